@@ -1,0 +1,50 @@
+"""The seam every source of frames implements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Protocol, Self, runtime_checkable
+
+from formcheck.types import Frame, SourceInfo
+
+
+@runtime_checkable
+class FrameSource(Protocol):
+    """Yield upright frames with strictly rising time stamps.
+
+    A source is opened by its constructor, which raises ``SourceOpenError`` (or a child) with a
+    hint when it cannot be; it is iterated once; ``close`` may be called twice and from another
+    thread, after which the iteration ends.  The first time stamp is 0.0.  Frames are read-only.
+    """
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known so far; ``frames_decoded`` grows while frames are read."""
+        ...
+
+    @property
+    def live(self) -> bool:
+        """Whether frames that are not fetched in time are lost (camera, stream)."""
+        ...
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Yield the frames."""
+        ...
+
+    def close(self) -> None:
+        """Release the device or file."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the source itself."""
+        ...
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the source."""
+        ...

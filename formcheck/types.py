@@ -1,0 +1,372 @@
+"""Domain types that travel between the stages.
+
+Conventions, for every type here: seconds come from the source's own time stamps; pixels have
+their origin at the top left of the *upright* frame, x to the right, y down; degrees outward;
+missing is NaN with a reason beside it, never zero.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.skeleton import LANDMARK_COUNT, Side
+
+FloatArray = NDArray[np.float64]
+ByteArray = NDArray[np.uint8]
+
+ViewKind = Literal["side", "oblique", "front", "back", "unknown"]
+Phase = Literal["unknown", "extended", "concentric", "contracted", "eccentric"]
+Severity = Literal["hint", "warning", "alert"]
+NAN = math.nan
+
+
+class Reason(StrEnum):
+    """Why a measure cannot be judged; the window and the report turn the code into words."""
+
+    NONE = ""
+    NOBODY = "nobody"
+    OUT_OF_FRAME = "out_of_frame"
+    LOW_VISIBILITY = "low_visibility"
+    VIEW = "view"
+    CONTOUR_HIDDEN = "contour_hidden"
+    CONTOUR_UNSURE = "contour_unsure"
+    NO_NEUTRAL = "no_neutral"
+    NOT_APPLICABLE = "not_applicable"
+    TOO_SHORT = "too_short"
+    JUMPED = "jumped"
+
+
+class Measurement(NamedTuple):
+    """One measured number with its quality.
+
+    Attributes
+    ----------
+    value : float
+        In the unit the measure's name ends with; NaN when it cannot be judged.
+    quality : float
+        0 (worthless) to 1 (as good as this measure gets).
+    reason : Reason
+        Why the value is NaN; ``Reason.NONE`` when it is not.
+    """
+
+    value: float
+    quality: float = 1.0
+    reason: Reason = Reason.NONE
+
+    @classmethod
+    def missing(cls, reason: Reason, quality: float = 0.0) -> Measurement:
+        """Return a measurement that abstains for a reason."""
+        return cls(NAN, quality, reason)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value."""
+        return not math.isnan(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One upright picture.
+
+    Attributes
+    ----------
+    index : int
+        Position in the source, from 0, counting frames delivered.
+    time_s : float
+        Presentation time, strictly rising, 0 near the start of the source.
+    image : ndarray of uint8, shape (H, W, 3)
+        BGR, C-contiguous, read-only.
+    """
+
+    index: int
+    time_s: float
+    image: ByteArray
+
+    def __post_init__(self) -> None:
+        if self.image.dtype != np.uint8 or self.image.ndim != 3 or self.image.shape[2] != 3:
+            raise ValueError(
+                f"image: expected uint8 (H, W, 3), got {self.image.dtype} {self.image.shape}"
+            )
+        self.image.setflags(write=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.image.shape[1], self.image.shape[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What a source says of itself before (and, for counts, after) it is read.
+
+    ``fps_nominal``, ``duration_s`` and ``frames`` are NaN / -1 where a live source cannot know.
+    """
+
+    path: str
+    width: int
+    height: int
+    rotation: int = 0
+    duration_s: float = NAN
+    frames: int = -1
+    frames_decoded: int = 0
+    fps_nominal: float = NAN
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """One person in one frame.
+
+    Attributes
+    ----------
+    xy : ndarray, shape (33, 2)
+        Landmarks in pixels of the upright frame; NaN where unknown.
+    depth : ndarray, shape (33,)
+        Depth towards (negative) or away from (positive) the camera, pixels, hips at zero.
+    visibility : ndarray, shape (33,)
+        0 to 1: probability that the landmark is in the frame and not hidden.
+    world : ndarray, shape (33, 3)
+        Metres, origin between the hips, x right, y down, z away from the camera.
+    size : tuple of int
+        Width and height of the upright frame.
+    mask : ndarray of float32, shape (h, w), optional
+        Person probability at analysis size (``h <= height``), 0 to 1.
+    """
+
+    xy: FloatArray
+    depth: FloatArray
+    visibility: FloatArray
+    world: FloatArray
+    size: tuple[int, int]
+    mask: NDArray[np.float32] | None = None
+
+    def __post_init__(self) -> None:
+        expected = {
+            "xy": (LANDMARK_COUNT, 2),
+            "depth": (LANDMARK_COUNT,),
+            "visibility": (LANDMARK_COUNT,),
+            "world": (LANDMARK_COUNT, 3),
+        }
+        wrong = [
+            f"{name}: expected {shape}, got {getattr(self, name).shape}"
+            for name, shape in expected.items()
+            if getattr(self, name).shape != shape
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+
+    @property
+    def mask_scale(self) -> float:
+        """Frame pixels per mask pixel; NaN without a mask."""
+        return NAN if self.mask is None else self.size[1] / self.mask.shape[0]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the camera stands.
+
+    ``yaw_deg`` is 0 for a pure side view, positive towards the lifter's front (90 = frontal),
+    negative towards the back (-90 = from behind); NaN when unknown.  ``near_side`` is the
+    lifter's side that faces the camera; ``facing`` is where the lifter looks in the picture.
+    """
+
+    kind: ViewKind = "unknown"
+    yaw_deg: float = NAN
+    near_side: Side = "left"
+    facing: Literal["left", "right"] = "left"
+    quality: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BackContour:
+    """The dorsal contour of one frame, from the sacrum (first) to the neck base (last).
+
+    ``points`` are frame pixels, shape (n, 2), of the fitted smooth curve; ``curvature_deg`` is
+    the local turning per trunk length in degrees, flexion positive; ``raw`` are the mask
+    crossings the curve was fitted to, shape (m, 2), and ``used`` says which of them were.
+    """
+
+    points: FloatArray
+    curvature_deg: FloatArray
+    raw: FloatArray
+    used: NDArray[np.bool_]
+    quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseGuess:
+    """The exercise and how sure we are; ``name`` is ``"unknown"`` while unsure."""
+
+    name: str = "unknown"
+    confidence: float = 0.0
+    fixed_by_user: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One fault, from the moment it was seen to the moment it was gone.
+
+    ``end_s`` is NaN while the flag is up.  ``value`` is the worst so far, in ``unit``;
+    ``rep`` is the 1-based number of the rep it happened in, 0 outside any rep.
+    ``raised_s`` is when it was first told (start plus hold time).
+    """
+
+    code: str
+    severity: Severity
+    start_s: float
+    raised_s: float
+    value: float
+    threshold: float
+    unit: str
+    rep: int = 0
+    end_s: float = NAN
+
+    @property
+    def active(self) -> bool:
+        """Whether the fault is still going on."""
+        return math.isnan(self.end_s)
+
+
+@dataclass(frozen=True, slots=True)
+class RepCurvature:
+    """Back curvature over one rep, degrees against own neutral (flexion positive)."""
+
+    max: float = NAN
+    mean: float = NAN
+    lumbar_max: float = NAN
+    thoracic_max: float = NAN
+    quality: float = 0.0
+    reason: Reason = Reason.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One repetition; NaN for what cannot be judged.
+
+    ``rom`` is the excursion of the exercise's signal relative to the set's best rep (1 = full);
+    ``trunk_inclination_deg`` the mean over the rep, ``trunk_swing_deg`` its change in the pull;
+    ``retraction_pct`` and ``elevation_pct`` the range in % of trunk length within the pull.
+    """
+
+    index: int
+    start_s: float
+    peak_s: float
+    end_s: float
+    complete: bool
+    side: Literal["left", "right", "both"]
+    concentric_s: float
+    pause_s: float
+    eccentric_s: float
+    rom: float
+    trunk_inclination_deg: float = NAN
+    trunk_swing_deg: float = NAN
+    back_curvature: RepCurvature = field(default_factory=RepCurvature)
+    retraction_pct: float = NAN
+    elevation_pct: float = NAN
+    smoothness_concentric: float = NAN
+    smoothness_eccentric: float = NAN
+    flags: tuple[str, ...] = ()
+
+    def with_flags(self, codes: tuple[str, ...]) -> Rep:
+        """Return a copy that carries the codes of the flags raised in it."""
+        return replace(self, flags=codes)
+
+
+@dataclass(frozen=True, slots=True)
+class RepCompleted:
+    """A rep was counted."""
+
+    time_s: float
+    rep: Rep
+
+
+@dataclass(frozen=True, slots=True)
+class RepRevoked:
+    """The rep with this 1-based index was taken back."""
+
+    time_s: float
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRaised:
+    """A flag went up."""
+
+    time_s: float
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class FlagCleared:
+    """A flag went down; the flag now has its end."""
+
+    time_s: float
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRecognised:
+    """The exercise became known or changed."""
+
+    time_s: float
+    guess: ExerciseGuess
+
+
+@dataclass(frozen=True, slots=True)
+class NeutralCaptured:
+    """The lifter's own neutral back curvature became known (degrees, absolute)."""
+
+    time_s: float
+    total_deg: float
+    lumbar_deg: float
+    thoracic_deg: float
+
+
+Event = RepCompleted | RepRevoked | FlagRaised | FlagCleared | ExerciseRecognised | NeutralCaptured
+
+
+@dataclass(frozen=True, slots=True)
+class FrameResult:
+    """Everything the engine says about one frame.
+
+    ``measures`` holds one :class:`Measurement` for every name in
+    ``formcheck.measures.registry.MEASURES``, always all of them.
+    """
+
+    index: int
+    time_s: float
+    pose: Pose | None
+    measures: dict[str, Measurement]
+    contour: BackContour | None
+    view: View
+    exercise: ExerciseGuess
+    phase: Phase
+    rep_count: int
+    active_flags: tuple[Flag, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResult:
+    """A whole recording, analysed.
+
+    ``times_s`` has shape (T,); ``columns`` and ``qualities`` hold one (T,) array a measure.
+    """
+
+    source: SourceInfo
+    exercise: ExerciseGuess
+    view: View
+    detection_fraction: float
+    reps: tuple[Rep, ...]
+    flags: tuple[Flag, ...]
+    times_s: FloatArray
+    columns: dict[str, FloatArray]
+    qualities: dict[str, FloatArray]
+    phases: tuple[Phase, ...]
+    stopped_early: bool = False
