@@ -1,0 +1,1 @@
+"""Exercises as data: one TOML file each, and the registry that reads them."""

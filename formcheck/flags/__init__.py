@@ -1,0 +1,1 @@
+"""Faults as they happen: rules with hold time and hysteresis."""

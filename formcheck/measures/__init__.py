@@ -1,0 +1,1 @@
+"""Pure kinematic measures: landmarks and mask in, numbers with quality out."""

@@ -1,0 +1,1 @@
+"""Repetitions: streaming segmentation of a set."""
