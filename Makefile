@@ -1,0 +1,55 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+PYTEST_ARGS ?=
+
+.PHONY: help demo test test-packaging lint types imports tests format bench-speed bench \
+        screenshots run dev clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+demo: run ## Play the bundled sample with feedback (without a display: print its table)
+	@$(BIN)/formcheck demo
+
+test: dev lint types imports tests ## Lint, types, import contracts and all tests
+
+tests: dev
+	@$(BIN)/python -m pytest -m "not packaging" $(PYTEST_ARGS)
+
+test-packaging: dev ## Build and install wheel and sdist; run the core tests without Qt
+	@$(BIN)/python -m pytest -m packaging tests/packaging $(PYTEST_ARGS)
+
+lint: dev ## ruff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
+
+types: dev ## mypy, strict
+	@$(BIN)/mypy
+
+imports: dev ## The arrows between the modules
+	@$(BIN)/lint-imports
+
+format: dev ## Bring the code into the agreed layout
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench-speed: dev ## Time the pipeline against a bare loop; CLIP=file to use your own clip
+	@$(BIN)/python -m tests.benchmark.speed $(if $(CLIP),--clip "$(CLIP)")
+
+bench: bench-speed ## All benchmarks
+
+screenshots: dev ## Pictures of the window for the documentation
+	@$(BIN)/python tests/gui/screenshots.py docs/images
+
+run:
+	@.ci/setup.sh run
+
+dev:
+	@.ci/setup.sh dev
+
+clean: ## Remove the environment and everything built
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
