@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help demo test test-packaging lint types imports tests format bench-speed bench \
+.PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench \
         screenshots run dev clean
 
 help: ## Show this list
@@ -40,6 +40,9 @@ bench-speed: dev ## Time the pipeline against a bare loop; CLIP=file to use your
 	@$(BIN)/python -m tests.benchmark.speed $(if $(CLIP),--clip "$(CLIP)")
 
 bench: bench-speed ## All benchmarks
+
+options: dev ## Write docs/options.md anew from the table of options
+	@$(BIN)/python -c "from formcheck.config_file import options_markdown as m; print(m(), end='')" > docs/options.md
 
 screenshots: dev ## Pictures of the window for the documentation
 	@$(BIN)/python tests/gui/screenshots.py docs/images

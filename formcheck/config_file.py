@@ -1,0 +1,193 @@
+"""Read a user's own settings: a TOML file that holds only what differs from the defaults.
+
+``formcheck.config`` is the one table of options; here it is read from a file, and listed for the
+documentation.  Unknown names are errors that name the nearest valid one, because a misspelt
+option that is silently ignored looks exactly like one that does not work.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import platformdirs
+
+from formcheck.config import Config, Section
+from formcheck.errors import ConfigError
+
+FILE_NAME: Final = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """One option as the documentation and a settings dialog show it."""
+
+    section: str
+    key: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    help: str
+
+    @property
+    def allowed(self) -> str:
+        """The inclusive range in words, e.g. ``240 to 2160 px``."""
+        return f"{self.low:g} to {self.high:g} {self.unit}".strip()
+
+
+def user_config_path() -> Path:
+    """Return where the user's own settings lie; the file need not exist."""
+    return Path(platformdirs.user_config_dir("formcheck", appauthor=False)) / FILE_NAME
+
+
+def section_types() -> dict[str, type[Section]]:
+    """Return the class of every section of :class:`~formcheck.config.Config` by name."""
+    return {
+        item.name: item.default_factory  # type: ignore[misc]
+        for item in fields(Config)
+        if item.default_factory is not MISSING
+    }
+
+
+def option_rows() -> tuple[OptionRow, ...]:
+    """Return every option in file order."""
+    return tuple(
+        OptionRow(
+            section=section, key=item.name, default=getattr(kind(), item.name), **item.metadata
+        )
+        for section, kind in section_types().items()
+        for item in fields(kind)  # type: ignore[arg-type]
+    )
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Return the defaults with a file's overrides.
+
+    Parameters
+    ----------
+    path : Path, optional
+        The file; None takes the user's own file if there is one.
+
+    Raises
+    ------
+    ConfigError
+        When the file cannot be read, or holds an unknown, malformed or out-of-range option.
+    """
+    if path is None:
+        path = user_config_path()
+        if not path.exists():
+            return Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"The settings file {path} does not exist.", "Check the path after --config."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"The settings file {path} cannot be read.", "It must be a text file in UTF-8."
+        ) from error
+    return parse_config(text, origin=str(path))
+
+
+def parse_config(text: str, *, origin: str) -> Config:
+    """Return the defaults with the overrides of a TOML text.
+
+    Parameters
+    ----------
+    text : str
+        TOML: one table a section, e.g. ``[pose]``.
+    origin : str
+        Named in error messages.
+
+    Raises
+    ------
+    ConfigError
+        When the text holds an unknown, malformed or out-of-range option.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{origin} is not valid TOML: {error}.", "Mend the named line."
+        ) from error
+    known = section_types()
+    for name, table in tables.items():
+        if name not in known:
+            raise _unknown(origin, "section", name, known)
+        if not isinstance(table, dict):
+            raise ConfigError(
+                f"{origin}: {name} must be a section.", f"Write [{name}] on a line of its own."
+            )
+    sections: dict[str, Any] = {
+        name: _read_section(origin, name, known[name], table) for name, table in tables.items()
+    }
+    return Config(**sections)
+
+
+def _read_section(origin: str, name: str, kind: type[Section], table: dict[str, Any]) -> Section:
+    """Return one section from its table."""
+    rows = {row.key: row for row in option_rows() if row.section == name}
+    for key in table:
+        if key not in rows:
+            raise _unknown(origin, f"option in [{name}]", key, rows)
+    return kind(**{key: _read_value(origin, rows[key], value) for key, value in table.items()})
+
+
+def _read_value(origin: str, row: OptionRow, value: object) -> float:
+    """Return a checked number, an int where the default is one."""
+    where = f"{origin}: {row.section}.{row.key}"
+    if isinstance(row.default, bool):
+        if not isinstance(value, bool):
+            raise ConfigError(f"{where} must be true or false, not {value!r}.", row.help)
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ConfigError(
+            f"{where} must be a number, not {value!r}.", f"Allowed: {row.allowed}. {row.help}"
+        )
+    if isinstance(row.default, int) and not isinstance(value, int):
+        raise ConfigError(
+            f"{where} must be a whole number, not {value!r}.", f"Allowed: {row.allowed}."
+        )
+    if not row.low <= value <= row.high:  # also refuses nan
+        raise ConfigError(f"{where} = {value!r} is out of range.", f"Allowed: {row.allowed}.")
+    return value
+
+
+def _unknown(origin: str, what: str, name: str, known: Iterable[str]) -> ConfigError:
+    """Return the error for an unknown name, with the nearest valid one."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(names)}."
+    return ConfigError(f"{origin}: there is no {what} named {name!r}.", hint)
+
+
+def options_markdown() -> str:
+    """Return the table of all options for the documentation."""
+    lines = [
+        "# Options",
+        "",
+        f"Put what you want to change into `{FILE_NAME}` in your settings folder",
+        "(`formcheck doctor` shows where that is), or into any file named with `--config FILE`.",
+        "The file holds only what differs from the defaults:",
+        "",
+        "```toml",
+        "[pose]",
+        "analysis_height_px = 720",
+        "```",
+    ]
+    for section, kind in section_types().items():
+        summary = (kind.__doc__ or "").strip().splitlines()[0]
+        lines += ["", f"## [{section}]", "", summary, ""]
+        lines += ["| option | default | allowed | meaning |", "|---|---|---|---|"]
+        lines += [
+            f"| `{row.key}` | {row.default:g} | {row.allowed} | {row.help} |"
+            for row in option_rows()
+            if row.section == section
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,93 @@
+"""Settings from a file: only what differs, and every mistake named with its remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from formcheck import config_file
+from formcheck.config import Config
+from formcheck.config_file import load_config, option_rows, options_markdown, parse_config
+from formcheck.errors import ConfigError
+
+
+def test_an_empty_file_is_the_defaults() -> None:
+    assert parse_config("", origin="x") == Config()
+
+
+def test_only_the_named_option_changes() -> None:
+    config = parse_config("[pose]\nanalysis_height_px = 720\n", origin="x")
+    assert config.pose.analysis_height_px == 720
+    assert config.pose.min_confidence == Config().pose.min_confidence
+
+
+def test_a_whole_number_may_stand_for_a_fraction(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = config_file.OptionRow("pose", "people", 1.5, 0, 4, "", "How many.")
+    monkeypatch.setattr(config_file, "option_rows", lambda: (row,))
+    assert parse_config("[pose]\npeople = 2\n", origin="x").pose.people == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[pose", "is not valid TOML", "line"),
+        ("[poze]", "no section named 'poze'", "Did you mean pose?"),
+        ("[zzzzz]", "no section named 'zzzzz'", "Known: pose"),
+        ("pose = 3", "pose must be a section", "[pose]"),
+        (
+            "[pose]\nanalysis_height = 3",
+            "no option in [pose] named 'analysis_height'",
+            "Did you mean analysis_height_px?",
+        ),
+        ("[pose]\nanalysis_height_px = 5", "pose.analysis_height_px = 5 is out", "240 to 2160 px"),
+        ("[pose]\nanalysis_height_px = 300.5", "must be a whole number", "240 to 2160 px"),
+        ("[pose]\nanalysis_height_px = true", "must be a number, not True", "240 to 2160 px"),
+        ("[pose]\nanalysis_height_px = '720'", "must be a number, not '720'", "240 to 2160 px"),
+        ("[pose]\nmin_confidence = nan", "is out of range", "0.1 to 0.95"),
+        ("[pose]\nmin_confidence = inf", "is out of range", "0.1 to 0.95"),
+    ],
+)
+def test_mistakes_name_file_key_and_remedy(text: str, message: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text, origin="my.toml")
+    assert caught.value.message.startswith("my.toml")
+    assert message in caught.value.message
+    assert hint in caught.value.hint or hint in caught.value.message
+    assert caught.value.exit_code == 2
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="does not exist"):
+        load_config(tmp_path / "nothing.toml")
+
+
+def test_a_binary_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "picture.toml"
+    path.write_bytes(b"\xff\xd8\xff\xe0")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(path)
+
+
+def test_the_users_own_file_is_taken_when_it_exists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config_file, "user_config_path", lambda: tmp_path / "config.toml")
+    assert load_config() == Config()
+    (tmp_path / "config.toml").write_text("[pose]\npeople = 2\n", encoding="utf-8")
+    assert load_config().pose.people == 2
+
+
+@pytest.mark.parametrize("row", option_rows(), ids=lambda row: f"{row.section}.{row.key}")
+def test_every_option_is_documented_and_its_default_allowed(row: config_file.OptionRow) -> None:
+    assert row.low <= row.default <= row.high
+    assert row.help.endswith(".")
+    text = f"[{row.section}]\n{row.key} = {row.default}\n"
+    assert parse_config(text.replace("True", "true").replace("False", "false"), origin="x") == (
+        Config()
+    )
+
+
+def test_the_documentation_lists_the_options_as_they_are() -> None:
+    page = Path(__file__).parents[2] / "docs" / "options.md"
+    assert page.read_text(encoding="utf-8") == options_markdown(), "run `make options`"
