@@ -357,6 +357,7 @@ class SessionResult:
     """A whole recording, analysed.
 
     ``times_s`` has shape (T,); ``columns`` and ``qualities`` hold one (T,) array a measure.
+    ``reasons`` names, for each measure that has no value in some frame, the commonest reason.
     """
 
     source: SourceInfo
@@ -370,3 +371,4 @@ class SessionResult:
     qualities: dict[str, FloatArray]
     phases: tuple[Phase, ...]
     stopped_early: bool = False
+    reasons: dict[str, Reason] = field(default_factory=dict)
