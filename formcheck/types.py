@@ -105,7 +105,10 @@ class Frame:
 class SourceInfo:
     """What a source says of itself before (and, for counts, after) it is read.
 
-    ``fps_nominal``, ``duration_s`` and ``frames`` are NaN / -1 where a live source cannot know.
+    ``width`` and ``height`` are those of the upright picture.  ``fps_nominal``, ``duration_s``
+    and ``frames`` are NaN / -1 where a live source cannot know.  ``frames_corrupt`` counts
+    damaged packets and pictures that were skipped, ``times_repaired`` time stamps that were
+    missing or did not rise; ``truncated`` says that a file ended before its own index does.
     """
 
     path: str
@@ -117,6 +120,9 @@ class SourceInfo:
     frames_decoded: int = 0
     fps_nominal: float = NAN
     live: bool = False
+    frames_corrupt: int = 0
+    times_repaired: int = 0
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
