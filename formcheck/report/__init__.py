@@ -1,0 +1,1 @@
+"""Turn an analysed recording into JSON, CSV, a table and an annotated video."""

@@ -1,0 +1,65 @@
+"""The CSV report: one row a frame, every measure with its quality."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from bisect import bisect_right
+from pathlib import Path
+
+from formcheck.report.schema import SCHEMA_VERSION
+from formcheck.report.writing import write_text
+from formcheck.types import Rep, SessionResult
+
+
+def dumps(result: SessionResult) -> str:
+    """Return a result as CSV text.
+
+    The columns are ``frame`` (from 0), ``time_s``, ``rep`` (empty between reps), ``phase``, then
+    each measure followed by its ``…_quality``, and ``schema_version`` last.  An empty cell is a
+    value that could not be judged.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    measures = list(result.columns)
+    writer.writerow(
+        ["frame", "time_s", "rep", "phase"]
+        + [column for name in measures for column in (name, f"{name}_quality")]
+        + ["schema_version"]
+    )
+    starts = [rep.start_s for rep in result.reps]
+    for frame, time_s in enumerate(result.times_s.tolist()):
+        row: list[str | int] = [
+            frame,
+            f"{time_s:.6f}",
+            _rep_at(time_s, result.reps, starts),
+            result.phases[frame],
+        ]
+        for name in measures:
+            row += [_cell(result.columns[name][frame]), _cell(result.qualities[name][frame])]
+        writer.writerow([*row, SCHEMA_VERSION])
+    return text.getvalue()
+
+
+def write_csv(result: SessionResult, path: Path) -> None:
+    """Write a result as a CSV file, atomically.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    write_text(path, dumps(result))
+
+
+def _cell(value: float) -> str:
+    """Return a number with four decimals, or an empty cell."""
+    return f"{value:.4f}" if math.isfinite(value) else ""
+
+
+def _rep_at(time_s: float, reps: tuple[Rep, ...], starts: list[float]) -> str:
+    """Return the number of the rep a moment lies in, or an empty cell."""
+    place = bisect_right(starts, time_s) - 1
+    inside = place >= 0 and time_s <= reps[place].end_s
+    return str(reps[place].index) if inside else ""

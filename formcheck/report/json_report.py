@@ -1,0 +1,126 @@
+"""The JSON report: the names and units that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from formcheck.report.schema import SCHEMA_VERSION
+from formcheck.report.writing import write_text
+from formcheck.types import Flag, Reason, Rep, SessionResult, SourceInfo
+
+_DECIMALS = 4
+
+
+def to_dict(result: SessionResult) -> dict[str, Any]:
+    """Return a result as plain JSON values.
+
+    Seconds, degrees and per cent of trunk length as the names say; ``None`` for what could not be
+    judged, never NaN; ``rep`` is ``None`` for a flag outside any rep.  ``unjudged`` names the
+    commonest reason for each measure that was without a value in some frame.
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "source": _source(result.source),
+        "exercise": {
+            "name": result.exercise.name,
+            "confidence": _number(result.exercise.confidence),
+        },
+        "view": {"kind": result.view.kind, "yaw_deg": _number(result.view.yaw_deg)},
+        "detection_fraction": round(float(result.detection_fraction), _DECIMALS),
+        "reps": [_rep(rep) for rep in result.reps],
+        "flags": [_flag(flag) for flag in result.flags],
+        "unjudged": {
+            name: str(reason) for name, reason in result.reasons.items() if reason != Reason.NONE
+        },
+        "stopped_early": result.stopped_early,
+    }
+
+
+def dumps(result: SessionResult) -> str:
+    """Return a result as JSON text with a final newline."""
+    return json.dumps(to_dict(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_json(result: SessionResult, path: Path) -> None:
+    """Write a result as a JSON file, atomically.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    write_text(path, dumps(result))
+
+
+def _number(value: float) -> float | None:
+    """Return a rounded number, or None for NaN and infinities."""
+    return round(float(value), _DECIMALS) if math.isfinite(value) else None
+
+
+def _count(value: int) -> int | None:
+    """Return a count, or None where the source does not know it."""
+    return None if value < 0 else int(value)
+
+
+def _source(info: SourceInfo) -> dict[str, Any]:
+    return {
+        "path": info.path,
+        "width": info.width,
+        "height": info.height,
+        "rotation": info.rotation,
+        "duration_s": _number(info.duration_s),
+        "frames": _count(info.frames),
+        "frames_decoded": info.frames_decoded,
+        "fps_nominal": _number(info.fps_nominal),
+    }
+
+
+def _rep(rep: Rep) -> dict[str, Any]:
+    curvature = rep.back_curvature
+    values: dict[str, Any] = {
+        "index": rep.index,
+        "start_s": _number(rep.start_s),
+        "peak_s": _number(rep.peak_s),
+        "end_s": _number(rep.end_s),
+        "complete": rep.complete,
+        "side": rep.side,
+        "concentric_s": _number(rep.concentric_s),
+        "pause_s": _number(rep.pause_s),
+        "eccentric_s": _number(rep.eccentric_s),
+        "rom": _number(rep.rom),
+        "trunk_inclination_deg": _number(rep.trunk_inclination_deg),
+        "trunk_swing_deg": _number(rep.trunk_swing_deg),
+        "back_curvature_deg": {
+            "max": _number(curvature.max),
+            "mean": _number(curvature.mean),
+            "lumbar_max": _number(curvature.lumbar_max),
+            "thoracic_max": _number(curvature.thoracic_max),
+            "quality": round(float(curvature.quality), _DECIMALS),
+        },
+        "retraction_pct": _number(rep.retraction_pct),
+        "elevation_pct": _number(rep.elevation_pct),
+        "smoothness": {
+            "concentric": _number(rep.smoothness_concentric),
+            "eccentric": _number(rep.smoothness_eccentric),
+        },
+        "flags": list(rep.flags),
+    }
+    if curvature.reason != Reason.NONE:
+        values["unjudged"] = {"back_curvature_deg": str(curvature.reason)}
+    return values
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "code": flag.code,
+        "severity": flag.severity,
+        "start_s": _number(flag.start_s),
+        "end_s": _number(flag.end_s),
+        "value": _number(flag.value),
+        "threshold": _number(flag.threshold),
+        "unit": flag.unit,
+        "rep": flag.rep or None,
+    }

@@ -1,0 +1,118 @@
+"""The JSON report's schema: one version number, one definition, shipped with the program."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+SCHEMA_VERSION: Final = 1
+"""Raised when a field changes its name, unit or meaning; new fields do not raise it."""
+
+
+def _number(**limits: float) -> dict[str, Any]:
+    return {"type": "number", **limits}
+
+
+def _number_or_null(**limits: float) -> dict[str, Any]:
+    return {"type": ["number", "null"], **limits}
+
+
+def _integer_or_null(**limits: int) -> dict[str, Any]:
+    return {"type": ["integer", "null"], **limits}
+
+
+def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return an object schema that allows the named fields and no others."""
+    return {
+        "type": "object",
+        "properties": required | (optional or {}),
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+_REASONS: Final = {"type": "object", "additionalProperties": {"type": "string"}}
+_STRING: Final = {"type": "string"}
+
+_SOURCE: Final = _object(
+    {
+        "path": _STRING,
+        "width": {"type": "integer", "minimum": 1},
+        "height": {"type": "integer", "minimum": 1},
+        "rotation": {"enum": [0, 90, 180, 270]},
+        "duration_s": _number_or_null(minimum=0),
+        "frames": _integer_or_null(minimum=0),
+        "frames_decoded": {"type": "integer", "minimum": 0},
+        "fps_nominal": _number_or_null(minimum=0),
+    }
+)
+
+_BACK_CURVATURE: Final = _object(
+    {
+        "max": _number_or_null(),
+        "mean": _number_or_null(),
+        "lumbar_max": _number_or_null(),
+        "thoracic_max": _number_or_null(),
+        "quality": _number(minimum=0, maximum=1),
+    }
+)
+
+_REP: Final = _object(
+    {
+        "index": {"type": "integer", "minimum": 1},
+        "start_s": _number(),
+        "peak_s": _number(),
+        "end_s": _number(),
+        "complete": {"type": "boolean"},
+        "side": {"enum": ["left", "right", "both"]},
+        "concentric_s": _number_or_null(),
+        "pause_s": _number_or_null(),
+        "eccentric_s": _number_or_null(),
+        "rom": _number_or_null(),
+        "trunk_inclination_deg": _number_or_null(),
+        "trunk_swing_deg": _number_or_null(),
+        "back_curvature_deg": _BACK_CURVATURE,
+        "retraction_pct": _number_or_null(),
+        "elevation_pct": _number_or_null(),
+        "smoothness": _object({"concentric": _number_or_null(), "eccentric": _number_or_null()}),
+        "flags": {"type": "array", "items": _STRING},
+    },
+    {"unjudged": _REASONS},
+)
+
+_FLAG: Final = _object(
+    {
+        "code": _STRING,
+        "severity": {"enum": ["hint", "warning", "alert"]},
+        "start_s": _number(),
+        "end_s": _number_or_null(),
+        "value": _number_or_null(),
+        "threshold": _number_or_null(),
+        "unit": _STRING,
+        "rep": _integer_or_null(minimum=1),
+    }
+)
+
+JSON_SCHEMA: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "FormCheck report",
+    **_object(
+        {
+            "schema_version": {"const": SCHEMA_VERSION},
+            "source": _SOURCE,
+            "exercise": _object(
+                {"name": _STRING, "confidence": _number_or_null(minimum=0, maximum=1)}
+            ),
+            "view": _object(
+                {
+                    "kind": {"enum": ["side", "oblique", "front", "back", "unknown"]},
+                    "yaw_deg": _number_or_null(minimum=-180, maximum=180),
+                }
+            ),
+            "detection_fraction": _number(minimum=0, maximum=1),
+            "reps": {"type": "array", "items": _REP},
+            "flags": {"type": "array", "items": _FLAG},
+        },
+        {"unjudged": _REASONS, "stopped_early": {"type": "boolean"}},
+    ),
+}
+"""JSON Schema (draft 2020-12) of what ``formcheck analyze --json`` writes."""

@@ -1,0 +1,55 @@
+"""Turn codes into words for people who read English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from formcheck.types import Reason, ViewKind
+
+REASON_WORDS: Final[dict[Reason, str]] = {
+    Reason.NONE: "",
+    Reason.NOBODY: "nobody was seen",
+    Reason.OUT_OF_FRAME: "a needed part of the body is outside the picture",
+    Reason.LOW_VISIBILITY: "a needed part of the body is hidden",
+    Reason.VIEW: "the camera's direction does not allow it",
+    Reason.CONTOUR_HIDDEN: "the back line is hidden",
+    Reason.CONTOUR_UNSURE: "the back line is not certain enough",
+    Reason.NO_NEUTRAL: "no neutral posture was seen to compare with",
+    Reason.NOT_APPLICABLE: "it has no meaning for this exercise",
+    Reason.TOO_SHORT: "it was too short",
+    Reason.JUMPED: "the tracking jumped",
+}
+
+VIEW_WORDS: Final[dict[ViewKind, str]] = {
+    "side": "from the side",
+    "oblique": "obliquely",
+    "front": "from the front",
+    "back": "from behind",
+    "unknown": "from an unknown direction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Names for people by code; a code without an entry is shown as it is.
+
+    They are handed in, because exercises, measures and flags stand beside the reports.
+    """
+
+    flags: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
+    exercises: Mapping[str, str] = field(default_factory=dict)
+
+    def flag(self, code: str) -> str:
+        """Return a flag's title."""
+        return self.flags.get(code, code)
+
+    def measure(self, name: str) -> str:
+        """Return a measure's label."""
+        return self.measures.get(name, name)
+
+    def exercise(self, name: str) -> str:
+        """Return an exercise's title."""
+        return self.exercises.get(name, name)
