@@ -1,0 +1,125 @@
+"""Frames of a folder of pictures, at a rate the user states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from formcheck.errors import SourceOpenError
+from formcheck.sources import file_faults
+from formcheck.sources.single_use import SingleUse
+from formcheck.types import ByteArray, Frame, SourceInfo
+
+SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"})
+DEFAULT_FPS: Final = 30.0
+
+
+class ImageFolder(SingleUse):
+    """Read the pictures of a folder in the order of the numbers in their names.
+
+    A folder holds no times, so frame ``n`` is at ``n / fps``; pictures that cannot be read keep
+    their place in time, are skipped and counted.  A picture of another size than the first is
+    brought to the first one's size.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder.
+    fps : float
+        Pictures a second.
+
+    Raises
+    ------
+    SourceOpenError
+        When there is no such folder, it may not be read, or holds no readable picture.
+    """
+
+    live = False
+
+    def __init__(self, path: str | Path, *, fps: float = DEFAULT_FPS) -> None:
+        super().__init__()
+        if not fps > 0:
+            raise ValueError(f"fps: expected more than 0, got {fps}")
+        self._fps = fps
+        folder = Path(path)
+        self._files = _pictures(folder)
+        first = next((image for each in self._files if (image := _read(each)) is not None), None)
+        if first is None:
+            raise SourceOpenError(
+                f"Not one picture in {folder} can be read.", "Save them as PNG or JPEG."
+            )
+        height, width = first.shape[:2]
+        count = len(self._files)
+        self._info = SourceInfo(
+            str(folder), width, height, duration_s=count / fps, frames=count, fps_nominal=fps
+        )
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known so far; the counts grow while pictures are read."""
+        return self._info
+
+    def _frames(self) -> Iterator[Frame]:
+        index, start = 0, 0
+        for position, path in enumerate(self._files):
+            if self._closing.is_set():
+                return
+            image = _read(path)
+            if image is None:
+                self._info = replace(self._info, frames_corrupt=self._info.frames_corrupt + 1)
+                continue
+            if index == 0:
+                start = position
+            size = (self._info.width, self._info.height)
+            if image.shape[1::-1] != size:
+                image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+            self._info = replace(self._info, frames_decoded=index + 1)
+            yield Frame(index, (position - start) / self._fps, image)
+            index += 1
+
+    def _release(self) -> None:
+        """Nothing is held between two pictures."""
+
+
+def _pictures(folder: Path) -> list[Path]:
+    try:
+        files = [each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES]
+    except FileNotFoundError as error:
+        raise file_faults.missing(folder) from error
+    except NotADirectoryError as error:
+        raise SourceOpenError(f"{folder} is a file, not a folder.") from error
+    except PermissionError as error:
+        raise file_faults.forbidden(folder) from error
+    if not files:
+        raise SourceOpenError(
+            f"There are no pictures in the folder {folder}.",
+            "Choose a video, or a folder with PNG or JPEG pictures.",
+        )
+    return sorted(files, key=_natural)
+
+
+def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
+    """Sort ``frame10`` after ``frame9``."""
+    parts = re.findall(r"\d+|\D+", path.name.lower())
+    return [(int(each), "") if each.isdigit() else (-1, each) for each in parts], path.name
+
+
+def _read(path: Path) -> ByteArray | None:
+    # Decoded from bytes: OpenCV's own file opening fails on non-ASCII paths on Windows.
+    try:
+        data = np.fromfile(path, np.uint8)
+    except OSError:
+        return None
+    if data.size == 0:
+        return None
+    try:
+        image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    return None if image is None else np.ascontiguousarray(image, np.uint8)

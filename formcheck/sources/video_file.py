@@ -1,0 +1,239 @@
+"""Frames of a video file, at the times its container gives them."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.sidedata.sidedata import Type as SideDataType
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from formcheck.sources import file_faults
+from formcheck.sources.orientation import Orientation
+from formcheck.sources.single_use import SingleUse
+from formcheck.sources.timestamps import StampRepair
+from formcheck.types import NAN, ByteArray, Frame, SourceInfo
+
+_MAX_READ_ERRORS: Final = 16
+"""Damaged stretches in a row after which the rest of a file is given up."""
+
+_END_SLACK_S: Final = 1.0
+
+
+class VideoFile(SingleUse):
+    """Decode a video file into upright frames.
+
+    Times are the container's presentation times (variable frame rate included) with the first
+    frame at 0, mended where they do not rise (:class:`StampRepair`).  Rotation tags, mirrored
+    recordings and pixels that are not square are applied, so a frame looks as a player shows
+    it.  Damaged packets are skipped and counted; a file that breaks off delivers what it has.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    max_height : int, optional
+        Hand out frames reduced to at most this height in pixels of the upright picture; the
+        reduction is part of the pixel conversion.  ``info`` keeps the full size.
+
+    Raises
+    ------
+    SourceOpenError
+        When the file is missing, unreadable, empty, no video, or has no picture to decode.
+    """
+
+    live = False
+
+    def __init__(self, path: str | Path, *, max_height: int | None = None) -> None:
+        super().__init__()
+        self._path = Path(path)
+        self._max_height = max_height
+        file_faults.check_readable(self._path)
+        self._container = _open(self._path)
+        self._decoding = threading.Lock()
+        try:
+            self._stream = _picture_stream(self._container, self._path)
+            self._first = self._decode_first()
+        except BaseException:
+            self._container.close()
+            raise
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known so far; the counts grow while frames are read."""
+        return self._info
+
+    def _decode_first(self) -> VideoFrame:
+        """Decode one frame at once: only this shows that the file can be decoded and turned."""
+        self._corrupt = 0
+        self._packets = 0
+        self._decoded = self._decode()
+        first = next(self._decoded, None)
+        if first is None:
+            raise file_faults.nothing_decodes(self._path)
+        self._orientation = _orientation(first)
+        self._info = _describe(self._path, self._container, self._stream, first, self._orientation)
+        self._size = self._delivered_size(_square_size(first, self._stream))
+        self._repair = StampRepair(self._info.fps_nominal)
+        return first
+
+    def _frames(self) -> Iterator[Frame]:
+        index = 0
+        frame: VideoFrame | None = self._first
+        del self._first
+        while frame is not None:
+            image = self._convert(frame)
+            time_s = self._repair.push(_raw_time(frame))
+            self._info = replace(
+                self._info,
+                frames_decoded=index + 1,
+                frames_corrupt=self._corrupt,
+                times_repaired=self._repair.repaired,
+            )
+            yield Frame(index, time_s, image)
+            last_s, index = time_s, index + 1
+            frame = self._next()
+        if not self._closing.is_set():
+            self._finish(last_s)
+
+    def _next(self) -> VideoFrame | None:
+        # The lock keeps close(), called from another thread, from freeing the decoder in use.
+        with self._decoding:
+            return None if self._closing.is_set() else next(self._decoded, None)
+
+    def _decode(self) -> Iterator[VideoFrame]:
+        """Yield sound pictures; count and step over damaged packets and pictures."""
+        for _ in range(_MAX_READ_ERRORS):
+            try:
+                for packet in self._container.demux(self._stream):
+                    self._packets += packet.size > 0
+                    yield from self._decode_packet(packet)
+            except av.FFmpegError:
+                self._corrupt += 1
+            else:
+                return
+
+    def _decode_packet(self, packet: av.Packet[VideoStream]) -> Iterator[VideoFrame]:
+        try:
+            frames = packet.decode()
+        except av.FFmpegError:
+            self._corrupt += 1
+            return
+        for frame in frames:
+            if packet.is_corrupt or frame.is_corrupt:
+                self._corrupt += 1
+            else:
+                yield frame
+
+    def _convert(self, frame: VideoFrame) -> ByteArray:
+        # One size for the whole file, even where the stream changes its own on the way.
+        width, height = self._size
+        scaled = (frame.width, frame.height) != self._size
+        image = frame.to_ndarray(
+            format="bgr24",
+            width=width,
+            height=height,
+            interpolation="AREA" if scaled else None,
+        )
+        return np.ascontiguousarray(self._orientation.apply(np.asarray(image, np.uint8)))
+
+    def _delivered_size(self, stored: tuple[int, int]) -> tuple[int, int]:
+        scale = min(1.0, (self._max_height or self._info.height) / self._info.height)
+        return max(1, round(stored[0] * scale)), max(1, round(stored[1] * scale))
+
+    def _finish(self, last_s: float) -> None:
+        """Note, at the end, whether it came too soon; an announced length may also be too short."""
+        seen_s, announced_s = last_s + self._repair.usual_gap_s, self._info.duration_s
+        short = seen_s < announced_s - max(_END_SLACK_S, 0.02 * announced_s)
+        self._info = replace(
+            self._info,
+            duration_s=seen_s if math.isnan(announced_s) else max(announced_s, seen_s),
+            frames_corrupt=self._corrupt,
+            # Only this family's index counts true pictures; AVI counts empty slots too.
+            truncated=short
+            or ("mp4" in self._container.format.name and self._packets < self._info.frames),
+        )
+
+    def _release(self) -> None:
+        with self._decoding:
+            self._container.close()
+
+
+def _open(path: Path) -> InputContainer:
+    try:
+        return av.open(str(path), metadata_errors="ignore")
+    except av.FFmpegError as error:
+        raise file_faults.explain(path, error) from error
+
+
+def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    streams = [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic
+    ]
+    if not streams:
+        raise file_faults.no_picture(path, bool(container.streams.audio))
+    stream = max(streams, key=lambda each: (each.width or 0) * (each.height or 0))
+    if getattr(stream, "codec_context", None) is None:
+        raise file_faults.unknown_codec(path)
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def _orientation(frame: VideoFrame) -> Orientation:
+    side_data = frame.side_data.get(SideDataType.DISPLAYMATRIX)
+    return Orientation() if side_data is None else Orientation.from_matrix(bytes(side_data))
+
+
+def _square_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
+    """Width and height in square pixels, before turning; angles are wrong in any other."""
+    aspect = stream.sample_aspect_ratio
+    if not aspect or not 0.1 < aspect < 10:
+        return frame.width, frame.height
+    return max(1, round(frame.width * aspect)), frame.height
+
+
+def _raw_time(frame: VideoFrame) -> float | None:
+    if frame.pts is None or frame.time_base is None:
+        return None
+    return float(frame.pts * frame.time_base)
+
+
+def _duration_s(container: InputContainer, stream: VideoStream) -> float:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    # A container's length is that of its longest stream, so sound may outlast the picture.
+    return container.duration / av.time_base if container.duration else NAN
+
+
+def _describe(
+    path: Path,
+    container: InputContainer,
+    stream: VideoStream,
+    first: VideoFrame,
+    orientation: Orientation,
+) -> SourceInfo:
+    width, height = _square_size(first, stream)
+    if orientation.swaps_sides:
+        width, height = height, width
+    rate = stream.average_rate or stream.guessed_rate
+    fps = float(rate) if rate else NAN
+    return SourceInfo(
+        path=str(path),
+        width=width,
+        height=height,
+        rotation=orientation.clockwise_deg,
+        duration_s=_duration_s(container, stream),
+        frames=stream.frames or -1,
+        fps_nominal=fps if math.isfinite(fps) and fps > 0 else NAN,
+    )
