@@ -11,17 +11,21 @@ from typing import Final
 
 import av
 import numpy as np
-from av.container import InputContainer
-from av.sidedata.sidedata import Type as SideDataType
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from formcheck.sources import file_faults
-from formcheck.sources.orientation import Orientation
+from formcheck.sources.container import (
+    describe,
+    open_container,
+    orientation_of,
+    picture_stream,
+    raw_time,
+    square_size,
+)
 from formcheck.sources.single_use import SingleUse
 from formcheck.sources.timestamps import StampRepair
-from formcheck.types import NAN, ByteArray, Frame, SourceInfo
+from formcheck.types import ByteArray, Frame, SourceInfo
 
 _MAX_READ_ERRORS: Final = 16
 """Damaged stretches in a row after which the rest of a file is given up."""
@@ -58,10 +62,10 @@ class VideoFile(SingleUse):
         self._path = Path(path)
         self._max_height = max_height
         file_faults.check_readable(self._path)
-        self._container = _open(self._path)
+        self._container = open_container(self._path)
         self._decoding = threading.Lock()
         try:
-            self._stream = _picture_stream(self._container, self._path)
+            self._stream = picture_stream(self._container, self._path)
             self._first = self._decode_first()
         except BaseException:
             self._container.close()
@@ -80,9 +84,9 @@ class VideoFile(SingleUse):
         first = next(self._decoded, None)
         if first is None:
             raise file_faults.nothing_decodes(self._path)
-        self._orientation = _orientation(first)
-        self._info = _describe(self._path, self._container, self._stream, first, self._orientation)
-        self._size = self._delivered_size(_square_size(first, self._stream))
+        self._orientation = orientation_of(first)
+        self._info = describe(self._path, self._container, self._stream, first, self._orientation)
+        self._size = self._delivered_size(square_size(first, self._stream))
         self._repair = StampRepair(self._info.fps_nominal)
         return first
 
@@ -92,7 +96,7 @@ class VideoFile(SingleUse):
         del self._first
         while frame is not None:
             image = self._convert(frame)
-            time_s = self._repair.push(_raw_time(frame))
+            time_s = self._repair.push(raw_time(frame))
             self._info = replace(
                 self._info,
                 frames_decoded=index + 1,
@@ -166,74 +170,3 @@ class VideoFile(SingleUse):
     def _release(self) -> None:
         with self._decoding:
             self._container.close()
-
-
-def _open(path: Path) -> InputContainer:
-    try:
-        return av.open(str(path), metadata_errors="ignore")
-    except av.FFmpegError as error:
-        raise file_faults.explain(path, error) from error
-
-
-def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
-    streams = [
-        stream
-        for stream in container.streams.video
-        if not stream.disposition & Disposition.attached_pic
-    ]
-    if not streams:
-        raise file_faults.no_picture(path, bool(container.streams.audio))
-    stream = max(streams, key=lambda each: (each.width or 0) * (each.height or 0))
-    if getattr(stream, "codec_context", None) is None:
-        raise file_faults.unknown_codec(path)
-    stream.thread_type = "AUTO"
-    return stream
-
-
-def _orientation(frame: VideoFrame) -> Orientation:
-    side_data = frame.side_data.get(SideDataType.DISPLAYMATRIX)
-    return Orientation() if side_data is None else Orientation.from_matrix(bytes(side_data))
-
-
-def _square_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
-    """Width and height in square pixels, before turning; angles are wrong in any other."""
-    aspect = stream.sample_aspect_ratio
-    if not aspect or not 0.1 < aspect < 10:
-        return frame.width, frame.height
-    return max(1, round(frame.width * aspect)), frame.height
-
-
-def _raw_time(frame: VideoFrame) -> float | None:
-    if frame.pts is None or frame.time_base is None:
-        return None
-    return float(frame.pts * frame.time_base)
-
-
-def _duration_s(container: InputContainer, stream: VideoStream) -> float:
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    # A container's length is that of its longest stream, so sound may outlast the picture.
-    return container.duration / av.time_base if container.duration else NAN
-
-
-def _describe(
-    path: Path,
-    container: InputContainer,
-    stream: VideoStream,
-    first: VideoFrame,
-    orientation: Orientation,
-) -> SourceInfo:
-    width, height = _square_size(first, stream)
-    if orientation.swaps_sides:
-        width, height = height, width
-    rate = stream.average_rate or stream.guessed_rate
-    fps = float(rate) if rate else NAN
-    return SourceInfo(
-        path=str(path),
-        width=width,
-        height=height,
-        rotation=orientation.clockwise_deg,
-        duration_s=_duration_s(container, stream),
-        frames=stream.frames or -1,
-        fps_nominal=fps if math.isfinite(fps) and fps > 0 else NAN,
-    )

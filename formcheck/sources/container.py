@@ -1,0 +1,95 @@
+"""What is read from a container before its frames: stream, times, orientation, description."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any, cast
+
+import av
+from av.container import InputContainer
+from av.sidedata.sidedata import Type as SideDataType
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from formcheck.sources import file_faults
+from formcheck.sources.orientation import Orientation
+from formcheck.types import NAN, SourceInfo
+
+
+def open_container(path: Path) -> InputContainer:
+    """Open a file for reading, or say in our own words why it cannot be."""
+    try:
+        return av.open(str(path), metadata_errors="ignore")
+    except av.FFmpegError as error:
+        raise file_faults.explain(path, error) from error
+
+
+def picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Return the stream with the most pixels that is moving pictures, not a cover."""
+    streams = [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic
+    ]
+    if not streams:
+        raise file_faults.no_picture(path, bool(container.streams.audio))
+    stream = max(streams, key=lambda each: (each.width or 0) * (each.height or 0))
+    if getattr(stream, "codec_context", None) is None:
+        raise file_faults.unknown_codec(path)
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def orientation_of(frame: VideoFrame) -> Orientation:
+    """Return how a decoded picture becomes upright."""
+    # PyAV's stubs know only names here; its own lookup takes the type.
+    side_data = cast("Any", frame.side_data).get(SideDataType.DISPLAYMATRIX)
+    return Orientation() if side_data is None else Orientation.from_matrix(bytes(side_data))
+
+
+def square_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
+    """Width and height in square pixels, before turning; angles are wrong in any other."""
+    aspect = stream.sample_aspect_ratio
+    if not aspect or not 0.1 < aspect < 10:
+        return frame.width, frame.height
+    return max(1, round(frame.width * aspect)), frame.height
+
+
+def raw_time(frame: VideoFrame) -> float | None:
+    """Return a picture's presentation time in seconds as the container has it."""
+    if frame.pts is None or frame.time_base is None:
+        return None
+    return float(frame.pts * frame.time_base)
+
+
+def _duration_s(container: InputContainer, stream: VideoStream) -> float:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    # A container's length is that of its longest stream, so sound may outlast the picture.
+    return container.duration / av.time_base if container.duration else NAN
+
+
+def describe(
+    path: Path,
+    container: InputContainer,
+    stream: VideoStream,
+    first: VideoFrame,
+    orientation: Orientation,
+) -> SourceInfo:
+    """Return what the container says of its picture stream."""
+    width, height = square_size(first, stream)
+    if orientation.swaps_sides:
+        width, height = height, width
+    rate = stream.average_rate or stream.guessed_rate
+    fps = float(rate) if rate else NAN
+    return SourceInfo(
+        path=str(path),
+        width=width,
+        height=height,
+        rotation=orientation.clockwise_deg,
+        duration_s=_duration_s(container, stream),
+        frames=stream.frames or -1,
+        fps_nominal=fps if math.isfinite(fps) and fps > 0 else NAN,
+    )
