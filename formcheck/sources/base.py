@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Protocol, Self, runtime_checkable
+from typing import Literal, Protocol, Self, runtime_checkable
 
 from formcheck.types import Frame, SourceInfo
+
+SourceState = Literal["running", "stalled", "reconnecting"]
+"""What a source that may lose its camera is doing."""
 
 
 @runtime_checkable
@@ -48,3 +51,13 @@ class FrameSource(Protocol):
     ) -> None:
         """Close the source."""
         ...
+
+
+@runtime_checkable
+class StatefulSource(Protocol):
+    """A source that says when it stalls and reconnects.
+
+    ``on_state`` is called in the thread that iterates the source, with each change.
+    """
+
+    on_state: Callable[[SourceState], None]

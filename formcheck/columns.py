@@ -1,0 +1,94 @@
+"""Grow a session's numbers as columns, a few bytes a frame, and hand them over as arrays."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from typing import Final, get_args
+
+import numpy as np
+
+from formcheck.measures.registry import MEASURES
+from formcheck.types import (
+    ExerciseGuess,
+    Flag,
+    FloatArray,
+    FrameResult,
+    Phase,
+    Reason,
+    Rep,
+    SessionResult,
+    SourceInfo,
+    View,
+)
+
+_PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+_CODE_OF_PHASE: Final = {phase: code for code, phase in enumerate(_PHASES)}
+
+
+class ResultColumns:
+    """Collect frame results; neither frames, poses nor masks are kept."""
+
+    def __init__(self) -> None:
+        self._times = array("d")
+        self._values = {name: array("d") for name in MEASURES}
+        self._qualities = {name: array("d") for name in MEASURES}
+        self._reasons: dict[str, Counter[Reason]] = {name: Counter() for name in MEASURES}
+        self._phases = array("B")
+        self._with_pose = 0
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    def add(self, result: FrameResult) -> None:
+        """Append one frame's numbers."""
+        self._times.append(result.time_s)
+        self._phases.append(_CODE_OF_PHASE[result.phase])
+        self._with_pose += result.pose is not None
+        for name, values in self._values.items():
+            measurement = result.measures[name]
+            values.append(measurement.value)
+            self._qualities[name].append(measurement.quality)
+            if measurement.reason is not Reason.NONE:
+                self._reasons[name][measurement.reason] += 1
+
+    @property
+    def detection_fraction(self) -> float:
+        """Share of frames with a pose; 0 when there is no frame."""
+        return self._with_pose / len(self) if len(self) else 0.0
+
+    def result(
+        self,
+        *,
+        source: SourceInfo,
+        exercise: ExerciseGuess,
+        view: View,
+        reps: tuple[Rep, ...],
+        flags: tuple[Flag, ...],
+        stopped_early: bool,
+    ) -> SessionResult:
+        """Return everything collected, as read-only arrays of shape ``(T,)``."""
+        return SessionResult(
+            source=source,
+            exercise=exercise,
+            view=view,
+            detection_fraction=self.detection_fraction,
+            reps=reps,
+            flags=flags,
+            times_s=_frozen(self._times),
+            columns={name: _frozen(values) for name, values in self._values.items()},
+            qualities={name: _frozen(values) for name, values in self._qualities.items()},
+            phases=tuple(_PHASES[code] for code in self._phases),
+            stopped_early=stopped_early,
+            reasons={
+                name: counts.most_common(1)[0][0]
+                for name, counts in self._reasons.items()
+                if counts
+            },
+        )
+
+
+def _frozen(values: array[float]) -> FloatArray:
+    result = np.array(values, dtype=np.float64)
+    result.setflags(write=False)
+    return result

@@ -1,0 +1,315 @@
+"""One recording from source to result: capture thread, analysis, listeners.
+
+::
+
+    source ── capture thread ──► mailbox (live, newest wins)  ──► caller's thread:
+                                 queue of 4 (file, in order)      pose ─► pipeline ─► listener
+
+The analysis runs in the thread that calls :meth:`Session.run`, and so does every call of the
+listener; only the capture runs in a thread of its own.  Nothing is kept of a frame but its
+numbers, so memory stays flat however long the recording is.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final, NamedTuple, Protocol
+
+from formcheck.columns import ResultColumns
+from formcheck.errors import FormCheckError
+from formcheck.mailbox import BoundedQueue, ChannelClosed, ChannelTimeout, Mailbox
+from formcheck.pose.base import PoseEstimator
+from formcheck.session_stats import SessionStats, StatsMeter
+from formcheck.sources.base import FrameSource, SourceState, StatefulSource
+from formcheck.types import (
+    Event,
+    ExerciseGuess,
+    Flag,
+    Frame,
+    FrameResult,
+    Pose,
+    Rep,
+    SessionResult,
+    View,
+)
+
+QUEUE_LENGTH: Final = 4
+"""Decoded frames of a file that may wait for analysis."""
+
+_log = logging.getLogger(__name__)
+
+
+class SessionState(StrEnum):
+    """What a session is doing, as told to :meth:`Listener.on_state`."""
+
+    WARMING_UP = "warming_up"
+    """The pose model is being loaded."""
+
+    RUNNING = "running"
+    """Frames are analysed."""
+
+    STALLED = "stalled"
+    """A live source is connected but silent."""
+
+    RECONNECTING = "reconnecting"
+    """A live source was lost and is being looked for."""
+
+    FINISHED = "finished"
+    """The result is final."""
+
+
+class Engine(Protocol):
+    """What a session asks of :class:`formcheck.pipeline.Pipeline`."""
+
+    def push(
+        self, index: int, time_s: float, pose: Pose | None, size: tuple[int, int]
+    ) -> FrameResult:
+        """Take the next frame's pose in."""
+        ...
+
+    def finish(self) -> tuple[Event, ...]:
+        """End the recording; may complete reps and clear flags."""
+        ...
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """Reps so far."""
+        ...
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Flags so far."""
+        ...
+
+    @property
+    def exercise(self) -> ExerciseGuess:
+        """The exercise."""
+        ...
+
+    @property
+    def view(self) -> View:
+        """Where the camera stands."""
+        ...
+
+
+class Listener(Protocol):
+    """Hears of everything, in the thread that runs the session.
+
+    An exception raised by a listener ends the session and is raised by :meth:`Session.run`.
+    """
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Take one analysed frame; the picture is read-only and may be kept."""
+        ...
+
+    def on_event(self, event: Event) -> None:
+        """Take an event, after the frame it came with; events are never dropped."""
+        ...
+
+    def on_state(self, state: SessionState) -> None:
+        """Take a change of state."""
+        ...
+
+
+class _Silent:
+    """A listener that does nothing."""
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None: ...
+
+    def on_event(self, event: Event) -> None: ...
+
+    def on_state(self, state: SessionState) -> None: ...
+
+
+class _Captured(NamedTuple):
+    frame: Frame
+    at_s: float
+
+
+class Session:
+    """Analyse one recording; used by the command line and the window alike.
+
+    Parameters
+    ----------
+    source : FrameSource
+        Where frames come from; the session closes it.
+    open_estimator : callable
+        Opens the pose estimator; called once, in the thread that calls :meth:`run`.
+    pipeline : Engine
+        A fresh :class:`formcheck.pipeline.Pipeline`.
+    listener : Listener, optional
+        Hears of frames, events and states.
+
+    Notes
+    -----
+    What was analysed is never lost: when :meth:`run` raises because the source failed on the
+    way (a camera unplugged, a stream that stays away), the pipeline has been finished and
+    :attr:`result` holds everything up to that moment, with ``stopped_early`` set::
+
+        try:
+            session.run()
+        except FormCheckError as error:
+            show(error)                 # one sentence and a hint
+        if session.result is not None:
+            show(session.result)
+    """
+
+    def __init__(
+        self,
+        source: FrameSource,
+        open_estimator: Callable[[], PoseEstimator],
+        pipeline: Engine,
+        listener: Listener | None = None,
+    ) -> None:
+        self._source = source
+        self._open_estimator = open_estimator
+        self._pipeline = pipeline
+        self._listener: Listener = listener or _Silent()
+        self._stop = threading.Event()
+        self._box: Mailbox[_Captured] | BoundedQueue[_Captured] = (
+            Mailbox() if source.live else BoundedQueue(QUEUE_LENGTH)
+        )
+        self._source_states: deque[SourceState] = deque()
+        self._state: SessionState | None = None
+        self._columns = ResultColumns()
+        self._meter = StatsMeter(live=source.live)
+        self._result: SessionResult | None = None
+        self._started = False
+
+    @property
+    def result(self) -> SessionResult | None:
+        """The result, also of a session that failed on the way; None while there is none."""
+        return self._result
+
+    def stop(self) -> None:
+        """End the session soon, from any thread; :meth:`run` then returns what it has."""
+        self._stop.set()
+        self._box.close(discard=True)
+        self._source.close()
+
+    def run(self) -> SessionResult:
+        """Analyse until the source ends, fails or :meth:`stop` is called.
+
+        Returns
+        -------
+        SessionResult
+            ``stopped_early`` says that :meth:`stop` ended it.
+
+        Raises
+        ------
+        FormCheckError
+            When the source or the pose model fails; see the notes of the class.
+        RuntimeError
+            When it is run twice.
+        """
+        if self._started:
+            raise RuntimeError("a session runs once only")
+        self._started = True
+        capture = threading.Thread(target=self._capture, name="formcheck-capture", daemon=True)
+        try:
+            self._analyse(capture)
+        except FormCheckError:
+            if len(self._columns):
+                self._conclude(capture, broke_off=True)
+            raise
+        finally:
+            self._end_capture(capture)
+        return self._conclude(capture, broke_off=self._stop.is_set())
+
+    def _analyse(self, capture: threading.Thread) -> None:
+        self._tell_state(SessionState.WARMING_UP)
+        with self._open_estimator() as estimator:
+            self._hear_source()
+            capture.start()
+            while not self._stop.is_set():
+                try:
+                    captured = self._box.get()
+                except ChannelTimeout:
+                    self._tell_source_states()
+                except ChannelClosed:
+                    return
+                else:
+                    self._tell_source_states()
+                    self._analyse_frame(captured, estimator)
+
+    def _analyse_frame(self, captured: _Captured, estimator: PoseEstimator) -> None:
+        frame = captured.frame
+        begun_s = time.monotonic()
+        pose = estimator.estimate(frame)
+        inference_s = time.monotonic() - begun_s
+        result = self._pipeline.push(frame.index, frame.time_s, pose, frame.size)
+        self._columns.add(result)
+        stats = self._meter.frame_done(
+            captured_s=captured.at_s,
+            now_s=time.monotonic(),
+            inference_s=inference_s,
+            tracked=pose is not None,
+            dropped=self._box.overwritten,
+            decoded=self._source.info.frames_decoded,
+        )
+        self._tell_state(SessionState.RUNNING)
+        self._listener.on_frame(frame, result, stats)
+        for event in result.events:
+            self._listener.on_event(event)
+
+    def _capture(self) -> None:
+        """Feed the mailbox until the source ends; whatever goes wrong is told to the reader."""
+        try:
+            for frame in self._source:
+                if not self._box.put(_Captured(frame, time.monotonic())):
+                    return
+        except BaseException as error:  # noqa: BLE001 - raised again where the box is read
+            if not isinstance(error, FormCheckError):
+                _log.exception("the capture thread failed")
+            self._box.close(error)
+        else:
+            self._box.close()
+
+    def _end_capture(self, capture: threading.Thread) -> None:
+        """Let the capture thread die before anything else goes on.
+
+        Closing the box releases a producer that waits for room (without it, a reader that
+        raised would leave the producer waiting for ever), closing the source one that reads.
+        """
+        self._box.close(discard=True)
+        self._source.close()
+        if capture.ident is not None:
+            capture.join()
+
+    def _hear_source(self) -> None:
+        """Be told when a live source stalls or reconnects; the call comes from its thread."""
+        if isinstance(self._source, StatefulSource):
+            self._source.on_state = self._note_source_state
+
+    def _note_source_state(self, state: SourceState) -> None:
+        self._source_states.append(state)
+        self._box.nudge()
+
+    def _tell_source_states(self) -> None:
+        while self._source_states:
+            self._tell_state(SessionState(self._source_states.popleft()))
+
+    def _tell_state(self, state: SessionState) -> None:
+        if state is not self._state:
+            self._state = state
+            self._listener.on_state(state)
+
+    def _conclude(self, capture: threading.Thread, *, broke_off: bool) -> SessionResult:
+        self._end_capture(capture)
+        for event in self._pipeline.finish():
+            self._listener.on_event(event)
+        self._result = self._columns.result(
+            source=self._source.info,
+            exercise=self._pipeline.exercise,
+            view=self._pipeline.view,
+            reps=self._pipeline.reps,
+            flags=self._pipeline.flags,
+            stopped_early=broke_off,
+        )
+        self._tell_state(SessionState.FINISHED)
+        return self._result

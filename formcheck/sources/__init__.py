@@ -1,0 +1,80 @@
+"""Sources of frames: video file, folder of pictures, camera, network stream."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from formcheck.errors import SourceOpenError
+from formcheck.sources.base import FrameSource
+
+__all__ = ["FrameSource", "open_source"]
+
+_SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+_STREAM_SCHEMES = frozenset({"http", "https", "rtsp", "rtsps"})
+_LOOKS_LIKE_PATH = re.compile(r"[/\\]|\.\w{2,5}$")
+
+
+def open_source(
+    spec: str | int | Path, *, image_fps: float = 30.0, max_height: int | None = None
+) -> FrameSource:
+    """Open whatever a user names.
+
+    Parameters
+    ----------
+    spec : str, int or Path
+        A path of a video file or of a folder of pictures; the number of a camera (``0`` or
+        ``"0"``); the name of a camera or a part of it; an ``http``, ``https``, ``rtsp`` or
+        ``rtsps`` address.  A path that exists wins over a camera of that name; something that
+        looks like a path (a slash, a suffix) is never looked for among the cameras.
+    image_fps : float
+        Pictures a second of a folder.
+    max_height : int, optional
+        Greatest frame height in pixels of a video file; see :class:`.video_file.VideoFile`.
+
+    Returns
+    -------
+    FrameSource
+        Opened; the caller closes it.
+
+    Raises
+    ------
+    SourceOpenError
+        Or one of its children, with a hint, when it cannot be opened.
+    """
+    if isinstance(spec, int):
+        return _camera(spec)
+    text = str(spec).strip()
+    if scheme := _SCHEME.match(text):
+        return _stream(text, scheme.group(1).lower())
+    path = Path(text).expanduser()
+    if path.is_dir() and text:
+        from formcheck.sources.image_folder import ImageFolder
+
+        return ImageFolder(path, fps=image_fps)
+    if text.isdigit() and not path.exists():
+        return _camera(int(text))
+    if path.exists() or _LOOKS_LIKE_PATH.search(text):
+        from formcheck.sources.video_file import VideoFile
+
+        return VideoFile(path, max_height=max_height)
+    if not text:
+        raise SourceOpenError("No video, camera or address was named.", "Name one of them.")
+    return _camera(text)
+
+
+def _camera(spec: int | str) -> FrameSource:
+    from formcheck.sources.webcam import Webcam
+
+    return Webcam(spec)
+
+
+def _stream(url: str, scheme: str) -> FrameSource:
+    if scheme not in _STREAM_SCHEMES:
+        raise SourceOpenError(
+            f"Addresses that begin with {scheme}:// cannot be opened.",
+            "Use one that begins with http://, https:// or rtsp://.",
+        )
+    from formcheck.sources.stream import StreamSource
+
+    return StreamSource(url)
