@@ -101,6 +101,6 @@ make_venv
 say "setup: installing FormCheck and what it needs into $venv (a few minutes the first time)"
 target="."
 if [ "$mode" = dev ]; then target=".[dev]"; fi
-"$venv/bin/python" -m pip install --disable-pip-version-check --quiet --editable "$target" \
+"$venv/bin/python" -m pip install --disable-pip-version-check -qq --editable "$target" \
     </dev/null >&2 || die "The packages could not be installed." "Is the package index reachable?"
 printf '%s' "$wanted_stamp" >"$stamp"

@@ -1,0 +1,163 @@
+"""``formcheck analyze``: a clip becomes a table of reps, and JSON, CSV or video if wanted."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from formcheck.cli.engine import Request, make_session, open_recording
+from formcheck.cli.guard import EXIT_INTERRUPTED
+from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
+from formcheck.cli.output import console, say, words
+from formcheck.cli.progress import AnalysisListener
+from formcheck.cli.stopping import stopping_on_interrupt
+from formcheck.config_file import load_config
+from formcheck.errors import FormCheckError, NobodyFoundError, UsageError
+from formcheck.report import csv_report, json_report, table
+from formcheck.types import SessionResult, SourceInfo
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where results go besides the table; ``json`` may be ``-`` for standard output."""
+
+    json: str | None = None
+    csv: Path | None = None
+    video: Path | None = None
+    quiet: bool = False
+
+    @property
+    def json_on_stdout(self) -> bool:
+        """Whether standard output belongs to the JSON alone."""
+        return self.json == STDOUT
+
+
+@click.command()
+@click.argument("clip")
+@exercise_option
+@click.option("--json", "json_target", metavar="FILE|-", help="Write the report as JSON.")
+@click.option(
+    "--csv", "csv_path", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write every measure of every frame as CSV.",
+)  # fmt: skip
+@click.option(
+    "--video", "video_path", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write the clip with skeleton, back line and flags drawn in.",
+)  # fmt: skip
+@click.option(
+    "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
+    help="When the back is neutral: auto, or seconds from the start.",
+)  # fmt: skip
+@config_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def analyze(
+    clip: str,
+    *,
+    exercise: str | None,
+    json_target: str | None,
+    csv_path: Path | None,
+    video_path: Path | None,
+    neutral: float | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Count and judge the reps in CLIP (a video file or a folder of pictures)."""
+    outputs = Outputs(json_target, csv_path, video_path, quiet)
+    check_outputs(clip, outputs)
+    return run_analysis(clip, Request(load_config(config_path), exercise, neutral), outputs)
+
+
+def check_outputs(clip: str, outputs: Outputs) -> None:
+    """Refuse outputs that would overwrite the clip or each other.
+
+    Raises
+    ------
+    UsageError
+        When two of them are the same file.
+    """
+    json_path = None if outputs.json in (None, STDOUT) else Path(str(outputs.json))
+    seen: dict[Path, str] = {Path(clip).resolve(): "the clip itself"}
+    for name, path in (("--json", json_path), ("--csv", outputs.csv), ("--video", outputs.video)):
+        if path is None:
+            continue
+        place = path.resolve()
+        if place in seen:
+            raise UsageError(f"{name} {path} is also {seen[place]}.", "Name another file.")
+        seen[place] = f"the file of {name}"
+
+
+def run_analysis(clip: str, request: Request, outputs: Outputs) -> int:
+    """Analyse a clip, write what was asked for and return the exit code.
+
+    Raises
+    ------
+    FormCheckError
+        When the clip cannot be opened, nobody is in it, or a result cannot be written.
+    """
+    show_progress = not outputs.quiet and sys.stderr.isatty()
+    with contextlib.ExitStack() as stack:
+        source = stack.enter_context(open_recording(clip))
+        listener = stack.enter_context(
+            AnalysisListener(source.info, bar=show_progress, video=outputs.video)
+        )
+        session = make_session(source, request, listener)
+        interruption = stack.enter_context(stopping_on_interrupt(session.stop))
+        try:
+            result = session.run()
+        except FormCheckError:
+            if session.result is not None and session.result.reps:
+                show(session.result, outputs)
+            raise
+        if interruption.asked:
+            listener.discard_video()
+    if interruption.asked:
+        show(result, outputs)
+        say("formcheck: interrupted; this is what was analysed so far, and no file was written.")
+        return EXIT_INTERRUPTED
+    finish(result, outputs)
+    return 0
+
+
+def finish(result: SessionResult, outputs: Outputs) -> None:
+    """Write and show a whole analysis, then complain about a clip without anybody in it."""
+    if outputs.json is not None and not outputs.json_on_stdout:
+        json_report.write_json(result, Path(outputs.json))
+    if outputs.csv is not None:
+        csv_report.write_csv(result, outputs.csv)
+    if outputs.json_on_stdout or result.detection_fraction > 0:
+        show(result, outputs)
+    note = damage_note(result.source)
+    if note and not outputs.quiet:
+        say(note)
+    if result.detection_fraction == 0:
+        raise NobodyFoundError(
+            f"Nobody was found in {result.source.path}.",
+            "The whole body should be in the picture, in good light, from head to knees.",
+        )
+
+
+def show(result: SessionResult, outputs: Outputs) -> None:
+    """Print a result on standard output: as JSON, as a table, or not at all."""
+    if outputs.json_on_stdout:
+        sys.stdout.write(json_report.dumps(result))
+        sys.stdout.flush()
+    elif not outputs.quiet:
+        console().print(table.render(result, words()))
+
+
+def damage_note(info: SourceInfo) -> str:
+    """Return one line about damage in the file, empty when there was none."""
+    troubles = []
+    if info.truncated:
+        troubles.append("it ends before its own index does")
+    if info.frames_corrupt:
+        troubles.append(f"{info.frames_corrupt} damaged pictures were skipped")
+    if info.times_repaired:
+        troubles.append(f"{info.times_repaired} time stamps were repaired")
+    return f"Note: the file is damaged: {'; '.join(troubles)}." if troubles else ""

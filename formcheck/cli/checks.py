@@ -1,0 +1,218 @@
+"""The single checks of ``formcheck doctor``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import platformdirs
+
+from formcheck import __version__
+from formcheck.assets import model_bytes, model_entries, sample_path
+from formcheck.cli.system_libraries import missing_packages
+from formcheck.cli.window import has_display
+from formcheck.config_file import user_config_path
+
+Level = Literal["ok", "note", "bad"]
+
+_PACKAGES: Final = {
+    "mediapipe": "mediapipe",
+    "numpy": "numpy",
+    "scipy": "scipy",
+    "av": "av",
+    "PySide6": "PySide6-Essentials",
+    "rich": "rich",
+    "click": "click",
+    "platformdirs": "platformdirs",
+    "cv2_enumerate_cameras": "cv2-enumerate-cameras",
+}
+_WINDOW_PROBE: Final = (
+    "from formcheck_ui import qt_env\n"
+    "from PySide6.QtWidgets import QApplication, QLabel\n"
+    "app = QApplication([])\n"
+    "QLabel('x').show()\n"
+    "app.processEvents()\n"
+)
+_PROBE_TIMEOUT_S: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the visit; ``mend`` says what to do about it."""
+
+    level: Level
+    topic: str
+    detail: str
+    mend: str = ""
+
+
+def python() -> Iterator[Finding]:
+    """Name the interpreter; an unfit one cannot get this far."""
+    detail = f"{platform.python_version()} on {platform.platform(terse=True)}, {sys.executable}"
+    yield Finding("ok", "FormCheck", __version__)
+    yield Finding("ok", "Python", detail)
+
+
+def packages() -> Iterator[Finding]:
+    """Check that every package FormCheck needs is installed and can be imported."""
+    for module, distribution in _PACKAGES.items():
+        try:
+            version = importlib.metadata.version(distribution)
+        except importlib.metadata.PackageNotFoundError:
+            yield _broken_package(distribution, "is not installed")
+            continue
+        failure = _import_failure(module)
+        if failure:
+            yield _broken_package(distribution, f"{version} cannot be imported: {failure}")
+        else:
+            yield Finding("ok", distribution, version)
+
+
+def _broken_package(distribution: str, trouble: str) -> Finding:
+    mend = f"{sys.executable} -m pip install --force-reinstall {distribution}"
+    return Finding("bad", distribution, trouble, mend)
+
+
+def _import_failure(module: str) -> str:
+    """Return why a module cannot be imported, in a process of its own; empty when it can."""
+    return _run_python(f"import {module}")
+
+
+def _run_python(code: str, **environment: str) -> str:
+    """Run code in a fresh interpreter and return its last error line, empty when all went well."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_PROBE_TIMEOUT_S,
+            env=os.environ | environment,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    return "" if done.returncode == 0 else (lines[-1] if lines else f"code {done.returncode}")
+
+
+def opencv_distributions() -> list[str]:
+    """Return the installed distributions that provide ``cv2``."""
+    return sorted(
+        {
+            f"{distribution.name} {distribution.version}"
+            for distribution in importlib.metadata.distributions()
+            if (distribution.name or "").lower().startswith("opencv-")
+            and (distribution.name or "").lower().replace("_", "-").split("-")[1] in
+            {"python", "contrib"}
+        }
+    )  # fmt: skip
+
+
+def one_opencv() -> Iterator[Finding]:
+    """Check that exactly one distribution provides ``cv2``; two overwrite each other's files."""
+    found = opencv_distributions()
+    if len(found) > 1:
+        names = " ".join(item.split()[0] for item in found)
+        pip = f"{sys.executable} -m pip"
+        yield Finding(
+            "bad",
+            "OpenCV",
+            f"{len(found)} packages provide cv2 and damage each other: {', '.join(found)}",
+            f"{pip} uninstall -y {names} && {pip} install opencv-contrib-python",
+        )
+    elif not found or _import_failure("cv2"):
+        yield _broken_package("opencv-contrib-python", "is missing or broken")
+    else:
+        yield Finding("ok", "OpenCV", found[0])
+
+
+def model() -> Iterator[Finding]:
+    """Check the pose model's bytes."""
+    for name, entry in model_entries().items():
+        model_bytes(name)
+        yield Finding("ok", "pose model", f"{name} ({entry.version}), checksum right")
+
+
+def sample() -> Iterator[Finding]:
+    """Check that the sample clip is there."""
+    yield Finding("ok", "sample clip", str(sample_path()))
+
+
+def system_libraries() -> Iterator[Finding]:
+    """Check the shared libraries that the wheels expect from Linux."""
+    missing = missing_packages(x11="DISPLAY" in os.environ)
+    if missing:
+        names = " ".join(missing)
+        yield Finding(
+            "bad", "system libraries", f"missing: {names}", f"sudo apt-get install {names} (Debian)"
+        )
+    elif sys.platform.startswith("linux"):
+        yield Finding("ok", "system libraries", "all found")
+
+
+def window() -> Iterator[Finding]:
+    """Check that Qt can open a window here, in a process of its own because Qt may abort it."""
+    display = has_display()
+    failure = _run_python(_WINDOW_PROBE, **({} if display else {"QT_QPA_PLATFORM": "offscreen"}))
+    if failure:
+        yield Finding("bad", "window", failure, "Install what is missing above, then try again.")
+    elif display:
+        yield Finding("ok", "window", "Qt opens one on this display")
+    else:
+        yield Finding(
+            "note",
+            "window",
+            "Qt works, but there is no display",
+            "Run it on a desktop, or use formcheck analyze and formcheck live --no-window.",
+        )
+
+
+def cameras() -> Iterator[Finding]:
+    """List the cameras; none is no fault, since clips can be analysed without."""
+    from formcheck.sources.cameras import list_cameras
+
+    found = list_cameras()
+    for camera in found:
+        detail = f"{camera.index}: {camera.name}"
+        if camera.forbidden:
+            mend = "sudo usermod -a -G video $USER, then log in again"
+            yield Finding("bad", "camera", f"{detail} may not be opened by your user", mend)
+        else:
+            yield Finding("ok", "camera", detail)
+    if not found:
+        yield Finding(
+            "note",
+            "camera",
+            "none found",
+            "Plug one in, or use a phone: formcheck live --camera http://PHONE:8080/video",
+        )
+
+
+def folders() -> Iterator[Finding]:
+    """Check that the folders FormCheck writes to can be written."""
+    yield Finding("ok", "settings file", _whether_there(user_config_path()))
+    log = Path(platformdirs.user_log_dir("formcheck", appauthor=False))
+    for topic, folder in (("log folder", log), ("temporary folder", Path(tempfile.gettempdir()))):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            yield Finding(
+                "bad", topic, f"{folder}: {error.strerror}", "Make it writable for your user."
+            )
+        else:
+            yield Finding("ok", topic, str(folder))
+
+
+def _whether_there(path: Path) -> str:
+    return str(path) if path.exists() else f"{path} (not there: defaults are used)"

@@ -1,0 +1,134 @@
+"""``formcheck live``: a camera, in the window or as lines on the terminal."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import click
+
+from formcheck.cli.engine import Request, make_session
+from formcheck.cli.options import as_camera, config_option, exercise_option
+from formcheck.cli.output import console, say, words
+from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
+from formcheck.cli.window import has_display, show_window
+from formcheck.config_file import load_config
+from formcheck.errors import FormCheckError, NobodyFoundError
+from formcheck.report import table
+from formcheck.report.words import Words
+from formcheck.session import SessionState
+from formcheck.session_stats import SessionStats
+from formcheck.sources import open_source
+from formcheck.types import (
+    Event,
+    ExerciseRecognised,
+    FlagCleared,
+    FlagRaised,
+    Frame,
+    FrameResult,
+    NeutralCaptured,
+    RepCompleted,
+    RepRevoked,
+)
+
+_STATE_LINES: Final = {
+    SessionState.WARMING_UP: "Warming up …",
+    SessionState.RUNNING: "Watching. Press q or Ctrl-C to stop.",
+    SessionState.STALLED: "The camera is silent; waiting for it …",
+    SessionState.RECONNECTING: "The camera was lost; connecting again …",
+}
+
+
+@click.command()
+@click.option(
+    "--camera", callback=as_camera,
+    metavar="N|NAME|URL", default="0", show_default=True,
+    help="A camera's number or name, or the address of a stream (a phone, for instance).",
+)  # fmt: skip
+@exercise_option
+@config_option
+@click.option("--no-window", is_flag=True, help="Print reps and flags instead of a window.")
+def live(
+    camera: str | int, *, exercise: str | None, config_path: Path | None, no_window: bool
+) -> int:
+    """Watch a camera and tell reps and faults as they happen."""
+    request = Request(load_config(config_path), exercise)
+    if no_window or not has_display():
+        return run_headless(camera, request)
+    return show_window(camera=camera, exercise=exercise)
+
+
+def run_headless(camera: str | int, request: Request) -> int:
+    """Print what happens until Ctrl-C, q or the stream's end, then the table.
+
+    Raises
+    ------
+    FormCheckError
+        When the camera cannot be opened or is lost, or nobody was seen.
+    """
+    with open_source(camera) as source:
+        session = make_session(source, request, LineListener(words()))
+        try:
+            with stopping_on_interrupt(session.stop), stopping_on_q(session.stop):
+                result = session.run()
+        except FormCheckError:
+            if session.result is not None and session.result.reps:
+                console().print(table.render(session.result, words()))
+            raise
+    if result.detection_fraction == 0:
+        raise NobodyFoundError(
+            "Nobody was seen by the camera.", "Stand so that the whole body is in the picture."
+        )
+    # Being stopped is how a live session ends, not something to remark on.
+    console().print(table.render(replace(result, stopped_early=False), words()))
+    return 0
+
+
+class LineListener:
+    """Print each event of a session on a line of its own, as it happens."""
+
+    def __init__(self, names: Words) -> None:
+        self._names = names
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Ignore single frames."""
+
+    def on_event(self, event: Event) -> None:
+        """Print an event."""
+        line = event_line(event, self._names)
+        if line:
+            print(line, flush=True)
+
+    def on_state(self, state: SessionState) -> None:
+        """Tell what the session waits for."""
+        if state in _STATE_LINES:
+            say(_STATE_LINES[state])
+
+
+def event_line(event: Event, names: Words) -> str:
+    """Return an event in words, with its time; empty for what nobody needs to read."""
+    at = f"{event.time_s:8.1f} s  "
+    match event:
+        case RepCompleted(rep=rep):
+            return (
+                f"{at}rep {rep.index}: pull {_seconds(rep.concentric_s)}, "
+                f"lower {_seconds(rep.eccentric_s)}"
+            )
+        case RepRevoked(index=index):
+            return f"{at}rep {index} taken back"
+        case FlagRaised(flag=flag):
+            return f"{at}! {names.flag(flag.code)} ({flag.value:.1f} {flag.unit})".replace(
+                " (nan )", ""
+            )
+        case FlagCleared(flag=flag):
+            return f"{at}  {names.flag(flag.code)} is over"
+        case ExerciseRecognised(guess=guess):
+            return f"{at}exercise: {names.exercise(guess.name)}"
+        case NeutralCaptured():
+            return f"{at}neutral posture taken"
+
+
+def _seconds(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.1f} s"

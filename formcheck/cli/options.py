@@ -1,0 +1,59 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+
+from formcheck.exercises import registry as exercises
+
+AUTO = "auto"
+
+
+def as_exercise(_ctx: click.Context, _param: click.Parameter, value: str) -> str | None:
+    """Return an exercise's name, or None for ``auto``.
+
+    Raises
+    ------
+    UnknownExerciseError
+        When there is no such exercise; names the nearest.
+    """
+    return None if value == AUTO else exercises.get(value).name
+
+
+def as_neutral(_ctx: click.Context, _param: click.Parameter, value: str) -> float | None:
+    """Return the moment of the neutral posture in seconds, or None for ``auto``."""
+    if value == AUTO:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise click.BadParameter(f"{value!r} is neither 'auto' nor a number of seconds from 0.")
+    return seconds
+
+
+def as_camera(_ctx: click.Context, _param: click.Parameter, value: str) -> str | int:
+    """Return a camera's number as an int, its name or a stream's address as it is."""
+    return int(value) if value.isdecimal() else value
+
+
+exercise_option = click.option(
+    "--exercise",
+    callback=as_exercise,
+    default=AUTO,
+    show_default=True,
+    metavar="NAME|auto",
+    help="The exercise (see formcheck exercises), or auto to have it recognised.",
+)
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Settings in TOML instead of the user's own file.",
+)

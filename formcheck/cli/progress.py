@@ -1,0 +1,112 @@
+"""Follow an analysis: a progress bar for people, annotated frames for a video file."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from formcheck.cli.output import progress_console, words
+from formcheck.overlay.painter import paint
+from formcheck.overlay.scene import build_scene
+from formcheck.report.video import AnnotatedVideo, annotated_video
+from formcheck.session import SessionState
+from formcheck.session_stats import SessionStats
+from formcheck.types import ByteArray, Event, Frame, FrameResult, SourceInfo
+
+
+class _VideoDiscardedError(Exception):
+    """Raised inside the video's block to have its file removed."""
+
+
+class AnalysisListener:
+    """Listen to a session that analyses a recording.
+
+    A context manager: the bar is drawn and the video is open inside the block.
+
+    Parameters
+    ----------
+    info : SourceInfo
+        For the length of the bar and the video's nominal frame rate.
+    bar : bool
+        Whether to draw a progress bar on standard error.
+    video : Path, optional
+        Where to write the annotated video.
+    """
+
+    def __init__(self, info: SourceInfo, *, bar: bool, video: Path | None) -> None:
+        self._info = info
+        self._bar = bar
+        self._video_path = video
+        self._stack = contextlib.ExitStack()
+        self._video_stack = contextlib.ExitStack()
+        self._progress: Progress | None = None
+        self._task = TaskID(0)
+        self._video: AnnotatedVideo | None = None
+        self._titles = dict(words().flags)
+
+    def __enter__(self) -> Self:
+        """Open the video; the bar appears with the first frame."""
+        if self._video_path is not None:
+            self._video = self._video_stack.enter_context(
+                annotated_video(self._video_path, self._draw, fps_nominal=self._info.fps_nominal)
+            )
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Take the bar away and finish the video, or remove it when something was raised."""
+        self._stack.close()
+        self._video_stack.__exit__(exc_type, exc, traceback)
+
+    def discard_video(self) -> None:
+        """Leave no video behind, because the analysis was interrupted."""
+        error = _VideoDiscardedError()
+        with contextlib.suppress(_VideoDiscardedError):
+            self._video_stack.__exit__(type(error), error, None)
+        self._video = None
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Move the bar and write the annotated frame."""
+        if self._bar:
+            self._advance(frame)
+        if self._video is not None:
+            self._video.append(frame, result)
+
+    def on_event(self, event: Event) -> None:
+        """Ignore events: the table tells them in the end."""
+
+    def on_state(self, state: SessionState) -> None:
+        """Ignore states: a recording is only read."""
+
+    def _advance(self, frame: Frame) -> None:
+        if self._progress is None:
+            self._progress, self._task = self._open_bar()
+        done = frame.index + 1 if self._info.frames > 0 else frame.time_s
+        self._progress.update(self._task, completed=done)
+
+    def _open_bar(self) -> tuple[Progress, TaskID]:
+        """Show the bar; not before the first frame, which comes after the model's start."""
+        progress = Progress(
+            TextColumn("analysing"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(),
+            console=progress_console(),
+            transient=True,
+        )
+        length = self._info.frames if self._info.frames > 0 else self._info.duration_s
+        total = float(length) if math.isfinite(length) and length > 0 else None
+        self._stack.enter_context(progress)
+        return progress, progress.add_task("analysing", total=total)
+
+    def _draw(self, frame: Frame, result: FrameResult) -> ByteArray:
+        return paint(frame.image, build_scene(result, frame.size, words=self._titles))

@@ -1,0 +1,99 @@
+"""Let Ctrl-C and the letter q end a session in order, with its result so far."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any, Final
+
+_POLL_S: Final = 0.1
+
+
+class Interruption:
+    """Whether the user asked for an end."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+
+@contextlib.contextmanager
+def stopping_on_interrupt(stop: Callable[[], None]) -> Iterator[Interruption]:
+    """Turn the first Ctrl-C into a call of ``stop``, and the second into KeyboardInterrupt.
+
+    ``stop`` runs in a thread of its own: a signal handler interrupts the main thread anywhere,
+    also while that holds the very lock ``stop`` needs.
+    """
+    interruption = Interruption()
+    helper = threading.Thread(target=stop, name="formcheck-stop", daemon=True)
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        if interruption.asked:
+            raise KeyboardInterrupt
+        interruption.asked = True
+        helper.start()
+
+    previous = signal.signal(signal.SIGINT, handle)
+    try:
+        yield interruption
+    finally:
+        signal.signal(signal.SIGINT, previous)
+        if interruption.asked:
+            helper.join()
+
+
+@contextlib.contextmanager
+def stopping_on_q(stop: Callable[[], None]) -> Iterator[None]:
+    """Call ``stop`` when q is typed; does nothing where standard input is no terminal."""
+    if not sys.stdin or not sys.stdin.isatty():
+        yield
+        return
+    done = threading.Event()
+    reader = _windows_keys if sys.platform == "win32" else _posix_keys
+    watcher = threading.Thread(target=reader, args=(stop, done), name="formcheck-keys", daemon=True)
+    with _single_keys():
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
+
+
+@contextlib.contextmanager
+def _single_keys() -> Iterator[None]:
+    """Let single keys through without Return, and put the terminal back afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+    import tty
+
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _posix_keys(stop: Callable[[], None], done: threading.Event) -> None:
+    while not done.is_set():
+        ready, _, _ = select.select([sys.stdin], [], [], _POLL_S)
+        if ready and sys.stdin.read(1) in ("q", "Q", ""):
+            stop()
+            return
+
+
+def _windows_keys(stop: Callable[[], None], done: threading.Event) -> None:
+    console: Any = importlib.import_module("msvcrt")
+    while not done.wait(_POLL_S):
+        if console.kbhit() and console.getwch() in ("q", "Q"):
+            stop()
+            return
