@@ -39,7 +39,56 @@ class PoseOptions(Section):
 
 
 @dataclass(frozen=True)
+class SpineOptions(Section):
+    """When the dorsal contour may be judged."""
+
+    max_yaw_front_deg: float = option(30.0, 5.0, 60.0, "deg", "Camera yaw towards the lifter's front beyond which the back is not judged.")
+    max_yaw_behind_deg: float = option(40.0, 5.0, 60.0, "deg", "Camera yaw towards the lifter's back beyond which the back is not judged.")
+    min_trunk_px: float = option(50.0, 20.0, 500.0, "px", "Trunk length at analysis size below which the contour is too coarse.")
+    min_clear_fraction: float = option(0.55, 0.2, 1.0, "", "Share of rays that must reach the back unhidden.")
+    max_gap: float = option(0.30, 0.1, 0.8, "trunk", "Longest hidden stretch of the back that may be bridged.")
+    stiffness: float = option(0.01, 0.0, 10.0, "", "Ridge on the curve's higher terms.")
+    std_half_deg: float = option(8.0, 1.0, 60.0, "deg", "Standard error at which the quality is halved.")
+    min_quality: float = option(0.35, 0.0, 1.0, "", "Quality below which the measure abstains.")
+
+
+@dataclass(frozen=True)
+class SmoothingOptions(Section):
+    """Live smoothing of landmarks (One-Euro filter, lengths in trunk lengths)."""
+
+    min_cutoff_hz: float = option(1.8, 0.1, 30.0, "Hz", "Cut-off at rest; lower is calmer and later.")
+    beta: float = option(5.0, 0.0, 100.0, "Hz/(trunk/s)", "How much the cut-off rises with speed.")
+    back_cutoff_hz: float = option(1.5, 0.1, 30.0, "Hz", "Cut-off at rest for back curvature.")
+    back_beta: float = option(0.06, 0.0, 5.0, "Hz/(deg/s)", "How much it rises with the speed of bending.")
+
+
+@dataclass(frozen=True)
+class RepOptions(Section):
+    """What counts as a repetition."""
+
+    min_excursion_deg: float = option(38.0, 10.0, 120.0, "deg", "Elbow flexion a pull must gain.")
+    return_fraction: float = option(0.30, 0.05, 0.6, "", "Share of the excursion that may be missing when the arm counts as extended again.")
+    min_concentric_s: float = option(0.20, 0.05, 2.0, "s", "A shorter pull is a glitch.")
+    max_concentric_s: float = option(8.0, 2.0, 30.0, "s", "A longer one is not a pull.")
+    min_rep_s: float = option(0.60, 0.2, 3.0, "s", "Shortest rep.")
+    max_rep_s: float = option(20.0, 5.0, 60.0, "s", "Longest rep.")
+    min_tracked: float = option(0.70, 0.3, 1.0, "", "Share of a rep's frames in which the lifter must be found.")
+
+
+@dataclass(frozen=True)
+class NeutralOptions(Section):
+    """How the lifter's own neutral is found."""
+
+    window_s: float = option(0.5, 0.1, 5.0, "s", "Length of the still posture that is taken.")
+    max_spread_deg: float = option(4.0, 0.5, 20.0, "deg", "Back curvature may wander so much in it.")
+
+
+@dataclass(frozen=True)
 class Config:
     """All options."""
 
     pose: PoseOptions = field(default_factory=PoseOptions)
+    spine: SpineOptions = field(default_factory=SpineOptions)
+    smoothing: SmoothingOptions = field(default_factory=SmoothingOptions)
+    reps: RepOptions = field(default_factory=RepOptions)
+    neutral: NeutralOptions = field(default_factory=NeutralOptions)

@@ -1,0 +1,108 @@
+"""Elbow flexion of both arms, and the hand of the arm that can be seen working."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.measures.geometry import flexion_deg
+from formcheck.skeleton import Landmark as L
+from formcheck.skeleton import Side, of_side
+from formcheck.types import FloatArray, Measurement, Pose, Reason, View
+
+MIN_VISIBILITY = 0.35
+"""Below this the pose model is guessing an arm it does not see."""
+
+SETTLING_S = 0.4
+SWITCH_MARGIN = 0.15
+"""The other arm must be this much more visible before it becomes the working one."""
+
+
+class WorkingArm:
+    """Choose the arm to follow: the more visible one, without flickering between the two."""
+
+    def __init__(self) -> None:
+        self._time = math.nan
+        self._seen = np.zeros(2)
+        self.side: Side | None = None
+
+    def push(self, time_s: float, pose: Pose) -> Side:
+        """Return the lifter's side whose arm is followed now."""
+        seen = np.array([arm_visibility(pose, "left"), arm_visibility(pose, "right")])
+        if self.side is None:
+            self._seen = seen
+            self.side = "left" if seen[0] >= seen[1] else "right"
+        else:
+            dt = max(time_s - self._time, 0.0)
+            self._seen += dt / (dt + SETTLING_S) * (seen - self._seen)
+            lead = float(self._seen[0] - self._seen[1])
+            if self.side == "left" and lead < -SWITCH_MARGIN:
+                self.side = "right"
+            elif self.side == "right" and lead > SWITCH_MARGIN:
+                self.side = "left"
+        self._time = time_s
+        return self.side
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The working hand from its shoulder: forward and up in % of trunk length, NaN if unseen."""
+
+    forward_pct: float
+    up_pct: float
+    quality: float
+
+
+def arm_visibility(pose: Pose, side: Side) -> float:
+    """Return how visible the whole arm is, 0 to 1: its least visible joint."""
+    joints = [of_side(part, side) for part in ("shoulder", "elbow", "wrist")]
+    return float(pose.visibility[joints].min())
+
+
+def elbow_flexion(pose: Pose, side: Side) -> Measurement:
+    """Return elbow flexion in the picture plane, degrees, 0 for a straight arm."""
+    seen = arm_visibility(pose, side)
+    if seen < MIN_VISIBILITY:
+        return Measurement.missing(Reason.LOW_VISIBILITY, seen)
+    value = flexion_deg(
+        pose.xy[of_side("shoulder", side)],
+        pose.xy[of_side("elbow", side)],
+        pose.xy[of_side("wrist", side)],
+    )
+    if math.isnan(value):
+        return Measurement.missing(Reason.LOW_VISIBILITY, seen)
+    return Measurement(value, seen)
+
+
+def hand_position(pose: Pose, side: Side, view: View, trunk_px: float) -> Hand:
+    """Return where the hand is from the shoulder.
+
+    Forward is the picture's horizontal towards where the lifter faces, up is the picture's
+    vertical.  From the front "forward" points at the camera and what is left is its shadow.
+    """
+    reach = (pose.xy[of_side("wrist", side)] - pose.xy[of_side("shoulder", side)]) / trunk_px
+    ahead = 1.0 if view.facing == "right" else -1.0
+    return Hand(
+        100.0 * ahead * float(reach[0]), -100.0 * float(reach[1]), arm_visibility(pose, side)
+    )
+
+
+class HandSpeed:
+    """Speed of a hand relative to the hips, from smoothed landmarks."""
+
+    def __init__(self) -> None:
+        self._time = math.nan
+        self._place: FloatArray | None = None
+        self._side: Side | None = None
+
+    def push(self, time_s: float, pose: Pose, side: Side, trunk_px: float) -> float:
+        """Return the speed in % of trunk length a second; NaN at first and after a change."""
+        hip = (pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]) / 2.0
+        place = (pose.xy[of_side("wrist", side)] - hip) / trunk_px
+        speed = math.nan
+        if self._place is not None and side == self._side:
+            speed = 100.0 * float(np.hypot(*(place - self._place))) / max(time_s - self._time, 1e-6)
+        self._time, self._place, self._side = time_s, place, side
+        return speed

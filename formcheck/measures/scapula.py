@@ -1,0 +1,65 @@
+"""Scapular retraction and elevation against the arms-extended position.
+
+First, plain estimators, from the side only.  *Elevation*: the near shoulder's place along the
+trunk line, from the hip.  *Retraction*: the near shoulder's distance from the line through the
+hip and the ear; the neck sits on the thorax, so this line stays when the shoulder slides back.
+The pose model's shoulder moves less than the acromion does, so both under-read; the quality says
+how far the view can be trusted, not how much of the true travel is seen.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from formcheck.measures.geometry import length
+from formcheck.measures.trunk import mid
+from formcheck.skeleton import Landmark as L
+from formcheck.skeleton import of_side
+from formcheck.types import NAN, Pose, Reason, View
+
+MAX_YAW_DEG = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class ShoulderPlace:
+    """Where the near shoulder sits, in % of trunk length, without a baseline.
+
+    ``back_pct`` grows when the shoulder moves backwards, ``up_pct`` when it moves towards the
+    ear, ``ear_pct`` is the ear-shoulder distance.  NaN with a reason when not judged.
+    """
+
+    back_pct: float = NAN
+    up_pct: float = NAN
+    ear_pct: float = NAN
+    quality: float = 0.0
+    reason: Reason = Reason.NONE
+
+
+def shoulder_place(pose: Pose, view: View, trunk_px: float) -> ShoulderPlace:
+    """Return the near shoulder's place on the thorax."""
+    if not abs(view.yaw_deg) <= MAX_YAW_DEG:
+        return ShoulderPlace(reason=Reason.VIEW)
+    side = view.near_side
+    shoulder = pose.xy[of_side("shoulder", side)]
+    ear = (pose.xy[L.LEFT_EAR] + pose.xy[L.RIGHT_EAR]) / 2.0
+    hip = mid(pose, "hip")
+    seen = float(min(pose.visibility[of_side("shoulder", side)], pose.visibility[of_side("ear", side)]))
+    if seen < 0.4 or not trunk_px > 0.0:
+        return ShoulderPlace(quality=seen, reason=Reason.LOW_VISIBILITY)
+    if not (0 <= hip[0] <= pose.size[0] and 0 <= hip[1] <= pose.size[1]):
+        return ShoulderPlace(quality=seen, reason=Reason.OUT_OF_FRAME)
+    axis, reach = ear - hip, shoulder - hip
+    size = length(axis)
+    if not size > 0.0:
+        return ShoulderPlace(quality=seen, reason=Reason.LOW_VISIBILITY)
+    ahead = 1.0 if view.facing == "right" else -1.0
+    cross = float(axis[0] * reach[1] - axis[1] * reach[0]) / size
+    trunk = mid(pose, "shoulder") - hip
+    along = float(reach @ trunk) / length(trunk)
+    return ShoulderPlace(
+        back_pct=-100.0 * ahead * cross / trunk_px,
+        up_pct=100.0 * along / trunk_px,
+        ear_pct=100.0 * length(pose.xy[of_side("ear", side)] - shoulder) / trunk_px,
+        quality=seen * math.cos(math.radians(view.yaw_deg)),
+    )

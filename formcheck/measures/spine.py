@@ -1,0 +1,390 @@
+"""Back curvature from the dorsal contour of the person mask.
+
+The pose model has no landmark on the spine, and a hip-shoulder line cannot see rounding.  The
+mask can: seen from the side, its edge behind the trunk is the back.  Rays leave the hip-shoulder
+line at right angles towards the back; where the soft mask falls through one half, the ray
+crosses the dorsal contour.  Crossings that belong to an arm are left out.  A smooth curve is
+fitted to the rest and its turning measured between the sacrum and the neck base.
+
+This is a surface measure: the turning of the visible back line, not a vertebral angle.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.config import SpineOptions
+from formcheck.measures.geometry import length, segment_distance
+from formcheck.skeleton import Landmark as L
+from formcheck.types import NAN, BackContour, FloatArray, Pose, Reason, View
+
+RAYS = 56
+"""Rays along the trunk; at 480 px frame height they stand about two mask pixels apart."""
+
+LOWEST, HIGHEST = 0.08, 1.04
+"""First and last ray as fractions of hip-shoulder length: above the gluteal fold, to C7."""
+
+THORACOLUMBAR = 0.45
+"""Where the lumbar half ends, as a fraction of hip-shoulder length."""
+
+LOW_END, HIGH_END = 0.10, 0.94
+"""Where the tangents are compared, as fractions of hip-shoulder length.
+
+Chosen on rendered backs of known flexion: nearer the ends the fit swings, farther in it misses
+part of the turning.
+"""
+
+ARM_RADIUS = 0.16
+"""Half the width of a big arm in trunk lengths; crossings this near an arm's line are its own."""
+
+CORRELATED_RAYS = 3.0
+"""Neighbouring crossings share mask errors: so many rays count as one observation."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackShape:
+    """What one frame's contour says.
+
+    ``total_deg = lumbar_deg + thoracic_deg``: turning of the tangent from the lower to the upper
+    end, flexion positive, absolute (no neutral taken off).  ``std_deg`` is the standard error of
+    the total from the fit's residuals.  All NaN with a reason when the contour cannot be judged;
+    ``contour`` is kept for drawing where there is one.
+    """
+
+    total_deg: float = NAN
+    lumbar_deg: float = NAN
+    thoracic_deg: float = NAN
+    sagitta_ratio: float = NAN
+    std_deg: float = NAN
+    quality: float = 0.0
+    reason: Reason = Reason.NONE
+    contour: BackContour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Trunk:
+    """The trunk line in mask pixels: hip, unit vector to the shoulder, dorsal normal, length."""
+
+    hip: FloatArray
+    up: FloatArray
+    dorsal: FloatArray
+    length: float
+
+
+def measure_back(pose: Pose, view: View, options: SpineOptions) -> BackShape:
+    """Measure the back of one pose.
+
+    Parameters
+    ----------
+    pose : Pose
+        With a mask; without one the result is missing with ``CONTOUR_HIDDEN``.
+    view : View
+        Says whether the back is in profile at all.
+    options : SpineOptions
+        Limits below which the measure abstains.
+
+    Returns
+    -------
+    BackShape
+    """
+    if pose.mask is None:
+        return BackShape(reason=Reason.CONTOUR_HIDDEN)
+    if not -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg:
+        return BackShape(reason=Reason.VIEW)
+    trunk = _trunk(pose, view)
+    if trunk is None:
+        return BackShape(reason=Reason.LOW_VISIBILITY)
+    if trunk.length < options.min_trunk_px:
+        return BackShape(reason=Reason.CONTOUR_UNSURE)
+    if _cut_off(trunk, pose.mask):
+        return BackShape(reason=Reason.OUT_OF_FRAME)
+    along, offset = dorsal_crossings(pose.mask, trunk.hip, trunk.up, trunk.dorsal, trunk.length)
+    clear = np.isfinite(offset) & ~_arm_crossings(pose, trunk, along, offset)
+    return _shape(pose, view, trunk, along, offset, clear, options)
+
+
+def dorsal_crossings(
+    mask: NDArray[np.float32], hip: FloatArray, up: FloatArray, dorsal: FloatArray, scale: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return where rays from the trunk line leave the mask, with sub-pixel accuracy.
+
+    Parameters
+    ----------
+    mask : ndarray of float32, shape (h, w)
+    hip, up, dorsal : ndarray, shape (2,)
+        Foot of the trunk line in mask pixels, its unit vector and its unit dorsal normal.
+    scale : float
+        Trunk length in mask pixels.
+
+    Returns
+    -------
+    along, offset : ndarray, shape (RAYS,)
+        Position on the trunk line and dorsal distance from it, both in trunk lengths; the offset
+        is NaN where the ray never was inside the mask or never leaves it.
+    """
+    along = np.linspace(LOWEST, HIGHEST, RAYS)
+    steps = np.arange(-0.06, 0.62, min(max(0.75 / scale, 0.004), 0.02))
+    foot = hip + np.outer(along * scale, up)
+    points = foot[:, None, :] + (steps * scale)[None, :, None] * dorsal
+    values = _bilinear(mask, points)
+    inside = values >= 0.5
+    entered = np.maximum.accumulate(inside, axis=1)
+    left = entered & ~inside
+    exit_index = left.argmax(axis=1)
+    first_inside = inside.argmax(axis=1)
+    # A ray whose first inside sample lies far behind the trunk line met something else.
+    good = left.any(axis=1) & (exit_index > 0) & (steps[first_inside] < 0.10)
+    rows = np.arange(RAYS)
+    before, after = values[rows, exit_index - 1], values[rows, exit_index]
+    share = (before - 0.5) / np.maximum(before - after, 1e-6)
+    step = float(steps[1] - steps[0])
+    offset = np.where(good, steps[exit_index] - step * (1.0 - share), np.nan)
+    return along, offset
+
+
+def _bilinear(mask: NDArray[np.float32], points: FloatArray) -> FloatArray:
+    """Sample the mask at (..., 2) points; outside the picture nobody is."""
+    height, width = mask.shape
+    x, y = points[..., 0], points[..., 1]
+    inside = (x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1)
+    x = np.clip(x, 0, width - 1.001)
+    y = np.clip(y, 0, height - 1.001)
+    column, row = x.astype(np.intp), y.astype(np.intp)
+    fx, fy = x - column, y - row
+    flat = mask.ravel()
+    base = row * width + column
+    top = flat[base] * (1 - fx) + flat[base + 1] * fx
+    bottom = flat[base + width] * (1 - fx) + flat[base + width + 1] * fx
+    values: FloatArray = np.where(inside, top * (1 - fy) + bottom * fy, 0.0)
+    return values
+
+
+def _trunk(pose: Pose, view: View) -> _Trunk | None:
+    scale = 1.0 / pose.mask_scale
+    shoulder = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0 * scale
+    hip = (pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]) / 2.0 * scale
+    span = shoulder - hip
+    size = length(span)
+    if not size > 1.0:
+        return None
+    up = span / size
+    dorsal = np.array([-up[1], up[0]])
+    if _dorsal_sign(pose, hip, dorsal, size, scale, view) < 0.0:
+        dorsal = -dorsal
+    return _Trunk(hip, up, dorsal, size)
+
+
+def _dorsal_sign(
+    pose: Pose, hip: FloatArray, normal: FloatArray, size: float, scale: float, view: View
+) -> float:
+    """Vote whether ``normal`` points out of the back: knees, nose and gaze lie on the other side."""
+    vote = 0.0
+    for part, weight in ((L.LEFT_KNEE, 1.0), (L.RIGHT_KNEE, 1.0), (L.NOSE, 0.5)):
+        seen = float(pose.visibility[part])
+        side = float((pose.xy[part] * scale - hip) @ normal) / (0.15 * size)
+        if not math.isnan(side):
+            vote -= weight * seen * math.tanh(side)
+    ahead = 1.0 if view.facing == "right" else -1.0
+    return vote - 1.5 * ahead * float(normal[0])
+
+
+def _cut_off(trunk: _Trunk, mask: NDArray[np.float32]) -> bool:
+    """Whether the hip or the shoulder lies outside the picture."""
+    height, width = mask.shape
+    ends = np.stack([trunk.hip, trunk.hip + trunk.up * trunk.length])
+    return bool((ends < 0).any() or (ends > [width - 1, height - 1]).any())
+
+
+def _arm_crossings(
+    pose: Pose, trunk: _Trunk, along: FloatArray, offset: FloatArray
+) -> NDArray[np.bool_]:
+    """Tell which crossings belong to an arm instead of the back."""
+    scale = 1.0 / pose.mask_scale
+    points = (
+        trunk.hip
+        + np.outer(along * trunk.length, trunk.up)
+        + np.outer(np.nan_to_num(offset) * trunk.length, trunk.dorsal)
+    )
+    hidden = np.zeros(len(along), dtype=np.bool_)
+    for shoulder, elbow, wrist in (
+        (L.LEFT_SHOULDER, L.LEFT_ELBOW, L.LEFT_WRIST),
+        (L.RIGHT_SHOULDER, L.RIGHT_ELBOW, L.RIGHT_WRIST),
+    ):
+        a, b, c = pose.xy[shoulder] * scale, pose.xy[elbow] * scale, pose.xy[wrist] * scale
+        # The first quarter of the upper arm lies in the shoulder itself.
+        start = a + 0.25 * (b - a)
+        for p, q in ((start, b), (b, c)):
+            if np.isfinite(p).all() and np.isfinite(q).all():
+                hidden |= segment_distance(points, p, q) < ARM_RADIUS * trunk.length
+    return hidden
+
+
+def _shape(
+    pose: Pose,
+    view: View,
+    trunk: _Trunk,
+    along: FloatArray,
+    offset: FloatArray,
+    clear: NDArray[np.bool_],
+    options: SpineOptions,
+) -> BackShape:
+    if clear.mean() < options.min_clear_fraction or _gap(along, clear) > options.max_gap:
+        return BackShape(reason=Reason.CONTOUR_HIDDEN, quality=float(clear.mean()))
+    fit = fit_curve(along[clear], offset[clear], options.stiffness)
+    angles = fit.angles_deg(np.array([LOW_END, THORACOLUMBAR, HIGH_END]))
+    quality = _quality(fit, float(clear.mean()), view, options)
+    used = np.zeros(len(along), dtype=np.bool_)
+    used[np.flatnonzero(clear)] = fit.used
+    contour = _drawable(pose, trunk, along, offset, used, fit, quality)
+    if quality < options.min_quality:
+        return BackShape(reason=Reason.CONTOUR_UNSURE, quality=quality, contour=contour)
+    return BackShape(
+        total_deg=float(angles[0] - angles[2]),
+        lumbar_deg=float(angles[0] - angles[1]),
+        thoracic_deg=float(angles[1] - angles[2]),
+        sagitta_ratio=fit.sagitta_ratio(),
+        std_deg=fit.turning_std_deg,
+        quality=quality,
+        contour=contour,
+    )
+
+
+def _gap(along: FloatArray, clear: NDArray[np.bool_]) -> float:
+    """Return the longest stretch of back without a clear crossing, in trunk lengths."""
+    known = np.concatenate([[LOW_END], along[clear], [HIGH_END]])
+    return float(np.diff(known).max())
+
+
+@dataclass(frozen=True, slots=True)
+class CurveFit:
+    """A smooth dorsal curve: offset as a Legendre series of the position along the trunk."""
+
+    coefficients: FloatArray
+    low: float
+    high: float
+    residual: float
+    turning_std_deg: float
+    used: NDArray[np.bool_]
+
+    def offsets(self, along: FloatArray) -> FloatArray:
+        """Return dorsal offsets in trunk lengths."""
+        values: FloatArray = np.polynomial.legendre.legval(_unit(along), self.coefficients)
+        return values
+
+    def slopes(self, along: FloatArray, order: int = 1) -> FloatArray:
+        """Return the derivative of the offset by the position, dimensionless for order 1."""
+        derived = np.polynomial.legendre.legder(self.coefficients, order)
+        values: FloatArray = np.polynomial.legendre.legval(_unit(along), derived) * (
+            2.0 / (HIGHEST - LOWEST)
+        ) ** order
+        return values
+
+    def angles_deg(self, along: FloatArray) -> FloatArray:
+        """Return the tangent's angle against the trunk line, degrees, dorsal positive."""
+        angles: FloatArray = np.degrees(np.arctan(self.slopes(along)))
+        return angles
+
+    def curvature_deg(self, along: FloatArray) -> FloatArray:
+        """Return the turning per trunk length in degrees, flexion positive."""
+        bend = -self.slopes(along, 2) / (1.0 + self.slopes(along) ** 2) ** 1.5
+        turning: FloatArray = np.degrees(bend)
+        return turning
+
+    def sagitta_ratio(self) -> float:
+        """Return the sagitta of the best-fitting arc over its chord, flexion positive.
+
+        One and a half times the mean distance from the chord: what the largest distance is on a
+        plain arc, but steady where the back is S-shaped and the largest distance changes sides.
+        """
+        along = np.linspace(LOW_END, HIGH_END, 40)
+        offset = self.offsets(along)
+        run, rise = along[-1] - along[0], offset[-1] - offset[0]
+        chord = math.hypot(run, rise)
+        gap = ((offset - offset[0]) * run - (along - along[0]) * rise) / chord
+        return float(1.5 * gap.mean() / chord)
+
+
+def fit_curve(along: FloatArray, offset: FloatArray, stiffness: float) -> CurveFit:
+    """Fit a smooth curve to dorsal crossings, shrugging off strays.
+
+    A fourth-degree Legendre series whose third and fourth terms are held back by a ridge (the
+    ends of a free quartic swing), re-weighted four times with Tukey's biweight.
+
+    Parameters
+    ----------
+    along, offset : ndarray, shape (n,)
+        Trunk lengths, finite, at least six of them.
+    stiffness : float
+        Ridge on the third term, relative to the number of points; the fourth has four times it.
+
+    Returns
+    -------
+    CurveFit
+        ``residual`` is the robust spread in trunk lengths; ``turning_std_deg`` the standard
+        error of the turning between the two ends.
+    """
+    basis = np.polynomial.legendre.legvander(_unit(along), 4)
+    ridge = np.diag([0.0, 0.0, 0.0, stiffness, 4.0 * stiffness]) * len(along)
+    weight = np.ones(len(along))
+    coefficients = np.zeros(5)
+    spread = 1e-3
+    for _ in range(4):
+        normal = basis.T @ (basis * weight[:, None]) + ridge
+        coefficients = np.linalg.solve(normal, basis.T @ (weight * offset))
+        residual = offset - basis @ coefficients
+        spread = max(1.4826 * float(np.median(np.abs(residual))), 1e-3)
+        weight = np.maximum(1.0 - (residual / (4.7 * spread)) ** 2, 0.0) ** 2
+    used = weight > 0.1
+    low, high = float(along[used].min()), float(along[used].max())
+    covariance = np.linalg.inv(normal) * spread**2 * CORRELATED_RAYS
+    ends = np.polynomial.legendre.legval(
+        _unit(np.array([LOW_END, HIGH_END])), np.polynomial.legendre.legder(np.eye(5), 1)
+    ) * (2.0 / (HIGHEST - LOWEST))
+    gradient = ends[:, 0] - ends[:, 1]
+    turning_std = math.degrees(math.sqrt(float(gradient @ covariance @ gradient)))
+    return CurveFit(coefficients, low, high, spread, turning_std, used)
+
+
+def _unit(along: FloatArray) -> FloatArray:
+    return (along - LOWEST) * (2.0 / (HIGHEST - LOWEST)) - 1.0
+
+
+def _quality(fit: CurveFit, clear: float, view: View, options: SpineOptions) -> float:
+    """Return 0 to 1: coverage, fit, and how square the camera stands to the trunk."""
+    reach = (min(fit.high, HIGH_END) - max(fit.low, LOW_END)) / (HIGH_END - LOW_END)
+    coverage = reach * min(1.0, clear / 0.8)
+    steadiness = 1.0 / (1.0 + (fit.turning_std_deg / options.std_half_deg) ** 2)
+    limit = options.max_yaw_front_deg if view.yaw_deg > 0 else options.max_yaw_behind_deg
+    squareness = 1.0 - 0.6 * min(1.0, abs(view.yaw_deg) / limit) ** 2
+    return float(coverage * steadiness * squareness * fit.used.mean())
+
+
+def _drawable(
+    pose: Pose,
+    trunk: _Trunk,
+    along: FloatArray,
+    offset: FloatArray,
+    used: NDArray[np.bool_],
+    fit: CurveFit,
+    quality: float,
+) -> BackContour:
+    scale = pose.mask_scale
+
+    def to_frame(a: FloatArray, d: FloatArray) -> FloatArray:
+        points = trunk.hip + np.outer(a * trunk.length, trunk.up)
+        points = points + np.outer(d * trunk.length, trunk.dorsal)
+        placed: FloatArray = points * scale
+        return placed
+
+    smooth = np.linspace(LOW_END, HIGH_END, 40)
+    return BackContour(
+        points=to_frame(smooth, fit.offsets(smooth)),
+        curvature_deg=fit.curvature_deg(smooth),
+        raw=to_frame(along, offset),
+        used=used,
+        quality=quality,
+    )

@@ -1,0 +1,95 @@
+"""Make one lifter's landmarks continuous: repair swapped arms, smooth with a known delay."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import replace
+
+import numpy as np
+
+from formcheck.config import SmoothingOptions
+from formcheck.measures.smoothing import OneEuroFilter
+from formcheck.skeleton import Landmark as L
+from formcheck.types import FloatArray, Pose
+
+ARM = ("ELBOW", "WRIST", "PINKY", "INDEX", "THUMB")
+LEFT_ARM = np.array([L[f"LEFT_{part}"] for part in ARM])
+RIGHT_ARM = np.array([L[f"RIGHT_{part}"] for part in ARM])
+JOINTS = 2
+"""The first two of an arm, elbow and wrist, decide which arm it is."""
+
+SWAP_GAIN = 0.5
+SWAP_LEAST = 0.30
+"""Arms are taken as swapped when that halves their jump and the jump exceeds 0.3 trunk lengths."""
+
+FORGET_S = 0.5
+TRUNK_WINDOW = 90
+
+
+class LandmarkTracker:
+    """Turn raw poses of one person into continuous, smoothed ones.
+
+    Seen from the side, the pose model sometimes exchanges the arms: the visible one is called
+    left, then right.  The tracker keeps each arm's identity by its path, weighing each arm by
+    how visible it is.  After a gap of :data:`FORGET_S` seconds it starts afresh.
+    """
+
+    def __init__(self, options: SmoothingOptions) -> None:
+        self._filter = OneEuroFilter(options.min_cutoff_hz, options.beta)
+        self._lengths: deque[float] = deque(maxlen=TRUNK_WINDOW)
+        self._time = math.nan
+        self._arms: FloatArray | None = None
+        self._arm_visibility = np.zeros(2)
+
+    @property
+    def trunk_px(self) -> float:
+        """Median hip-shoulder length over the last frames, frame pixels; NaN before any."""
+        return float(np.median(self._lengths)) if self._lengths else math.nan
+
+    def push(self, time_s: float, pose: Pose) -> Pose:
+        """Return the repaired and smoothed pose."""
+        if not math.isnan(self._time) and time_s - self._time > FORGET_S:
+            self._filter.reset()
+            self._arms = None
+        self._time = time_s
+        span = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0 - (
+            pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]
+        ) / 2.0
+        self._lengths.append(max(float(np.hypot(*span)), 1.0))
+        repaired = self._repair(pose)
+        scale = self.trunk_px
+        smooth = self._filter.push(time_s, repaired.xy / scale) * scale
+        return replace(repaired, xy=smooth)
+
+    def _repair(self, pose: Pose) -> Pose:
+        arms = np.stack([pose.xy[LEFT_ARM[:JOINTS]], pose.xy[RIGHT_ARM[:JOINTS]]])
+        seen = np.array([pose.visibility[LEFT_ARM[1]], pose.visibility[RIGHT_ARM[1]]])
+        if self._arms is not None and self._swapped(arms, seen):
+            pose = _swap_arms(pose)
+            arms, seen = arms[::-1], seen[::-1]
+        self._arms, self._arm_visibility = arms, seen
+        return pose
+
+    def _swapped(self, arms: FloatArray, seen: FloatArray) -> bool:
+        assert self._arms is not None
+        keep = self._jump(self._arms, arms, np.maximum(self._arm_visibility, 0.05))
+        swap = self._jump(self._arms, arms[::-1], np.maximum(self._arm_visibility, 0.05))
+        return keep > SWAP_LEAST and swap < SWAP_GAIN * keep
+
+    def _jump(self, before: FloatArray, now: FloatArray, weight: FloatArray) -> float:
+        """Return the visibility-weighted mean distance of both arms, in trunk lengths."""
+        gap = np.hypot(*np.moveaxis(now - before, -1, 0)).mean(axis=1) / self.trunk_px
+        return float((gap * weight).sum() / weight.sum())
+
+
+def _swap_arms(pose: Pose) -> Pose:
+    order = np.arange(len(pose.xy))
+    order[LEFT_ARM], order[RIGHT_ARM] = RIGHT_ARM, LEFT_ARM
+    return replace(
+        pose,
+        xy=pose.xy[order],
+        depth=pose.depth[order],
+        visibility=pose.visibility[order],
+        world=pose.world[order],
+    )

@@ -1,0 +1,73 @@
+"""Trunk inclination, neck flexion and the posture of the legs, in the picture plane."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from formcheck.skeleton import Landmark as L
+from formcheck.skeleton import of_side
+from formcheck.types import FloatArray, Measurement, Pose, Reason, View
+
+MIN_VISIBILITY = 0.3
+
+
+def mid(pose: Pose, part: str) -> FloatArray:
+    """Return the midpoint of a left/right pair, shape (2,), frame pixels."""
+    middle: FloatArray = (pose.xy[of_side(part, "left")] + pose.xy[of_side(part, "right")]) / 2.0
+    return middle
+
+
+def trunk_inclination(pose: Pose, view: View) -> Measurement:
+    """Return the hip-shoulder line against the horizontal in degrees.
+
+    0 is horizontal facing forward, 90 upright, above 90 leaning back.  Picture plane: from the
+    front it says nothing about leaning, so beyond 60 degrees of yaw it is not judged.
+    """
+    seen = float(pose.visibility[[L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].max())
+    if seen < MIN_VISIBILITY:
+        return Measurement.missing(Reason.LOW_VISIBILITY, seen)
+    if _outside(pose, mid(pose, "hip")):
+        return Measurement.missing(Reason.OUT_OF_FRAME, seen)
+    if abs(view.yaw_deg) > 60.0:
+        return Measurement.missing(Reason.VIEW, seen)
+    span = mid(pose, "shoulder") - mid(pose, "hip")
+    ahead = 1.0 if view.facing == "right" else -1.0
+    angle = math.degrees(math.atan2(-float(span[1]), ahead * float(span[0])))
+    return Measurement(angle, seen * math.cos(math.radians(view.yaw_deg)))
+
+
+def neck_flexion(pose: Pose, view: View) -> Measurement:
+    """Return the shoulder-ear line against the trunk line in degrees, chin to chest positive."""
+    ear = of_side("ear", view.near_side)
+    seen = float(pose.visibility[ear])
+    if seen < MIN_VISIBILITY:
+        return Measurement.missing(Reason.LOW_VISIBILITY, seen)
+    if abs(view.yaw_deg) > 45.0:
+        return Measurement.missing(Reason.VIEW, seen)
+    trunk = mid(pose, "shoulder") - mid(pose, "hip")
+    neck = pose.xy[ear] - mid(pose, "shoulder")
+    cross = float(trunk[0] * neck[1] - trunk[1] * neck[0])
+    ahead = 1.0 if view.facing == "right" else -1.0
+    angle = ahead * math.degrees(math.atan2(cross, float(trunk @ neck)))
+    if math.isnan(angle):
+        return Measurement.missing(Reason.LOW_VISIBILITY, seen)
+    return Measurement(angle, seen * math.cos(math.radians(view.yaw_deg)))
+
+
+def thigh_drop_deg(pose: Pose) -> float:
+    """Return how far the thighs point down: 90 standing, about 0 seated; NaN when unseen."""
+    values = []
+    for side in ("left", "right"):
+        hip, knee = pose.xy[of_side("hip", side)], pose.xy[of_side("knee", side)]
+        if pose.visibility[of_side("knee", side)] > MIN_VISIBILITY:
+            values.append(
+                math.degrees(math.atan2(float(knee[1] - hip[1]), abs(float(knee[0] - hip[0]))))
+            )
+    return float(np.mean(values)) if values else math.nan
+
+
+def _outside(pose: Pose, point: FloatArray) -> bool:
+    width, height = pose.size
+    return not (0.0 <= point[0] <= width and 0.0 <= point[1] <= height)

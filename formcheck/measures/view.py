@@ -1,0 +1,130 @@
+"""Where the camera stands: yaw, facing direction, near side.
+
+The lifter's right-to-left axis is taken from the world landmarks of shoulders and hips; with
+"up" it gives the direction the lifter faces, and the part of that direction that points at the
+camera is the yaw.  Faces and feet vote on the facing direction in the picture, because the sign
+of a nearly vanishing shoulder line is noise in a side view.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from formcheck.skeleton import Landmark as L
+from formcheck.types import FloatArray, Pose, View, ViewKind
+
+SIDE_LIMIT_DEG = 22.0
+OBLIQUE_LIMIT_DEG = 62.0
+SETTLING_S = 0.7
+
+
+class ViewEstimator:
+    """Estimate the view from poses, smoothed over :data:`SETTLING_S` seconds."""
+
+    def __init__(self) -> None:
+        self._time = math.nan
+        self._forward: FloatArray | None = None
+        self._facing = 0.0
+        self._nearness = 0.0
+        self._age_s = 0.0
+
+    def push(self, time_s: float, pose: Pose) -> View:
+        """Return the view after this pose."""
+        forward, weight = forward_direction(pose)
+        facing = facing_vote(pose)
+        near = near_vote(pose)
+        if self._forward is None or math.isnan(self._time):
+            self._forward, self._facing, self._nearness = forward, facing, near
+        else:
+            dt = max(time_s - self._time, 0.0)
+            self._age_s += dt
+            # A running mean while young, an exponential one later: quick to start, calm after.
+            blend = dt / (dt + min(max(self._age_s, 1e-6), SETTLING_S)) * weight
+            if not math.isnan(float(forward[0])):
+                self._forward = self._forward + blend * (forward - self._forward)
+            self._facing += blend * (facing - self._facing)
+            self._nearness += blend * (near - self._nearness)
+        self._time = time_s
+        return self._view()
+
+    def _view(self) -> View:
+        assert self._forward is not None
+        norm = float(np.linalg.norm(self._forward))
+        if math.isnan(norm) or norm < 1e-6:
+            return View()
+        yaw = math.degrees(math.asin(max(-1.0, min(1.0, -float(self._forward[2]) / norm))))
+        sideways = self._facing if abs(self._facing) > 0.05 else float(self._forward[0])
+        return View(
+            kind=view_kind(yaw),
+            yaw_deg=yaw,
+            near_side="left" if self._nearness >= 0.0 else "right",
+            facing="right" if sideways >= 0.0 else "left",
+            quality=min(1.0, norm),
+        )
+
+
+def forward_direction(pose: Pose) -> tuple[FloatArray, float]:
+    """Return where the lifter faces as a vector (x right, y down, z away) and its trust 0 to 1.
+
+    The vector is the mean of the shoulders' and the hips' directions, each the cross product of
+    "up" and the left-to-right line, both of unit length; NaN without landmarks.
+    """
+    total = np.zeros(3)
+    for left, right in ((L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)):
+        across = pose.world[right] - pose.world[left]
+        # up = (0, -1, 0); up x across, kept in the ground plane.
+        forward = np.array([-across[2], 0.0, across[0]])
+        norm = math.hypot(float(forward[0]), float(forward[2]))
+        if norm > 1e-6:
+            total += forward / norm
+    seen = min(float(pose.visibility[L.LEFT_SHOULDER]), float(pose.visibility[L.RIGHT_SHOULDER]))
+    return total / 2.0, 0.5 + 0.5 * max(0.0, min(1.0, seen))
+
+
+def facing_vote(pose: Pose) -> float:
+    """Return -1 (lifter looks to the left of the picture) to +1 (right) from nose and feet."""
+    trunk = _trunk_length(pose)
+    if not trunk > 0.0:
+        return 0.0
+    vote = 0.0
+    ears = (pose.xy[L.LEFT_EAR] + pose.xy[L.RIGHT_EAR]) / 2.0
+    vote += math.tanh(float(pose.xy[L.NOSE, 0] - ears[0]) / (0.06 * trunk))
+    for heel, toe in ((L.LEFT_HEEL, L.LEFT_FOOT_INDEX), (L.RIGHT_HEEL, L.RIGHT_FOOT_INDEX)):
+        seen = float(min(pose.visibility[heel], pose.visibility[toe]))
+        vote += seen * math.tanh(float(pose.xy[toe, 0] - pose.xy[heel, 0]) / (0.1 * trunk))
+    return vote / 3.0
+
+
+def near_vote(pose: Pose) -> float:
+    """Return +1 when the left side is nearer the camera, -1 when the right side is."""
+    vis, depth = pose.visibility, pose.depth
+    pairs = (
+        (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
+        (L.LEFT_HIP, L.RIGHT_HIP),
+        (L.LEFT_ELBOW, L.RIGHT_ELBOW),
+    )
+    trunk = _trunk_length(pose)
+    vote = 0.0
+    for left, right in pairs:
+        vote += math.tanh(float(depth[right] - depth[left]) / (0.2 * max(trunk, 1.0)))
+        vote += float(vis[left] - vis[right])
+    return vote / 6.0
+
+
+def view_kind(yaw_deg: float) -> ViewKind:
+    """Return the class of a yaw: side, oblique, front or back; unknown for NaN."""
+    if math.isnan(yaw_deg):
+        return "unknown"
+    if abs(yaw_deg) <= SIDE_LIMIT_DEG:
+        return "side"
+    if abs(yaw_deg) <= OBLIQUE_LIMIT_DEG:
+        return "oblique"
+    return "front" if yaw_deg > 0.0 else "back"
+
+
+def _trunk_length(pose: Pose) -> float:
+    shoulder = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0
+    hip = (pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]) / 2.0
+    return float(np.linalg.norm(shoulder - hip))
