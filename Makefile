@@ -30,7 +30,7 @@ types: dev ## mypy, strict
 	@$(BIN)/mypy
 
 imports: dev ## The arrows between the modules
-	@$(BIN)/lint-imports
+	@PYTHONPATH=ui:. $(BIN)/lint-imports --no-logo
 
 format: dev ## Bring the code into the agreed layout
 	@$(BIN)/ruff format .
