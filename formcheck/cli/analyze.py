@@ -11,13 +11,15 @@ import click
 
 from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
+from formcheck.cli.naming import words
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
-from formcheck.cli.output import console, say, words
+from formcheck.cli.output import console, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, UsageError
 from formcheck.report import csv_report, json_report, table
+from formcheck.report.writing import check_writable
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"
@@ -74,12 +76,14 @@ def analyze(
 
 
 def check_outputs(clip: str, outputs: Outputs) -> None:
-    """Refuse outputs that would overwrite the clip or each other.
+    """Refuse, before any work, outputs that cannot be written or would overwrite each other.
 
     Raises
     ------
     UsageError
-        When two of them are the same file.
+        When two of them, or one and the clip, are the same file.
+    OutputError
+        When one cannot be written.
     """
     json_path = None if outputs.json in (None, STDOUT) else Path(str(outputs.json))
     seen: dict[Path, str] = {Path(clip).resolve(): "the clip itself"}
@@ -90,6 +94,7 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
         if place in seen:
             raise UsageError(f"{name} {path} is also {seen[place]}.", "Name another file.")
         seen[place] = f"the file of {name}"
+        check_writable(path)
 
 
 def run_analysis(clip: str, request: Request, outputs: Outputs) -> int:

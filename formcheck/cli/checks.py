@@ -34,6 +34,12 @@ _PACKAGES: Final = {
     "platformdirs": "platformdirs",
     "cv2_enumerate_cameras": "cv2-enumerate-cameras",
 }
+_OPENCV: Final = (
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+    "opencv-python",
+    "opencv-python-headless",
+)
 _WINDOW_PROBE: Final = (
     "from formcheck_ui import qt_env\n"
     "from PySide6.QtWidgets import QApplication, QLabel\n"
@@ -106,15 +112,11 @@ def _run_python(code: str, **environment: str) -> str:
 
 def opencv_distributions() -> list[str]:
     """Return the installed distributions that provide ``cv2``."""
-    return sorted(
-        {
-            f"{distribution.name} {distribution.version}"
-            for distribution in importlib.metadata.distributions()
-            if (distribution.name or "").lower().startswith("opencv-")
-            and (distribution.name or "").lower().replace("_", "-").split("-")[1] in
-            {"python", "contrib"}
-        }
-    )  # fmt: skip
+    installed = {
+        (distribution.name or "").lower().replace("_", "-"): distribution.version
+        for distribution in importlib.metadata.distributions()
+    }
+    return [f"{name} {installed[name]}" for name in _OPENCV if name in installed]
 
 
 def one_opencv() -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from typing import Final
 import click
 
 from formcheck.cli.engine import Request, make_session
+from formcheck.cli.naming import words
 from formcheck.cli.options import as_camera, config_option, exercise_option
-from formcheck.cli.output import console, say, words
+from formcheck.cli.output import console, say
 from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
 from formcheck.cli.window import has_display, show_window
 from formcheck.config_file import load_config

@@ -8,22 +8,9 @@ from typing import Final
 from rich.console import Console
 
 from formcheck.errors import FormCheckError
-from formcheck.exercises import registry as exercises
-from formcheck.flags.codes import FLAGS
-from formcheck.measures.registry import MEASURES
-from formcheck.report.words import Words
 
 _PIPE_WIDTH: Final = 132
 """Columns of a table that goes into a file or pipe, which have no width of their own."""
-
-
-def words() -> Words:
-    """Return the English names of all flags, measures and exercises."""
-    return Words(
-        flags={code: spec.title for code, spec in FLAGS.items()},
-        measures={name: spec.label for name, spec in MEASURES.items()},
-        exercises={name: exercises.get(name).title for name in exercises.names()},
-    )
 
 
 def console() -> Console:

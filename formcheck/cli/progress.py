@@ -10,7 +10,8 @@ from typing import Self
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from formcheck.cli.output import progress_console, words
+from formcheck.cli.naming import words
+from formcheck.cli.output import progress_console
 from formcheck.overlay.painter import paint
 from formcheck.overlay.scene import build_scene
 from formcheck.report.video import AnnotatedVideo, annotated_video

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import select
 import signal
 import sys
@@ -84,9 +85,11 @@ def _single_keys() -> Iterator[None]:
 
 
 def _posix_keys(stop: Callable[[], None], done: threading.Event) -> None:
+    # Not sys.stdin.read: what that buffers, select no longer sees.
+    descriptor = sys.stdin.fileno()
     while not done.is_set():
-        ready, _, _ = select.select([sys.stdin], [], [], _POLL_S)
-        if ready and sys.stdin.read(1) in ("q", "Q", ""):
+        ready, _, _ = select.select([descriptor], [], [], _POLL_S)
+        if ready and os.read(descriptor, 1) in (b"q", b"Q", b""):
             stop()
             return
 

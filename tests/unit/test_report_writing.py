@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.report.writing import atomic_path, write_text
+from formcheck.report.writing import atomic_path, check_writable, write_text
 
 
 def test_the_file_appears_whole_and_alone(tmp_path: Path) -> None:
@@ -72,9 +72,18 @@ def test_a_failure_inside_the_block_is_not_disguised(tmp_path: Path) -> None:
 def test_impossible_places(tmp_path: Path, name: str, hint: str) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
-    with pytest.raises(OutputError) as caught:
-        write_text(tmp_path / name, "x")
-    assert hint in caught.value.hint
+    for write in (check_writable, lambda path: write_text(path, "x")):
+        with pytest.raises(OutputError) as caught:
+            write(tmp_path / name)
+        assert hint in caught.value.hint
+
+
+def test_checking_leaves_no_trace(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("old", encoding="utf-8")
+    check_writable(tmp_path / "old.txt")
+    check_writable(tmp_path / "new.txt")
+    assert os.listdir(tmp_path) == ["old.txt"]
+    assert (tmp_path / "old.txt").read_text(encoding="utf-8") == "old"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")

@@ -1,0 +1,61 @@
+"""Ctrl-C and q end a session in order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+import pytest
+
+from formcheck.cli import stopping
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and terminals")
+
+
+def test_the_first_interrupt_stops_and_the_second_raises() -> None:
+    stopped = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+    with stopping.stopping_on_interrupt(stopped.set) as interruption:
+        assert not interruption.asked
+        signal.raise_signal(signal.SIGINT)
+        assert interruption.asked
+        assert stopped.wait(10)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interrupt_that_finds_its_own_lock_held_does_not_hang() -> None:
+    lock = threading.Lock()
+
+    def stop() -> None:
+        with lock:
+            pass
+
+    with stopping.stopping_on_interrupt(stop) as interruption:
+        with lock:
+            signal.raise_signal(signal.SIGINT)
+        assert interruption.asked
+
+
+def test_q_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    master, slave = os.openpty()
+    stopped = threading.Event()
+    with open(slave, encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        with stopping.stopping_on_q(stopped.set):
+            os.write(master, b"xq")
+            assert stopped.wait(10)
+    os.close(master)
+    assert not [thread for thread in threading.enumerate() if thread.name == "formcheck-keys"]
+
+
+def test_without_a_terminal_no_key_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with open(reading, encoding="utf-8") as pipe, open(writing, "wb") as end:
+        monkeypatch.setattr(sys, "stdin", pipe)
+        end.write(b"q")
+        with stopping.stopping_on_q(pytest.fail):
+            pass
