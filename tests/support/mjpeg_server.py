@@ -25,16 +25,15 @@ import argparse
 import contextlib
 import socket
 import threading
-import time
 from collections.abc import Iterable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from support.camera import LoopbackCamera
 
 BOUNDARY = "formcheckframe"
 JPEG_QUALITY = 85
@@ -71,22 +70,18 @@ def jpeg(image: NDArray[np.uint8]) -> bytes:
     return data.tobytes()
 
 
-class MjpegServer:
-    """Play pictures to whoever connects, at their own pace, until closed.
+class MjpegServer(LoopbackCamera[bytes]):
+    """A phone that sends MJPEG over HTTP; see :class:`support.camera.LoopbackCamera`.
 
     Parameters
     ----------
     frames : iterable of ndarray or of (seconds, ndarray)
         BGR pictures; with seconds they are played at their own times and ``fps`` is only the
         gap between the last picture and the first of the next round.
-    fps : float or None
-        Pace of pictures without seconds; ``None`` sends nothing until :meth:`send`.
-    loop : bool
-        Start again after the last picture; otherwise the connection is closed after it.
-    port : int
-        0 picks a free one.
     content_length : bool
         Whether each part says its length (most phones do, some do not).
+    answer : bytes, optional
+        Sent instead of the stream: a head and body of one's own.
     """
 
     def __init__(
@@ -97,198 +92,44 @@ class MjpegServer:
         loop: bool = True,
         port: int = 0,
         content_length: bool = True,
+        answer: bytes | None = None,
     ) -> None:
-        gap = 1.0 / (fps or 30.0)
-        self._jpegs: list[bytes] = []
-        self._times: list[float] = []
+        jpegs: list[bytes] = []
+        times: list[float] = []
         for item in frames:
-            time_s, image = item if isinstance(item, tuple) else (len(self._times) * gap, item)
-            self._times.append(float(time_s))
-            self._jpegs.append(jpeg(image))
-        if not self._jpegs:
-            raise ValueError("no pictures to serve")
-        self._period = self._times[-1] + gap
-        self._paced = fps is not None
-        self._loop = loop
+            time_s, image = item if isinstance(item, tuple) else (len(times) / (fps or 30), item)
+            times.append(float(time_s))
+            jpegs.append(image if isinstance(image, bytes) else jpeg(image))
         self._content_length = content_length
-        self._changed = threading.Condition()
-        self._closed = False
-        self._stalled = False
-        self._credit = 0
-        self._cranked = 0
-        self._started: float | None = None
-        self._sockets: set[socket.socket] = set()
-        self.connections = 0
-        self.frames_sent = 0
-        self._http: ThreadingHTTPServer | None = None
-        self._thread: threading.Thread | None = None
-        self.port = port
-        self._listen()
+        self._answer = answer
+        self.requests: list[bytes] = []
+        super().__init__(jpegs, times, fps=fps, loop=loop, port=port)
 
     @property
     def url(self) -> str:
         """Address to open."""
         return f"http://127.0.0.1:{self.port}/video"
 
-    def stall(self) -> None:
-        """Stay connected and send nothing."""
-        with self._changed:
-            self._stalled = True
-
-    def resume(self) -> None:
-        """Send again, from the picture that is due now."""
-        with self._changed:
-            self._stalled = False
-            self._changed.notify_all()
-
-    def drop(self) -> None:
-        """Cut every connection; new ones are accepted."""
-        with self._changed:
-            sockets, self._sockets = self._sockets, set()
-        for each in sockets:
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-
-    def go_away(self) -> None:
-        """Cut every connection and refuse new ones."""
-        http, thread = self._http, self._thread
-        self._http = self._thread = None
-        if http is not None:
-            http.shutdown()
-            http.socket.close()
-        if thread is not None:
-            thread.join()
-        self.drop()
-
-    def come_back(self) -> None:
-        """Listen again on the same port after :meth:`go_away`."""
-        if self._http is None:
-            self._listen()
-
-    def send(self, count: int = 1) -> None:
-        """Send that many pictures more (hand-cranked servers only)."""
-        if self._paced:
-            raise ValueError("only a server with fps=None is cranked by hand")
-        with self._changed:
-            self._credit += count
-            self._changed.notify_all()
-
-    def wait_sent(self, count: int, timeout_s: float = 30.0) -> bool:
-        """Wait until that many pictures have been sent in all; False when it takes too long."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self.frames_sent >= count, timeout_s)
-
-    def wait_connections(self, count: int, timeout_s: float = 30.0) -> bool:
-        """Wait until that many connections have been made in all."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self.connections >= count, timeout_s)
-
-    def close(self) -> None:
-        """Stop for good; may be called twice."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-        self.go_away()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _listen(self) -> None:
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer._serve(self)
-
-            def log_message(self, *args: object) -> None:
-                """Say nothing on stderr."""
-
-        class Server(ThreadingHTTPServer):
-            # The same port must be free again at once after going away.
-            allow_reuse_address = True
-            daemon_threads = True
-
-            def handle_error(self, request: Any, client_address: Any) -> None:
-                """Say nothing: a client that goes away is not an error."""
-
-        self._http = Server(("127.0.0.1", self.port), Handler)
-        self.port = self._http.server_address[1]
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, args=(0.02,), name="mjpeg-server", daemon=True
+    def _serve(self, connection: socket.socket, reader: BinaryIO) -> None:
+        self.requests.append(b"".join(iter(reader.readline, b"\r\n")))
+        if self._answer is not None:
+            connection.sendall(self._answer)
+            return
+        connection.sendall(
+            b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary="
+            + BOUNDARY.encode()
+            + b"\r\n\r\n"
         )
-        self._thread.start()
-
-    def _serve(self, handler: BaseHTTPRequestHandler) -> None:
-        with self._changed:
-            self._sockets.add(handler.connection)
-            self.connections += 1
-            self._changed.notify_all()
-        handler.send_response(200)
-        handler.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={BOUNDARY}")
-        handler.end_headers()
-        handler.wfile.flush()
         position = -1
-        with contextlib.suppress(OSError):
-            while (due := self._wait_for_next(position, handler.connection)) is not None:
-                position = due
-                handler.wfile.write(self._part(self._jpegs[position % len(self._jpegs)]))
-                with self._changed:
-                    self.frames_sent += 1
-                    self._changed.notify_all()
+        while (due := self._wait_for_next(position, connection)) is not None:
+            position = due
+            connection.sendall(self._part(self._payload(position)))
+            self._note_sent()
 
     def _part(self, data: bytes) -> bytes:
         length = f"Content-Length: {len(data)}\r\n" if self._content_length else ""
         head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\n{length}\r\n"
         return head.encode() + data + b"\r\n"
-
-    def _wait_for_next(self, position: int, connection: socket.socket) -> int | None:
-        """Return the running number of the next picture once it is due, None at the end."""
-        while True:
-            with self._changed:
-                if self._closed or connection not in self._sockets:
-                    return None
-                number, wait_s = self._next_due(position)
-                if number is None or (wait_s <= 0 and not self._stalled):
-                    return number
-                self._changed.wait(0.05 if self._stalled else min(wait_s, 0.05))
-
-    def _next_due(self, position: int) -> tuple[int | None, float]:
-        count = len(self._jpegs)
-        if not self._paced:
-            if not self._loop and self._cranked >= count:
-                return None, 0.0
-            if self._credit == 0 or self._stalled:
-                return self._cranked, 1.0
-            self._credit -= 1
-            self._cranked += 1
-            return self._cranked - 1, 0.0
-        if self._started is None:
-            self._started = time.monotonic()
-        elapsed = time.monotonic() - self._started
-        number = max(position + 1, self._latest(elapsed))
-        if not self._loop and number >= count:
-            return None, 0.0
-        return number, self._due(number) - elapsed
-
-    def _due(self, number: int) -> float:
-        rounds, index = divmod(number, len(self._times))
-        return rounds * self._period + self._times[index]
-
-    def _latest(self, elapsed_s: float) -> int:
-        """Return the newest picture that is due: a camera does not catch up, it skips."""
-        rounds, within = divmod(elapsed_s, self._period)
-        if not self._loop and rounds:
-            return len(self._times)
-        index = int(np.searchsorted(self._times, within, side="right")) - 1
-        return int(rounds) * len(self._times) + max(index, 0)
 
 
 def main() -> None:

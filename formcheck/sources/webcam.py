@@ -1,0 +1,246 @@
+"""Frames of a camera of this computer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol
+
+import cv2
+import numpy as np
+
+from formcheck.errors import CameraError
+from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
+from formcheck.sources import cv2_quirks
+from formcheck.sources.cameras import Camera, describe, find_camera, list_cameras
+from formcheck.sources.single_use import SingleUse
+from formcheck.types import ByteArray, Frame, SourceInfo
+
+_BLACK_LEVEL: Final = 12
+_RETRY_S: Final = 0.05
+
+
+class Device(Protocol):
+    """The part of ``cv2.VideoCapture`` a camera is read through."""
+
+    def isOpened(self) -> bool:
+        """Whether it could be opened."""
+        ...
+
+    def grab(self) -> bool:
+        """Take the next picture from the device."""
+        ...
+
+    def retrieve(self) -> tuple[bool, Any]:
+        """Decode the picture taken."""
+        ...
+
+    def set(self, prop: int, value: float) -> bool:
+        """Ask for a setting."""
+        ...
+
+    def release(self) -> None:
+        """Give the device back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CameraLimits:
+    """How long, in seconds, each step may take before the camera is given up."""
+
+    open_s: float = 15.0
+    """Opening and the first picture; some cameras need several seconds to start."""
+
+    silent_s: float = 6.0
+    """No answer at all: the driver hangs."""
+
+    failing_s: float = 2.0
+    """Every read fails: it was unplugged."""
+
+    black_s: float = 6.0
+    """Only black pictures since the start."""
+
+    close_s: float = 0.3
+    """Waiting for a read that is under way when the camera is closed."""
+
+
+class Webcam(SingleUse):
+    """Read a camera through OpenCV, never blocking longer than the limits.
+
+    Every call of the driver is made in one thread of the source's own, because no call of a
+    driver can be interrupted: when one hangs, the source raises and leaves that thread behind
+    (it ends, and releases the device, as soon as the driver returns).  Time is the monotonic
+    clock when a picture was taken from the device, 0 at the first.
+
+    Parameters
+    ----------
+    spec : int or str
+        Number, name or part of the name.
+    size : tuple of int
+        Width and height asked for; the camera may deliver another.
+    limits : CameraLimits
+        Longest times.
+    open_device : callable
+        Opens the device with a number and a backend: ``cv2.VideoCapture`` or a stand-in.
+
+    Raises
+    ------
+    CameraError
+        When there is no such camera, it is in use or forbidden, or does not answer.
+    """
+
+    live = True
+
+    def __init__(
+        self,
+        spec: int | str = 0,
+        *,
+        size: tuple[int, int] = (1280, 720),
+        limits: CameraLimits | None = None,
+        open_device: Callable[[int, int], Device] = cv2.VideoCapture,
+    ) -> None:
+        super().__init__()
+        cv2_quirks.prepare()
+        self._cameras = list_cameras()
+        self._camera = find_camera(spec, self._cameras)
+        self._limits = limits or CameraLimits()
+        self._asked = size
+        self._open_device = open_device
+        self._frames_in: Mailbox[tuple[float, ByteArray]] = Mailbox()
+        self._thread = threading.Thread(target=self._work, name="formcheck-camera", daemon=True)
+        self._thread.start()
+        try:
+            self._first = self._take(self._limits.open_s)
+        except BaseException:
+            self.close()
+            raise
+        height, width = self._first[1].shape[:2]
+        self._info = SourceInfo(self._camera.name, width, height, live=True)
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known; ``path`` is the camera's name, ``frames_decoded`` grows."""
+        return self._info
+
+    def _frames(self) -> Iterator[Frame]:
+        index = 0
+        first_s, image = self._first
+        del self._first
+        time_s, seen = 0.0, False
+        while not self._closing.is_set():
+            seen = seen or not _is_black(image)
+            if not seen and time_s > self._limits.black_s:
+                raise self._only_black()
+            self._info = replace(self._info, frames_decoded=index + 1)
+            yield Frame(index, time_s, image)
+            try:
+                at_s, image = self._take(self._limits.silent_s)
+            except ChannelClosed:
+                return
+            # Two pictures may carry one stamp where the clock ticks in 16 ms (Windows).
+            time_s, index = max(at_s - first_s, time_s + 0.001), index + 1
+
+    def _take(self, timeout_s: float) -> tuple[float, ByteArray]:
+        try:
+            return self._frames_in.get(timeout_s)
+        except ChannelTimeout as error:
+            raise CameraError(
+                f"{self._camera.name} does not answer.", "Unplug it and plug it in again."
+            ) from error
+
+    def _work(self) -> None:
+        """Open, read and release the device: all in this one thread."""
+        try:
+            device = self._open_device(self._camera.index, self._camera.backend)
+            try:
+                self._read(device)
+            finally:
+                device.release()
+        except CameraError as error:
+            self._frames_in.close(error)
+        except Exception as error:  # noqa: BLE001 - raised again, in words, by the reader
+            failure = CameraError(f"{self._camera.name} failed: {error}", describe(self._cameras))
+            failure.__cause__ = error
+            self._frames_in.close(failure)
+        else:
+            self._frames_in.close()
+
+    def _read(self, device: Device) -> None:
+        if not device.isOpened():
+            raise self._not_opened()
+        self._configure(device)
+        delivered = False
+        failing_since = time.monotonic()
+        while not self._closing.is_set():
+            at_s, image = _grab(device)
+            if image is not None:
+                delivered, failing_since = True, at_s
+                self._frames_in.put((at_s, image))
+            elif at_s - failing_since > self._limits.failing_s:
+                raise self._gone(delivered)
+            else:
+                self._closing.wait(_RETRY_S)
+
+    def _configure(self, device: Device) -> None:
+        """Ask for a size and no queue; a camera that refuses is used as it is."""
+        if self._camera.backend == cv2.CAP_V4L2:
+            # Uncompressed, most USB cameras manage ten pictures a second at this size.
+            device.set(cv2.CAP_PROP_FOURCC, float(cv2.VideoWriter.fourcc(*"MJPG")))
+        device.set(cv2.CAP_PROP_FRAME_WIDTH, float(self._asked[0]))
+        device.set(cv2.CAP_PROP_FRAME_HEIGHT, float(self._asked[1]))
+        device.set(cv2.CAP_PROP_BUFFERSIZE, 1.0)
+
+    def _release(self) -> None:
+        self._frames_in.close(discard=True)
+        if self._thread is not threading.current_thread():
+            self._thread.join(self._limits.close_s)
+
+    def _not_opened(self) -> CameraError:
+        camera: Camera = self._camera
+        listed = camera in self._cameras
+        if listed and camera.forbidden:
+            return CameraError(
+                f"{camera.name} may not be used by this account.",
+                "Add yourself to the group 'video' and log in again.",
+            )
+        if listed:
+            return CameraError(
+                f"{camera.name} cannot be opened: another program is using it, or the system "
+                "does not allow cameras.",
+                "Close other programs that show the camera, and check the privacy settings.",
+            )
+        return CameraError(f"There is no camera {camera.index}.", describe(self._cameras))
+
+    def _gone(self, delivered: bool) -> CameraError:
+        if delivered:
+            return CameraError(
+                f"{self._camera.name} was unplugged or stopped.", "Plug it in and start again."
+            )
+        return CameraError(
+            f"{self._camera.name} opens but delivers no picture.",
+            "Close other programs that show the camera, or choose another one.",
+        )
+
+    def _only_black(self) -> CameraError:
+        return CameraError(
+            f"{self._camera.name} delivers only black pictures.",
+            "Open its cover, and check that the system lets this program use the camera.",
+        )
+
+
+def _grab(device: Device) -> tuple[float, ByteArray | None]:
+    """Take one picture; return the moment it was taken and None when there is none."""
+    taken = device.grab()
+    at_s = time.monotonic()
+    ok, image = device.retrieve() if taken else (False, None)
+    if not ok or image is None or image.size == 0:
+        return at_s, None
+    if image.ndim == 2:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
+    return at_s, np.ascontiguousarray(image[..., :3], np.uint8)
+
+
+def _is_black(image: ByteArray) -> bool:
+    return int(image[::8, ::8].max()) < _BLACK_LEVEL
