@@ -1,0 +1,25 @@
+"""The core does not need Qt: its tests pass in an environment that has none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.packaging, pytest.mark.timeout(1200)]
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def test_the_core_tests_pass_without_qt(environment_without_qt: Any) -> None:
+    environment = environment_without_qt
+    missing = environment.python("-c", "import PySide6")
+    assert "No module named 'PySide6'" in missing.stderr
+    done = environment.python(
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT),
+        "-c", str(CHECKOUT / "pyproject.toml"), "-m", "not packaging and not slow and not xserver",
+        *(str(CHECKOUT / "tests" / part) for part in ("unit", "property", "conformance", "golden")),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
