@@ -13,7 +13,7 @@ from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.naming import words
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
-from formcheck.cli.output import console, say
+from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.config_file import load_config
@@ -149,11 +149,11 @@ def finish(result: SessionResult, outputs: Outputs) -> None:
 
 def show(result: SessionResult, outputs: Outputs) -> None:
     """Print a result on standard output: as JSON, as a table, or not at all."""
-    if outputs.json_on_stdout:
-        sys.stdout.write(json_report.dumps(result))
-        sys.stdout.flush()
-    elif not outputs.quiet:
-        console().print(table.render(result, words()))
+    with printing():
+        if outputs.json_on_stdout:
+            sys.stdout.write(json_report.dumps(result))
+        elif not outputs.quiet:
+            console().print(table.render(result, words()))
 
 
 def damage_note(info: SourceInfo) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sys
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from typing import Final
 import click
 import platformdirs
 
-from formcheck.cli.output import say, tell
+from formcheck.cli.output import give_up_stdout, say, tell
 from formcheck.errors import FormCheckError
 
 EXIT_USAGE: Final = 2
@@ -45,7 +44,7 @@ def run_guarded(command: Callable[[], object]) -> int:
         say("formcheck: interrupted.")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        _give_up_stdout()
+        give_up_stdout()
         return EXIT_BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  the program's top
         _show_when_debugging()
@@ -88,12 +87,6 @@ def _show_when_debugging() -> None:
     """Show the traceback of what is being handled when ``FORMCHECK_DEBUG=1``."""
     if os.environ.get("FORMCHECK_DEBUG") == "1":
         traceback.print_exc()
-
-
-def _give_up_stdout() -> None:
-    """Keep the interpreter from complaining about a reader that has gone, as it exits."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def quieten_libraries() -> None:

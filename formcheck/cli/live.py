@@ -12,7 +12,7 @@ import click
 from formcheck.cli.engine import Request, make_session
 from formcheck.cli.naming import words
 from formcheck.cli.options import as_camera, config_option, exercise_option
-from formcheck.cli.output import console, say
+from formcheck.cli.output import console, printing, say
 from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
 from formcheck.cli.window import has_display, show_window
 from formcheck.config_file import load_config
@@ -32,6 +32,7 @@ from formcheck.types import (
     NeutralCaptured,
     RepCompleted,
     RepRevoked,
+    SessionResult,
 )
 
 _STATE_LINES: Final = {
@@ -76,15 +77,20 @@ def run_headless(camera: str | int, request: Request) -> int:
                 result = session.run()
         except FormCheckError:
             if session.result is not None and session.result.reps:
-                console().print(table.render(session.result, words()))
+                show(session.result)
             raise
     if result.detection_fraction == 0:
         raise NobodyFoundError(
             "Nobody was seen by the camera.", "Stand so that the whole body is in the picture."
         )
-    # Being stopped is how a live session ends, not something to remark on.
-    console().print(table.render(replace(result, stopped_early=False), words()))
+    show(result)
     return 0
+
+
+def show(result: SessionResult) -> None:
+    """Print the table; that the session was stopped is how it ends, and no remark."""
+    with printing():
+        console().print(table.render(replace(result, stopped_early=False), words()))
 
 
 class LineListener:
