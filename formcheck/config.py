@@ -67,6 +67,7 @@ class RepOptions(Section):
     """What counts as a repetition."""
 
     min_excursion_deg: float = option(38.0, 10.0, 120.0, "deg", "Elbow flexion a pull must gain.")
+    max_extended_deg: float = option(60.0, 10.0, 120.0, "deg", "A pull must start from an elbow at most so flexed.")
     return_fraction: float = option(0.30, 0.05, 0.6, "", "Share of the excursion that may be missing when the arm counts as extended again.")
     min_concentric_s: float = option(0.20, 0.05, 2.0, "s", "A shorter pull is a glitch.")
     max_concentric_s: float = option(8.0, 2.0, 30.0, "s", "A longer one is not a pull.")

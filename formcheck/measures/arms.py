@@ -15,35 +15,74 @@ from formcheck.types import FloatArray, Measurement, Pose, Reason, View
 MIN_VISIBILITY = 0.35
 """Below this the pose model is guessing an arm it does not see."""
 
-SETTLING_S = 0.4
-SWITCH_MARGIN = 0.15
-"""The other arm must be this much more visible before it becomes the working one."""
+SETTLING_S = 0.1
+SWITCH_MARGIN = 0.12
+"""The other arm must be rated this much better before it becomes the working one."""
+
+JUMPING_SCALE = 0.12
+"""Trunk lengths: an arm that strays this far from steady motion in one frame is a guess."""
+JUMPING_PENALTY = 0.5
+
+FORWARD_BONUS = 0.6
+UPRIGHT = 0.93
+"""Sine of the trunk inclination from which the farther-reaching hand is preferred."""
 
 
 class WorkingArm:
-    """Choose the arm to follow: the more visible one, without flickering between the two."""
+    """Choose the arm to follow: visible and calm, without flickering between the two.
+
+    A hidden arm is not merely marked less visible: the pose model's guesses of it jump about.
+    Each arm is rated by its visibility less a penalty for jumping (the second difference of
+    elbow and wrist, in trunk lengths).  With the trunk upright the hand that reaches farther
+    forward is preferred, because guesses of a hidden arm lie close to the body.
+    """
 
     def __init__(self) -> None:
         self._time = math.nan
-        self._seen = np.zeros(2)
+        self._rating = np.zeros(2)
+        self._past: list[FloatArray] = []
         self.side: Side | None = None
 
-    def push(self, time_s: float, pose: Pose) -> Side:
+    def push(self, time_s: float, pose: Pose, view: View, trunk_px: float) -> Side:
         """Return the lifter's side whose arm is followed now."""
-        seen = np.array([arm_visibility(pose, "left"), arm_visibility(pose, "right")])
+        rating = np.array([arm_visibility(pose, "left"), arm_visibility(pose, "right")])
+        rating -= np.minimum(self._jumping(pose, trunk_px) / JUMPING_SCALE, 1.0) * JUMPING_PENALTY
+        rating += FORWARD_BONUS * _forwardness(pose, view, trunk_px)
         if self.side is None:
-            self._seen = seen
-            self.side = "left" if seen[0] >= seen[1] else "right"
+            self._rating = rating
+            self.side = "left" if rating[0] >= rating[1] else "right"
         else:
             dt = max(time_s - self._time, 0.0)
-            self._seen += dt / (dt + SETTLING_S) * (seen - self._seen)
-            lead = float(self._seen[0] - self._seen[1])
+            self._rating += dt / (dt + SETTLING_S) * (rating - self._rating)
+            lead = float(self._rating[0] - self._rating[1])
             if self.side == "left" and lead < -SWITCH_MARGIN:
                 self.side = "right"
             elif self.side == "right" and lead > SWITCH_MARGIN:
                 self.side = "left"
         self._time = time_s
         return self.side
+
+    def _jumping(self, pose: Pose, trunk_px: float) -> FloatArray:
+        """Return how far each arm strayed from steady motion in this frame, trunk lengths."""
+        now = pose.xy[[L.LEFT_ELBOW, L.LEFT_WRIST, L.RIGHT_ELBOW, L.RIGHT_WRIST]] / trunk_px
+        self._past = [*self._past[-2:], now]
+        if len(self._past) < 3:
+            return np.zeros(2)
+        bend = self._past[2] - 2.0 * self._past[1] + self._past[0]
+        gap: FloatArray = np.hypot(bend[:, 0], bend[:, 1]).reshape(2, 2).max(axis=1)
+        return gap
+
+
+def _forwardness(pose: Pose, view: View, trunk_px: float) -> FloatArray:
+    """Return each hand's lead over the other, trunk lengths; zero unless the trunk is upright."""
+    span = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) - (
+        pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]
+    )
+    if -float(span[1]) < UPRIGHT * float(np.hypot(*span)):
+        return np.zeros(2)
+    ahead = 1.0 if view.facing == "right" else -1.0
+    lead = ahead * float(pose.xy[L.LEFT_WRIST, 0] - pose.xy[L.RIGHT_WRIST, 0]) / trunk_px
+    return np.array([0.5 * lead, -0.5 * lead])
 
 
 @dataclass(frozen=True, slots=True)

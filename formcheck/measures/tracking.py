@@ -13,15 +13,20 @@ from formcheck.measures.smoothing import OneEuroFilter
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Pose
 
-ARM = ("ELBOW", "WRIST", "PINKY", "INDEX", "THUMB")
+ARM = ("ELBOW", "WRIST", "PINKY", "INDEX", "THUMB", "SHOULDER")
 LEFT_ARM = np.array([L[f"LEFT_{part}"] for part in ARM])
 RIGHT_ARM = np.array([L[f"RIGHT_{part}"] for part in ARM])
 JOINTS = 2
 """The first two of an arm, elbow and wrist, decide which arm it is."""
 
 SWAP_GAIN = 0.5
-SWAP_LEAST = 0.30
-"""Arms are taken as swapped when that halves their jump and the jump exceeds 0.3 trunk lengths."""
+SWAP_LEAST = 0.12
+"""Arms are taken as swapped when that halves their jump and the jump exceeds this, trunk lengths."""
+
+CALM_SCALE = 0.05
+CALM_S = 0.3
+"""An arm that jumps by so many trunk lengths from frame to frame, averaged over so long, is a
+guess and has no say in which arm is which."""
 
 FORGET_S = 0.5
 TRUNK_WINDOW = 90
@@ -40,7 +45,9 @@ class LandmarkTracker:
         self._lengths: deque[float] = deque(maxlen=TRUNK_WINDOW)
         self._time = math.nan
         self._arms: FloatArray | None = None
-        self._arm_visibility = np.zeros(2)
+        self._motion = np.zeros((2, JOINTS, 2))
+        self._weight = np.ones(2)
+        self._unrest = np.zeros(2)
 
     @property
     def trunk_px(self) -> float:
@@ -52,35 +59,41 @@ class LandmarkTracker:
         if not math.isnan(self._time) and time_s - self._time > FORGET_S:
             self._filter.reset()
             self._arms = None
-        self._time = time_s
         span = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0 - (
             pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]
         ) / 2.0
         self._lengths.append(max(float(np.hypot(*span)), 1.0))
-        repaired = self._repair(pose)
+        repaired = self._repair(time_s, pose)
+        self._time = time_s
         scale = self.trunk_px
         smooth = self._filter.push(time_s, repaired.xy / scale) * scale
         return replace(repaired, xy=smooth)
 
-    def _repair(self, pose: Pose) -> Pose:
+    def _repair(self, time_s: float, pose: Pose) -> Pose:
         arms = np.stack([pose.xy[LEFT_ARM[:JOINTS]], pose.xy[RIGHT_ARM[:JOINTS]]])
         seen = np.array([pose.visibility[LEFT_ARM[1]], pose.visibility[RIGHT_ARM[1]]])
-        if self._arms is not None and self._swapped(arms, seen):
-            pose = _swap_arms(pose)
-            arms, seen = arms[::-1], seen[::-1]
-        self._arms, self._arm_visibility = arms, seen
+        if self._arms is None:
+            self._motion, self._unrest = np.zeros((2, JOINTS, 2)), np.zeros(2)
+        else:
+            expected = self._arms + self._motion
+            keep = self._jump(expected, arms)
+            swap = self._jump(expected, arms[::-1])
+            if keep @ self._weight > SWAP_LEAST and swap @ self._weight < SWAP_GAIN * (
+                keep @ self._weight
+            ):
+                pose, arms, seen, keep = _swap_arms(pose), arms[::-1], seen[::-1], swap
+            blend = min((time_s - self._time) / CALM_S, 1.0)
+            self._unrest += blend * (keep - self._unrest)
+            self._motion = 0.5 * self._motion + 0.5 * (arms - self._arms)
+        self._arms = arms
+        trust = np.maximum(seen, 0.02) * np.exp(-self._unrest / CALM_SCALE)
+        self._weight = trust / max(float(trust.sum()), 1e-9)
         return pose
 
-    def _swapped(self, arms: FloatArray, seen: FloatArray) -> bool:
-        assert self._arms is not None
-        keep = self._jump(self._arms, arms, np.maximum(self._arm_visibility, 0.05))
-        swap = self._jump(self._arms, arms[::-1], np.maximum(self._arm_visibility, 0.05))
-        return keep > SWAP_LEAST and swap < SWAP_GAIN * keep
-
-    def _jump(self, before: FloatArray, now: FloatArray, weight: FloatArray) -> float:
-        """Return the visibility-weighted mean distance of both arms, in trunk lengths."""
-        gap = np.hypot(*np.moveaxis(now - before, -1, 0)).mean(axis=1) / self.trunk_px
-        return float((gap * weight).sum() / weight.sum())
+    def _jump(self, expected: FloatArray, now: FloatArray) -> FloatArray:
+        """Return each arm's mean distance from where it was expected, in trunk lengths."""
+        gap: FloatArray = np.hypot(*np.moveaxis(now - expected, -1, 0)).mean(axis=1)
+        return gap / self.trunk_px
 
 
 def _swap_arms(pose: Pose) -> Pose:

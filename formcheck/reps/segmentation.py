@@ -1,0 +1,186 @@
+"""Find pulls in one signal as it streams by: extended, contracted, extended again.
+
+The signal grows while pulling (elbow flexion in degrees).  A turning point counts only when the
+signal has come back from it by more than a hysteresis, so jitter makes no reps; a pull counts
+only when it gained the smallest excursion and the arm then returned far enough.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum, auto
+from statistics import median
+
+from formcheck.config import RepOptions
+from formcheck.types import Phase
+
+SETTLED_S = 0.20
+"""Extended again when the signal makes no new low for so long."""
+
+MEDIAN_S = 0.14
+"""The signal is the median of the samples in so long a window: single wild frames vanish."""
+
+END_RETURN = 0.5
+"""A recording that stops in the middle of the lowering still ends a rep after this much of it."""
+
+MAX_GAP_S = 0.8
+"""A longer gap in the signal breaks the pull it falls into."""
+
+PARTIAL_RETURN = 0.6
+"""A new pull after at least this much of a return closes the rep before as incomplete."""
+
+
+@dataclass(frozen=True, slots=True)
+class PullCycle:
+    """One extended-contracted-extended cycle of the signal.
+
+    ``base``, ``peak`` and ``low`` are the signal's values at ``start_s``, ``peak_s`` and
+    ``end_s``; ``complete`` tells whether it returned far enough.
+    """
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    base: float
+    peak: float
+    low: float
+    complete: bool
+
+    @property
+    def excursion(self) -> float:
+        """How far the signal rose."""
+        return self.peak - self.base
+
+
+class _State(Enum):
+    EXTENDED = auto()
+    PULLING = auto()
+    RETURNING = auto()
+
+
+class PullSegmenter:
+    """Segment one signal; call :meth:`push` for each sample and :meth:`finish` at the end."""
+
+    def __init__(self, options: RepOptions) -> None:
+        self._options = options
+        self._rise = 0.5 * options.min_excursion_deg
+        self._state = _State.EXTENDED
+        self._time = math.nan
+        self._valley = (math.nan, math.inf)
+        self._peak = (math.nan, -math.inf)
+        self._low = (math.nan, math.inf)
+        self._recent: deque[tuple[float, float]] = deque()
+
+    @property
+    def phase(self) -> Phase:
+        """The phase after the last sample."""
+        if math.isnan(self._time):
+            return "unknown"
+        if self._state is _State.EXTENDED:
+            return "extended"
+        if self._state is _State.RETURNING:
+            return "eccentric"
+        return "contracted" if self._time - self._peak[0] > 0.1 else "concentric"
+
+    @property
+    def open_since_s(self) -> float:
+        """When the pull that is under way left the extended position; NaN outside one."""
+        return math.nan if self._state is _State.EXTENDED else self._valley[0]
+
+    @property
+    def peak_s(self) -> float:
+        """When the pull that is under way was most contracted so far."""
+        return self._peak[0]
+
+    def push(self, time_s: float, value: float) -> list[PullCycle]:
+        """Take one sample (NaN: not seen) and return the cycles it completed, none or one."""
+        if math.isnan(value):
+            return []
+        if not math.isnan(self._time) and time_s - self._time > MAX_GAP_S:
+            self._restart(time_s, value)
+        self._time = time_s
+        value = self._steady(time_s, value)
+        if self._state is _State.EXTENDED:
+            return self._extended(time_s, value)
+        if self._state is _State.PULLING:
+            return self._pulling(time_s, value)
+        return self._returning(time_s, value)
+
+    def finish(self) -> list[PullCycle]:
+        """Return the last cycle if the recording ended after the arm had returned."""
+        if self._state is _State.RETURNING and self._returned(END_RETURN):
+            return [self._close(complete=True)]
+        return []
+
+    def _steady(self, time_s: float, value: float) -> float:
+        """Return the median over the last :data:`MEDIAN_S` seconds."""
+        self._recent.append((time_s, value))
+        while time_s - self._recent[0][0] > MEDIAN_S:
+            self._recent.popleft()
+        return median(v for _, v in self._recent)
+
+    def _restart(self, time_s: float, value: float) -> None:
+        self._state = _State.EXTENDED
+        self._valley = (time_s, value)
+        self._recent.clear()
+
+    def _extended(self, time_s: float, value: float) -> list[PullCycle]:
+        stale = time_s - self._valley[0] > self._options.max_concentric_s
+        if value <= self._valley[1] or math.isnan(self._valley[0]) or stale:
+            self._valley = (time_s, value)
+        elif value - self._valley[1] >= self._rise:
+            self._state, self._peak = _State.PULLING, (time_s, value)
+        return []
+
+    def _pulling(self, time_s: float, value: float) -> list[PullCycle]:
+        if value >= self._peak[1]:
+            self._peak = (time_s, value)
+            return []
+        gained = self._peak[1] - self._valley[1]
+        if self._peak[1] - value < max(0.25 * gained, 8.0):
+            return []
+        straight = self._valley[1] <= self._options.max_extended_deg
+        if gained < self._options.min_excursion_deg or not straight:
+            self._restart(time_s, value)
+        else:
+            self._state, self._low = _State.RETURNING, (time_s, value)
+        return []
+
+    def _returning(self, time_s: float, value: float) -> list[PullCycle]:
+        if value > self._peak[1]:
+            self._state, self._peak = _State.PULLING, (time_s, value)
+            return []
+        if value < self._low[1]:
+            self._low = (time_s, value)
+        if self._returned(1.0 - self._options.return_fraction):
+            settled = time_s - self._low[0] >= SETTLED_S
+            rising = value - self._low[1] >= max(0.12 * self._excursion, 6.0)
+            home = self._returned(0.97)
+            return [self._close(complete=True)] if settled or rising or home else []
+        if value - self._low[1] >= self._rise:
+            if self._returned(PARTIAL_RETURN):
+                return [self._close(complete=False)]
+            self._state = _State.PULLING
+        return []
+
+    @property
+    def _excursion(self) -> float:
+        return self._peak[1] - self._valley[1]
+
+    def _returned(self, fraction: float) -> bool:
+        return self._peak[1] - self._low[1] >= fraction * self._excursion
+
+    def _close(self, *, complete: bool) -> PullCycle:
+        cycle = PullCycle(
+            self._valley[0],
+            self._peak[0],
+            self._low[0],
+            self._valley[1],
+            self._peak[1],
+            self._low[1],
+            complete,
+        )
+        self._state, self._valley = _State.EXTENDED, self._low
+        return cycle
