@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -45,21 +46,23 @@ def open_source(
     if isinstance(spec, int):
         return _camera(spec)
     text = str(spec).strip()
+    if not text:
+        raise SourceOpenError("No video, camera or address was named.", "Name one of them.")
     if scheme := _SCHEME.match(text):
         return _stream(text, scheme.group(1).lower())
     path = Path(text).expanduser()
-    if path.is_dir() and text:
+    # os.path, because pathlib raises where a folder on the way may not be entered.
+    if os.path.isdir(path):
         from formcheck.sources.image_folder import ImageFolder
 
         return ImageFolder(path, fps=image_fps)
-    if text.isdigit() and not path.exists():
+    exists = os.path.exists(path)
+    if text.isdigit() and not exists:
         return _camera(int(text))
-    if path.exists() or _LOOKS_LIKE_PATH.search(text):
+    if exists or _LOOKS_LIKE_PATH.search(text):
         from formcheck.sources.video_file import VideoFile
 
         return VideoFile(path, max_height=max_height)
-    if not text:
-        raise SourceOpenError("No video, camera or address was named.", "Name one of them.")
     return _camera(text)
 
 

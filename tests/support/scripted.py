@@ -342,3 +342,29 @@ def _contour(bend: float, size: tuple[int, int]) -> BackContour:
     return BackContour(
         points, (14.0 + 2.5 * bend) * share, points, np.ones(len(points), bool), 0.85
     )
+
+
+class ScriptedClip:
+    """Any frame of her, for the player."""
+
+    def __init__(self, seconds: float = 6.0, size: tuple[int, int] = SIZE) -> None:
+        self._size = size
+        self.times_s = np.arange(round(seconds * FPS)) / FPS
+        self.closed = False
+
+    @property
+    def info(self) -> SourceInfo:
+        return ScriptedSource(len(self) / FPS, size=self._size).info
+
+    def __len__(self) -> int:
+        return len(self.times_s)
+
+    def index_at(self, time_s: float) -> int:
+        return min(int(np.searchsorted(self.times_s, time_s + 1e-6, "right")) - 1, len(self) - 1)
+
+    def frame(self, index: int) -> Frame:
+        time_s = float(self.times_s[index])
+        return Frame(index, time_s, draw(time_s, size=self._size))
+
+    def close(self) -> None:
+        self.closed = True

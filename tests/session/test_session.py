@@ -1,0 +1,302 @@
+"""A session from source to result: order, threads, failures, memory."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from formcheck.errors import CameraError, ModelError
+from formcheck.measures.registry import MEASURES
+from formcheck.session import QUEUE_LENGTH, Session, SessionState
+from formcheck.sources.base import FrameSource
+from formcheck.sources.paced import PacedSource
+from formcheck.sources.video_file import VideoFile
+from formcheck.types import FlagCleared, FlagRaised, Reason, RepCompleted, SessionResult
+from support.clipmaker import make_clip
+from support.fakes import (
+    BlockedSource,
+    HandshakeSource,
+    MadeUpSource,
+    Recorder,
+    ScriptedEngine,
+    ScriptedEstimator,
+    opener,
+)
+
+GUARD_S = 30.0
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """Fail any test that leaves one of our threads alive when it ends."""
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("formcheck")]
+    assert left == []
+
+
+def _run_aside(session: Session) -> tuple[threading.Thread, list[Any]]:
+    """Run a session in a thread; the list receives its result or its exception."""
+    outcome: list[Any] = []
+
+    def run() -> None:
+        try:
+            outcome.append(session.run())
+        except BaseException as error:  # noqa: BLE001 - looked at by the test
+            outcome.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread, outcome
+
+
+def test_a_file_is_analysed_whole_and_in_order() -> None:
+    recorder, estimator = Recorder(), ScriptedEstimator(sees=lambda index: index % 4 != 0)
+    engine = ScriptedEngine(rep_frames=10)
+    result = Session(MadeUpSource(40), opener(estimator), engine, recorder).run()
+    assert recorder.indices == list(range(40))
+    np.testing.assert_allclose(result.times_s, np.arange(40) / 30)
+    assert result.detection_fraction == 0.75
+    assert result.reps == engine.reps
+    assert [rep.index for rep in result.reps] == [1, 2, 3]
+    assert result.flags == engine.flags
+    assert result.exercise.name == "bent_over_row"
+    assert result.view.kind == "side"
+    assert result.phases[:3] == ("eccentric", "concentric", "eccentric")
+    assert result.source.frames_decoded == 40
+    assert not result.stopped_early
+    assert (engine.finished, estimator.closed) == (1, 1)
+
+
+def test_the_columns_hold_every_measure_with_quality_and_reason() -> None:
+    estimator = ScriptedEstimator(sees=lambda index: index != 2)
+    result = Session(MadeUpSource(5), opener(estimator), ScriptedEngine()).run()
+    assert set(result.columns) == set(result.qualities) == set(MEASURES)
+    for name in MEASURES:
+        np.testing.assert_array_equal(result.columns[name], [0, 1, np.nan, 3, 4])
+        np.testing.assert_array_equal(result.qualities[name], [0.8, 0.8, 0.0, 0.8, 0.8])
+        assert result.reasons[name] is Reason.NOBODY
+        with pytest.raises(ValueError, match="read-only"):
+            result.columns[name][0] = 1.0
+
+
+def test_events_come_after_their_frame_and_the_last_ones_at_the_end() -> None:
+    recorder = Recorder()
+    seen: list[int] = []
+    recorder._on_frame = lambda frame: seen.append(len(recorder.events))
+    Session(MadeUpSource(25), opener(), ScriptedEngine(10), recorder).run()
+    kinds = [type(event) for event in recorder.events]
+    assert kinds == [RepCompleted, FlagRaised, RepCompleted, FlagCleared]
+    assert seen[10] == 0
+    assert seen[11] == 2
+    assert recorder.states == [
+        SessionState.WARMING_UP,
+        SessionState.RUNNING,
+        SessionState.FINISHED,
+    ]
+
+
+def test_the_listener_and_the_estimator_live_in_the_callers_thread() -> None:
+    recorder, estimator = Recorder(), ScriptedEstimator()
+    Session(MadeUpSource(12), opener(estimator), ScriptedEngine(), recorder).run()
+    assert recorder.threads == {threading.get_ident()} == {estimator.thread}
+
+
+def test_statistics_count_gaps_and_tracking() -> None:
+    recorder = Recorder()
+    estimator = ScriptedEstimator(sees=lambda index: index % 2 == 0)
+    Session(MadeUpSource(60), opener(estimator), ScriptedEngine(), recorder).run()
+    first, last = recorder.stats[0], recorder.stats[-1]
+    assert np.isnan(first.fps)
+    assert last.fps > 0
+    assert first.tracking_quality == 1.0
+    assert last.tracking_quality == 0.5
+    assert last.inference_ms >= 0
+    assert last.dropped == 0
+    assert last.decoded == 60
+    # A file's frames wait their turn: there is no delay to speak of.
+    assert np.isnan(last.delay_ms)
+
+
+def test_a_live_source_drops_frames_never_events_and_tells_its_delay() -> None:
+    source = MadeUpSource(400, live=True)
+    recorder = Recorder()
+    all_there = threading.Event()
+
+    def wait_once(frame: Any) -> None:
+        # The first frame is held until the source has run dry: the others are replaced.
+        if not all_there.is_set():
+            while source.info.frames_decoded < 400:
+                all_there.wait(0.001)
+            all_there.set()
+
+    recorder._on_frame = wait_once
+    result = Session(source, opener(), ScriptedEngine(10), recorder).run()
+    assert recorder.indices[0] < recorder.indices[-1] == 399
+    assert len(recorder.indices) + recorder.stats[-1].dropped == 400
+    assert recorder.stats[-1].dropped > 0
+    assert recorder.stats[-1].delay_ms >= 0
+    assert len(result.times_s) == len(recorder.indices)
+
+
+def test_no_frame_at_all_is_an_empty_result() -> None:
+    result = Session(MadeUpSource(0), opener(), ScriptedEngine()).run()
+    assert result.detection_fraction == 0.0
+    assert result.times_s.shape == (0,)
+    assert all(column.shape == (0,) for column in result.columns.values())
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["file", "live"])
+def test_a_failing_source_keeps_the_set_so_far(live: bool) -> None:
+    error = CameraError("The camera was unplugged.", "Plug it in.")
+    source: FrameSource = MadeUpSource(25, error=error, live=live)
+    recorder, engine = Recorder(), ScriptedEngine(10)
+    if live:
+        source = HandshakeSource(source)
+        recorder._on_frame = source.ready
+    session = Session(source, opener(), engine, recorder)
+    with pytest.raises(CameraError) as caught:
+        session.run()
+    assert caught.value is error
+    assert session.result is not None
+    assert session.result.stopped_early
+    assert len(session.result.times_s) == 25
+    assert len(session.result.reps) == 2
+    assert engine.finished == 1
+    assert recorder.states[-1] is SessionState.FINISHED
+
+
+def test_a_source_that_fails_at_once_leaves_no_result() -> None:
+    session = Session(MadeUpSource(0, error=CameraError("gone")), opener(), ScriptedEngine())
+    with pytest.raises(CameraError, match="gone"):
+        session.run()
+    assert session.result is None
+
+
+def test_a_bug_in_the_source_is_raised_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    session = Session(MadeUpSource(3, error=ZeroDivisionError("bug")), opener(), ScriptedEngine())
+    with pytest.raises(ZeroDivisionError, match="bug"):
+        session.run()
+    assert "capture thread failed" in caplog.text
+
+
+def test_an_estimator_that_cannot_be_opened_closes_the_source() -> None:
+    source = MadeUpSource(5)
+
+    def fail() -> Any:
+        raise ModelError("The model is missing.", "Install again.")
+
+    session = Session(source, fail, ScriptedEngine())
+    with pytest.raises(ModelError):
+        session.run()
+    assert source.releases == 1
+    assert session.result is None
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["file", "live"])
+@pytest.mark.parametrize("who", ["estimator", "listener"])
+def test_a_consumer_that_raises_does_not_leave_the_producer_waiting(live: bool, who: str) -> None:
+    # More frames than the queue holds: the producer is waiting for room when it happens.
+    source = MadeUpSource(50 * QUEUE_LENGTH, live=live)
+    estimator = ScriptedEstimator(fails=lambda index: who == "estimator")
+
+    def fail(frame: Any) -> None:
+        raise RuntimeError("the listener failed")
+
+    recorder = Recorder(fail)
+    thread, outcome = _run_aside(Session(source, opener(estimator), ScriptedEngine(), recorder))
+    thread.join(GUARD_S)
+    assert not thread.is_alive()
+    assert str(outcome[0]) == f"the {who} failed"
+    assert source.releases == 1
+
+
+def test_stopping_ends_a_session_whose_source_is_blocked() -> None:
+    recorder = Recorder()
+    session = Session(BlockedSource(), opener(), ScriptedEngine(), recorder)
+    thread, outcome = _run_aside(session)
+    assert recorder.first_frame.wait(GUARD_S)
+    session.stop()
+    thread.join(GUARD_S)
+    assert not thread.is_alive()
+    assert isinstance(outcome[0], SessionResult)
+    assert outcome[0].stopped_early
+    assert len(outcome[0].times_s) == 1
+    assert session.result is outcome[0]
+
+
+def test_stopping_a_file_from_the_listener_keeps_what_was_seen() -> None:
+    recorder = Recorder()
+    session = Session(MadeUpSource(10_000), opener(), ScriptedEngine(10), recorder)
+    recorder._on_frame = lambda frame: session.stop() if frame.index == 12 else None
+    result = session.run()
+    assert result.stopped_early
+    assert recorder.indices == list(range(13))
+    assert len(result.reps) == 1
+
+
+def test_stopping_before_the_start_is_allowed() -> None:
+    session = Session(MadeUpSource(10), opener(), ScriptedEngine())
+    session.stop()
+    session.stop()
+    assert session.run().stopped_early
+
+
+def test_it_runs_once() -> None:
+    session = Session(MadeUpSource(1), opener(), ScriptedEngine())
+    session.run()
+    with pytest.raises(RuntimeError, match="once"):
+        session.run()
+
+
+def test_file_and_live_path_give_the_same_numbers(tmp_path: Path) -> None:
+    """The live path runs through the paced player; a handshake keeps it from dropping.
+
+    The next frame is let through when the last one has been analysed, so nothing depends on
+    how fast this machine is; pacing, mailbox and time stamps are those of a real live session.
+    """
+    rng = np.random.default_rng(3)
+    images = [np.full((48, 64, 3), rng.integers(20, 230), np.uint8) for _ in range(45)]
+    gaps = rng.uniform(0.005, 0.03, 45)
+    clip = make_clip(tmp_path / "clip.mp4", images, times_s=list(np.cumsum(gaps) - gaps[0]))
+
+    from_file, live = Recorder(), Recorder()
+    expected = Session(VideoFile(clip), opener(), ScriptedEngine(10), from_file).run()
+    handshake = HandshakeSource(VideoFile(clip))
+    live._on_frame = handshake.ready
+    result = Session(PacedSource(handshake, speed=4), opener(), ScriptedEngine(10), live).run()
+
+    assert result.source.live
+    assert live.stats[-1].dropped == 0
+    assert live.events == from_file.events
+    assert result.reps == expected.reps
+    assert result.flags == expected.flags
+    assert result.phases == expected.phases
+    np.testing.assert_array_equal(result.times_s, expected.times_s)
+    for name in MEASURES:
+        np.testing.assert_array_equal(result.columns[name], expected.columns[name])
+
+
+def test_no_frame_outlives_its_turn() -> None:
+    """Pictures alive at any moment: what lies in the queue and what is being handled."""
+    alive: list[weakref.ref[Any]] = []
+    most = 0
+
+    def make(index: int) -> Any:
+        image = np.full((16, 24, 3), index % 256, np.uint8)
+        alive.append(weakref.ref(image))
+        return image
+
+    def count(frame: Any) -> None:
+        nonlocal most
+        most = max(most, sum(reference() is not None for reference in alive))
+
+    Session(MadeUpSource(300, make), opener(), ScriptedEngine(), Recorder(count)).run()
+    # Four in the queue, one in the producer's hands, one in the analysis, one being replaced.
+    assert most <= QUEUE_LENGTH + 3
+    assert sum(reference() is not None for reference in alive) <= 1
