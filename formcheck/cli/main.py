@@ -12,7 +12,7 @@ from formcheck.cli.guard import quieten_libraries, run_guarded
 from formcheck.cli.lazy import LazyGroup
 from formcheck.cli.output import survive_any_text
 
-_COMMANDS = {
+COMMANDS = {
     "analyze": "formcheck.cli.analyze:analyze",
     "live": "formcheck.cli.live:live",
     "open": "formcheck.cli.open:open_command",
@@ -24,7 +24,7 @@ _COMMANDS = {
 
 @click.group(
     cls=LazyGroup,
-    commands_at=_COMMANDS,
+    commands_at=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -1,0 +1,60 @@
+"""The documentation names what there is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from formcheck import errors
+from formcheck.cli import guard
+from formcheck.cli.main import COMMANDS
+from formcheck.flags.codes import FLAGS
+from formcheck.report.schema import JSON_SCHEMA
+
+CHECKOUT = Path(__file__).parents[2]
+GUIDE = (CHECKOUT / "docs" / "user-guide.md").read_text(encoding="utf-8")
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.mark.parametrize("code", FLAGS)
+def test_every_flag_is_explained(code: str) -> None:
+    assert f"`{code}`" in GUIDE
+
+
+@pytest.mark.parametrize("part", ["source", "reps", "flags"])
+def test_every_field_of_the_report_is_explained(part: str) -> None:
+    schema = JSON_SCHEMA["properties"][part]
+    fields = schema.get("items", schema)["required"]
+    row = next(line for line in GUIDE.splitlines() if re.match(rf"\| `{part}(\[\])?` \|", line))
+    assert [name for name in fields if f"`{name}`" not in row] == []
+
+
+def test_every_exit_code_is_explained() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.FormCheckError)}
+    codes |= {value for name, value in vars(guard).items() if name.startswith("EXIT_")}
+    assert [code for code in sorted(codes) if f"| {code} |" not in GUIDE] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_explained(name: str) -> None:
+    assert f"`formcheck {name}" in GUIDE
+
+
+@pytest.mark.parametrize("requirement", PROJECT["dependencies"])
+def test_every_dependency_is_in_the_table_with_its_licence(requirement: str) -> None:
+    name = re.split(r"[<>=!]", requirement)[0]
+    rows = [line for line in README.splitlines() if line.startswith("|") and name in line]
+    assert rows, name
+    assert re.search(r"Apache|BSD|MIT|LGPL", rows[0])
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/user-guide.md", "CONTEXT.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    path = CHECKOUT / page
+    targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
