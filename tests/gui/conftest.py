@@ -1,0 +1,85 @@
+"""A display that needs no screen, an application like the real one, and no thread left alive."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, QThread
+from PySide6.QtWidgets import QApplication
+
+from formcheck_ui import app as entry
+from formcheck_ui.main_window import MainWindow
+from formcheck_ui.services import Services
+from support.scripted import ScriptedClip, ScriptedEstimator, ScriptedPipeline, ScriptedSource
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """Return the application as the entry point makes it, style, filters and all."""
+    return entry.make_application()
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a QThread running, and say where it was started."""
+    started: list[tuple[QThread, str]] = []
+    start = QThread.start
+
+    def noted(thread: QThread, *args: Any) -> None:
+        started.append((thread, "".join(traceback.format_stack(limit=6)[:-1])))
+        start(thread, *args)
+
+    monkeypatch.setattr(QThread, "start", noted)
+    yield
+    alive = [where for thread, where in started if _runs(thread)]
+    assert not alive, "a thread was left running, started at:\n" + "\n".join(alive)
+
+
+def _runs(thread: QThread) -> bool:
+    try:
+        return thread.isRunning()
+    except RuntimeError:
+        # Its C++ side is gone, as it should be.
+        return False
+
+
+@pytest.fixture
+def services() -> Services:
+    """Return a core that follows a script; tests exchange what they are about."""
+    return Services(
+        open_source=lambda spec: ScriptedSource(6.0, live=not str(spec).endswith(".mp4")),
+        open_estimator=ScriptedEstimator,
+        new_pipeline=lambda exercise: ScriptedPipeline(exercise=exercise),
+        open_clip=lambda path: ScriptedClip(6.0),
+        cameras=lambda: ("Front camera", "Side camera"),
+        exercises=lambda: ("bent_over_row", "seated_row", "face_pull"),
+    )
+
+
+@pytest.fixture
+def make_window(qtbot: Any, tmp_path: Path, services: Services) -> Iterator[MakeWindow]:
+    """Return a function that makes and shows the window; all are closed in the end."""
+    made: list[MainWindow] = []
+
+    def make(core: Services | None = None, **options: Any) -> MainWindow:
+        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        window = entry.make_window(core or services, settings=settings, **options)
+        made.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()

@@ -1,0 +1,118 @@
+"""Every command of the window, once: its id, its name, its keys and its icon.
+
+Menus, buttons and the list of shortcuts are made from this table.  The keys are those that users
+of Kinovea know, as far as there is the same command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+
+Group = Literal["file", "camera", "play", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One command; ``keys`` in portable notation, the first one is shown."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    group: Group
+    icon: str = ""
+    checkable: bool = False
+
+
+ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("open", QT_TRANSLATE_NOOP("actions", "Open a clip…"), ("Ctrl+O",), "file", "open"),
+    ActionSpec("close_clip", QT_TRANSLATE_NOOP("actions", "Close the clip"), ("Ctrl+W",), "file"),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",), "file"),
+    ActionSpec(
+        "camera",
+        QT_TRANSLATE_NOOP("actions", "Start or stop the camera"),
+        ("Ctrl+R", "F5"),
+        "camera",
+        "camera",
+    ),
+    ActionSpec("play", QT_TRANSLATE_NOOP("actions", "Play or pause"), ("Space",), "play", "play"),
+    ActionSpec(
+        "step_back",
+        QT_TRANSLATE_NOOP("actions", "One frame back"),
+        ("Left",),
+        "play",
+        "step-back",
+    ),
+    ActionSpec(
+        "step_forward",
+        QT_TRANSLATE_NOOP("actions", "One frame forward"),
+        ("Right",),
+        "play",
+        "step-forward",
+    ),
+    ActionSpec("first", QT_TRANSLATE_NOOP("actions", "To the start"), ("Home",), "play"),
+    ActionSpec("last", QT_TRANSLATE_NOOP("actions", "To the end"), ("End",), "play"),
+    ActionSpec("back_10", QT_TRANSLATE_NOOP("actions", "A tenth back"), ("PgUp",), "play"),
+    ActionSpec("forward_10", QT_TRANSLATE_NOOP("actions", "A tenth forward"), ("PgDown",), "play"),
+    ActionSpec("back_1", QT_TRANSLATE_NOOP("actions", "A hundredth back"), ("Shift+PgUp",), "play"),
+    ActionSpec(
+        "forward_1", QT_TRANSLATE_NOOP("actions", "A hundredth forward"), ("Shift+PgDown",), "play"
+    ),
+    ActionSpec(
+        "previous_mark",
+        QT_TRANSLATE_NOOP("actions", "Previous rep or flag"),
+        ("Ctrl+Left",),
+        "play",
+        "mark-back",
+    ),
+    ActionSpec(
+        "next_mark",
+        QT_TRANSLATE_NOOP("actions", "Next rep or flag"),
+        ("Ctrl+Right",),
+        "play",
+        "mark-forward",
+    ),
+    ActionSpec("faster", QT_TRANSLATE_NOOP("actions", "Faster"), ("Up",), "play"),
+    ActionSpec("slower", QT_TRANSLATE_NOOP("actions", "Slower"), ("Down",), "play"),
+    ActionSpec(
+        "skeleton", QT_TRANSLATE_NOOP("actions", "Skeleton"), ("S",), "view", checkable=True
+    ),
+    ActionSpec(
+        "contour", QT_TRANSLATE_NOOP("actions", "Back line"), ("B",), "view", checkable=True
+    ),
+    ActionSpec("mask", QT_TRANSLATE_NOOP("actions", "Outline"), ("M",), "view", checkable=True),
+    ActionSpec("mirror", QT_TRANSLATE_NOOP("actions", "Mirror"), ("X",), "view", checkable=True),
+    ActionSpec(
+        "full_screen",
+        QT_TRANSLATE_NOOP("actions", "Full screen"),
+        ("F", "F11"),
+        "view",
+        checkable=True,
+    ),
+    ActionSpec("leave", QT_TRANSLATE_NOOP("actions", "Leave full screen"), ("Esc",), "view"),
+)
+
+
+def make_actions(parent: QWidget) -> Mapping[str, QAction]:
+    """Make every action of the table, as children of a window, which then owns their keys."""
+    made: dict[str, QAction] = {}
+    for spec in ACTIONS:
+        action = QAction(QCoreApplication.translate("actions", spec.text), parent)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setCheckable(spec.checkable)
+        action.setToolTip(f"{action.text()} ({action.shortcut().toString(_native())})")
+        parent.addAction(action)
+        made[spec.id] = action
+    return made
+
+
+def _native() -> QKeySequence.SequenceFormat:
+    return QKeySequence.SequenceFormat.NativeText

@@ -1,0 +1,117 @@
+"""The window's entry point: ``formcheck-ui``, and what ``formcheck open`` and ``live`` call."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from formcheck import __version__
+from formcheck_ui import qt_env, theme
+from formcheck_ui.keyboard import ControlsFirst
+from formcheck_ui.main_window import MainWindow
+from formcheck_ui.services import Services, real_services
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window from the command line ``formcheck-ui`` and return an exit code."""
+    parser = argparse.ArgumentParser(
+        prog="formcheck-ui", description="Film a set or replay a clip, with feedback."
+    )
+    parser.add_argument("clip", nargs="?", type=Path, help="a clip to replay")
+    parser.add_argument("--camera", help="a camera's number or name, or a stream's address")
+    parser.add_argument("--exercise", help="the exercise; recognised when not named")
+    parser.add_argument("--version", action="version", version=f"FormCheck {__version__}")
+    options = parser.parse_args(sys.argv[1:] if argv is None else argv)
+    camera = options.camera
+    if camera is not None and camera.isdigit():
+        camera = int(camera)
+    return run(open_path=options.clip, camera=camera, exercise=options.exercise)
+
+
+def run(
+    open_path: str | Path | None = None,
+    camera: str | int | None = None,
+    exercise: str | None = None,
+    demo: bool = False,
+    *,
+    services: Services | None = None,
+) -> int:
+    """Open the window and return when it is closed.
+
+    Parameters
+    ----------
+    open_path : str or Path, optional
+        A clip to replay at once.
+    camera : str or int, optional
+        A camera to film from at once: number, name or address.
+    exercise : str, optional
+        The exercise; recognised when not named.
+    demo : bool
+        Whether the clip is the bundled sample, which is said in the window.
+    services : Services, optional
+        What stands for the core in a test.
+
+    Returns
+    -------
+    int
+        0, or what a shell expects.
+
+    Raises
+    ------
+    ConfigError
+        When the user's configuration has a mistake.
+    """
+    app = make_application()
+    window = make_window(services or real_services(), exercise=exercise)
+    if demo and open_path is None:
+        from formcheck.assets import sample_path
+
+        open_path = sample_path()
+    window.show()
+    if open_path is not None:
+        path = Path(open_path)
+        QTimer.singleShot(0, window, lambda: window.open_clip(path))
+    elif camera is not None:
+        QTimer.singleShot(0, window, lambda: window.start_camera(camera))
+    code = app.exec()
+    window.controller.shut_down()
+    return int(code)
+
+
+def make_application() -> QApplication:
+    """Return the application object, made on the first call."""
+    app = QCoreApplication.instance()
+    if not isinstance(app, QApplication):
+        qt_env.repair_environment()
+        qt_env.install_excepthook()
+        app = QApplication(["formcheck"])
+    app.setApplicationName("FormCheck")
+    app.setApplicationDisplayName("FormCheck")
+    app.setOrganizationName("FormCheck")
+    app.setApplicationVersion(__version__)
+    if not app.property("formcheck"):
+        app.setProperty("formcheck", True)
+        theme.apply(app)
+        app.installEventFilter(ControlsFirst(app))
+    return app
+
+
+def make_window(
+    services: Services, *, exercise: str | None = None, settings: QSettings | None = None
+) -> MainWindow:
+    """Return the window, not yet shown."""
+    window = MainWindow(services, settings)
+    window.top_bar.choose_exercise(exercise)
+    return window
+
+
+if __name__ == "__main__":
+    sys.exit(main())

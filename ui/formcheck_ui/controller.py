@@ -1,0 +1,349 @@
+"""What the window does: one explicit machine over camera, clip and their threads.
+
+The controller knows no widget.  It owns at most one session thread and one player thread, and
+every change of state goes through :meth:`Controller._enter`, which checks it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from formcheck.session import SessionState
+from formcheck.session_stats import SessionStats
+from formcheck.types import Event, Frame, SessionResult
+from formcheck_ui.playback import Playback
+from formcheck_ui.player_thread import PlayerThread
+from formcheck_ui.recording import Recording
+from formcheck_ui.services import Services
+from formcheck_ui.session_thread import Live, SessionThread
+from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, State
+
+log = logging.getLogger(__name__)
+
+_TICK_MS: Final = 12
+_QUEUED: Final = Qt.ConnectionType.QueuedConnection
+
+
+class Controller(QObject):
+    """Start and stop cameras, open and play clips, and tell the window what to show.
+
+    Signals
+    -------
+    state_changed
+        The new ``State``.
+    live_frame
+        A ``Live``: one analysed frame of the camera.
+    clip_frame
+        A ``Frame`` of the clip, to be shown with what :attr:`recording` has for its time.
+    happened
+        An ``Event`` of the engine.
+    analysed
+        The recording has grown; its progress from 0 to 1.
+    link_changed
+        A ``SessionState``: warming up, running, stalled, reconnecting.
+    failed
+        Message and hint, in the user's words.
+    """
+
+    state_changed = Signal(object)
+    live_frame = Signal(object)
+    clip_frame = Signal(object)
+    clip_opened = Signal()
+    happened = Signal(object)
+    analysed = Signal(float)
+    link_changed = Signal(object)
+    played = Signal()
+    failed = Signal(str, str)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._session: SessionThread | None = None
+        self._player: PlayerThread | None = None
+        self._tracker = SetTracker()
+        self._shown_index = -1
+        self._asked_index = -1
+        self._follow = True
+        self._next: tuple[str, str | int | Path, str | None] | None = None
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self.state = State.IDLE
+        self.recording: Recording | None = None
+        self.playback: Playback | None = None
+        self.path: Path | None = None
+        self.result: SessionResult | None = None
+
+    @property
+    def reps_in_set(self) -> int:
+        """Reps of the live set that is on, or of the last one."""
+        return self._tracker.reps
+
+    def start_camera(self, spec: str | int, exercise: str | None) -> None:
+        """Film from a camera's number or name, or from a stream's address."""
+        if self.state in BUSY:
+            self._next = ("camera", spec, exercise)
+            self.stop()
+            return
+        self._forget()
+        self._tracker = SetTracker()
+        self._enter(State.STARTING)
+        self._begin_session(SessionThread(self._services, spec, exercise, parent=self))
+
+    def open_clip(self, path: Path, exercise: str | None) -> None:
+        """Open a clip for replay and analyse it meanwhile."""
+        if self.state in BUSY:
+            self._next = ("clip", path, exercise)
+            self.stop()
+            return
+        self._forget()
+        self.path = path
+        self.recording = Recording()
+        self._enter(State.STARTING)
+        player = PlayerThread(self._services, path, self)
+        player.opened.connect(self._on_clip_opened, _QUEUED)
+        player.arrived.connect(self._on_clip_frame, _QUEUED)
+        player.failed.connect(self._on_failed, _QUEUED)
+        player.finished.connect(self._on_thread_finished, _QUEUED)
+        self._player = player
+        player.start()
+        thread = SessionThread(
+            self._services, str(path), exercise, recording=self.recording, parent=self
+        )
+        self._begin_session(thread)
+
+    def stop(self) -> None:
+        """Stop the camera or close the clip; does not wait."""
+        if self.state not in BUSY or self.state is State.STOPPING:
+            return
+        self._enter(State.STOPPING)
+        self._stop_threads()
+        self._settle()
+
+    def shut_down(self) -> None:
+        """Stop and wait until no thread is left; for closing the window."""
+        self._next = None
+        self._timer.stop()
+        self._stop_threads()
+        for thread in (self._session, self._player):
+            if thread is not None:
+                thread.wait()
+        self._drop_threads()
+
+    def toggle_play(self) -> None:
+        """Play or pause the clip."""
+        if self.playback is None or self.state not in REPLAY:
+            return
+        self.playback.toggle()
+        self._after_play_change()
+
+    def seek(self, time_s: float) -> None:
+        """Show the clip at a time."""
+        if self.playback is not None and self.state in REPLAY:
+            # Whoever jumps ahead of the analysis wants to see that place now.
+            self._follow = time_s <= self._analysed_s()
+            self.playback.seek(time_s)
+            self._after_play_change()
+
+    def step(self, frames: int) -> None:
+        """Pause and go some frames on or back."""
+        if self.playback is not None and self.state in REPLAY:
+            self.playback.step(frames)
+            self._after_play_change()
+
+    def jump(self, share: float) -> None:
+        """Go on by a share of the clip's length."""
+        if self.playback is not None:
+            self.seek(self.playback.time_s + share * self.playback.end_s)
+
+    def to_mark(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) rep or flag."""
+        if self.playback is not None and self.recording is not None and self.state in REPLAY:
+            self.playback.to_mark(self.recording.marks(), direction)
+            self._after_play_change()
+
+    def set_speed(self, speed: float) -> None:
+        """Play at a speed."""
+        if self.playback is not None:
+            self.playback.speed = speed
+            self.played.emit()
+
+    def change_speed(self, steps: int) -> None:
+        """Play faster (1) or slower (-1)."""
+        if self.playback is not None:
+            self.playback.change_speed(steps)
+            self.played.emit()
+
+    def _enter(self, state: State) -> None:
+        if state is self.state:
+            return
+        if state not in TRANSITIONS[self.state]:
+            raise RuntimeError(f"{self.state.name} cannot become {state.name}")
+        log.debug("%s → %s", self.state.name, state.name)
+        self.state = state
+        self.state_changed.emit(state)
+
+    def _forget(self) -> None:
+        self.recording = self.playback = self.path = self.result = None
+        self._shown_index = self._asked_index = -1
+        self._follow = True
+
+    def _begin_session(self, thread: SessionThread) -> None:
+        thread.arrived.connect(self._on_live_frame, _QUEUED)
+        thread.told.connect(self._on_told, _QUEUED)
+        thread.progressed.connect(self._on_progress, _QUEUED)
+        thread.state_changed.connect(self._on_link, _QUEUED)
+        thread.failed.connect(self._on_failed, _QUEUED)
+        thread.finished.connect(self._on_thread_finished, _QUEUED)
+        self._session = thread
+        thread.start()
+
+    def _on_live_frame(self) -> None:
+        live = self._session.take() if self._session is not None else None
+        if live is None or self.state not in LIVE | {State.STARTING}:
+            return
+        if self.state is State.STARTING:
+            self._enter(State.WAITING)
+        self._enter(self._tracker.push(live.result))
+        self.live_frame.emit(live)
+
+    def _on_told(self) -> None:
+        events: list[Event] = self._session.take_events() if self._session is not None else []
+        for event in events:
+            self.happened.emit(event)
+
+    def _on_link(self, state: SessionState) -> None:
+        if self.state in BUSY:
+            self.link_changed.emit(state)
+
+    def _on_progress(self) -> None:
+        if self.recording is None or self.playback is None:
+            return
+        done = (
+            1.0 if self.recording.complete else self._analysed_s() / max(self.playback.end_s, 1e-6)
+        )
+        self.analysed.emit(min(max(done, 0.0), 1.0))
+
+    def analysis_stats(self) -> SessionStats | None:
+        """Return the latest figures of the session that runs, None without one."""
+        return self._session.stats if self._session is not None else None
+
+    def _on_clip_opened(self) -> None:
+        clip = self._player.clip if self._player is not None else None
+        if clip is None or self.state is not State.STARTING:
+            return
+        self.playback = Playback(clip.times_s)
+        self.playback.playing = True
+        self._enter(State.PLAYING)
+        self.clip_opened.emit()
+        self._clock.start()
+        self._timer.start()
+        self._ask()
+
+    def _on_clip_frame(self) -> None:
+        frame: Frame | None = self._player.take() if self._player is not None else None
+        if frame is not None and self.state in REPLAY:
+            self._shown_index = frame.index
+            self.clip_frame.emit(frame)
+
+    def _on_failed(self, message: str, hint: str) -> None:
+        if self.state is State.FAILED or self.state not in BUSY:
+            return
+        self._timer.stop()
+        self._enter(State.FAILED)
+        self._stop_threads()
+        self.failed.emit(message, hint)
+
+    def _on_thread_finished(self) -> None:
+        session = self._session
+        if session is not None and session.isFinished():
+            self._on_told()
+            self.result = session.result or self.result
+            self._on_progress()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Go on once every thread that has to end has ended."""
+        running = [each for each in (self._session, self._player) if each and each.isRunning()]
+        if running:
+            return
+        if self.state in LIVE | {State.STARTING}:
+            # The source came to its end by itself.
+            self._enter(State.STOPPING)
+        if self.state is State.STOPPING:
+            self._timer.stop()
+            self._drop_threads()
+            self._enter(State.IDLE)
+        elif self.state is State.FAILED:
+            self._drop_threads()
+        self._begin_next()
+
+    def _begin_next(self) -> None:
+        if self._next is None or self.state in BUSY:
+            return
+        kind, what, exercise = self._next
+        self._next = None
+        if kind == "clip":
+            self.open_clip(Path(str(what)), exercise)
+        elif not isinstance(what, Path):
+            self.start_camera(what, exercise)
+
+    def _stop_threads(self) -> None:
+        for thread in (self._session, self._player):
+            if thread is not None:
+                thread.stop()
+
+    def _drop_threads(self) -> None:
+        for thread in (self._session, self._player):
+            if thread is not None:
+                thread.wait()
+                thread.deleteLater()
+        self._session = self._player = None
+
+    def _analysed_s(self) -> float:
+        return self.recording.analysed_until_s if self.recording is not None else -1.0
+
+    def _tick(self) -> None:
+        elapsed_s = self._clock.restart() / 1000.0
+        if self.playback is None or not self.playback.playing:
+            return
+        done = self.recording is None or self.recording.complete or not self._follow
+        limit = None if done or not self._analysing() else max(0.0, self._analysed_s())
+        if self.playback.advance(elapsed_s, limit):
+            self._ask()
+        else:
+            self._after_play_change()
+
+    def _analysing(self) -> bool:
+        return self._session is not None and self._session.isRunning()
+
+    def _after_play_change(self) -> None:
+        if self.playback is None:
+            return
+        self._clock.restart()
+        self._enter(State.PLAYING if self.playback.playing else State.PAUSED)
+        self._ask()
+        self.played.emit()
+
+    def _ask(self) -> None:
+        """Ask the player for the frame that is due, once."""
+        if self.playback is None or self._player is None:
+            return
+        index = self.playback.index
+        if index != self._asked_index:
+            self._asked_index = index
+            self._player.request(index)
+        if self.playback.playing:
+            self.played.emit()
+
+
+def painted_delay_ms(live: Live) -> float:
+    """Return the time from a frame's capture to now, in milliseconds."""
+    return live.stats.delay_ms + (time.monotonic() - live.done_s) * 1000.0

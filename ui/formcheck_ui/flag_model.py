@@ -1,0 +1,93 @@
+"""The flags of a set or a clip as a list model."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from formcheck.types import Flag
+from formcheck_ui import words
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+
+class FlagRole(IntEnum):
+    """Roles of a flag's data beyond Qt's own."""
+
+    FLAG = int(Qt.ItemDataRole.UserRole) + 1
+    ACTIVE = int(Qt.ItemDataRole.UserRole) + 2
+
+
+class FlagModel(QAbstractListModel):
+    """Flags, the newest on top; a row is inserted per new flag, never all replaced."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._flags: list[Flag] = []
+        self._now_s: float | None = None
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of flags."""
+        return 0 if parent.isValid() else len(self._flags)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a flag's text for people, or the flag itself."""
+        if not index.isValid() or index.row() >= len(self._flags):
+            return None
+        flag = self._flags[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._in_words(flag)
+        if role == FlagRole.FLAG:
+            return flag
+        if role == FlagRole.ACTIVE:
+            return self._is_active(flag)
+        return None
+
+    def raise_flag(self, flag: Flag) -> None:
+        """Add a flag that just went up."""
+        self.beginInsertRows(_ROOT, 0, 0)
+        self._flags.insert(0, flag)
+        self.endInsertRows()
+
+    def replace_flag(self, flag: Flag) -> None:
+        """Take a flag's later state: its end, its worst value."""
+        for row, known in enumerate(self._flags):
+            if (known.code, known.raised_s) == (flag.code, flag.raised_s):
+                if known != flag:
+                    self._flags[row] = flag
+                    self.dataChanged.emit(self.index(row), self.index(row))
+                return
+        self.raise_flag(flag)
+
+    def set_now(self, time_s: float) -> None:
+        """Let flags be active that are up at a time of the replay, not the open ones."""
+        before = [self._is_active(flag) for flag in self._flags]
+        self._now_s = time_s
+        for row, flag in enumerate(self._flags):
+            if before[row] != self._is_active(flag):
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def clear(self) -> None:
+        """Forget all flags."""
+        self.beginResetModel()
+        self._flags.clear()
+        self._now_s = None
+        self.endResetModel()
+
+    def _is_active(self, flag: Flag) -> bool:
+        if self._now_s is None:
+            return flag.active
+        return flag.raised_s <= self._now_s and not self._now_s > flag.end_s
+
+    def _in_words(self, flag: Flag) -> str:
+        parts = [
+            f"{words.severity(flag.severity)}: {words.flag_title(flag.code)}",
+            words.rep(flag.rep) if flag.rep else "",
+            words.clock(flag.start_s),
+            words.flag_value(flag),
+            words.flag_cue(flag.code),
+        ]
+        return ", ".join(part for part in parts if part)

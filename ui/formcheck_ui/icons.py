@@ -1,0 +1,69 @@
+"""Our icons: drawn on a 24 × 24 grid in one colour, tinted when they are used."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_STROKE: Final = (
+    'fill="none" stroke="{c}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+)
+
+_SHAPES: Final[dict[str, str]] = {
+    "play": '<path d="M7 4.5v15l13-7.5z" fill="{c}"/>',
+    "pause": '<path d="M6 4.5h4.2v15H6zM13.8 4.5H18v15h-4.2z" fill="{c}"/>',
+    "stop": '<rect x="5.5" y="5.5" width="13" height="13" rx="2" fill="{c}"/>',
+    "step-back": '<path d="M15 6l-7 6 7 6z" fill="{c}"/><path d="M5.5 6v12" {s}/>',
+    "step-forward": '<path d="M9 6l7 6-7 6z" fill="{c}"/><path d="M18.5 6v12" {s}/>',
+    "mark-back": '<path d="M12.5 6.5L6 12l6.5 5.5zM20 6.5L13.5 12l6.5 5.5z" fill="{c}"/>'
+    '<path d="M3.5 6v12" {s}/>',
+    "mark-forward": '<path d="M11.5 6.5L18 12l-6.5 5.5zM4 6.5l6.5 5.5L4 17.5z" fill="{c}"/>'
+    '<path d="M20.5 6v12" {s}/>',
+    "open": '<path d="M3.5 18.5v-13h6l2 2.5h9v10.5z" {s}/>',
+    "camera": '<rect x="3" y="6.5" width="12.5" height="11" rx="2" {s}/>'
+    '<path d="M15.5 10.5l5.5-3v9l-5.5-3" {s}/>',
+    "hint": '<circle cx="12" cy="12" r="10" fill="{c}"/>'
+    '<path d="M12 11v6M12 7.2v.1" stroke="{i}" stroke-width="2.4" stroke-linecap="round"/>',
+    "warning": '<path d="M12 2.2L23 21.4H1z" fill="{c}" stroke="{c}" stroke-width="1.4" '
+    'stroke-linejoin="round"/>'
+    '<path d="M12 9.4v5M12 18v.1" stroke="{i}" stroke-width="2.4" stroke-linecap="round"/>',
+    "alert": '<path d="M7.6 1.8h8.8l5.8 5.8v8.8l-5.8 5.8H7.6l-5.8-5.8V7.6z" fill="{c}"/>'
+    '<path d="M12 6.6v6.4M12 17v.1" stroke="{i}" stroke-width="2.8" stroke-linecap="round"/>',
+    "close": '<path d="M6 6l12 12M18 6L6 18" {s}/>',
+    "row": '<g stroke-width="1.7" fill="none" stroke="{c}" stroke-linecap="round" '
+    'stroke-linejoin="round"><circle cx="18.6" cy="4.4" r="2.1"/>'
+    '<path d="M3.8 11.8L15 7.2l-.4 8.6"/><path d="M3.8 11.8l5.4 4.6-3 5.6h3.2"/>'
+    '<circle cx="14.6" cy="17.4" r="2.6"/></g>',
+}
+
+
+def draw(
+    painter: QPainter, name: str, rect: QRectF, colour: QColor, ink: QColor | None = None
+) -> None:
+    """Paint an icon into a rectangle; ``ink`` is the colour of a mark inside a filled shape."""
+    stroke = _STROKE.format(c=colour.name())
+    body = _SHAPES[name].format(c=colour.name(), s=stroke, i=(ink or QColor("#0a0e12")).name())
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{body}</svg>'
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, rect)
+
+
+def icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:
+    """Return an icon in a colour, sharp up to 300 % scaling."""
+    made = QIcon()
+    for size in (20, 40, 60):
+        made.addPixmap(_pixmap(name, size, colour))
+        if disabled is not None:
+            made.addPixmap(_pixmap(name, size, disabled), QIcon.Mode.Disabled)
+    return made
+
+
+def _pixmap(name: str, size: int, colour: QColor) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw(painter, name, QRectF(0, 0, size, size), colour)
+    painter.end()
+    return pixmap

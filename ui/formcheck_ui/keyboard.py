@@ -1,0 +1,49 @@
+"""Let a focused control keep the keys it lives on.
+
+The window's shortcuts include Space and the arrow keys.  Qt hands those to the shortcut before
+the focused widget sees them, so a list could not be walked nor a button pressed by keyboard.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
+
+_WALK: Final = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp,
+     Qt.Key.Key_PageDown, Qt.Key.Key_Space}
+)  # fmt: skip
+_PRESS: Final = frozenset({Qt.Key.Key_Space})
+
+
+class ControlsFirst(QObject):
+    """An event filter for the application: claims keys for the control that has the focus."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Accept a shortcut override for a key the focused control uses itself."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and _belongs_to(watched, event)
+        ):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _belongs_to(widget: QWidget, event: QKeyEvent) -> bool:
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return False
+    key = event.key()
+    if isinstance(widget, QLineEdit):
+        # Letters and cursor keys are text there; function keys and Esc are still commands.
+        return bool(event.text().strip()) or key in _WALK | {Qt.Key.Key_Left, Qt.Key.Key_Right}
+    if isinstance(widget, QComboBox | QAbstractItemView):
+        return key in _WALK
+    if isinstance(widget, QAbstractButton):
+        return key in _PRESS
+    return False

@@ -1,0 +1,249 @@
+"""The window: lays out the panels and shows in them what the controller tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from formcheck_ui import words
+from formcheck_ui.actions import make_actions
+from formcheck_ui.controller import Controller
+from formcheck_ui.panels.banner import Banner
+from formcheck_ui.panels.flags_panel import FlagsPanel
+from formcheck_ui.panels.readouts import Readouts
+from formcheck_ui.panels.rep_panel import RepPanel
+from formcheck_ui.panels.start_page import StartPage
+from formcheck_ui.panels.status_strip import StatusStrip
+from formcheck_ui.panels.tempo_bar import TempoPanel
+from formcheck_ui.panels.top_bar import TopBar
+from formcheck_ui.panels.transport import Transport
+from formcheck_ui.presenter import Presenter
+from formcheck_ui.services import Services
+from formcheck_ui.states import BUSY, LIVE, State
+from formcheck_ui.video_view import VideoView
+
+_SIDE_SHARE: Final = 0.27
+_SIDE_LEAST: Final = 330
+_SIDE_MOST: Final = 520
+_CLIPS: Final = "*.mp4 *.mov *.m4v *.mkv *.avi *.webm *.mts *.3gp"
+
+
+class MainWindow(QMainWindow):
+    """Picture on the left, count and feedback on the right, timeline below.
+
+    Parameters
+    ----------
+    services : Services
+        The core, or what stands for it in a test.
+    settings : QSettings, optional
+        Where the window's geometry is kept; the user's own by default.
+    """
+
+    def __init__(self, services: Services, settings: QSettings | None = None) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("FormCheck")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self._settings = settings or QSettings("FormCheck", "FormCheck")
+        self._services = services
+        # Not `actions`: that name is QWidget's.
+        self.commands = make_actions(self)
+        self.controller = Controller(services, self)
+        self._build()
+        self.presenter = Presenter(self)
+        self._connect()
+        self._restore()
+        self.top_bar.set_exercises(services.exercises())
+        self.top_bar.set_cameras(())
+        # Asking the system for its cameras can take a moment; the window need not wait for it.
+        QTimer.singleShot(0, self, self._list_cameras)
+
+    def start_camera(self, spec: str | int | None = None) -> None:
+        """Film from a camera, by default the one chosen in the bar."""
+        if spec is not None:
+            self.top_bar.choose_camera(spec)
+        chosen = self.top_bar.camera_spec()
+        if chosen == "":
+            self.banner.tell(
+                self.tr("No camera is named."),
+                self.tr("Choose one, or type the address your phone's camera app shows."),
+                "hint",
+            )
+            return
+        self.controller.start_camera(chosen, self.top_bar.chosen_exercise())
+
+    def open_clip(self, path: Path) -> None:
+        """Replay a clip."""
+        self.controller.open_clip(path, self.top_bar.chosen_exercise())
+
+    def toggle_camera(self) -> None:
+        """Start the camera, or stop it when it runs."""
+        if self.controller.state in LIVE or (
+            self.controller.state is State.STARTING and self.controller.path is None
+        ):
+            self.controller.stop()
+        else:
+            self.start_camera()
+
+    def choose_clip(self) -> None:
+        """Ask for a clip without stopping anything that runs."""
+        dialog = QFileDialog(self, self.tr("Open a clip"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Video") + f" ({_CLIPS})", self.tr("All files") + " (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(False)
+        dialog.fileSelected.connect(lambda name: self.open_clip(Path(name)))
+        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.NonModal)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count's size a share of the window's."""
+        super().resizeEvent(event)
+        wide = min(max(_SIDE_LEAST, round(self.width() * _SIDE_SHARE)), _SIDE_MOST)
+        self.side.setFixedWidth(wide)
+        self.rep_panel.window_resized()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept one local file."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        event.acceptProposedAction()
+        self.open_clip(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop whatever runs and leave no thread behind."""
+        self._settings.setValue("geometry", self.saveGeometry())
+        self.controller.shut_down()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self.top_bar = TopBar(self.commands)
+        self.banner = Banner()
+        self.view = VideoView()
+        self.start_page = StartPage()
+        self.transport = Transport(self.commands)
+        self.rep_panel = RepPanel()
+        self.tempo_panel = TempoPanel()
+        self.readouts = Readouts()
+        self.flags_panel = FlagsPanel()
+        self.strip = StatusStrip()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start_page)
+        self.pages.addWidget(self.view)
+        central = QWidget()
+        central.setObjectName("central")
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(12, 12, 12, 12)
+        middle.setSpacing(12)
+        middle.addLayout(_stack(self.banner, self.pages, self.transport), 1)
+        self.side = QWidget()
+        side = _stack(self.rep_panel, self.tempo_panel, self.readouts, self.flags_panel)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setStretch(3, 1)
+        self.side.setLayout(side)
+        middle.addWidget(self.side)
+        column.addLayout(middle, 1)
+        column.addWidget(self.strip)
+        self.setCentralWidget(central)
+        self.transport.hide()
+
+    def _connect(self) -> None:
+        control = self.controller
+        handlers: dict[str, Callable[[], object]] = {
+            "open": self.choose_clip,
+            "close_clip": control.stop,
+            "quit": self.close,
+            "camera": self.toggle_camera,
+            "play": control.toggle_play,
+            "step_back": lambda: control.step(-1),
+            "step_forward": lambda: control.step(1),
+            "first": lambda: control.jump(-1.0),
+            "last": lambda: control.jump(1.0),
+            "back_10": lambda: control.jump(-0.1),
+            "forward_10": lambda: control.jump(0.1),
+            "back_1": lambda: control.jump(-0.01),
+            "forward_1": lambda: control.jump(0.01),
+            "previous_mark": lambda: control.to_mark(-1),
+            "next_mark": lambda: control.to_mark(1),
+            "faster": lambda: control.change_speed(1),
+            "slower": lambda: control.change_speed(-1),
+            "skeleton": self.presenter.redraw,
+            "contour": self.presenter.redraw,
+            "mask": self.presenter.redraw,
+            "mirror": lambda: self.view.set_mirror(self.commands["mirror"].isChecked()),
+            "full_screen": self._toggle_full_screen,
+            "leave": self._leave_full_screen,
+        }
+        for name, action in self.commands.items():
+            action.triggered.connect(_without_argument(handlers[name]))
+        self.start_page.camera_wanted.connect(self.toggle_camera)
+        self.start_page.clip_wanted.connect(self.choose_clip)
+        self.flags_panel.chosen.connect(control.seek)
+        self.transport.timeline.sought.connect(control.seek)
+        self.transport.speed_chosen.connect(control.set_speed)
+
+    def _list_cameras(self) -> None:
+        if self.controller.state not in BUSY:
+            self.top_bar.set_cameras(self._services.cameras())
+
+    def _restore(self) -> None:
+        geometry = self._settings.value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1280, 800)
+
+    def _toggle_full_screen(self) -> None:
+        if self.commands["full_screen"].isChecked():
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _leave_full_screen(self) -> None:
+        self.commands["full_screen"].setChecked(False)
+        if self.isFullScreen():
+            self.showNormal()
+
+
+def _stack(*widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(12)
+    for widget in widgets:
+        column.addWidget(widget)
+        if isinstance(widget, QStackedWidget):
+            column.setStretch(column.count() - 1, 1)
+    return column
+
+
+def _without_argument(handler: Callable[[], object]) -> Callable[[], None]:
+    """Return a slot that ignores whether an action is checked."""
+
+    def slot() -> None:
+        handler()
+
+    return slot
+
+
+def window_title(path: Path | None, state: State) -> str:
+    """Return the title: what is open, or what runs."""
+    if path is not None:
+        return f"{path.name} – FormCheck"
+    return f"{words.state(state)} – FormCheck" if state in LIVE else "FormCheck"

@@ -1,0 +1,41 @@
+"""A framed panel with a heading, and how panels write text."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from formcheck_ui import theme
+
+
+class Card(QFrame):
+    """A panel: a heading and room for content below."""
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(14, 10, 14, 12)
+        self.body.setSpacing(6)
+        if heading:
+            self.body.addWidget(label(heading, "heading"))
+
+
+def label(text: str, kind: str = "") -> QLabel:
+    """Return a label styled by its kind: ``heading``, ``muted``, ``value`` or plain."""
+    made = QLabel(text)
+    made.setProperty("kind", kind)
+    return made
+
+
+def font(base: QFont, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return a font of a height in pixels, with digits that do not jump about."""
+    made = QFont(base)
+    made.setPixelSize(max(1, round(pixels)))
+    made.setWeight(weight)
+    return made
+
+
+def use(painter: QPainter, token: str) -> None:
+    """Set the pen to a token of the theme, e.g. ``"muted"``."""
+    painter.setPen(theme.colour(getattr(theme.tokens(), token)))

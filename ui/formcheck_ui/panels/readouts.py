@@ -1,0 +1,208 @@
+"""Live back curvature and scapular movement, or why they cannot be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from formcheck.overlay.palette import BLUE, ORANGE, SKY, VERMILLION, Rgb
+from formcheck.types import Measurement, Reason
+from formcheck_ui import theme, words
+from formcheck_ui.panels.card import Card, font, use
+
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_DOTS: Final = 4
+_NOTHING: Final = Measurement.missing(Reason.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a gauge's scale with its colour."""
+
+    low: float
+    high: float
+    colour: Rgb
+
+
+BACK_SCALE: Final = (-30.0, 30.0)
+BACK_ZONES: Final = (
+    Zone(-30, -20, VERMILLION),
+    Zone(-20, -10, ORANGE),
+    Zone(-10, 10, SKY),
+    Zone(10, 20, ORANGE),
+    Zone(20, 30, VERMILLION),
+)
+BLADES_SCALE: Final = (0.0, 15.0)
+BLADES_ZONES: Final = (Zone(0, 5, (0x6B, 0x7A, 0x88)), Zone(5, 8, BLUE), Zone(8, 15, SKY))
+
+
+class Gauge(QWidget):
+    """A scale with zones, a pointer, the number, the word for it and its quality."""
+
+    def __init__(
+        self,
+        name: str,
+        unit: str,
+        scale: tuple[float, float],
+        zones: tuple[Zone, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._unit, self._scale, self._zones = name, unit, scale, zones
+        self._measurement = _NOTHING
+        self._word = ""
+        self._detail = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the number, the scale and a line below."""
+        return QSize(260, 72)
+
+    def show_value(self, measurement: Measurement, word: str, detail: str = "") -> None:
+        """Show a measurement with the word for it and a line of detail."""
+        self._measurement, self._word, self._detail = measurement, word, detail
+        self.setAccessibleDescription(self.in_words())
+        self.update()
+
+    def in_words(self) -> str:
+        """Return what the gauge shows."""
+        if self._measurement.known:
+            return f"{self._number()} {self._word}. {self._detail}".strip()
+        if self._measurement.reason is Reason.NONE:
+            return ""
+        reason, remedy = words.cannot_judge(self._measurement)
+        return self.tr("Cannot judge: {0}. {1}").format(reason, remedy)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw heading, number, scale and the line below."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
+        use(painter, "muted")
+        painter.drawText(QRectF(0, 0, self.width(), 28), _LEFT, self._name)
+        self._paint_scale(painter)
+        if self._measurement.known:
+            self._paint_number(painter)
+            self._paint_pointer(painter)
+        elif self._measurement.reason is not Reason.NONE:
+            self._paint_reason(painter)
+        else:
+            use(painter, "muted")
+            painter.setFont(font(self.font(), 22, QFont.Weight.Bold))
+            painter.drawText(QRectF(0, 0, self.width(), 28), _RIGHT, "–")
+        painter.end()
+
+    def _number(self) -> str:
+        # A sign only where both directions mean something.
+        sign = "+" if self._scale[0] < 0 else ""
+        return f"{self._measurement.value:{sign}.0f}{self._unit}"
+
+    def _paint_number(self, painter: QPainter) -> None:
+        large = font(self.font(), 24, QFont.Weight.Bold)
+        painter.setFont(large)
+        use(painter, "text")
+        painter.drawText(QRectF(0, 0, self.width(), 28), _RIGHT, self._number())
+        wide = QFontMetricsF(large).horizontalAdvance(self._number()) + 8
+        painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
+        painter.drawText(QRectF(0, 3, self.width() - wide, 26), _RIGHT, self._word)
+        painter.setFont(font(self.font(), 12))
+        use(painter, "muted")
+        painter.drawText(QRectF(0, 53, self.width() - 60, 18), _LEFT, self._detail)
+        self._paint_quality(painter)
+
+    def _paint_reason(self, painter: QPainter) -> None:
+        reason, remedy = words.cannot_judge(self._measurement)
+        painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
+        use(painter, "text")
+        painter.drawText(QRectF(0, 0, self.width(), 28), _RIGHT, self.tr("Cannot judge"))
+        painter.setFont(font(self.font(), 12))
+        use(painter, "text")
+        painter.drawText(QRectF(0, 24, self.width(), 18), _LEFT, reason.capitalize() + ".")
+        use(painter, "muted")
+        painter.drawText(QRectF(0, 53, self.width(), 18), _LEFT, remedy)
+
+    def _x(self, value: float) -> float:
+        low, high = self._scale
+        share = (min(max(value, low), high) - low) / (high - low)
+        return 6 + share * (self.width() - 12)
+
+    def _paint_scale(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        known = self._measurement.known
+        for zone in self._zones:
+            colour = QColor(*zone.colour) if known else theme.colour(theme.tokens().track)
+            left, right = self._x(zone.low), self._x(zone.high)
+            inside = known and zone.low <= self._measurement.value < zone.high
+            height = 8 if inside else 5
+            painter.setBrush(colour)
+            painter.drawRect(QRectF(left + 1, 46 - height / 2, right - left - 2, height))
+        if self._scale[0] < 0:
+            painter.setPen(QPen(theme.colour(theme.tokens().text), 1.5))
+            painter.drawLine(QLineF(self._x(0), 39, self._x(0), 53))
+
+    def _paint_pointer(self, painter: QPainter) -> None:
+        x = self._x(self._measurement.value)
+        painter.setPen(QPen(theme.colour(theme.tokens().panel), 1.5))
+        painter.setBrush(theme.colour(theme.tokens().text))
+        painter.drawPolygon(QPolygonF([QPointF(x - 7, 29), QPointF(x + 7, 29), QPointF(x, 41)]))
+
+    def _paint_quality(self, painter: QPainter) -> None:
+        """Draw the quality as dots: filled ones of four."""
+        filled = round(self._measurement.quality * _DOTS)
+        colour = theme.colour(theme.tokens().muted)
+        for number in range(_DOTS):
+            painter.setPen(QPen(colour, 1.2))
+            painter.setBrush(colour if number < filled else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(self.width() - 8 - 12 * (_DOTS - 1 - number), 62), 3.5, 3.5)
+
+
+class Readouts(Card):
+    """The two gauges lifters watch."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.back = Gauge(self.tr("Back against neutral"), "°", BACK_SCALE, BACK_ZONES)
+        self.blades = Gauge(self.tr("Shoulder blades"), " %", BLADES_SCALE, BLADES_ZONES)
+        self.body.addWidget(self.back)
+        self.body.addWidget(self.blades)
+
+    def show_measures(self, measures: Mapping[str, Measurement]) -> None:
+        """Show the measures of one frame."""
+        back = measures.get("back_curvature_deg", _NOTHING)
+        lumbar = measures.get("lumbar_flexion_deg", _NOTHING)
+        thoracic = measures.get("thoracic_flexion_deg", _NOTHING)
+        detail = ""
+        if lumbar.known and thoracic.known:
+            detail = self.tr("lower {0:+.0f}°  upper {1:+.0f}°").format(
+                lumbar.value, thoracic.value
+            )
+        self.back.show_value(back, self._back_word(back), detail)
+        blades = measures.get("retraction_pct", _NOTHING)
+        lift = measures.get("elevation_pct", _NOTHING)
+        raised = self.tr("raised {0:.0f} % of the trunk").format(lift.value) if lift.known else ""
+        self.blades.show_value(blades, self._blades_word(blades), raised)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.show_measures({})
+
+    def _back_word(self, back: Measurement) -> str:
+        if not back.known:
+            return ""
+        if abs(back.value) < BACK_ZONES[3].low:
+            return self.tr("neutral")
+        return self.tr("rounded") if back.value > 0 else self.tr("arched")
+
+    def _blades_word(self, blades: Measurement) -> str:
+        if not blades.known:
+            return ""
+        if blades.value >= BLADES_ZONES[2].low:
+            return self.tr("squeezed")
+        return self.tr("half way") if blades.value >= BLADES_ZONES[1].low else ""

@@ -1,0 +1,113 @@
+"""The count, readable from across the room, and what goes on beside it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from formcheck_ui.panels.card import Card, font, label, use
+
+SHARE_OF_WINDOW: Final = 0.21
+"""Height of the digits as a share of the window's: three metres away they are still read."""
+
+
+class BigNumber(QWidget):
+    """A number whose digits are a fixed share of the window's height."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = 0
+        self._dim = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def value(self) -> int:
+        """The number on show."""
+        return self._value
+
+    def set_value(self, value: int, *, dim: bool = False) -> None:
+        """Show a number; ``dim`` while it does not count anything yet."""
+        if (value, dim) != (self._value, self._dim):
+            self._value, self._dim = value, dim
+            self.update()
+
+    def digit_height(self) -> float:
+        """Return the height of the digits in pixels."""
+        return SHARE_OF_WINDOW * self.window().height()
+
+    def sizeHint(self) -> QSize:
+        """Return room for two digits."""
+        return QSize(260, round(self.digit_height() * 1.08))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height the digits need."""
+        return QSize(160, self.sizeHint().height())
+
+    def digit_font(self) -> QFont:
+        """Return the font whose digits have that height and fit the width."""
+        chosen = font(self.font(), 100.0, QFont.Weight.Bold)
+        metrics = QFontMetricsF(chosen)
+        pixels = 100.0 * self.digit_height() / metrics.capHeight()
+        wide = metrics.horizontalAdvance(str(self._value)) * pixels / 100.0
+        return font(self.font(), pixels * min(1.0, self.width() / max(wide, 1.0)), chosen.weight())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the number."""
+        painter = QPainter(self)
+        chosen = self.digit_font()
+        painter.setFont(chosen)
+        use(painter, "strong_border" if self._dim else "text")
+        text = str(self._value)
+        metrics = QFontMetricsF(chosen)
+        x = (self.width() - metrics.horizontalAdvance(text)) / 2
+        y = (self.height() + metrics.capHeight()) / 2
+        painter.drawText(QPointF(x, y), text)
+        painter.end()
+
+
+class RepPanel(Card):
+    """Count, state and phase."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.body.setSpacing(2)
+        top = QHBoxLayout()
+        self._heading = label(self.tr("Reps"), "heading")
+        self._state = label("", "muted")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight)
+        top.addWidget(self._heading)
+        top.addStretch(1)
+        top.addWidget(self._state)
+        self.body.addLayout(top)
+        self.number = BigNumber()
+        self.number.setAccessibleName(self.tr("Reps"))
+        self.body.addWidget(self.number)
+        bottom = QHBoxLayout()
+        self._exercise = label("", "muted")
+        self._phase = label("", "value")
+        self._phase.setAlignment(Qt.AlignmentFlag.AlignRight)
+        bottom.addWidget(self._exercise, 1)
+        bottom.addWidget(self._phase)
+        self.body.addLayout(bottom)
+
+    def show_count(self, count: int, *, counting: bool) -> None:
+        """Show the count; ``counting`` is False while no set has been seen."""
+        self.number.set_value(count, dim=not counting)
+        self.number.setAccessibleDescription(self.tr("Reps: {0}").format(count))
+
+    def show_state(self, text: str) -> None:
+        """Show the session's state in words."""
+        self._state.setText(text)
+
+    def show_exercise(self, text: str, phase: str) -> None:
+        """Show the exercise and the phase of the rep in words."""
+        self._exercise.setText(text)
+        self._phase.setText(phase)
+
+    def window_resized(self) -> None:
+        """Follow the window's new height."""
+        self.number.updateGeometry()
+        self.number.update()

@@ -1,0 +1,102 @@
+"""What is seen before anything runs: what to do, and how to place the camera."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from formcheck_ui import icons, theme
+
+
+class _Picture(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(132, 112))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        icons.draw(painter, "row", QRectF(11, 0, 110, 110), theme.colour("#56b4e9"))
+        painter.end()
+
+
+class StartPage(QWidget):
+    """Two ways in and three lines of advice.
+
+    Signals
+    -------
+    camera_wanted, clip_wanted
+        The user pressed one of the two buttons.
+    """
+
+    camera_wanted = Signal()
+    clip_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("start")
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addStretch(3)
+        column.addWidget(_Picture(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._title = self._text(self.tr("Film a set or replay a clip"), 28, bold=True)
+        column.addWidget(self._title)
+        self._lead = self._text(
+            self.tr("Reps are counted, and faults are told as they happen."), 16
+        )
+        column.addWidget(self._lead)
+        column.addSpacing(14)
+        column.addLayout(self._buttons())
+        column.addSpacing(6)
+        self._drop = self._text(self.tr("or drop a video here"), 14)
+        column.addWidget(self._drop)
+        column.addStretch(2)
+        self._advice = self._text(
+            self.tr(
+                "Camera at hip height, straight from your side, two to three metres away.\n"
+                "Your whole body in the picture, light from the front, nobody else in view."
+            ),
+            14,
+        )
+        column.addWidget(self._advice)
+        column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take the theme's colours."""
+        tokens = theme.tokens()
+        self.setStyleSheet(f"QWidget#start {{ background: {tokens.canvas}; }}")
+        for text, colour in (
+            (self._title, tokens.on_canvas),
+            (self._lead, tokens.on_canvas_muted),
+            (self._drop, tokens.on_canvas_muted),
+            (self._advice, tokens.on_canvas_muted),
+        ):
+            text.setStyleSheet(f"color: {colour};")
+
+    def _text(self, words: str, pixels: int, *, bold: bool = False) -> QLabel:
+        made = QLabel(words)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        chosen = made.font()
+        chosen.setPixelSize(pixels)
+        chosen.setBold(bold)
+        made.setFont(chosen)
+        return made
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        self.camera_button = QPushButton(self.tr("Start the camera"))
+        self.camera_button.setProperty("primary", "true")
+        self.camera_button.clicked.connect(self.camera_wanted)
+        self.clip_button = QPushButton(self.tr("Open a clip…"))
+        self.clip_button.clicked.connect(self.clip_wanted)
+        for button in (self.camera_button, self.clip_button):
+            button.setAccessibleName(button.text())
+            button.setMinimumSize(QSize(170, 44))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row

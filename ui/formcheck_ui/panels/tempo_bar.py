@@ -1,0 +1,134 @@
+"""Seconds of the pull and the lowering, against two to three seconds of lowering."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from formcheck.overlay.palette import ORANGE, SKY
+from formcheck_ui import icons, theme
+from formcheck_ui.panels.card import Card, font, use
+from formcheck_ui.tempo import Tempo
+
+PLAN_S: Final = (2.0, 3.0)
+"""Seconds a lowering should take."""
+
+_SCALE_S: Final = 4.0
+_SHORTEST_S: Final = 0.05
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class TempoBar(QWidget):
+    """Two bars; a tick on each is the last rep."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tempo = Tempo()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Tempo"))
+
+    def sizeHint(self) -> QSize:
+        """Return room for two bars and the scale."""
+        return QSize(260, 70)
+
+    def set_tempo(self, tempo: Tempo) -> None:
+        """Show a tempo."""
+        if tempo != self._tempo:
+            self._tempo = tempo
+            self.setAccessibleDescription(self.in_words())
+            self.update()
+
+    def in_words(self) -> str:
+        """Return what the bars show."""
+        return self.tr("Pull {0}, lowering {1}; planned {2:.0f} to {3:.0f} seconds").format(
+            _seconds(_known(self._tempo.pull_s, self._tempo.last_pull_s)),
+            _seconds(_known(self._tempo.lower_s, self._tempo.last_lower_s)),
+            *PLAN_S,
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw both rows and the planned range."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tempo = self._tempo
+        self._row(painter, 0.0, self.tr("Pull"), tempo.pull_s, tempo.last_pull_s)
+        self._plan(painter, 30.0)
+        self._row(painter, 30.0, self.tr("Lower"), tempo.lower_s, tempo.last_lower_s)
+        painter.setFont(font(self.font(), 11))
+        use(painter, "muted")
+        track = self._track(30.0)
+        middle = track.left() + track.width() * sum(PLAN_S) / 2 / _SCALE_S
+        goal = self.tr("goal {0:.0f}–{1:.0f} s").format(*PLAN_S)
+        painter.drawText(QRectF(middle - 60, 54, 120, 16), Qt.AlignmentFlag.AlignCenter, goal)
+        if tempo.last_lower_s < PLAN_S[0]:
+            self._warn(painter)
+        painter.end()
+
+    def _warn(self, painter: QPainter) -> None:
+        """Say under the bars that the last lowering was too short."""
+        icons.draw(painter, "warning", QRectF(0, 54, 15, 15), QColor(*ORANGE))
+        use(painter, "text")
+        painter.drawText(QRectF(20, 53, 90, 17), _LEFT, self.tr("last: too fast"))
+
+    def _track(self, top: float) -> QRectF:
+        return QRectF(56, top + 6, self.width() - 56 - 58, 14)
+
+    def _plan(self, painter: QPainter, top: float) -> None:
+        track = self._track(top)
+        left, right = (track.left() + track.width() * each / _SCALE_S for each in PLAN_S)
+        zone = QRectF(left, track.top() - 4, right - left, track.height() + 8)
+        colour = theme.colour(theme.tokens().strong_border)
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(zone, 4, 4)
+
+    def _row(
+        self,
+        painter: QPainter,
+        top: float,
+        name: str,
+        now_s: float,
+        last_s: float,
+    ) -> None:
+        track = self._track(top)
+        painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
+        use(painter, "text")
+        painter.drawText(QRectF(0, top, 54, 26), _LEFT, name)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.tokens().track))
+        painter.drawRoundedRect(track, 4, 4)
+        shown_s = _known(now_s, last_s)
+        if not math.isnan(now_s) and now_s > _SHORTEST_S:
+            filled = QRectF(track)
+            filled.setWidth(track.width() * min(1.0, now_s / _SCALE_S))
+            painter.setBrush(QColor(*SKY))
+            painter.drawRoundedRect(filled, 4, 4)
+        if not math.isnan(last_s):
+            x = track.left() + track.width() * min(1.0, last_s / _SCALE_S)
+            painter.setPen(QPen(theme.colour(theme.tokens().text), 2))
+            painter.drawLine(QLineF(x, track.top() - 3, x, track.bottom() + 3))
+        painter.setFont(font(self.font(), 14, QFont.Weight.DemiBold))
+        use(painter, "muted" if math.isnan(now_s) else "text")
+        painter.drawText(QRectF(self.width() - 56, top, 56, 26), _RIGHT, _seconds(shown_s))
+
+
+class TempoPanel(Card):
+    """The tempo bars in a frame."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.bar = TempoBar()
+        self.body.addWidget(self.bar)
+
+
+def _known(value: float, otherwise: float) -> float:
+    return otherwise if math.isnan(value) else value
+
+
+def _seconds(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.1f} s"

@@ -1,0 +1,216 @@
+"""The clip as a line: reps with their phases, flags, what is analysed, where the head is."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from formcheck.overlay.palette import BLUE, SEVERITY_COLOURS, SKY
+from formcheck.types import Flag, Rep
+from formcheck_ui import icons, theme, words
+from formcheck_ui.panels.card import font, use
+
+_EDGE: Final = 12
+_FLAGS_TOP: Final = 6
+_REPS_TOP: Final = 30
+_REP_HEIGHT: Final = 26
+_RULER_TOP: Final = 62
+_HEIGHT: Final = 84
+_TICKS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
+_TICK_PX: Final = 70
+
+
+class Timeline(QWidget):
+    """Show a recording over time; click or drag to go there.
+
+    Signals
+    -------
+    sought
+        A time in seconds the user asked for.
+    """
+
+    sought = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._end_s = 0.0
+        self._time_s = 0.0
+        self._analysed_s = 0.0
+        self._reps: tuple[Rep, ...] = ()
+        self._flags: tuple[Flag, ...] = ()
+
+    def sizeHint(self) -> QSize:
+        """Return room for flags, reps and the ruler."""
+        return QSize(400, _HEIGHT)
+
+    def set_length(self, end_s: float) -> None:
+        """Start with a new clip."""
+        self._end_s, self._time_s, self._analysed_s = end_s, 0.0, 0.0
+        self._reps, self._flags = (), ()
+        self.update()
+
+    def set_time(self, time_s: float) -> None:
+        """Put the head somewhere."""
+        if time_s != self._time_s:
+            self._time_s = time_s
+            self.setAccessibleDescription(
+                self.tr("{0} of {1}").format(words.clock(time_s), words.clock(self._end_s))
+            )
+            self.update()
+
+    def set_content(
+        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], analysed_s: float
+    ) -> None:
+        """Show reps and flags, and how far the analysis has come."""
+        self._reps, self._flags, self._analysed_s = reps, flags, analysed_s
+        self.update()
+
+    def x_of(self, time_s: float) -> float:
+        """Return where a time lies, in the widget's pixels."""
+        room = self.width() - 2 * _EDGE
+        return _EDGE + room * (time_s / self._end_s if self._end_s else 0.0)
+
+    def time_at(self, x: float) -> float:
+        """Return the time that lies at a place."""
+        room = max(1, self.width() - 2 * _EDGE)
+        return min(max(0.0, (x - _EDGE) / room), 1.0) * self._end_s
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the place clicked."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.sought.emit(self.time_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer while it is dragged."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.sought.emit(self.time_at(event.position().x()))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell in words what lies under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.describe(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def describe(self, x: float) -> str:
+        """Return what lies at a place, in words."""
+        time_s, near_s = self.time_at(x), self.time_at(_EDGE + 8.0)
+        lines = [words.clock(time_s)]
+        lines += [words.rep(rep.index) for rep in self._reps if rep.start_s <= time_s <= rep.end_s]
+        lines += [
+            f"{words.severity(flag.severity)}: {words.flag_title(flag.code)}"
+            for flag in self._flags
+            if flag.start_s - near_s <= time_s <= self._end_of(flag) + near_s
+        ]
+        return "\n".join(lines)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw everything, the head last."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ruler(painter)
+        self._paint_track(painter)
+        for rep in self._reps:
+            self._paint_rep(painter, rep)
+        for flag in self._flags:
+            self._paint_flag(painter, flag)
+        if self._end_s:
+            self._paint_head(painter)
+        painter.end()
+
+    def _end_of(self, flag: Flag) -> float:
+        return max(flag.start_s, self._analysed_s) if math.isnan(flag.end_s) else flag.end_s
+
+    def _paint_track(self, painter: QPainter) -> None:
+        track = QRectF(_EDGE, _REPS_TOP + _REP_HEIGHT / 2 - 3, self.width() - 2 * _EDGE, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.tokens().track))
+        painter.drawRoundedRect(track, 3, 3)
+        if self._analysed_s > 0:
+            track.setRight(self.x_of(min(self._analysed_s, self._end_s)))
+            painter.setBrush(theme.colour(theme.tokens().strong_border))
+            painter.drawRoundedRect(track, 3, 3)
+
+    def _paint_rep(self, painter: QPainter, rep: Rep) -> None:
+        """Draw a rep: the pull dark, the lowering light, its number inside."""
+        left, right = self.x_of(rep.start_s) + 1, self.x_of(rep.end_s) - 1
+        box = QRectF(left, _REPS_TOP, max(2.0, right - left), _REP_HEIGHT)
+        colour = QColor(*SKY)
+        pulled_s = rep.start_s + (rep.concentric_s if math.isfinite(rep.concentric_s) else 0.0)
+        pull = QRectF(box)
+        pull.setRight(min(box.right(), max(box.left() + 2, self.x_of(pulled_s))))
+        shape = QPainterPath()
+        shape.addRoundedRect(box, 5, 5)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(box, colour)
+        painter.fillRect(pull, QColor(*BLUE))
+        painter.restore()
+        now = rep.start_s <= self._time_s <= rep.end_s
+        if now:
+            painter.setPen(QPen(theme.colour(theme.tokens().text), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 5, 5)
+        if box.width() > 14:
+            # Beside the pull's dark blue, so that the digits always lie on the light colour.
+            painter.setFont(font(self.font(), 13, QFont.Weight.Bold))
+            painter.setPen(QColor("#06121b"))
+            room = QRectF(box)
+            if box.right() - pull.right() > 14:
+                room.setLeft(pull.right())
+            else:
+                painter.setPen(QColor("#ffffff"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(rep.index))
+
+    def _paint_flag(self, painter: QPainter, flag: Flag) -> None:
+        """Draw a flag: a bar as long as it lasted and its severity's mark at its start."""
+        colour = QColor(*SEVERITY_COLOURS[flag.severity])
+        left, right = self.x_of(flag.start_s), self.x_of(self._end_of(flag))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(left, _FLAGS_TOP + 16, max(3.0, right - left), 4), 2, 2)
+        icons.draw(painter, flag.severity, QRectF(left - 2, _FLAGS_TOP - 3, 17, 17), colour)
+
+    def _paint_ruler(self, painter: QPainter) -> None:
+        if not self._end_s:
+            return
+        seconds_px = (self.width() - 2 * _EDGE) / self._end_s
+        step = next((each for each in _TICKS if each * seconds_px >= _TICK_PX), _TICKS[-1])
+        painter.setFont(font(self.font(), 11))
+        for number in range(int(self._end_s / step) + 1):
+            x = self.x_of(number * step)
+            painter.setPen(QPen(theme.colour(theme.tokens().border), 1))
+            painter.drawLine(QLineF(x, _REPS_TOP, x, _RULER_TOP + 4))
+            use(painter, "muted")
+            text = words.short_clock(number * step, step)
+            painter.drawText(
+                QRectF(x - 40, _RULER_TOP + 4, 80, 16), Qt.AlignmentFlag.AlignCenter, text
+            )
+
+    def _paint_head(self, painter: QPainter) -> None:
+        x = self.x_of(self._time_s)
+        colour = theme.colour(theme.tokens().text)
+        painter.setPen(QPen(theme.colour(theme.tokens().panel), 5))
+        painter.drawLine(QLineF(x, 4, x, _RULER_TOP + 4))
+        painter.setPen(QPen(colour, 2))
+        painter.drawLine(QLineF(x, 2, x, _RULER_TOP + 4))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 9)]))

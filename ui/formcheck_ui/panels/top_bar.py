@@ -1,0 +1,144 @@
+"""Choose what to watch: clip, camera, exercise; and what is drawn over the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from formcheck_ui import icons, theme, words
+from formcheck_ui.panels.card import label
+
+_TOGGLES: Final = ("skeleton", "contour", "mask", "mirror")
+
+
+class TopBar(QFrame):
+    """The controls along the upper edge."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.setSpacing(8)
+        self.open_button = QPushButton(f" {actions['open'].text()}")
+        self.open_button.setAccessibleName(self.tr("Open a clip"))
+        self.open_button.setToolTip(actions["open"].toolTip())
+        self.open_button.clicked.connect(actions["open"].trigger)
+        row.addWidget(self.open_button)
+        row.addSpacing(10)
+        self.camera = self._make_camera(row)
+        self.camera_button = QPushButton()
+        self.camera_button.setMinimumWidth(126)
+        self.camera_button.clicked.connect(actions["camera"].trigger)
+        row.addWidget(self.camera_button)
+        row.addSpacing(10)
+        self.exercise = self._make_exercise(row)
+        row.addStretch(1)
+        self._toggles = [self._make_toggle(row, actions[name]) for name in _TOGGLES]
+        self.show_running(running=False)
+
+    def show_toggles(self, *, shown: bool) -> None:
+        """Offer what may be drawn over the picture only while there is one."""
+        for button in self._toggles:
+            button.setVisible(shown)
+
+    def set_cameras(self, names: tuple[str, ...]) -> None:
+        """Offer the computer's cameras; what the user typed stays."""
+        typed = self.camera.currentText() if self.camera.currentIndex() < 0 else ""
+        self.camera.clear()
+        for number, name in enumerate(names):
+            self.camera.addItem(name, number)
+        if not names:
+            self.camera.addItem(self.tr("Camera 0"), 0)
+        if typed:
+            self.camera.setEditText(typed)
+
+    def set_exercises(self, names: tuple[str, ...]) -> None:
+        """Offer the exercises that can be named."""
+        self.exercise.clear()
+        self.exercise.addItem(self.tr("Recognise it"), None)
+        for name in names:
+            self.exercise.addItem(words.exercise(name), name)
+
+    def camera_spec(self) -> str | int:
+        """Return the chosen camera's number, or the name or address that was typed."""
+        text = self.camera.currentText().strip()
+        place = self.camera.findText(text)
+        if place >= 0:
+            return int(self.camera.itemData(place))
+        return text
+
+    def choose_camera(self, spec: str | int) -> None:
+        """Choose a camera by number, name or address."""
+        place = self.camera.findData(spec) if isinstance(spec, int) else self.camera.findText(spec)
+        if place >= 0:
+            self.camera.setCurrentIndex(place)
+        else:
+            self.camera.setEditText(str(spec))
+
+    def chosen_exercise(self) -> str | None:
+        """Return the exercise's name, None to recognise it."""
+        name: str | None = self.exercise.currentData()
+        return name
+
+    def choose_exercise(self, name: str | None) -> None:
+        """Choose an exercise by name."""
+        self.exercise.setCurrentIndex(max(0, self.exercise.findData(name)))
+
+    def show_running(self, *, running: bool, busy: bool = False) -> None:
+        """Let the camera's button say what it would do."""
+        text = self.tr("Stop camera") if running else self.tr("Start camera")
+        self.camera_button.setText(f" {text}")
+        self.camera_button.setAccessibleName(text)
+        self.camera_button.setEnabled(not busy)
+        tokens = theme.tokens()
+        # Red and green are told apart by no shape here, so the sign is the shape: dot or square.
+        name, colour = ("stop", "#d55e00") if running else ("camera", tokens.text)
+        self.camera_button.setIcon(
+            icons.icon(name, theme.colour(colour), theme.colour(tokens.strong_border))
+        )
+        self.open_button.setIcon(icons.icon("open", theme.colour(tokens.text)))
+
+    def _make_camera(self, row: QHBoxLayout) -> QComboBox:
+        text = label(self.tr("Camera"), "muted")
+        combo = QComboBox()
+        combo.setEditable(True)
+        combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.setMinimumWidth(210)
+        combo.setAccessibleName(self.tr("Camera: number, name or address"))
+        edit = combo.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText(self.tr("name or http://…"))
+            edit.setAccessibleName(self.tr("Camera: number, name or address"))
+            combo.setToolTip(
+                self.tr("A camera, or the address of a phone's camera app (http:// or rtsp://)")
+            )
+        text.setBuddy(combo)
+        row.addWidget(text)
+        row.addWidget(combo)
+        return combo
+
+    def _make_exercise(self, row: QHBoxLayout) -> QComboBox:
+        text = label(self.tr("Exercise"), "muted")
+        combo = QComboBox()
+        combo.setMinimumWidth(150)
+        combo.setAccessibleName(self.tr("Exercise"))
+        text.setBuddy(combo)
+        row.addWidget(text)
+        row.addWidget(combo)
+        return combo
+
+    def _make_toggle(self, row: QHBoxLayout, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setProperty("wide", "true")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(action.text())
+        button.setMinimumSize(QSize(0, 30))
+        row.addWidget(button)
+        return button

@@ -1,0 +1,129 @@
+"""Play, step and speed, with the timeline above them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QToolButton,
+    QWidget,
+)
+
+from formcheck_ui import icons, theme, words
+from formcheck_ui.actions import ACTIONS
+from formcheck_ui.panels.card import Card, label
+from formcheck_ui.panels.timeline import Timeline
+from formcheck_ui.playback import SPEEDS
+
+_BUTTONS: Final = ("previous_mark", "step_back", "play", "step_forward", "next_mark")
+_SPEED_TEXTS: Final = {0.25: "¼×", 0.5: "½×", 1.0: "1×"}
+
+
+class Transport(Card):
+    """The replay's controls.
+
+    Signals
+    -------
+    speed_chosen
+        A speed from ``playback.SPEEDS``.
+    """
+
+    speed_chosen = Signal(float)
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.body.setContentsMargins(8, 8, 8, 8)
+        self.timeline = Timeline()
+        self.body.addWidget(self.timeline)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self._buttons: dict[str, QToolButton] = {}
+        for name in _BUTTONS:
+            row.addWidget(self._make_button(name, actions[name]))
+        row.addSpacing(10)
+        self.clock = label("", "value")
+        self.clock.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        row.addWidget(self.clock)
+        self.frame = label("", "muted")
+        row.addWidget(self.frame)
+        row.addStretch(1)
+        self._analysis = self._make_progress(row)
+        row.addSpacing(10)
+        self._make_speeds(row)
+        self.body.addLayout(row)
+        self.refresh_icons(playing=False)
+
+    def refresh_icons(self, *, playing: bool) -> None:
+        """Draw the icons in the theme's colours and let the middle one say what it does."""
+        tokens = theme.tokens()
+        colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
+        for spec in ACTIONS:
+            if spec.id in self._buttons:
+                name = "pause" if spec.id == "play" and playing else spec.icon
+                self._buttons[spec.id].setIcon(icons.icon(name, colour, off))
+
+    def show_time(self, time_s: float, end_s: float, index: int, frames: int) -> None:
+        """Show where the head is."""
+        self.timeline.set_time(time_s)
+        self.clock.setText(f"{words.clock(time_s)} / {words.clock(end_s)}")
+        self.frame.setText(self.tr("frame {0} of {1}").format(index + 1, frames))
+
+    def show_speed(self, speed: float) -> None:
+        """Mark the speed in use."""
+        self._speeds[speed].setChecked(True)
+
+    def show_progress(self, share: float) -> None:
+        """Show how far the analysis has come; at the end the bar goes away."""
+        self.progress.setValue(round(share * 100))
+        busy = share < 1.0
+        self.progress.setVisible(busy)
+        self._analysis.setVisible(busy)
+
+    def _make_button(self, name: str, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(20, 20))
+        button.setAccessibleName(action.text())
+        button.setToolTip(action.toolTip())
+        # A click must not take the focus: Space would then press this button for ever.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action.trigger)
+        if name in ("step_back", "step_forward"):
+            button.setAutoRepeat(True)
+        if name == "play":
+            button.setMinimumWidth(54)
+        self._buttons[name] = button
+        return button
+
+    def _make_progress(self, row: QHBoxLayout) -> QLabel:
+        text = label(self.tr("Analysing"), "muted")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 100)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(120)
+        self.progress.setAccessibleName(self.tr("Analysis"))
+        row.addWidget(text)
+        row.addWidget(self.progress)
+        return text
+
+    def _make_speeds(self, row: QHBoxLayout) -> None:
+        group = QButtonGroup(self)
+        self._speeds: dict[float, QToolButton] = {}
+        for speed in SPEEDS:
+            button = QToolButton()
+            button.setText(_SPEED_TEXTS[speed])
+            button.setCheckable(True)
+            button.setProperty("wide", "true")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(self.tr("Speed {0}").format(speed))
+            button.clicked.connect(lambda _=False, chosen=speed: self.speed_chosen.emit(chosen))
+            group.addButton(button)
+            self._speeds[speed] = button
+            row.addWidget(button)
+        self.show_speed(1.0)

@@ -1,0 +1,102 @@
+"""The play head of a replay: which frame is due, at which speed; no thread and no timer."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SPEEDS: Final = (0.25, 0.5, 1.0)
+_MARK_SLACK_S: Final = 0.05
+
+
+class Playback:
+    """Where the play head is and where it goes.
+
+    Parameters
+    ----------
+    times_s : ndarray, shape (T,)
+        Time of every frame, rising from 0.
+
+    Notes
+    -----
+    The head is a time, not a frame: half speed and a variable frame rate need nothing special.
+    Time comes in with :meth:`advance`.
+    """
+
+    def __init__(self, times_s: NDArray[np.float64]) -> None:
+        if not len(times_s):
+            raise ValueError("a clip without frames cannot be played")
+        self._times = times_s
+        self.time_s = 0.0
+        self.speed = 1.0
+        self.playing = False
+
+    @property
+    def end_s(self) -> float:
+        """Time of the last frame."""
+        return float(self._times[-1])
+
+    @property
+    def frames(self) -> int:
+        """Number of frames."""
+        return len(self._times)
+
+    @property
+    def index(self) -> int:
+        """Number of the frame on show."""
+        place = int(np.searchsorted(self._times, self.time_s + 1e-6, side="right")) - 1
+        return max(0, place)
+
+    def advance(self, elapsed_s: float, limit_s: float | None = None) -> bool:
+        """Move on by so much real time, not beyond a limit; return whether it still plays."""
+        if not self.playing:
+            return False
+        ahead = self.time_s + elapsed_s * self.speed
+        if limit_s is not None:
+            ahead = max(self.time_s, min(ahead, limit_s))
+        if ahead >= self.end_s:
+            ahead, self.playing = self.end_s, False
+        self.time_s = ahead
+        return self.playing
+
+    def toggle(self) -> None:
+        """Play or pause; from the end, play from the start."""
+        if not self.playing and self.time_s >= self.end_s:
+            self.time_s = 0.0
+        self.playing = not self.playing
+
+    def seek(self, time_s: float) -> None:
+        """Go to the frame on show at a time."""
+        clamped = min(max(0.0, time_s), self.end_s)
+        place = int(np.searchsorted(self._times, clamped + 1e-6, side="right")) - 1
+        self.time_s = float(self._times[max(0, place)])
+
+    def step(self, frames: int) -> None:
+        """Pause and go some frames on or back."""
+        self.playing = False
+        place = min(max(0, self.index + frames), len(self._times) - 1)
+        self.time_s = float(self._times[place])
+
+    def jump(self, share: float) -> None:
+        """Go on by a share of the whole length; negative is back."""
+        self.seek(self.time_s + share * self.end_s)
+
+    def to_mark(self, marks: Sequence[float], direction: int) -> bool:
+        """Go to the next (1) or previous (-1) of some sorted times; False when there is none."""
+        if direction > 0:
+            place = bisect_right(marks, self.time_s + _MARK_SLACK_S)
+        else:
+            place = bisect_left(marks, self.time_s - _MARK_SLACK_S) - 1
+        if not 0 <= place < len(marks):
+            return False
+        self.seek(marks[place])
+        return True
+
+    def change_speed(self, steps: int) -> None:
+        """Go some steps up or down the speeds."""
+        nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - self.speed))
+        self.speed = SPEEDS[min(max(0, nearest + steps), len(SPEEDS) - 1)]

@@ -1,0 +1,95 @@
+"""The thread that decodes a clip for the player: asked for a frame, it delivers the newest asked.
+
+Requests do not queue up: while one frame is decoded only the last request is remembered, which is
+what makes dragging along the timeline fluid.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from formcheck.errors import FormCheckError
+from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
+from formcheck.types import Frame
+from formcheck_ui.services import Clip, Services
+
+log = logging.getLogger(__name__)
+
+
+class PlayerThread(QThread):
+    """Open a clip and decode frames on request.
+
+    Signals
+    -------
+    opened
+        The clip is open; :attr:`clip` may be asked for its times.
+    arrived
+        There may be a new frame in the mailbox.
+    failed
+        Message and hint.
+    """
+
+    opened = Signal()
+    arrived = Signal()
+    failed = Signal(str, str)
+
+    def __init__(self, services: Services, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._path = path
+        self._requests: Mailbox[int] = Mailbox()
+        self._frames: Mailbox[Frame] = Mailbox()
+        self.clip: Clip | None = None
+
+    def run(self) -> None:
+        """Serve requests until stopped."""
+        try:
+            self._run()
+        except FormCheckError as error:
+            self._fail(error.message, error.hint)
+        except Exception as error:
+            log.exception("the player failed")
+            self._fail(
+                self.tr("The clip cannot be played ({0}).").format(type(error).__name__),
+                self.tr("The log says more; please report it."),
+            )
+
+    def request(self, index: int) -> None:
+        """Ask for a frame in place of any asked for before and not yet begun."""
+        self._requests.put(index)
+
+    def take(self) -> Frame | None:
+        """Return the newest decoded frame, or None when there is no new one."""
+        try:
+            return self._frames.get(0.0)
+        except (ChannelTimeout, ChannelClosed):
+            return None
+
+    def stop(self) -> None:
+        """End soon; follow it with ``wait()``."""
+        self.requestInterruption()
+        self._requests.close(discard=True)
+
+    def _run(self) -> None:
+        clip = self._services.open_clip(self._path)
+        try:
+            self.clip = clip
+            self.opened.emit()
+            while not self.isInterruptionRequested():
+                try:
+                    index = self._requests.get()
+                except ChannelClosed:
+                    return
+                except ChannelTimeout:
+                    continue
+                self._frames.put(clip.frame(index))
+                self.arrived.emit()
+        finally:
+            clip.close()
+
+    def _fail(self, message: str, hint: str) -> None:
+        if not self.isInterruptionRequested():
+            self.failed.emit(message, hint)

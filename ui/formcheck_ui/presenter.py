@@ -1,0 +1,273 @@
+"""From results to panels: what each part of the window shows for a frame, event or state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from formcheck.overlay.scene import Layers, build_scene
+from formcheck.session import SessionState
+from formcheck.types import (
+    Event,
+    ExerciseGuess,
+    Flag,
+    FlagCleared,
+    FlagRaised,
+    Frame,
+    FrameResult,
+    Rep,
+    RepCompleted,
+    RepRevoked,
+)
+from formcheck_ui import words
+from formcheck_ui.controller import painted_delay_ms
+from formcheck_ui.session_thread import Live
+from formcheck_ui.states import BUSY, LIVE, REPLAY, State
+from formcheck_ui.tempo import Tempo, TempoTracker, tempo_in_rep
+from formcheck_ui.video_view import Cue
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+_TOLD_LARGE = frozenset({State.WAITING, State.RESTING})
+"""States the lifter must be able to read from where she stands."""
+
+_GRAVITY = {"hint": 0, "warning": 1, "alert": 2}
+
+
+class Presenter(QObject):
+    """Listen to the controller and fill the window's panels; holds no widget of its own."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tempo = TempoTracker()
+        self._reps: list[Rep] = []
+        self._frame: Frame | None = None
+        self._live: Live | None = None
+        for name in ("skeleton", "contour", "mask"):
+            window.commands[name].setChecked(True)
+        control = window.controller
+        control.state_changed.connect(self._on_state)
+        control.live_frame.connect(self._on_live)
+        control.clip_frame.connect(self._on_clip_frame)
+        control.clip_opened.connect(self._on_clip_opened)
+        control.happened.connect(self._on_event)
+        control.analysed.connect(self._on_analysed)
+        control.link_changed.connect(self._on_link)
+        control.played.connect(self._on_played)
+        control.failed.connect(self._on_failed)
+        self._on_state(control.state)
+
+    def redraw(self) -> None:
+        """Draw the present picture again, for instance after a layer was switched."""
+        if self._live is not None:
+            self._show_picture(self._live.frame, self._live.result)
+        elif self._frame is not None:
+            self._on_clip_frame(self._frame)
+
+    def _layers(self) -> Layers:
+        commands = self._window.commands
+        return Layers(
+            skeleton=commands["skeleton"].isChecked(),
+            contour=commands["contour"].isChecked(),
+            mask=commands["mask"].isChecked(),
+            labels=False,
+        )
+
+    def _on_state(self, state: State) -> None:
+        window, control = self._window, self._window.controller
+        replay = control.path is not None
+        starting = state is State.STARTING
+        if starting:
+            self._begin(replay=replay)
+        window.rep_panel.show_state(words.state(state))
+        running = state in LIVE or (starting and not replay)
+        window.top_bar.show_running(running=running, busy=state is State.STOPPING)
+        window.transport.setVisible(state in REPLAY)
+        window.top_bar.show_toggles(shown=state in BUSY)
+        window.view.show_chip(words.state(state) if state in _TOLD_LARGE else "")
+        window.view.set_distance(near=replay)
+        for name in ("open", "camera"):
+            window.commands[name].setEnabled(state is not State.STOPPING)
+        window.commands["close_clip"].setEnabled(state in REPLAY)
+        window.transport.refresh_icons(playing=state is State.PLAYING)
+        if state in BUSY:
+            window.pages.setCurrentWidget(window.view)
+        if state is State.IDLE or (state is State.FAILED and not window.view.has_picture):
+            self._end()
+        if starting:
+            message = self.tr("Opening the clip…") if replay else self.tr("Starting the camera…")
+            window.view.show_message(message)
+
+    def _begin(self, *, replay: bool) -> None:
+        """Empty all panels for a new source."""
+        window = self._window
+        window.banner.hide()
+        window.view.clear()
+        window.flags_panel.model.clear()
+        window.flags_panel.show_empty(
+            self.tr("No flags so far.")
+            if replay
+            else self.tr("Faults appear here in words, as they happen.")
+        )
+        window.readouts.clear()
+        window.strip.clear()
+        window.strip.message.setText("")
+        window.tempo_panel.bar.set_tempo(Tempo())
+        window.rep_panel.show_count(0, counting=False)
+        window.rep_panel.show_exercise("", "")
+        self._tempo = TempoTracker()
+        self._reps.clear()
+        self._frame = self._live = None
+
+    def _end(self) -> None:
+        """Go back to the start page; count and flags of the last set stay to be read."""
+        window = self._window
+        self._frame = self._live = None
+        window.view.clear()
+        window.pages.setCurrentWidget(window.start_page)
+        window.readouts.clear()
+        window.strip.clear()
+        window.strip.message.setText("")
+        window.rep_panel.show_exercise("", "")
+
+    def _on_link(self, state: SessionState) -> None:
+        messages = {
+            SessionState.WARMING_UP: self.tr("Warming up: the pose model is being loaded…"),
+            SessionState.RUNNING: "",
+            SessionState.STALLED: self.tr("The camera is silent; waiting for it…"),
+            SessionState.RECONNECTING: self.tr("The camera was lost; connecting again…"),
+            SessionState.FINISHED: "",
+        }
+        message = messages[state]
+        self._window.strip.message.setText(message)
+        if self._window.controller.path is None:
+            self._window.view.show_message(message)
+
+    def _on_live(self, live: Live) -> None:
+        window = self._window
+        self._live = live
+        result = live.result
+        self._show_picture(live.frame, result)
+        self._show_result(result)
+        counting = window.controller.state is not State.WAITING
+        window.rep_panel.show_count(window.controller.reps_in_set, counting=counting)
+        last = self._reps[-1] if self._reps else None
+        window.tempo_panel.bar.set_tempo(self._tempo.push(result, last))
+        window.strip.show_live(live.stats, painted_delay_ms(live))
+
+    def _on_clip_opened(self) -> None:
+        window, playback = self._window, self._window.controller.playback
+        if playback is None:
+            return
+        window.view.show_message("")
+        window.transport.timeline.set_length(playback.end_s)
+        window.transport.show_progress(0.0)
+        window.transport.show_speed(playback.speed)
+        if window.controller.path is not None:
+            window.setWindowTitle(f"{window.controller.path.name} – FormCheck")
+
+    def _on_clip_frame(self, frame: Frame) -> None:
+        self._frame = frame
+        recording = self._window.controller.recording
+        result = recording.at(frame.time_s) if recording is not None else None
+        self._show_picture(frame, result)
+        if result is None:
+            self._window.readouts.clear()
+            return
+        self._show_result(result)
+        self._show_replayed_rep(result)
+
+    def _show_replayed_rep(self, result: FrameResult) -> None:
+        """Show count and tempo at the head; in a replay the rep is known from its start on."""
+        window, recording = self._window, self._window.controller.recording
+        if recording is None:
+            return
+        now_s = result.time_s
+        done = [rep for rep in recording.reps if rep.end_s <= now_s]
+        current = next((rep for rep in recording.reps if rep.start_s <= now_s < rep.end_s), None)
+        count = len(done) + (current is not None)
+        window.rep_panel.show_count(count, counting=count > 0)
+        last = done[-1] if done else None
+        window.tempo_panel.bar.set_tempo(tempo_in_rep(current, now_s, last))
+        window.flags_panel.model.set_now(now_s)
+
+    def _on_played(self) -> None:
+        window, playback = self._window, self._window.controller.playback
+        if playback is None:
+            return
+        frames = playback.frames
+        window.transport.show_time(playback.time_s, playback.end_s, playback.index, frames)
+        window.transport.show_speed(playback.speed)
+
+    def _on_analysed(self, share: float) -> None:
+        window, recording = self._window, self._window.controller.recording
+        if recording is None:
+            return
+        window.transport.show_progress(share)
+        window.transport.timeline.set_content(
+            recording.reps, recording.flags, recording.analysed_until_s
+        )
+        for flag in recording.flags:
+            window.flags_panel.model.replace_flag(flag)
+        stats = window.controller.analysis_stats()
+        if stats is not None:
+            window.strip.show_analysis(stats)
+        if self._frame is not None and not (
+            window.controller.playback and window.controller.playback.playing
+        ):
+            self._on_clip_frame(self._frame)
+        result = window.controller.result
+        if recording.complete and result is not None and result.detection_fraction == 0.0:
+            window.banner.tell(
+                self.tr("Nobody was found in this clip."),
+                self.tr("The whole body has to be in the picture, in enough light."),
+                "warning",
+            )
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, RepCompleted):
+            self._reps.append(event.rep)
+        elif isinstance(event, RepRevoked):
+            self._reps = [rep for rep in self._reps if rep.index != event.index]
+        elif isinstance(event, FlagRaised):
+            self._window.flags_panel.model.raise_flag(event.flag)
+        elif isinstance(event, FlagCleared):
+            self._window.flags_panel.model.replace_flag(event.flag)
+
+    def _on_failed(self, message: str, hint: str) -> None:
+        self._window.banner.tell(message, hint)
+        self._window.view.show_message("")
+
+    def _show_picture(self, frame: Frame, result: FrameResult | None) -> None:
+        if result is None:
+            self._window.view.show_picture(frame.image, None, None)
+            return
+        recording = self._window.controller.recording
+        layers = self._layers()
+        mask = recording.mask_at(frame.time_s) if recording is not None and layers.mask else None
+        size = result.pose.size if result.pose is not None else frame.size
+        scene = build_scene(result, size, layers=layers, mask=mask)
+        self._window.view.show_picture(frame.image, scene, cue_for(result.active_flags))
+
+    def _show_result(self, result: FrameResult) -> None:
+        window = self._window
+        window.readouts.show_measures(result.measures)
+        window.rep_panel.show_exercise(exercise(result.exercise), words.phase(result.phase))
+        window.strip.show_view(words.view(result.view))
+
+
+def exercise(guess: ExerciseGuess) -> str:
+    """Return the exercise in words."""
+    return words.exercise_guess(guess)
+
+
+def cue_for(flags: tuple[Flag, ...]) -> Cue | None:
+    """Return the one cue that matters most: the gravest flag, the newest among equals."""
+    if not flags:
+        return None
+    flag = max(flags, key=lambda each: (_GRAVITY[each.severity], each.raised_s))
+    title = f"{words.flag_title(flag.code)}  {words.flag_value(flag)}".strip()
+    return Cue(flag.severity, words.flag_cue(flag.code), title)

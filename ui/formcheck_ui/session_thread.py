@@ -1,0 +1,189 @@
+"""The thread that films or analyses: it runs a session and hands what comes of it to the window.
+
+The loop itself is ``formcheck.session``; here is only the way across the thread border.  Pictures
+go through a mailbox with one slot, announced by a signal that carries nothing: as arguments of
+queued signals they would pile up in front of a busy window.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from formcheck.errors import FormCheckError
+from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
+from formcheck.session import Session, SessionState
+from formcheck.session_stats import SessionStats
+from formcheck.types import Event, Frame, FrameResult, SessionResult
+from formcheck_ui.recording import Recording
+from formcheck_ui.services import Services
+
+log = logging.getLogger(__name__)
+
+_PROGRESS_EVERY_S: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One analysed frame of a camera; ``done_s`` is on the clock of ``time.monotonic``."""
+
+    frame: Frame
+    result: FrameResult
+    stats: SessionStats
+    done_s: float
+
+
+class SessionThread(QThread):
+    """Run one session; end it with :meth:`stop` and then ``wait()``, never by force.
+
+    Parameters
+    ----------
+    services : Services
+        How to open things.
+    spec : str or int
+        What to open.
+    exercise : str or None
+        The exercise; None to recognise it.
+    recording : Recording, optional
+        Where the results of every frame go; without one frames go to the mailbox alone.
+    parent : QObject, optional
+        Owner.
+
+    Signals
+    -------
+    arrived
+        There may be a new frame in the mailbox.
+    told
+        There are new events.
+    progressed
+        The recording has grown.
+    state_changed
+        A ``SessionState``.
+    failed
+        Message and hint.
+    """
+
+    arrived = Signal()
+    told = Signal()
+    progressed = Signal()
+    state_changed = Signal(object)
+    failed = Signal(str, str)
+
+    def __init__(
+        self,
+        services: Services,
+        spec: str | int,
+        exercise: str | None,
+        *,
+        recording: Recording | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._spec = spec
+        self._exercise = exercise
+        self._recording = recording
+        self._mailbox: Mailbox[Live] = Mailbox()
+        self._events: deque[Event] = deque()
+        self._announced = False
+        self._progress_s = 0.0
+        self._session: Session | None = None
+        self._starting = threading.Lock()
+        self.result: SessionResult | None = None
+        self.stats: SessionStats | None = None
+
+    def run(self) -> None:
+        """Open the source and analyse until it ends or is stopped."""
+        try:
+            self._run()
+        except FormCheckError as error:
+            self._fail(error.message, error.hint)
+        except Exception as error:
+            log.exception("the session failed")
+            self._fail(
+                self.tr("Something went wrong inside FormCheck ({0}).").format(
+                    type(error).__name__
+                ),
+                self.tr("The log says more; please report it."),
+            )
+
+    def stop(self) -> None:
+        """Ask the session to end soon; callable from any thread, any number of times."""
+        self.requestInterruption()
+        with self._starting:
+            if self._session is not None:
+                self._session.stop()
+
+    def take(self) -> Live | None:
+        """Return the newest frame, or None when there is no new one."""
+        self._announced = False
+        try:
+            return self._mailbox.get(0.0)
+        except (ChannelTimeout, ChannelClosed):
+            return None
+
+    def take_events(self) -> list[Event]:
+        """Return the events since the last call, in order; none is ever lost."""
+        taken = []
+        while self._events:
+            taken.append(self._events.popleft())
+        return taken
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Hand one frame over (called in this thread)."""
+        self.stats = stats
+        if self._recording is None:
+            self._mailbox.put(Live(frame, result, stats, time.monotonic()))
+            if not self._announced:
+                self._announced = True
+                self.arrived.emit()
+            return
+        self._recording.append(result, frame.size)
+        now_s = time.monotonic()
+        if now_s - self._progress_s >= _PROGRESS_EVERY_S:
+            self._progress_s = now_s
+            self.progressed.emit()
+
+    def on_event(self, event: Event) -> None:
+        """Hand an event over (called in this thread)."""
+        if self._recording is not None:
+            self._recording.tell(event)
+        self._events.append(event)
+        self.told.emit()
+
+    def on_state(self, state: SessionState) -> None:
+        """Tell a change of state (called in this thread)."""
+        self.state_changed.emit(state)
+
+    def _run(self) -> None:
+        source = self._services.open_source(self._spec)
+        with source:
+            with self._starting:
+                # Asked to stop while the source was being opened, there was nothing to stop yet.
+                if self.isInterruptionRequested():
+                    return
+                pipeline = self._services.new_pipeline(self._exercise)
+                session = Session(source, self._services.open_estimator, pipeline, self)
+                self._session = session
+            try:
+                session.run()
+            finally:
+                self.result = session.result
+                self._record_result()
+
+    def _record_result(self) -> None:
+        if self._recording is not None and self.result is not None:
+            self._recording.finish(self.result.reps, self.result.flags)
+            self.progressed.emit()
+
+    def _fail(self, message: str, hint: str) -> None:
+        if self.isInterruptionRequested():
+            log.info("after it was stopped: %s %s", message, hint)
+            return
+        self.failed.emit(message, hint)

@@ -1,0 +1,87 @@
+"""The states of the window's session and which may follow which; and when a set is on."""
+
+from __future__ import annotations
+
+import math
+from enum import Enum, auto
+from typing import Final
+
+from formcheck.types import FrameResult
+
+
+class State(Enum):
+    """What the session does now."""
+
+    IDLE = auto()
+    STARTING = auto()
+    WAITING = auto()
+    IN_SET = auto()
+    RESTING = auto()
+    PLAYING = auto()
+    PAUSED = auto()
+    STOPPING = auto()
+    FAILED = auto()
+
+
+LIVE: Final = frozenset({State.WAITING, State.IN_SET, State.RESTING})
+"""A camera is running."""
+
+REPLAY: Final = frozenset({State.PLAYING, State.PAUSED})
+"""A clip is open."""
+
+BUSY: Final = LIVE | REPLAY | {State.STARTING, State.STOPPING}
+"""A source is open or about to be."""
+
+_ALWAYS: Final = frozenset({State.STOPPING, State.FAILED})
+
+TRANSITIONS: Final[dict[State, frozenset[State]]] = {
+    State.IDLE: frozenset({State.STARTING, State.FAILED}),
+    State.STARTING: frozenset({State.WAITING, State.PLAYING, State.PAUSED}) | _ALWAYS,
+    State.WAITING: frozenset({State.IN_SET}) | _ALWAYS,
+    State.IN_SET: frozenset({State.RESTING}) | _ALWAYS,
+    State.RESTING: frozenset({State.IN_SET}) | _ALWAYS,
+    State.PLAYING: frozenset({State.PAUSED}) | _ALWAYS,
+    State.PAUSED: frozenset({State.PLAYING}) | _ALWAYS,
+    State.STOPPING: frozenset({State.IDLE, State.FAILED}),
+    State.FAILED: frozenset({State.STARTING, State.IDLE}),
+}
+"""For each state the states that may follow it."""
+
+REST_AFTER_S: Final = 8.0
+"""Seconds without movement of the weight after which a set counts as over."""
+
+_MOVING: Final = frozenset({"concentric", "contracted", "eccentric"})
+
+
+class SetTracker:
+    """Tell from the stream of results whether a set is on, and count its reps.
+
+    A set begins with its first completed rep, because getting into position also moves the
+    arms; it is over when the weight has not moved for ``rest_after_s``.
+    """
+
+    def __init__(self, rest_after_s: float = REST_AFTER_S) -> None:
+        self._rest_after_s = rest_after_s
+        self._moved_s = math.nan
+        self._before = 0
+        self._seen = 0
+        self.state = State.WAITING
+
+    def push(self, result: FrameResult) -> State:
+        """Take one frame's result and return the state after it."""
+        if result.phase in _MOVING:
+            self._moved_s = result.time_s
+        if result.rep_count > self._seen:
+            if self.state is State.RESTING:
+                self._before = self._seen
+            self.state = State.IN_SET
+            self._moved_s = result.time_s
+        elif self.state is State.IN_SET and result.time_s - self._moved_s > self._rest_after_s:
+            self.state = State.RESTING
+        self._seen = result.rep_count
+        return self.state
+
+    @property
+    def reps(self) -> int:
+        """Reps of the set that is on, or of the last one."""
+        return max(0, self._seen - self._before)

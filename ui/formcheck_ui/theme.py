@@ -1,0 +1,201 @@
+"""Light and dark: the palette, the style sheet and the tokens custom widgets paint with.
+
+Chrome follows the theme; what lies over the picture does not (``formcheck.overlay.palette``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+Mode = Literal["auto", "light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Named colours of one theme, as ``#rrggbb``."""
+
+    window: str
+    panel: str
+    raised: str
+    border: str
+    strong_border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    track: str
+    canvas: str
+    on_canvas: str
+    on_canvas_muted: str
+
+
+DARK: Final = Tokens(
+    window="#12161b",
+    panel="#1a2027",
+    raised="#262e37",
+    border="#303a45",
+    strong_border="#76838f",
+    text="#f3f6f8",
+    muted="#a9b5c0",
+    accent="#56b4e9",
+    on_accent="#0a0e12",
+    track="#36424e",
+    canvas="#0a0d11",
+    on_canvas="#f3f6f8",
+    on_canvas_muted="#a9b5c0",
+)
+LIGHT: Final = Tokens(
+    window="#e9edf1",
+    panel="#ffffff",
+    raised="#f2f5f8",
+    border="#ccd4db",
+    strong_border="#73808c",
+    text="#11161b",
+    muted="#50606e",
+    accent="#0072b2",
+    on_accent="#ffffff",
+    track="#d5dde4",
+    canvas="#171c22",
+    on_canvas="#f3f6f8",
+    on_canvas_muted="#b4bfc9",
+)
+
+_current: Tokens = DARK
+
+
+def tokens() -> Tokens:
+    """Return the tokens of the theme in use."""
+    return _current
+
+
+def colour(value: str | tuple[int, int, int]) -> QColor:
+    """Return a token or an overlay colour as a QColor."""
+    return QColor(value) if isinstance(value, str) else QColor(*value)
+
+
+def apply(app: QApplication, mode: Mode = "auto") -> Tokens:
+    """Give the application its style, palette and style sheet.
+
+    ``setColorScheme`` does nothing on the offscreen platform and on a bare X server, so the
+    palette is our own in any case; the call still tells the desktop which title bar to draw.
+    """
+    global _current
+    chosen = resolve(mode)
+    app.setStyle(QStyleFactory.create("Fusion"))
+    if mode != "auto":
+        scheme = Qt.ColorScheme.Dark if chosen is DARK else Qt.ColorScheme.Light
+        QGuiApplication.styleHints().setColorScheme(scheme)
+    _current = chosen
+    app.setPalette(_palette(chosen))
+    app.setStyleSheet(_sheet(chosen))
+    return chosen
+
+
+def resolve(mode: Mode) -> Tokens:
+    """Return the tokens of a mode; where the desktop does not say, dark, which suits pictures."""
+    if mode == "auto":
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+    return LIGHT if mode == "light" else DARK
+
+
+def _palette(theme: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, value in {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.panel,
+        role.AlternateBase: theme.raised,
+        role.Text: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Button: theme.raised,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.text,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text,
+        role.Link: theme.accent,
+        role.Light: theme.raised,
+        role.Mid: theme.border,
+        role.Dark: theme.border,
+        role.Shadow: theme.canvas,
+    }.items():
+        palette.setColor(name, QColor(value))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.strong_border))
+    return palette
+
+
+def _sheet(theme: Tokens) -> str:
+    # Style sheets take pictures from files only; these two come with the package.
+    name = "chevron-light.svg" if theme is DARK else "chevron-dark.svg"
+    chevron = (Path(__file__).parent / "images" / name).as_posix()
+    return f"""
+    QMainWindow, QWidget#central {{ background: {theme.window}; }}
+    QFrame#card {{
+        background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 10px;
+    }}
+    QFrame#bar {{ background: {theme.panel}; border: 0; border-bottom: 1px solid {theme.border}; }}
+    QFrame#strip {{ background: {theme.panel}; border: 0; border-top: 1px solid {theme.border}; }}
+    QLabel[kind="heading"] {{ color: {theme.muted}; font-weight: 600; }}
+    QLabel[kind="muted"] {{ color: {theme.muted}; }}
+    QLabel[kind="value"] {{ font-weight: 600; }}
+    QPushButton, QToolButton, QComboBox, QLineEdit {{
+        background: {theme.raised}; color: {theme.text};
+        border: 1px solid {theme.border}; border-radius: 7px;
+        padding: 5px 11px; min-height: 22px;
+    }}
+    QToolButton {{ padding: 5px; }}
+    QToolButton[wide="true"] {{ padding: 5px 11px; }}
+    QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {theme.strong_border}; }}
+    QPushButton:pressed, QToolButton:pressed {{ background: {theme.track}; }}
+    QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{
+        color: {theme.strong_border}; background: {theme.panel};
+    }}
+    QPushButton[primary="true"] {{
+        background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+        font-weight: 600;
+    }}
+    QPushButton[primary="true"]:disabled {{
+        background: {theme.track}; color: {theme.muted}; border-color: {theme.track};
+    }}
+    QToolButton[wide="true"] {{ background: transparent; color: {theme.muted}; }}
+    QToolButton[wide="true"]:checked {{
+        background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.accent};
+        border-bottom: 3px solid {theme.accent}; font-weight: 600;
+    }}
+    QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QListView:focus {{
+        border: 2px solid {theme.accent};
+    }}
+    QPushButton[primary="true"]:focus {{
+        border: 2px solid {theme.text};
+    }}
+    QComboBox::drop-down {{ border: 0; width: 24px; }}
+    QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
+    QComboBox QAbstractItemView {{
+        background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
+        selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
+    }}
+    QListView {{ background: transparent; border: 2px solid transparent; border-radius: 7px; }}
+    QProgressBar {{
+        background: {theme.track}; border: 0; border-radius: 3px; max-height: 6px;
+        min-height: 6px;
+    }}
+    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; }}
+    QScrollBar::handle:vertical {{
+        background: {theme.track}; border-radius: 5px; min-height: 24px;
+    }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+    QToolTip {{
+        background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.border};
+    }}
+    """

@@ -1,0 +1,222 @@
+"""The picture with what was found in it, and the one cue that matters now, large."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
+from formcheck.overlay.scene import Scene
+from formcheck.types import ByteArray, Severity
+from formcheck_ui import icons, theme
+from formcheck_ui.fit import Fit, fit_rect
+from formcheck_ui.overlay_painter import Mapping, paint_scene
+
+_CUE_HEIGHT: Final = 0.16
+"""Height of the cue's plate as a share of the view's, for a lifter across the room."""
+
+_CUE_HEIGHT_NEAR: Final = 0.115
+"""The same for somebody at the desk."""
+
+_CHIP_HEIGHT: Final = 0.085
+
+_PAINTS_KEPT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What to do (large) and what was seen (small)."""
+
+    severity: Severity
+    cue: str
+    title: str
+
+
+class VideoView(QWidget):
+    """Show one picture at a time with its scene.
+
+    One paint event draws the layers back to front: background, picture, mask, skeleton, back
+    line, cue, message.  ``paint_ms`` keeps how long the last of them took.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Picture"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 240)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._image: ByteArray | None = None
+        self._scene: Scene | None = None
+        self._cue: Cue | None = None
+        self._message = ""
+        self._mirror = False
+        self._chip = ""
+        self._cue_share = _CUE_HEIGHT
+        self.paint_ms: deque[float] = deque(maxlen=_PAINTS_KEPT)
+        self.painted = 0
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a small 16:9 picture."""
+        return QSize(854, 480)
+
+    def show_picture(self, image: ByteArray, scene: Scene | None, cue: Cue | None) -> None:
+        """Show a BGR picture, which must not be written to afterwards, with its scene."""
+        self._image, self._scene, self._cue, self._message = image, scene, cue, ""
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def set_scene(self, scene: Scene | None, cue: Cue | None) -> None:
+        """Exchange what is drawn over the present picture."""
+        self._scene, self._cue = scene, cue
+        self.update()
+
+    def show_message(self, message: str) -> None:
+        """Show a message over the darkened picture; an empty one takes it away."""
+        self._message = message
+        self.update()
+
+    def show_chip(self, text: str) -> None:
+        """Show what the session waits for, in a corner, legible from across the room."""
+        self._chip = text
+        self.update()
+
+    def set_distance(self, *, near: bool) -> None:
+        """Choose the cue's size for somebody at the desk or across the room."""
+        self._cue_share = _CUE_HEIGHT_NEAR if near else _CUE_HEIGHT
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._image = self._scene = self._cue = None
+        self._message = self._chip = ""
+        self.update()
+
+    def set_mirror(self, mirror: bool) -> None:
+        """Show the picture as a mirror does; text and sides keep their meaning."""
+        self._mirror = mirror
+        self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture is on show."""
+        return self._image is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw all layers."""
+        begun_s = time.perf_counter()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.tokens().canvas))
+        if self._image is not None:
+            fit = self._fit(self._image)
+            self._paint_picture(painter, self._image, fit)
+            if self._scene is not None:
+                paint_scene(painter, self._scene, self._mapping(self._scene, fit))
+        if self._cue is not None:
+            self._paint_cue(painter, self._cue)
+        if self._chip and self._image is not None:
+            self._paint_chip(painter)
+        if self._message:
+            self._paint_message(painter)
+        painter.end()
+        self.painted += 1
+        self.paint_ms.append((time.perf_counter() - begun_s) * 1000.0)
+
+    def _fit(self, image: ByteArray) -> Fit:
+        size = (image.shape[1], image.shape[0])
+        return fit_rect(size, (float(self.width()), float(self.height())))
+
+    def _mapping(self, scene: Scene, fit: Fit) -> Mapping:
+        return Mapping(scene.size, fit, mirror=self._mirror)
+
+    def _paint_picture(self, painter: QPainter, image: ByteArray, fit: Fit) -> None:
+        # No copy: the array stays alive in self, and nobody writes to it.
+        wrapped = QImage(
+            image.data,
+            image.shape[1],
+            image.shape[0],
+            image.strides[0],
+            QImage.Format.Format_BGR888,
+        )
+        target = QRectF(fit.x, fit.y, fit.width, fit.height)
+        if not self._mirror:
+            painter.drawImage(target, wrapped)
+            return
+        painter.save()
+        painter.translate(2 * fit.x + fit.width, 0)
+        painter.scale(-1, 1)
+        painter.drawImage(target, wrapped)
+        painter.restore()
+
+    def _paint_cue(self, painter: QPainter, cue: Cue) -> None:
+        """Draw a plate at the bottom, legible from across the room."""
+        height = max(64.0, self.height() * self._cue_share)
+        margin = height * 0.16
+        colour = QColor(*SEVERITY_COLOURS[cue.severity])
+        large, small = QFont(self.font()), QFont(self.font())
+        large.setPixelSize(round(height * 0.46))
+        large.setWeight(QFont.Weight.Bold)
+        small.setPixelSize(round(height * 0.24))
+        room = self.width() - height - 4 * margin
+        _shrink(large, cue.cue, room)
+        text = max(
+            QFontMetricsF(large).horizontalAdvance(cue.cue),
+            QFontMetricsF(small).horizontalAdvance(cue.title),
+        )
+        top = self.height() - height - margin
+        plate = QRectF(margin, top, height + text + 2 * margin, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(*HALO, 235))
+        painter.drawRoundedRect(plate, 10, 10)
+        icon = QRectF(margin * 2, top + height * 0.17, height * 0.66, height * 0.66)
+        icons.draw(painter, cue.severity, icon, colour, QColor(*HALO))
+        left = height + margin * 1.6
+        painter.setPen(QColor("#ffffff"))
+        painter.setFont(large)
+        painter.drawText(QRectF(left, top + height * 0.07, room, height * 0.56), _LEFT, cue.cue)
+        painter.setPen(colour.lighter(120))
+        painter.setFont(small)
+        painter.drawText(QRectF(left, top + height * 0.61, room, height * 0.32), _LEFT, cue.title)
+
+    def _paint_chip(self, painter: QPainter) -> None:
+        height = max(34.0, self.height() * _CHIP_HEIGHT)
+        font = QFont(self.font())
+        font.setPixelSize(round(height * 0.52))
+        font.setWeight(QFont.Weight.DemiBold)
+        wide = QFontMetricsF(font).horizontalAdvance(self._chip)
+        plate = QRectF(height * 0.25, height * 0.25, wide + height * 0.8, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(*HALO, 215))
+        painter.drawRoundedRect(plate, 8, 8)
+        painter.setFont(font)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._chip)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(*HALO, 150))
+        font = QFont(self.font())
+        font.setPixelSize(max(18, self.height() // 22))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.tokens().on_canvas))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._message)
+
+    def _in_words(self) -> str:
+        if self._cue is None:
+            return ""
+        return f"{self._cue.title}. {self._cue.cue}."
+
+
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _shrink(font: QFont, text: str, room: float) -> None:
+    """Make a font smaller until a text fits."""
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    if wide > room > 0:
+        font.setPixelSize(max(12, int(font.pixelSize() * room / wide)))

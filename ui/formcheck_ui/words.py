@@ -1,0 +1,228 @@
+"""Codes of the engine turned into words, all in one place.
+
+The engine yields codes and numbers; here they become sentences in the user's language.  Every
+table's texts are marked for translation, and :func:`tr` looks them up when they are shown.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from formcheck.types import ExerciseGuess, Flag, Measurement, Phase, Reason, Severity, View
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+from formcheck_ui.states import State
+
+_CONTEXT: Final = "words"
+
+FLAG_TITLES: Final[dict[str, str]] = {
+    "rounded_back": QT_TRANSLATE_NOOP("words", "Rounded back"),
+    "arched_back": QT_TRANSLATE_NOOP("words", "Arched back"),
+    "yank": QT_TRANSLATE_NOOP("words", "Yanked start"),
+    "hitch": QT_TRANSLATE_NOOP("words", "Hitch"),
+    "bounce": QT_TRANSLATE_NOOP("words", "Bounce"),
+    "drop": QT_TRANSLATE_NOOP("words", "Dropped"),
+    "shrug": QT_TRANSLATE_NOOP("words", "Shrug"),
+    "short_range": QT_TRANSLATE_NOOP("words", "Short range"),
+    "lowering_too_fast": QT_TRANSLATE_NOOP("words", "Lowering too fast"),
+    "trunk_swing": QT_TRANSLATE_NOOP("words", "Trunk swing"),
+}
+
+FLAG_CUES: Final[dict[str, str]] = {
+    "rounded_back": QT_TRANSLATE_NOOP("words", "Chest up"),
+    "arched_back": QT_TRANSLATE_NOOP("words", "Ribs down"),
+    "yank": QT_TRANSLATE_NOOP("words", "Start slower"),
+    "hitch": QT_TRANSLATE_NOOP("words", "One smooth pull"),
+    "bounce": QT_TRANSLATE_NOOP("words", "Stop at the bottom"),
+    "drop": QT_TRANSLATE_NOOP("words", "Hold it down"),
+    "shrug": QT_TRANSLATE_NOOP("words", "Shoulders down"),
+    "short_range": QT_TRANSLATE_NOOP("words", "Full range"),
+    "lowering_too_fast": QT_TRANSLATE_NOOP("words", "Lower for two seconds"),
+    "trunk_swing": QT_TRANSLATE_NOOP("words", "Keep the trunk still"),
+}
+
+SEVERITIES: Final[dict[Severity, str]] = {
+    "hint": QT_TRANSLATE_NOOP("words", "Hint"),
+    "warning": QT_TRANSLATE_NOOP("words", "Warning"),
+    "alert": QT_TRANSLATE_NOOP("words", "Alert"),
+}
+
+REASONS: Final[dict[Reason, tuple[str, str]]] = {
+    Reason.NONE: ("", ""),
+    Reason.NOBODY: (
+        QT_TRANSLATE_NOOP("words", "nobody in the picture"),
+        QT_TRANSLATE_NOOP("words", "Step into the camera's view."),
+    ),
+    Reason.OUT_OF_FRAME: (
+        QT_TRANSLATE_NOOP("words", "partly out of the picture"),
+        QT_TRANSLATE_NOOP("words", "Move the camera back until you fit in."),
+    ),
+    Reason.LOW_VISIBILITY: (
+        QT_TRANSLATE_NOOP("words", "hidden or too dark"),
+        QT_TRANSLATE_NOOP("words", "Add light and clear the view of your body."),
+    ),
+    Reason.VIEW: (
+        QT_TRANSLATE_NOOP("words", "not visible from this side"),
+        QT_TRANSLATE_NOOP("words", "Turn the camera more to your side."),
+    ),
+    Reason.CONTOUR_HIDDEN: (
+        QT_TRANSLATE_NOOP("words", "the back is covered"),
+        QT_TRANSLATE_NOOP("words", "Keep arm, plates and bench off the back line."),
+    ),
+    Reason.CONTOUR_UNSURE: (
+        QT_TRANSLATE_NOOP("words", "the back line is unclear"),
+        QT_TRANSLATE_NOOP("words", "Wear closer clothes, against a plain background."),
+    ),
+    Reason.NO_NEUTRAL: (
+        QT_TRANSLATE_NOOP("words", "no neutral posture yet"),
+        QT_TRANSLATE_NOOP("words", "Hold your set-up posture still for a moment."),
+    ),
+    Reason.NOT_APPLICABLE: (
+        QT_TRANSLATE_NOOP("words", "does not apply here"),
+        QT_TRANSLATE_NOOP("words", "This exercise does not need it."),
+    ),
+    Reason.TOO_SHORT: (
+        QT_TRANSLATE_NOOP("words", "too short to tell"),
+        QT_TRANSLATE_NOOP("words", "Keep going; it needs a little more time."),
+    ),
+    Reason.JUMPED: (
+        QT_TRANSLATE_NOOP("words", "tracking jumped"),
+        QT_TRANSLATE_NOOP("words", "Ask others to leave the picture."),
+    ),
+}
+"""For each reason: what is wrong, and the remedy."""
+
+PHASES: Final[dict[Phase, str]] = {
+    "unknown": QT_TRANSLATE_NOOP("words", "–"),
+    "extended": QT_TRANSLATE_NOOP("words", "Arms straight"),
+    "concentric": QT_TRANSLATE_NOOP("words", "Pull"),
+    "contracted": QT_TRANSLATE_NOOP("words", "Squeeze"),
+    "eccentric": QT_TRANSLATE_NOOP("words", "Lower"),
+}
+
+STATES: Final[dict[State, str]] = {
+    State.IDLE: QT_TRANSLATE_NOOP("words", "Ready"),
+    State.STARTING: QT_TRANSLATE_NOOP("words", "Warming up…"),
+    State.WAITING: QT_TRANSLATE_NOOP("words", "Waiting for a set"),
+    State.IN_SET: QT_TRANSLATE_NOOP("words", "In a set"),
+    State.RESTING: QT_TRANSLATE_NOOP("words", "Resting"),
+    State.PLAYING: QT_TRANSLATE_NOOP("words", "Playing"),
+    State.PAUSED: QT_TRANSLATE_NOOP("words", "Paused"),
+    State.STOPPING: QT_TRANSLATE_NOOP("words", "Stopping…"),
+    State.FAILED: QT_TRANSLATE_NOOP("words", "Stopped by a problem"),
+}
+
+EXERCISES: Final[dict[str, str]] = {
+    "unknown": QT_TRANSLATE_NOOP("words", "Exercise not recognised yet"),
+    "bent_over_row": QT_TRANSLATE_NOOP("words", "Bent-over row"),
+    "seated_row": QT_TRANSLATE_NOOP("words", "Seated row"),
+    "face_pull": QT_TRANSLATE_NOOP("words", "Face pull"),
+}
+
+VIEWS: Final[dict[str, str]] = {
+    "side": QT_TRANSLATE_NOOP("words", "side view"),
+    "oblique": QT_TRANSLATE_NOOP("words", "oblique view"),
+    "front": QT_TRANSLATE_NOOP("words", "front view"),
+    "back": QT_TRANSLATE_NOOP("words", "view from behind"),
+    "unknown": QT_TRANSLATE_NOOP("words", "view unknown"),
+}
+
+
+def tr(text: str) -> str:
+    """Return a table's text in the user's language."""
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def spelt_out(code: str) -> str:
+    """Return a code without a text of its own in readable form."""
+    return code.replace("_", " ").capitalize()
+
+
+def flag_title(code: str) -> str:
+    """Return the name of a fault."""
+    return tr(FLAG_TITLES[code]) if code in FLAG_TITLES else spelt_out(code)
+
+
+def flag_cue(code: str) -> str:
+    """Return the one to three words that mend a fault; empty when there are none."""
+    return tr(FLAG_CUES[code]) if code in FLAG_CUES else ""
+
+
+def severity(value: Severity) -> str:
+    """Return the word for a severity."""
+    return tr(SEVERITIES[value])
+
+
+def flag_value(flag: Flag) -> str:
+    """Return a flag's worst value with its unit; empty when there is no number."""
+    if math.isnan(flag.value):
+        return ""
+    digits = 0 if flag.unit in ("°", "%") else 2 if flag.unit == "ratio" else 1
+    unit = {"ratio": "", "°": "°"}.get(flag.unit, f" {flag.unit}")
+    return f"{flag.value:.{digits}f}{unit}"
+
+
+def reason(code: Reason) -> str:
+    """Return why a measure has no value."""
+    return tr(REASONS[code][0])
+
+
+def remedy(code: Reason) -> str:
+    """Return what to do so that a measure can be judged."""
+    return tr(REASONS[code][1])
+
+
+def phase(value: Phase) -> str:
+    """Return the word for a phase of a rep."""
+    return tr(PHASES[value])
+
+
+def state(value: State) -> str:
+    """Return the words for a state of the session."""
+    return tr(STATES[value])
+
+
+def exercise(name: str) -> str:
+    """Return the title of an exercise."""
+    return tr(EXERCISES[name]) if name in EXERCISES else spelt_out(name)
+
+
+def exercise_guess(guess: ExerciseGuess) -> str:
+    """Return the exercise with how sure we are."""
+    if guess.name == "unknown" or guess.fixed_by_user:
+        return exercise(guess.name)
+    return f"{exercise(guess.name)} · {guess.confidence:.0%}"
+
+
+def view(value: View) -> str:
+    """Return where the camera stands."""
+    kind = tr(VIEWS[value.kind])
+    return kind if math.isnan(value.yaw_deg) else f"{kind}, {abs(value.yaw_deg):.0f}°"
+
+
+def cannot_judge(measurement: Measurement) -> tuple[str, str]:
+    """Return reason and remedy of a measure without a value."""
+    return reason(measurement.reason), remedy(measurement.reason)
+
+
+def clock(time_s: float) -> str:
+    """Return a time as minutes, seconds and hundredths."""
+    if math.isnan(time_s):
+        return "–:––"
+    hundredths = round(max(0.0, time_s) * 100)
+    return f"{hundredths // 6000}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
+
+
+def rep(number: int) -> str:
+    """Return which rep."""
+    return QCoreApplication.translate(_CONTEXT, "rep {0}").format(number)
+
+
+def short_clock(time_s: float, step_s: float) -> str:
+    """Return a time for a ruler whose marks are ``step_s`` apart."""
+    minutes, seconds = divmod(time_s, 60.0)
+    if step_s < 1:
+        return f"{int(minutes)}:{seconds:04.1f}"
+    return f"{int(minutes)}:{round(seconds):02d}"
