@@ -55,7 +55,8 @@ apt_install() {
 
 install_system_libraries() {
     local wanted=() option=()
-    if [ "$mode" = dev ] || [ -n "${DISPLAY:-}" ]; then option=(--x11); fi
+    if [ "$mode" = dev ] || [ -n "${DISPLAY:-}" ]; then option+=(--x11); fi
+    if [ -n "${WAYLAND_DISPLAY:-}" ]; then option+=(--wayland); fi
     mapfile -t wanted < <("$python" formcheck/cli/system_libraries.py "${option[@]}")
     [ -n "${wanted[0]:-}" ] || wanted=()
     if [ "$mode" = dev ] && ! command -v Xvfb >/dev/null; then wanted+=(xvfb); fi
@@ -90,7 +91,7 @@ fingerprint() {
 }
 
 [ "$mode" = run ] || [ "$mode" = dev ] || die "unknown mode '$mode'" "use run or dev"
-wanted_stamp="$(fingerprint)${DISPLAY:+ display}"
+wanted_stamp="$(fingerprint)${DISPLAY:+ x11}${WAYLAND_DISPLAY:+ wayland}"
 if [ -x "$venv/bin/formcheck" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted_stamp" ]; then
     exit 0
 fi

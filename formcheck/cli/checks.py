@@ -151,7 +151,7 @@ def sample() -> Iterator[Finding]:
 
 def system_libraries() -> Iterator[Finding]:
     """Check the shared libraries that the wheels expect from Linux."""
-    missing = missing_packages(x11="DISPLAY" in os.environ)
+    missing = missing_packages(x11="DISPLAY" in os.environ, wayland="WAYLAND_DISPLAY" in os.environ)
     if missing:
         names = " ".join(missing)
         yield Finding(

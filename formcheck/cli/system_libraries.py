@@ -2,7 +2,8 @@
 
 The wheels of MediaPipe and Qt bring almost everything; these few come from the system.  The module
 needs nothing but the standard library, so that the set-up script can run it before anything is
-installed: ``python3 system_libraries.py [--x11]`` prints the missing Debian packages, one a line.
+installed: ``python3 system_libraries.py [--x11] [--wayland]`` prints the missing Debian packages,
+one a line.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ X11: Final = {
 }
 """What a window on a real X display needs besides."""
 
+WAYLAND: Final = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+"""What a window on a Wayland desktop needs besides."""
+
 FONT_PACKAGE: Final = "fonts-dejavu-core"
 FONT_FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts")
 
@@ -65,14 +73,16 @@ def has_fonts(folders: Iterable[str] = FONT_FOLDERS) -> bool:
     )
 
 
-def missing_packages(*, x11: bool, probe: Callable[[str], bool] = loads) -> tuple[str, ...]:
+def missing_packages(
+    *, x11: bool, wayland: bool = False, probe: Callable[[str], bool] = loads
+) -> tuple[str, ...]:
     """Return the Debian packages that would provide what is missing; empty away from Linux."""
     if not sys.platform.startswith("linux"):
         return ()
-    wanted = BASE | (X11 if x11 else {})
+    wanted = BASE | (X11 if x11 else {}) | (WAYLAND if wayland else {})
     packages = [package for library, package in wanted.items() if not probe(library)]
     return (*packages, *(() if has_fonts() else (FONT_PACKAGE,)))
 
 
 if __name__ == "__main__":
-    print("\n".join(missing_packages(x11="--x11" in sys.argv[1:])))
+    print("\n".join(missing_packages(x11="--x11" in sys.argv, wayland="--wayland" in sys.argv)))

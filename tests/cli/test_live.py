@@ -1,0 +1,64 @@
+"""``formcheck live`` without a window, against a camera on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from support.mjpeg_server import MjpegServer
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+
+CHECKOUT = Path(__file__).parents[2]
+BLACK = [np.zeros((48, 64, 3), np.uint8)] * 3
+
+
+@contextmanager
+def watching(server: MjpegServer, home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run ``formcheck live`` on a camera and yield the process once it watches."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "formcheck.cli.main", "live", "--no-window", "--camera", server.url],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "HOME": str(home)},
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        seen = [process.stderr.readline()]
+        while seen[-1] and "Watching" not in seen[-1]:
+            seen.append(process.stderr.readline())
+        assert seen[-1], seen
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_ctrl_c_ends_it_in_order(tmp_path: Path) -> None:
+    with MjpegServer(BLACK, fps=10) as server, watching(server, tmp_path) as process:
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    # Black pictures: nobody was seen, which is said rather than an empty table shown.
+    assert process.returncode == 4, err
+    assert err.splitlines()[0] == "formcheck: Nobody was seen by the camera."
+    assert "Traceback" not in err + out
+
+
+def test_a_camera_that_goes_away_for_good(tmp_path: Path) -> None:
+    with MjpegServer(BLACK, fps=10) as server, watching(server, tmp_path) as process:
+        server.go_away()
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 3, err
+    assert len([line for line in err.splitlines() if line.startswith("formcheck: ")]) == 1
+    assert "connecting again" in err
+    assert "Traceback" not in err + out
