@@ -85,6 +85,27 @@ class NeutralOptions(Section):
 
 
 @dataclass(frozen=True)
+class FlagOptions(Section):
+    """When a fault is told."""
+
+    rounding_warn_deg: float = option(10.0, 2.0, 60.0, "deg", "Back curvature over the own neutral that is told as a warning.")
+    rounding_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
+    arching_warn_deg: float = option(10.0, 2.0, 60.0, "deg", "Hollowing below the own neutral that is told as a warning.")
+    arching_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
+    hold_s: float = option(0.3, 0.0, 3.0, "s", "A lasting fault must last so long before it is told.")
+    hysteresis: float = option(0.7, 0.2, 1.0, "", "A lasting fault ends below this share of its threshold.")
+    shrug_pct: float = option(7.0, 1.0, 40.0, "% trunk", "Rise of the shoulder in the pull that is a shrug, if the ear gets nearer too.")
+    shrug_ear_share: float = option(0.10, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too.")
+    yank_share: float = option(0.55, 0.2, 1.0, "", "Share of the stroke in the first 30 % of the pull that is a yank.")
+    hitch_pct: float = option(6.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
+    stall_s: float = option(0.35, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
+    bounce_pct: float = option(7.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
+    drop_s: float = option(0.45, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
+    lowering_slack: float = option(0.05, 0.0, 0.5, "", "Share by which the planned lowering may be missed.")
+    short_range: float = option(0.75, 0.3, 1.0, "", "Share of the set's best range below which a rep is short.")
+
+
+@dataclass(frozen=True)
 class Config:
     """All options."""
 
@@ -93,3 +114,4 @@ class Config:
     smoothing: SmoothingOptions = field(default_factory=SmoothingOptions)
     reps: RepOptions = field(default_factory=RepOptions)
     neutral: NeutralOptions = field(default_factory=NeutralOptions)
+    flags: FlagOptions = field(default_factory=FlagOptions)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from formcheck.config import PoseOptions
 from formcheck.errors import ModelError
 from formcheck.pose.lock import PersonLock
+from formcheck.pose.private import block_usage_reports
 from formcheck.pose.quiet import quiet_startup
 from formcheck.types import ByteArray, Frame, Pose
 
@@ -46,6 +47,7 @@ class MediaPipeEstimator:
         self._started = False
         self._lock = PersonLock()
         confidence = options.min_confidence
+        block_usage_reports()
         try:
             with quiet_startup():
                 self._landmarker: Any = vision.PoseLandmarker.create_from_options(
@@ -67,7 +69,8 @@ class MediaPipeEstimator:
 
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the lifter's pose in this frame, or None when nobody is found."""
-        image = cv2.cvtColor(reduce_to_height(frame.image, self._options.analysis_height_px), cv2.COLOR_BGR2RGB)
+        reduced = reduce_to_height(frame.image, self._options.analysis_height_px)
+        image = cv2.cvtColor(reduced, cv2.COLOR_BGR2RGB)
         # MediaPipe wants whole, strictly rising milliseconds.
         self._last_ms = max(round(frame.time_s * 1000.0), self._last_ms + 1)
         picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=image)

@@ -1,0 +1,153 @@
+"""All faults of one recording: the lasting ones frame by frame, the stroke's rep by rep."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from formcheck.config import FlagOptions
+from formcheck.exercises.spec import ExerciseSpec
+from formcheck.flags.holding import Holding, HoldRule
+from formcheck.flags.strokes import judge_stroke
+from formcheck.reps.analysis import Phases
+from formcheck.reps.sample import Sample
+from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
+
+SWING_ALERT = 1.7
+"""A swing of so many times its limit is an alert."""
+
+SHRUG_HOLD_S = 0.15
+SWING_HOLD_S = 0.1
+
+
+class FlagJudge:
+    """Raise and clear flags; keeps all of them, and which rep each belongs to."""
+
+    def __init__(self, options: FlagOptions) -> None:
+        self._options = options
+        keep = options.hysteresis
+        self._rules = {
+            "rounded_back": Holding(
+                HoldRule(
+                    "rounded_back", "°", options.rounding_warn_deg,
+                    keep * options.rounding_warn_deg, options.rounding_alert_deg, options.hold_s,
+                )
+            ),
+            "arched_back": Holding(
+                HoldRule(
+                    "arched_back", "°", options.arching_warn_deg,
+                    keep * options.arching_warn_deg, options.arching_alert_deg, options.hold_s,
+                )
+            ),
+            "shrug": Holding(
+                HoldRule(
+                    "shrug", "% trunk", options.shrug_pct, keep * options.shrug_pct,
+                    2.0 * options.shrug_pct, SHRUG_HOLD_S,
+                )
+            ),
+        }
+        self._flags: list[Flag] = []
+        self._pull_start: Sample | None = None
+        self._swing_told = False
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """All flags so far in order of their start."""
+        return tuple(sorted([*self._flags, *self.active], key=lambda f: (f.start_s, f.code)))
+
+    @property
+    def active(self) -> tuple[Flag, ...]:
+        """The flags that are up."""
+        return tuple(rule.active for rule in self._rules.values() if rule.active is not None)
+
+    def with_codes(self, rep: Rep) -> Rep:
+        """Return the rep with the codes of the flags that overlap it, each once."""
+        codes = [
+            flag.code
+            for flag in self.flags
+            if flag.rep == rep.index
+            or (flag.start_s < rep.end_s and not flag.end_s <= rep.start_s)
+        ]
+        return rep.with_flags(tuple(dict.fromkeys(codes)))
+
+    def push(
+        self,
+        sample: Sample,
+        *,
+        spec: ExerciseSpec | None,
+        armed: bool,
+        pulling: bool,
+        rep: int,
+    ) -> list[Event]:
+        """Judge one frame; ``pulling`` says whether the arm is on its way in or held there."""
+        self._mark_pull(sample, pulling)
+        values = {
+            "rounded_back": sample.back_deg,
+            "arched_back": -sample.back_deg,
+            "shrug": self._shrug_pct(sample) if pulling else 0.0,
+        }
+        events: list[Event] = []
+        for code, value in values.items():
+            ready = armed and spec is not None and code in spec.flags
+            told = self._rules[code].push(sample.time_s, value, armed=ready, rep=rep)
+            events += self._keep(told)
+        if armed and pulling and spec is not None and "trunk_swing" in spec.flags:
+            events += self._swing(sample, spec, rep)
+        return events
+
+    def judge_rep(
+        self, rep: Rep, phases: Phases, spec: ExerciseSpec, now_s: float
+    ) -> list[Event]:
+        """Judge a finished rep's stroke."""
+        events: list[Event] = []
+        for flag in judge_stroke(rep, phases, spec, self._options, now_s):
+            events += self._once(flag, now_s)
+        return events
+
+    def finish(self, time_s: float) -> list[Event]:
+        """Take all flags down."""
+        events: list[Event] = []
+        for rule in self._rules.values():
+            events += self._keep(rule.finish(time_s))
+        return events
+
+    def _keep(self, told: list[FlagRaised | FlagCleared]) -> list[Event]:
+        self._flags += [event.flag for event in told if isinstance(event, FlagCleared)]
+        return list(told)
+
+    def _once(self, flag: Flag, now_s: float) -> list[Event]:
+        """Raise and clear a flag that is already over."""
+        self._flags.append(flag)
+        return [FlagRaised(now_s, replace(flag, end_s=NAN)), FlagCleared(now_s, flag)]
+
+    def _mark_pull(self, sample: Sample, pulling: bool) -> None:
+        if not pulling:
+            self._pull_start, self._swing_told = None, False
+        elif self._pull_start is None:
+            self._pull_start = sample
+
+    def _shrug_pct(self, sample: Sample) -> float:
+        """Return how far the shoulder rose in this pull, if the ear came nearer as well."""
+        start = self._pull_start
+        if start is None:
+            return NAN
+        rise = sample.shoulder_up_pct - start.shoulder_up_pct
+        nearer = 1.0 - sample.ear_pct / start.ear_pct if start.ear_pct > 0.0 else NAN
+        if math.isnan(rise) or math.isnan(nearer):
+            return NAN
+        return rise if nearer >= self._options.shrug_ear_share else 0.0
+
+    def _swing(self, sample: Sample, spec: ExerciseSpec, rep: int) -> list[Event]:
+        """Raise a trunk swing as soon as it exceeds its limit, once a pull."""
+        start = self._pull_start
+        if start is None or self._swing_told:
+            return []
+        swing = sample.trunk_deg - start.trunk_deg
+        if not swing >= spec.trunk_swing_deg:
+            return []
+        self._swing_told = True
+        flag = Flag(
+            "trunk_swing", "warning", start.time_s, sample.time_s, swing,
+            spec.trunk_swing_deg, "°", rep, sample.time_s,
+        )
+        return self._once(flag, sample.time_s)

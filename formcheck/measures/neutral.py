@@ -1,0 +1,128 @@
+"""The lifter's own neutral back: the posture everything else is measured against."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.config import NeutralOptions
+from formcheck.measures.spine import BackShape
+
+FRESH_S = 6.0
+"""A still posture counts as the set-up when the pull begins within so long of it."""
+
+SAME_TRUNK_DEG = 18.0
+"""...and the trunk leans as it did then, within this."""
+
+MAX_TRUNK_SPREAD_DEG = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """Absolute contour turning in the neutral posture, degrees."""
+
+    total_deg: float
+    lumbar_deg: float
+    thoracic_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    time_s: float
+    total: float
+    lumbar: float
+    thoracic: float
+    trunk: float
+
+
+class NeutralFinder:
+    """Find the neutral from the set-up: the last still posture before the first pull.
+
+    When a pull starts without one (a clip cut tight), what was seen just before the pull is
+    taken; when nothing was, the straightest quarter of the first rep.  With ``at_s`` the user
+    names a moment instead, and the second around it is taken.
+    """
+
+    def __init__(self, options: NeutralOptions, at_s: float | None) -> None:
+        self._options = options
+        self._at_s = at_s
+        self._window: deque[_Look] = deque()
+        self._named: list[_Look] = []
+        self._still: tuple[float, float, Neutral] | None = None
+        self._all: deque[_Look] = deque(maxlen=900)
+        self.neutral: Neutral | None = None
+
+    def push(self, time_s: float, back: BackShape, trunk_deg: float) -> Neutral | None:
+        """Take one frame; return the neutral at the moment it becomes known."""
+        if self.neutral is not None:
+            return None
+        look = _Look(time_s, back.total_deg, back.lumbar_deg, back.thoracic_deg, trunk_deg)
+        if not math.isnan(look.total):
+            self._all.append(look)
+            if self._at_s is not None:
+                return self._by_name(look)
+            self._watch(look)
+        return None
+
+    def pull_started(self, start_s: float, trunk_deg: float) -> Neutral | None:
+        """Return the neutral when a pull that began at ``start_s`` reveals the set-up."""
+        if self.neutral is not None or self._at_s is not None:
+            return None
+        if self._still is not None:
+            when, trunk, neutral = self._still
+            same = not abs(trunk - trunk_deg) > SAME_TRUNK_DEG
+            if start_s - when <= FRESH_S and same:
+                return self._settle(neutral)
+        before = [look for look in self._all if start_s - 0.5 <= look.time_s <= start_s + 0.15]
+        return self._settle(_middle(before, 50)) if len(before) >= 4 else None
+
+    def rep_done(self, start_s: float, end_s: float) -> Neutral | None:
+        """Return the neutral from the straightest quarter of a rep, if there is none yet."""
+        if self.neutral is not None or self._at_s is not None:
+            return None
+        seen = [look for look in self._all if start_s <= look.time_s <= end_s]
+        return self._settle(_middle(seen, 25)) if len(seen) >= 8 else None
+
+    def _by_name(self, look: _Look) -> Neutral | None:
+        assert self._at_s is not None
+        if abs(look.time_s - self._at_s) <= 0.5:
+            self._named.append(look)
+        elif look.time_s > self._at_s and len(self._named) >= 3:
+            return self._settle(_middle(self._named, 50))
+        elif look.time_s > self._at_s:
+            # Nothing was seen around the named moment: take the first that is.
+            self._named.append(look)
+        return None
+
+    def _watch(self, look: _Look) -> None:
+        self._window.append(look)
+        while look.time_s - self._window[0].time_s > self._options.window_s:
+            self._window.popleft()
+        looks = list(self._window)
+        if look.time_s - looks[0].time_s < 0.8 * self._options.window_s or len(looks) < 4:
+            return
+        turning = np.array([item.total for item in looks])
+        trunk = np.array([item.trunk for item in looks])
+        still = np.std(turning) <= self._options.max_spread_deg
+        if still and not np.nanmax(trunk) - np.nanmin(trunk) > MAX_TRUNK_SPREAD_DEG:
+            self._still = (look.time_s, float(np.nanmedian(trunk)), _middle(looks, 50))
+
+    def _settle(self, neutral: Neutral) -> Neutral:
+        self.neutral = neutral
+        self._all.clear()
+        self._window.clear()
+        return neutral
+
+
+def _middle(looks: list[_Look], percentile: float) -> Neutral:
+    """Return the looks at a percentile of their total, each half being its median there."""
+    order = sorted(looks, key=lambda look: look.total)
+    centre = percentile / 100.0 * (len(order) - 1)
+    reach = max(1.0, 0.15 * len(order))
+    near = [look for i, look in enumerate(order) if abs(i - centre) <= reach]
+    lumbar = float(np.median([look.lumbar for look in near]))
+    thoracic = float(np.median([look.thoracic for look in near]))
+    return Neutral(lumbar + thoracic, lumbar, thoracic)

@@ -1,0 +1,249 @@
+"""The engine: one pose in, everything said about it out.
+
+Live, replay, batch and tests push the same poses through the same stages.  There is no clock,
+thread, file or window here: time comes with the data, so the same input always gives the same
+output.
+"""
+
+from __future__ import annotations
+
+import math
+
+from formcheck.config import Config
+from formcheck.exercises.recognition import ExerciseRecogniser
+from formcheck.flags.judge import FlagJudge
+from formcheck.measures.frame import FrameMeasurer, Measured
+from formcheck.measures.neutral import Neutral, NeutralFinder
+from formcheck.measures.registry import MEASURES
+from formcheck.reps.analysis import (
+    MARGIN_S,
+    build_rep,
+    features,
+    find_phases,
+    tracked_share,
+)
+from formcheck.reps.sample import Memory, Sample
+from formcheck.reps.segmentation import PullCycle, PullSegmenter
+from formcheck.types import (
+    NAN,
+    Event,
+    ExerciseGuess,
+    ExerciseRecognised,
+    Flag,
+    FrameResult,
+    Measurement,
+    NeutralCaptured,
+    Pose,
+    Reason,
+    Rep,
+    RepCompleted,
+    View,
+)
+
+
+class Pipeline:
+    """Measure, count and judge one recording, frame by frame.
+
+    Parameters
+    ----------
+    config : Config
+    exercise : str, optional
+        The exercise's name; None to recognise it.
+    neutral_s : float, optional
+        The moment, in seconds, at which the lifter stands in the neutral posture; None to find
+        the set-up posture.
+
+    Raises
+    ------
+    UnknownExerciseError
+        When there is no such exercise.
+    """
+
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        exercise: str | None = None,
+        neutral_s: float | None = None,
+    ) -> None:
+        self._config = config if config is not None else Config()
+        self._measurer = FrameMeasurer(self._config)
+        self._neutral = NeutralFinder(self._config.neutral, neutral_s)
+        self._segmenter = PullSegmenter(self._config.reps)
+        self._recogniser = ExerciseRecogniser(exercise)
+        self._judge = FlagJudge(self._config.flags)
+        self._memory = Memory()
+        self._reps: list[Rep] = []
+        self._best_excursion = 0.0
+        self._pull_start_s = NAN
+        self._pull_fits = False
+        self._last_s = 0.0
+        self._told = self._recogniser.guess
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """The reps so far, each with the codes of its flags."""
+        return tuple(self._judge.with_codes(rep) for rep in self._reps)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """All flags so far, in order of their start; those still up have no end."""
+        return self._judge.flags
+
+    @property
+    def exercise(self) -> ExerciseGuess:
+        """The exercise as known now."""
+        return self._recogniser.guess
+
+    @property
+    def view(self) -> View:
+        """Where the camera stands, as known now."""
+        return self._measurer.view
+
+    def push(
+        self, index: int, time_s: float, pose: Pose | None, size: tuple[int, int]
+    ) -> FrameResult:
+        """Take one frame's pose (None: nobody) and return everything said about it."""
+        self._last_s = time_s
+        measured = self._measurer.push(time_s, pose)
+        events: list[Event] = []
+        self._memory.push(self._sample(measured))
+        cycles = self._segmenter.push(time_s, measured.sample.elbow_deg)
+        events += self._follow_neutral(measured)
+        events += self._follow_pull(time_s)
+        for cycle in cycles:
+            events += self._finish_cycle(time_s, cycle)
+        in_set = self._recogniser.spec is not None and self._in_set(time_s)
+        events += self._judge.push(
+            self._sample(measured),
+            spec=self._recogniser.spec,
+            armed=in_set,
+            pulling=self._pulling,
+            rep=self._rep_number(time_s),
+        )
+        events += self._tell_exercise(time_s)
+        return FrameResult(
+            index=index,
+            time_s=time_s,
+            pose=measured.pose,
+            measures=self._measures(measured),
+            contour=measured.back.contour,
+            view=measured.view,
+            exercise=self._recogniser.guess,
+            phase=self._segmenter.phase if pose is not None else "unknown",
+            rep_count=len(self._reps),
+            active_flags=self._judge.active,
+            events=tuple(events),
+        )
+
+    def finish(self) -> tuple[Event, ...]:
+        """End the recording: complete what can be completed, take flags down."""
+        events: list[Event] = []
+        for cycle in self._segmenter.finish():
+            events += self._finish_cycle(self._last_s, cycle)
+        events += self._judge.finish(self._last_s)
+        events += self._tell_exercise(self._last_s)
+        return tuple(events)
+
+    @property
+    def _pulling(self) -> bool:
+        return self._segmenter.phase in ("concentric", "contracted")
+
+    def _in_set(self, time_s: float) -> bool:
+        """Whether the lifter is at it: in a fitting pull, or shortly after a counted rep."""
+        if not math.isnan(self._segmenter.open_since_s):
+            return self._pull_fits
+        return bool(self._reps) and time_s - self._reps[-1].end_s < REST_S
+
+    def _rep_number(self, time_s: float) -> int:
+        return len(self._reps) + 1 if not math.isnan(self._segmenter.open_since_s) else 0
+
+    def _follow_neutral(self, measured: Measured) -> list[Event]:
+        found = self._neutral.push(
+            measured.sample.time_s, measured.back, measured.sample.trunk_deg
+        )
+        return [_captured(measured.sample.time_s, found)] if found else []
+
+    def _follow_pull(self, time_s: float) -> list[Event]:
+        """Notice the start of a pull, and judge at its peak whether it fits the exercise."""
+        start = self._segmenter.open_since_s
+        if math.isnan(start):
+            self._pull_start_s, self._pull_fits = NAN, False
+            return []
+        events: list[Event] = []
+        if start != self._pull_start_s:
+            self._pull_start_s = start
+            self._pull_fits = self._recogniser.spec is not None
+            leaning = [s.trunk_deg for s in self._memory.between(start - 0.1, start + 0.2)]
+            found = self._neutral.pull_started(start, _mean(leaning))
+            events += [_captured(time_s, found)] if found else []
+        elif self._recogniser.spec is None and self._segmenter.phase == "eccentric":
+            # The first pull names the exercise at its peak, so that the lowering is judged.
+            pull = self._memory.between(start, self._segmenter.peak_s)
+            self._pull_fits = self._recogniser.judge(
+                features(pull, start, self._segmenter.peak_s)
+            )
+        return events
+
+    def _finish_cycle(self, time_s: float, cycle: PullCycle) -> list[Event]:
+        inside = self._memory.between(cycle.start_s, cycle.end_s)
+        around = self._memory.between(cycle.start_s - MARGIN_S, cycle.end_s + MARGIN_S)
+        options = self._config.reps
+        length = cycle.end_s - cycle.start_s
+        if tracked_share(inside) < options.min_tracked or length < options.min_rep_s:
+            return []
+        phases = find_phases(around, cycle)
+        if phases is None or not (
+            options.min_concentric_s
+            <= phases.contracted_s - phases.start_s
+            <= options.max_concentric_s
+        ):
+            return []
+        if not self._recogniser.judge(features(inside, cycle.start_s, cycle.peak_s)):
+            return []
+        self._best_excursion = max(self._best_excursion, cycle.excursion)
+        events = list(self._neutral_from_rep(time_s, cycle))
+        rep = build_rep(
+            len(self._reps) + 1, around, phases, cycle.excursion / self._best_excursion,
+            cycle.complete,
+        )
+        self._reps.append(rep)
+        spec = self._recogniser.spec
+        assert spec is not None
+        flags = self._judge.judge_rep(rep, phases, spec, time_s)
+        events.append(RepCompleted(time_s, self._judge.with_codes(rep)))
+        return events + flags
+
+    def _neutral_from_rep(self, time_s: float, cycle: PullCycle) -> list[Event]:
+        found = self._neutral.rep_done(cycle.start_s, cycle.end_s)
+        return [_captured(time_s, found)] if found else []
+
+    def _tell_exercise(self, time_s: float) -> list[Event]:
+        guess = self._recogniser.guess
+        changed = guess.name != self._told.name
+        self._told = guess
+        return [ExerciseRecognised(time_s, guess)] if changed else []
+
+    def _sample(self, measured: Measured) -> Sample:
+        """Return the frame's sample with curvature against the neutral."""
+        return measured.against(self._neutral.neutral)
+
+    def _measures(self, measured: Measured) -> dict[str, Measurement]:
+        if measured.pose is None:
+            return {name: Measurement.missing(Reason.NOBODY) for name in MEASURES}
+        return measured.measurements(self._neutral.neutral)
+
+
+REST_S = 8.0
+"""A set is taken to go on for so long after its last rep."""
+
+
+def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:
+    return NeutralCaptured(
+        time_s, neutral.total_deg, neutral.lumbar_deg, neutral.thoracic_deg
+    )
+
+
+def _mean(values: list[float]) -> float:
+    known = [value for value in values if not math.isnan(value)]
+    return sum(known) / len(known) if known else NAN

@@ -1,0 +1,65 @@
+"""One frame's numbers as a rep remembers them, and the short memory that holds them."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from itertools import takewhile
+
+import numpy as np
+
+from formcheck.types import NAN, FloatArray
+
+MEMORY_S = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The numbers of one frame; NaN where unknown.
+
+    ``hand_x`` and ``hand_y`` are the working hand's place from the hips in trunk lengths,
+    picture axes; ``hip_x`` and ``hip_y`` the hips' place in trunk lengths.
+    """
+
+    time_s: float
+    elbow_deg: float = NAN
+    hand_x: float = NAN
+    hand_y: float = NAN
+    forward_pct: float = NAN
+    up_pct: float = NAN
+    hip_x: float = NAN
+    hip_y: float = NAN
+    trunk_deg: float = NAN
+    thigh_deg: float = NAN
+    back_deg: float = NAN
+    lumbar_deg: float = NAN
+    thoracic_deg: float = NAN
+    back_quality: float = 0.0
+    shoulder_back_pct: float = NAN
+    shoulder_up_pct: float = NAN
+    ear_pct: float = NAN
+    side: int = 0
+    found: bool = False
+
+
+class Memory:
+    """The samples of the last :data:`MEMORY_S` seconds."""
+
+    def __init__(self) -> None:
+        self._samples: deque[Sample] = deque()
+
+    def push(self, sample: Sample) -> None:
+        """Remember a sample and forget old ones."""
+        self._samples.append(sample)
+        while sample.time_s - self._samples[0].time_s > MEMORY_S:
+            self._samples.popleft()
+
+    def between(self, start_s: float, end_s: float) -> list[Sample]:
+        """Return the samples from start to end, both included, oldest first."""
+        recent = takewhile(lambda s: s.time_s >= start_s, reversed(self._samples))
+        return [s for s in recent if s.time_s <= end_s][::-1]
+
+
+def column(samples: list[Sample], name: str) -> FloatArray:
+    """Return one number of every sample, shape (n,)."""
+    return np.array([getattr(sample, name) for sample in samples], dtype=np.float64)
