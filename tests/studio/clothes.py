@@ -72,19 +72,14 @@ def _collar(points: Array, body: Body, skeleton: Skeleton) -> Array:
     line = 0.034 if body.top != "hoodie" else 0.075
     cover = line - (local[:, 2] + 0.52 * local[:, 0] - 0.10 * np.abs(local[:, 1]))
     if body.top == "tank":
-        cover = np.minimum(cover, _straps(local))
+        cover = np.minimum(cover - 0.012, _armhole(local))
     return cover * body.scale
 
 
-def _straps(local: Array) -> Array:
-    """Cover of a tank top's straps: a band each side, full cloth below the arm holes."""
-    strap = 0.030 - np.abs(np.abs(local[:, 1]) - 0.088)
-    front_low = -0.085 - local[:, 2] - 0.25 * local[:, 0]
-    back_low = -0.035 - local[:, 2]
-    low = np.where(local[:, 0] > 0.06, front_low, back_low)
-    inner = np.where(np.abs(local[:, 1]) < 0.1, low, -1.0)
-    below = -0.150 - local[:, 2]
-    return np.maximum(np.maximum(strap, inner), below)
+def _armhole(local: Array) -> Array:
+    """Cover of a tank top beside its wide arm holes (C7 frame)."""
+    below_armpit = np.clip(-0.105 - local[:, 2], 0.0, None)
+    return 0.112 + 1.6 * below_armpit - np.abs(local[:, 1])
 
 
 def garment_fields(points: Array, region: NDArray, group: NDArray, body: Body, skeleton: Skeleton) -> Array:
@@ -95,8 +90,8 @@ def garment_fields(points: Array, region: NDArray, group: NDArray, body: Body, s
     trunk = np.isin(region, (Region.TRUNK, Region.NECK, Region.HOOD, Region.SHOULDER, Region.PELVIS))
     hem = {"tight": 0.075, "tank": 0.03, "tee": 0.015, "long_sleeve": 0.02, "hoodie": 0.0}[body.top]
     tucked = 0.085 if body.belt else hem
-    ahead = np.clip(pelvis[:, 0] - (0.105 * body.build * s + body.belly), 0.0, None)
-    hem_cover = pelvis[:, 2] - tucked * s - 1.6 * ahead
+    ahead = np.clip(pelvis[:, 0] - (0.07 * body.build * s + body.belly), 0.0, None)
+    hem_cover = pelvis[:, 2] - tucked * s - 2.2 * ahead
     cover[trunk, TOP] = np.minimum(_collar(points[trunk], body, skeleton), hem_cover[trunk])
     cover[trunk, BOTTOM] = 0.100 * s - pelvis[trunk, 2]
     if body.belt:
@@ -135,10 +130,12 @@ def _fade(cover: Array, width: float = 0.014) -> Array:
 def _displace(points: Array, normals: Array, cover: Array, local: Array, body: Body, pelvis: Array) -> Array:
     """Lift cloth off the skin, fold it, and let the top sag towards the floor."""
     top, bottom = _fade(cover[:, TOP]), _fade(cover[:, BOTTOM])
-    folds = fractal_many(local * np.array([13.0, 13.0, 19.0]), 3)
+    folds = fractal_many(local * np.array([8.0, 8.0, 15.0]), 3)
     ridges = 1.0 - 2.0 * np.abs(folds)
-    depth = 0.0015 + 0.008 * body.loose
-    lift = top * (STAND_OFF_M[body.top] + depth * ridges)
+    depth = 0.0012 + 0.0055 * body.loose
+    on_arm = 0.55 if body.top == "hoodie" else 0.8
+    damp = np.where(local[:, 0] > 2.0, on_arm, 1.0)  # limb coordinates start at 3 m
+    lift = top * (STAND_OFF_M[body.top] * damp + depth * damp * ridges)
     baggy = {"shorts": 0.008, "leggings": 0.0025, "joggers": 0.012}[body.bottom]
     lift = np.maximum(lift, bottom * (baggy + 0.45 * baggy * ridges))
     lift += 0.007 * _fade(cover[:, BELT], 0.006) + 0.003 * _fade(cover[:, SOCK])

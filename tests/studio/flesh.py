@@ -116,10 +116,10 @@ def _pelvis(solid: Solid, body: Body, skeleton: Skeleton) -> None:
         flexed = 1 - abs(float(unit(skeleton[f"{side}_knee"] - skeleton[f"{side}_hip"]) @ frame[:, 0]))
         bulge = 0.060 + 0.014 * flexed
         solid.ellipsoid(
-            hip + frame @ vec(-bulge, sign * 0.070 * w, -0.018) * s,
-            (0.076 * seat * g**0.6 * s, 0.080 * w * s, 0.092 * s),
+            hip + frame @ vec(-bulge, sign * 0.062 * w, -0.018) * s,
+            (0.076 * seat * g**0.6 * s, 0.086 * w * s, 0.092 * s),
             frame=frame,
-            blend=0.05,
+            blend=0.085,
         )
 
 
@@ -180,9 +180,9 @@ def _shoulders(solid: Solid, body: Body, skeleton: Skeleton) -> None:
         tilt = chest @ np.array([[1, 0, 0], [0, 0.98, -sign * 0.2], [0, sign * 0.2, 0.98]])
         solid.ellipsoid(
             skeleton[f"{side}_scapula"],
-            (0.030 * m**0.5 * s, 0.058 * s, 0.080 * s),
+            (0.025 * m**0.5 * s, 0.060 * s, 0.080 * s),
             frame=tilt,
-            blend=0.04,
+            blend=0.055,
         )
         solid.tag = Region.SHOULDER
         elbow = skeleton[f"{side}_elbow"]

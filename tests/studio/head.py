@@ -130,7 +130,7 @@ def _paint_face(points: Array, material: NDArray) -> None:
 
 
 @lru_cache(maxsize=32)
-def head_mesh(body: Body, cell: float = 0.0036) -> Mesh:
+def head_mesh(body: Body, cell: float = 0.0030) -> Mesh:
     """Mesh head, face and the hair that does not swing."""
     solid = Solid(tag=SKIN)
     _skull(solid, body)

@@ -38,7 +38,7 @@ def _detail(pattern, x, y, z):
     if pattern == 2:
         return 1.0 + 0.10 * noise3(x * 420, y * 420, z * 420) + 0.05 * noise3(x * 14, y * 14, z * 14)
     if pattern == 3:
-        return 1.0 + 0.55 * fractal3(x * 260, y * 260, z * 70, 2)
+        return 1.0 + 0.40 * fractal3(x * 260, y * 260, z * 70, 2)
     if pattern == 4:
         return 1.0 + 0.22 * fractal3(x * 24, y * 24, z * 24, 3)
     if pattern == 6:

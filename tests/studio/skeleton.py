@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from studio.anatomy import LUMBAR_SEGMENTS, LUMBAR_SHARE, THORACIC_SHARE, Body
-from studio.transforms import Matrix, Vector, frame_from, lerp, pitch, roll, turn, unit, vec
+from studio.transforms import Matrix, Vector, frame_from, pitch, roll, turn, unit, vec
 
 SIDES = (("left", 1.0), ("right", -1.0))
 HEAD_POINTS = {
@@ -91,8 +91,9 @@ class Skeleton:
     Attributes
     ----------
     joints : name → (3,) world metres. Limb joints are ``left_elbow`` and so on; ``left_gleno`` is
-        the ball joint, ``left_acromion`` the bony tip, ``left_shoulder`` the point an image
-        annotator marks; ``left_grip`` the middle of the fist; ``hip`` the mid-hip
+        the ball joint, ``left_acromion`` the bony tip, ``left_shoulder`` the skin on top of it,
+        where annotators (and a landmark network, by least squares over six bodies and seven
+        yaws) put the shoulder; ``left_grip`` the middle of the fist; ``hip`` the mid-hip
     spine : (9, 3) from the lumbosacral joint to C7
     frames : name → (3, 3) columns x forward, y left, z up of pelvis, chest, neck, head
     spine_frames : one frame a spine segment
@@ -207,7 +208,7 @@ def girdle(
         "clavicle": end,
         "acromion": acromion,
         "gleno": gleno,
-        "shoulder": lerp(acromion, gleno, 0.62) - chest @ vec(0, sign * 0.010, 0) * s,
+        "shoulder": end + chest @ vec(0.002, sign * 0.028, 0.0215) * s,
         "scapula": base
         + chest
         @ vec(-0.030, sign * (0.080 + 0.0016 * protraction), -0.070 + 0.0016 * elevation)

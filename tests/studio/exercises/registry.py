@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.exercises.base import Exercise
 from studio.exercises.bent_over import BentOverRow
+from studio.exercises.idle import Idle
 from studio.exercises.overhead import LatPulldown, PullUp
 from studio.exercises.seated import SeatedRow
 from studio.exercises.supported import ChestSupportedRow, InvertedRow, SingleArmRow
@@ -30,5 +31,11 @@ EXERCISES: dict[str, Exercise] = {
     "top_hold": PullUp(),
     "lat_pulldown": LatPulldown(),
     "single_arm_pulldown": LatPulldown(single=True),
+    "walk_in": Idle("walk_in"),
+    "walk_off": Idle("walk_off"),
+    "arm_swings": Idle("arm_swings"),
+    "set_up": Idle("set_up"),
 }
 """Name used in specs and truth → exercise."""
+NOT_EXERCISES = ("walk_in", "walk_off", "arm_swings", "set_up")
+"""Names under which nothing may be counted."""

@@ -94,7 +94,7 @@ class SeatedRow:
         fall = 0.05 if self.machine else 0.20
         ahead = np.sqrt((arm_m(body) * 0.985) ** 2 - (half - abs(gleno[1])) ** 2 - fall**2)
         long = vec(gleno[0] + ahead, sign * half, gleno[2] - fall)
-        short = front_of_trunk(body, bare, style.target + 0.16, 0.10)
+        short = front_of_trunk(body, bare, style.target - 0.13, 0.09)
         short = vec(short[0] + (0.03 if self.machine else 0.0), sign * max(half, 0.06), short[2])
         knee = bare[f"{side}_knee"] + vec(-0.12, 0, 0.09)
         target = lerp(knee, path(long, short, state.pull[i], vec(0, 0, -0.02)), state.ready)

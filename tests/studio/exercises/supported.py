@@ -27,8 +27,6 @@ from studio.motion import State
 from studio.skeleton import SIDES, Hand, Posture, Skeleton, pelvis_for_inclination, solve
 from studio.transforms import Vector, lerp, smootherstep, unit, vec
 
-BENCH_M = 0.45
-
 
 def side_of_trunk(body: Body, bare: Skeleton, sign: float, height: float) -> Vector:
     """Return a wrist place beside the ribs for a dumbbell row."""
@@ -98,12 +96,19 @@ class ChestSupportedRow:
 class SingleArmRow:
     """Dumbbell row with the other hand on a bench; ``State.side`` names the working arm."""
 
-    bench_x_m: float = 0.62
+    def _low(self, style: Style) -> Style:
+        return replace(style, inclination_deg=min(style.inclination_deg, 30.0), knee_deg=148.0)
+
+    def _support(self, body: Body, style: Style) -> Vector:
+        """Return the middle of the bench top: ahead of the shoulders, an arm's length down."""
+        ready = replace(State.resting(), ready=1.0)
+        bare = solve(body, hinged(body, self._low(style), ready))
+        gleno = bare["left_gleno"]
+        return vec(gleno[0] + 0.12, 0.0, gleno[2] - 0.88 * arm_m(body) - 0.09)
 
     def pose(self, body: Body, style: Style, state: State) -> Skeleton:
         """Solve the lifter: staggered feet, trunk low, one hand propped."""
-        low = replace(style, inclination_deg=min(style.inclination_deg, 30.0), knee_deg=148.0)
-        posture = hinged(body, low, state)
+        posture = hinged(body, self._low(style), state)
         works_left = state.side == "left"
         stagger = 0.26 * state.ready
         left, right = feet(body, style)
@@ -122,7 +127,7 @@ class SingleArmRow:
         hang = gleno + vec(0.02, sign * 0.03, -arm_m(body) * 0.985)
         grip = unit(vec(1.0, -0.35 * sign, 0.05))
         if not works:
-            palm = vec(self.bench_x_m, sign * 0.12, BENCH_M + 0.085)
+            palm = self._support(body, style) + vec(-0.02, sign * 0.13, 0.085)
             share = float(smootherstep(state.ready))
             return Hand(lerp(hang, palm, share), vec(-0.8, sign, 0.2), unit(vec(0.5, -sign, 0)))
         short = side_of_trunk(body, bare, sign, style.target + 0.04)
@@ -137,7 +142,8 @@ class SingleArmRow:
 
     def fixtures(self, body: Body, style: Style) -> list[Mesh]:
         """Return a flat bench across the lifter's path."""
-        return [gym.stand(gym.bench(0.0, BENCH_M), vec(self.bench_x_m + 0.04, -0.24, 0), 90.0)]
+        top = self._support(body, style)
+        return [gym.stand(gym.bench(0.0, float(top[2])), vec(top[0] + 0.04, -0.24, 0), 90.0)]
 
 
 @dataclass(frozen=True)
@@ -146,15 +152,22 @@ class InvertedRow:
 
     bar_m: float = 0.98
 
+    def _slopes(self, body: Body, style: Style) -> tuple[float, float, float]:
+        """Return the slope of the body with long arms and at the bar (deg), and the heels' x."""
+        whole = body.thigh_m + body.shank_m + 0.50 * body.scale
+        at_bar = np.degrees(np.arcsin((self.bar_m - 0.19 * body.build - body.ankle_m) / whole))
+        heel_x = whole * np.cos(np.radians(at_bar)) - 0.14
+        arm = (arm_m(body) * 0.97 + body.grip_m) ** 2 - (0.08 * body.scale) ** 2
+        slopes = np.radians(np.arange(0.0, at_bar, 0.1))
+        x, z = heel_x - whole * np.cos(slopes), body.ankle_m + whole * np.sin(slopes)
+        reach = x**2 + (z - self.bar_m) ** 2
+        return float(np.degrees(slopes[int(np.argmin(np.abs(reach - arm)))])), float(at_bar), heel_x
+
     def pose(self, body: Body, style: Style, state: State) -> Skeleton:
         """Solve the lifter: a straight body that turns about the heels."""
         length = body.thigh_m + body.shank_m
-        chest_drop = 0.17 * body.scale * body.build
-        low = self.bar_m - arm_m(body) * 0.97 - body.grip_m
-        shoulder_z = low + (self.bar_m - chest_drop - low) * max(state.pull)
-        whole = length + 0.50 * body.scale
-        slope = np.degrees(np.arcsin(np.clip((shoulder_z - body.ankle_m) / whole, -0.9, 0.95)))
-        heel_x = np.sqrt(whole**2 - (low - body.ankle_m) ** 2) - 0.04
+        low, high, heel_x = self._slopes(body, style)
+        slope = low + (high - low) * max(state.pull)
         along = vec(-np.cos(np.radians(slope)), 0, np.sin(np.radians(slope)))
         ankle = vec(heel_x, 0, body.ankle_m)
         protraction, elevation = girdle_angles(style, replace(state, ready=1.0))
