@@ -252,7 +252,9 @@ class Session:
             dropped=self._box.overwritten,
             decoded=self._source.info.frames_decoded,
         )
-        self._tell_state(SessionState.RUNNING)
+        if self._state is SessionState.WARMING_UP:
+            # Later changes are the source's to tell: this frame may be older than its last one.
+            self._tell_state(SessionState.RUNNING)
         self._listener.on_frame(frame, result, stats)
         for event in result.events:
             self._listener.on_event(event)
@@ -301,6 +303,7 @@ class Session:
 
     def _conclude(self, capture: threading.Thread, *, broke_off: bool) -> SessionResult:
         self._end_capture(capture)
+        self._tell_source_states()
         for event in self._pipeline.finish():
             self._listener.on_event(event)
         self._result = self._columns.result(

@@ -82,17 +82,7 @@ class HttpLink:
         """Return the next picture; see :meth:`formcheck.sources.link.Link.read`."""
         deadline = time.monotonic() + timeout_s
         while not self._pictures:
-            data = self._receive(deadline)
-            try:
-                parts = self._reader.feed(data)
-            except MultipartError as error:
-                raise _lost() from error
-            for part in parts:
-                image = _decode(part)
-                if image is None:
-                    self.corrupt += 1
-                else:
-                    self._pictures.append(image)
+            self._take_in(self._receive(deadline))
         return Arrival(self._pictures.popleft(), None)
 
     def abort(self) -> None:
@@ -127,12 +117,16 @@ class HttpLink:
         deadline = time.monotonic() + timeout_s
         for family, address in resolve(host, port, timeout_s):
             candidate = socket.socket(family, socket.SOCK_STREAM)
-            candidate.setblocking(False)
-            candidate.connect_ex(address)
-            if self._wait(candidate, deadline, write=True) and not candidate.getsockopt(
-                socket.SOL_SOCKET, socket.SO_ERROR
-            ):
-                return candidate
+            try:
+                candidate.setblocking(False)
+                candidate.connect_ex(address)
+                if self._wait(candidate, deadline, write=True) and not candidate.getsockopt(
+                    socket.SOL_SOCKET, socket.SO_ERROR
+                ):
+                    return candidate
+            except BaseException:
+                candidate.close()
+                raise
             candidate.close()
         raise _unreachable(host, port)
 
@@ -213,9 +207,19 @@ class HttpLink:
                 raise _no_stream("a single picture, not a video stream")
             raise NotMultipart
         self._reader = MultipartReader(boundary)
-        for part in self._reader.feed(rest):
+        self._take_in(rest)
+
+    def _take_in(self, data: bytes) -> None:
+        """Add the whole pictures that these bytes complete."""
+        try:
+            parts = self._reader.feed(data)
+        except MultipartError as error:
+            raise _lost() from error
+        for part in parts:
             image = _decode(part)
-            if image is not None:
+            if image is None:
+                self.corrupt += 1
+            else:
                 self._pictures.append(image)
 
 

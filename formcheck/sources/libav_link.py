@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
@@ -54,6 +55,7 @@ class LibavLink:
             When the camera cannot be reached, refuses, or sends no picture.
         """
         parts = urlsplit(self._url)
+        begun_s = time.monotonic()
         resolve(parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 80), timeout_s)
         try:
             with self._interruption.watching():
@@ -64,6 +66,12 @@ class LibavLink:
                     timeout=(timeout_s, self._read_timeout_s),
                 )
         except av.FFmpegError as error:
+            # libav calls an RTSP answer that did not come in time invalid data.
+            if time.monotonic() - begun_s >= timeout_s and not self._interruption.aborted:
+                raise StreamError(
+                    f"{parts.hostname} accepts the connection but does not answer.",
+                    "Start the stream on the camera or phone again.",
+                ) from error
             self._raise(error, connecting=True)
         assert self._container is not None
         if not self._container.streams.video:

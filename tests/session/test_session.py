@@ -17,7 +17,7 @@ from formcheck.session import QUEUE_LENGTH, Session, SessionState
 from formcheck.sources.base import FrameSource
 from formcheck.sources.paced import PacedSource
 from formcheck.sources.video_file import VideoFile
-from formcheck.types import FlagCleared, FlagRaised, Reason, RepCompleted, SessionResult
+from formcheck.types import FlagCleared, FlagRaised, Frame, Reason, RepCompleted, SessionResult
 from support.clipmaker import make_clip
 from support.fakes import (
     BlockedSource,
@@ -123,25 +123,34 @@ def test_statistics_count_gaps_and_tracking() -> None:
     assert np.isnan(last.delay_ms)
 
 
+class _Outrunning(MadeUpSource):
+    """Deliver one frame, and all the others while that one is being analysed."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count, live=True)
+        self.first_taken, self.dry = threading.Event(), threading.Event()
+
+    def _frames(self) -> Iterator[Frame]:
+        for frame in super()._frames():
+            yield frame
+            assert self.first_taken.wait(GUARD_S)
+        self.dry.set()
+
+
 def test_a_live_source_drops_frames_never_events_and_tells_its_delay() -> None:
-    source = MadeUpSource(400, live=True)
-    recorder = Recorder()
-    all_there = threading.Event()
+    source = _Outrunning(400)
 
-    def wait_once(frame: Any) -> None:
-        # The first frame is held until the source has run dry: the others are replaced.
-        if not all_there.is_set():
-            while source.info.frames_decoded < 400:
-                all_there.wait(0.001)
-            all_there.set()
+    def let_them_pile_up(frame: Frame) -> None:
+        source.first_taken.set()
+        assert source.dry.wait(GUARD_S)
 
-    recorder._on_frame = wait_once
-    result = Session(source, opener(), ScriptedEngine(10), recorder).run()
-    assert recorder.indices[0] < recorder.indices[-1] == 399
-    assert len(recorder.indices) + recorder.stats[-1].dropped == 400
-    assert recorder.stats[-1].dropped > 0
+    recorder = Recorder(let_them_pile_up)
+    result = Session(source, opener(), ScriptedEngine(1), recorder).run()
+    assert recorder.indices == [0, 399]
+    assert recorder.stats[-1].dropped == 398
     assert recorder.stats[-1].delay_ms >= 0
-    assert len(result.times_s) == len(recorder.indices)
+    assert len(result.times_s) == 2
+    assert [type(event) for event in recorder.events] == [RepCompleted, FlagRaised, FlagCleared]
 
 
 def test_no_frame_at_all_is_an_empty_result() -> None:
