@@ -16,7 +16,10 @@ CHECKOUT = Path(__file__).parents[2]
 VIOLATIONS = {
     "a stage reads the clock": ("formcheck/measures/registry.py", "import time", "no picture"),
     "a stage knows OpenCV": ("formcheck/flags/codes.py", "import cv2", "no picture library"),
-    "a sibling": ("formcheck/flags/codes.py", "import formcheck.report.words", "never beside"),
+    "a sibling": ("formcheck/pose/base.py", "import formcheck.report.words", "never beside"),
+    "the engine knows a source": (
+        "formcheck/flags/codes.py", "import formcheck.sources", "what feeds it",
+    ),
     "an arrow upwards": ("formcheck/types.py", "import formcheck.config", "never beside it"),
     "the core knows Qt": ("formcheck/session.py", "import PySide6", "does not know the window"),
     "the core knows the window": (
