@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from rich.console import Group, RenderableType
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +16,7 @@ from formcheck.report.words import REASON_WORDS, VIEW_WORDS, Words
 from formcheck.types import Reason, Rep, SessionResult
 
 _DASH = "–"
+_WIDE = 110
 _SHOWN_REASON_FRACTION = 0.5
 
 
@@ -19,7 +24,7 @@ def render(result: SessionResult, words: Words) -> Group:
     """Return everything a terminal shows of a result: headline, table, what was not judged."""
     parts: list[RenderableType] = [headline(result, words)]
     if result.reps:
-        parts.append(rep_table(result, words))
+        parts.append(RepTable(result, words))
     parts += [Text(line) for line in unjudged_lines(result, words)]
     if result.stopped_early:
         parts.append(Text("Stopped early: this is what was analysed up to then."))
@@ -41,37 +46,26 @@ def headline(result: SessionResult, words: Words) -> Text:
     return Text(f"{count} · {exercise} · filmed {view} · {seen}", style="bold")
 
 
-def rep_table(result: SessionResult, words: Words) -> Table:
-    """Return the table with one row a rep."""
-    table = Table(pad_edge=False, header_style="bold")
-    for title in (
-        "rep", "time s", "pull s", "hold s", "lower s", "range %", "trunk °", "swing °",
-        "back max °", "shoulder blade %", "smooth pull / lower",
-    ):  # fmt: skip
-        table.add_column(title, justify="right")
-    table.add_column("flags")
-    for rep in result.reps:
-        table.add_row(*_cells(rep, words))
-    return table
+@dataclass(frozen=True, slots=True)
+class RepTable:
+    """The table with one row a rep; a narrow terminal gets only the columns that fit."""
 
+    result: SessionResult
+    words: Words
 
-def _cells(rep: Rep, words: Words) -> list[str | Text]:
-    """Return the cells of one rep."""
-    smoothness = (rep.smoothness_concentric, rep.smoothness_eccentric)
-    return [
-        f"{rep.index}" if rep.complete else f"({rep.index})",
-        f"{rep.start_s:.1f}–{rep.end_s:.1f}",
-        _fixed(rep.concentric_s, 1),
-        _fixed(rep.pause_s, 1),
-        _fixed(rep.eccentric_s, 1),
-        _fixed(100 * rep.rom, 0),
-        _fixed(rep.trunk_inclination_deg, 0),
-        _fixed(rep.trunk_swing_deg, 0),
-        _curvature(rep),
-        _fixed(rep.retraction_pct, 1),
-        " / ".join(_fixed(value, 2) for value in smoothness),
-        Text(", ".join(words.flag(code) for code in rep.flags), style="yellow"),
-    ]
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Lay the table out for the width there is."""
+        wide = options.max_width >= _WIDE
+        columns = [column for column in _COLUMNS if wide or column.always]
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+        for column in columns:
+            table.add_column(column.title, justify="right", no_wrap=True, header_style="bold")
+        table.add_column("flags", header_style="bold")
+        for rep in self.result.reps:
+            flags = ", ".join(self.words.flag(code) for code in rep.flags)
+            cells = [column.cell(rep) for column in columns]
+            table.add_row(*cells, Text(flags, style="yellow"))
+        yield table
 
 
 def _curvature(rep: Rep) -> str:
@@ -82,9 +76,40 @@ def _curvature(rep: Rep) -> str:
     return f"{curvature.max:+.0f} ({100 * curvature.quality:.0f} %)"
 
 
+def _tempo(rep: Rep) -> str:
+    """Return pull, hold and lowering in seconds, e.g. ``0.8 0.1 2.4``."""
+    return " ".join(_fixed(value, 1) for value in (rep.concentric_s, rep.pause_s, rep.eccentric_s))
+
+
+def _smoothness(rep: Rep) -> str:
+    values = (rep.smoothness_concentric, rep.smoothness_eccentric)
+    return " / ".join(_fixed(value, 2) for value in values)
+
+
 def _fixed(value: float, decimals: int) -> str:
     """Return a number with fixed decimals, or a dash where it is missing."""
     return f"{value:.{decimals}f}" if math.isfinite(value) else _DASH
+
+
+class _Column(NamedTuple):
+    """One column: its title, how a rep fills it, and whether a narrow terminal shows it."""
+
+    title: str
+    cell: Callable[[Rep], str]
+    always: bool = True
+
+
+_COLUMNS: Final = (
+    _Column("rep", lambda rep: f"{rep.index}" if rep.complete else f"({rep.index})"),
+    _Column("time\ns", lambda rep: f"{rep.start_s:.1f}–{rep.end_s:.1f}"),
+    _Column("pull hold\nlower, s", _tempo),
+    _Column("range\n%", lambda rep: _fixed(100 * rep.rom, 0)),
+    _Column("trunk\n°", lambda rep: _fixed(rep.trunk_inclination_deg, 0)),
+    _Column("swing\n°", lambda rep: _fixed(rep.trunk_swing_deg, 0)),
+    _Column("back max\n° (sure)", _curvature),
+    _Column("blade\n%", lambda rep: _fixed(rep.retraction_pct, 1)),
+    _Column("smooth\npull / lower", _smoothness, always=False),
+)
 
 
 def unjudged_lines(result: SessionResult, words: Words) -> list[str]:

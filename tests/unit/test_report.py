@@ -125,8 +125,8 @@ def test_csv_has_one_row_a_frame_with_every_measure_and_its_quality() -> None:
     assert [rows[i]["rep"] for i in (19, 20, 39, 40, 59, 60)] == ["", "1", "1", "2", "2", ""]
 
 
-def text_of(words: Words | None = None, **changes: object) -> str:
-    console = Console(width=140, file=io.StringIO(), color_system=None)
+def text_of(words: Words | None = None, *, width: int = 140, **changes: object) -> str:
+    console = Console(width=width, file=io.StringIO(), color_system=None)
     console.print(table.render(make_result(**changes), words or Words()))
     output = console.file
     assert isinstance(output, io.StringIO)
@@ -162,6 +162,14 @@ def test_an_unknown_exercise_without_reps_has_a_headline_and_no_table() -> None:
 
 def test_a_measure_known_in_most_frames_is_not_complained_about() -> None:
     assert "Not judged" not in text_of(reasons={"trunk_inclination_deg": Reason.NOBODY})
+
+
+def test_a_narrow_terminal_cuts_no_number() -> None:
+    text = text_of(Words(flags={"rounded_back": "Rounded back"}), width=80)
+    assert "…" not in text
+    assert "+14 (80 %)" in text
+    assert "Rounded back" in text
+    assert "-1.61" not in text
 
 
 def test_an_early_stop_is_told() -> None:
