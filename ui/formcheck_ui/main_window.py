@@ -37,6 +37,9 @@ from formcheck_ui.video_view import VideoView
 _SIDE_SHARE: Final = 0.27
 _SIDE_LEAST: Final = 330
 _SIDE_MOST: Final = 520
+_ROOM_FOR_ALL: Final = 740
+"""Height in pixels below which the second gauge makes way for count and flags."""
+
 _CLIPS: Final = "*.mp4 *.mov *.m4v *.mkv *.avi *.webm *.mts *.3gp"
 
 
@@ -56,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("FormCheck")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(960, 640)
         self._settings = settings or QSettings("FormCheck", "FormCheck")
         self._services = services
         # Not `actions`: that name is QWidget's.
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         wide = min(max(_SIDE_LEAST, round(self.width() * _SIDE_SHARE)), _SIDE_MOST)
         self.side.setFixedWidth(wide)
         self.rep_panel.window_resized()
+        self.readouts.blades.setVisible(self.height() >= _ROOM_FOR_ALL)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one local file."""

@@ -60,6 +60,11 @@ class Presenter(QObject):
         control.failed.connect(self._on_failed)
         self._on_state(control.state)
 
+    @property
+    def frame(self) -> Frame | None:
+        """The clip's frame on show."""
+        return self._frame
+
     def redraw(self) -> None:
         """Draw the present picture again, for instance after a layer was switched."""
         if self._live is not None:

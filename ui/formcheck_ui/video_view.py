@@ -102,6 +102,11 @@ class VideoView(QWidget):
         self.update()
 
     @property
+    def scene(self) -> Scene | None:
+        """What is drawn over the picture."""
+        return self._scene
+
+    @property
     def has_picture(self) -> bool:
         """Whether a picture is on show."""
         return self._image is not None

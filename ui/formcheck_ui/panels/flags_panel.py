@@ -130,7 +130,7 @@ class FlagsPanel(Card):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
         self.body.addWidget(self._pages, 1)
-        self.setMinimumHeight(110)
+        self.setMinimumHeight(94)
         self.show_empty(self.tr("Faults appear here in words, as they happen."))
         self.model.rowsInserted.connect(self._on_rows)
         self.model.modelReset.connect(self._on_rows)

@@ -117,6 +117,7 @@ class TopBar(QFrame):
             combo.setToolTip(
                 self.tr("A camera, or the address of a phone's camera app (http:// or rtsp://)")
             )
+        combo.view().setAccessibleName(combo.accessibleName())
         text.setBuddy(combo)
         row.addWidget(text)
         row.addWidget(combo)
@@ -127,6 +128,7 @@ class TopBar(QFrame):
         combo = QComboBox()
         combo.setMinimumWidth(150)
         combo.setAccessibleName(self.tr("Exercise"))
+        combo.view().setAccessibleName(combo.accessibleName())
         text.setBuddy(combo)
         row.addWidget(text)
         row.addWidget(combo)

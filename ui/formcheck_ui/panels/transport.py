@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -77,7 +76,8 @@ class Transport(Card):
 
     def show_speed(self, speed: float) -> None:
         """Mark the speed in use."""
-        self._speeds[speed].setChecked(True)
+        for each, button in self._speeds.items():
+            button.setChecked(each == speed)
 
     def show_progress(self, share: float) -> None:
         """Show how far the analysis has come; at the end the bar goes away."""
@@ -113,7 +113,6 @@ class Transport(Card):
         return text
 
     def _make_speeds(self, row: QHBoxLayout) -> None:
-        group = QButtonGroup(self)
         self._speeds: dict[float, QToolButton] = {}
         for speed in SPEEDS:
             button = QToolButton()
@@ -123,7 +122,6 @@ class Transport(Card):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(self.tr("Speed {0}").format(speed))
             button.clicked.connect(lambda _=False, chosen=speed: self.speed_chosen.emit(chosen))
-            group.addButton(button)
             self._speeds[speed] = button
             row.addWidget(button)
         self.show_speed(1.0)

@@ -1,0 +1,84 @@
+"""The play head, on a clip whose frames are not evenly spaced."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from formcheck_ui.playback import Playback
+
+TIMES = np.array([0.0, 0.1, 0.15, 0.4, 0.5, 1.0])
+
+
+@pytest.fixture
+def head() -> Playback:
+    return Playback(TIMES)
+
+
+def test_time_passes_at_the_chosen_speed(head: Playback) -> None:
+    head.playing = True
+    head.speed = 0.5
+    assert head.advance(0.4)
+    assert head.time_s == pytest.approx(0.2)
+    assert head.index == 2
+
+
+def test_it_stops_at_the_end_and_plays_again_from_the_start(head: Playback) -> None:
+    head.playing = True
+    assert not head.advance(5.0)
+    assert (head.time_s, head.playing, head.index) == (1.0, False, 5)
+    head.toggle()
+    assert (head.time_s, head.playing) == (0.0, True)
+
+
+def test_it_waits_for_the_analysis(head: Playback) -> None:
+    head.playing = True
+    head.advance(0.3, limit_s=0.1)
+    assert head.time_s == 0.1
+    head.advance(0.3, limit_s=0.05)
+    assert head.time_s == 0.1, "it never goes back"
+    assert head.playing
+
+
+def test_steps_are_frames_and_pause(head: Playback) -> None:
+    head.playing = True
+    head.step(3)
+    assert (head.index, head.time_s, head.playing) == (3, 0.4, False)
+    head.step(-1)
+    assert head.time_s == 0.15
+    head.step(-99)
+    assert head.index == 0
+    head.step(99)
+    assert head.index == 5
+
+
+def test_seeking_lands_on_a_frame(head: Playback) -> None:
+    head.seek(0.39)
+    assert head.time_s == 0.15
+    head.seek(-3.0)
+    assert head.time_s == 0.0
+    head.seek(99.0)
+    assert head.time_s == 1.0
+
+
+def test_marks_are_walked_in_both_directions(head: Playback) -> None:
+    marks = (0.1, 0.4, 1.0)
+    assert [head.to_mark(marks, 1) for _ in range(4)] == [True, True, True, False]
+    assert head.time_s == 1.0
+    assert head.to_mark(marks, -1)
+    assert head.time_s == 0.4
+
+
+def test_speeds_are_stepped_through(head: Playback) -> None:
+    assert head.speed == 1.0
+    head.change_speed(-1)
+    head.change_speed(-1)
+    head.change_speed(-1)
+    assert head.speed == 0.25
+    head.change_speed(1)
+    assert head.speed == 0.5
+
+
+def test_a_clip_without_frames_is_refused() -> None:
+    with pytest.raises(ValueError, match="without frames"):
+        Playback(np.array([]))
