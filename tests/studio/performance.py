@@ -19,6 +19,7 @@ from studio.light import Lighting
 from studio.materials import Material, material_table
 from studio.mesh import Mesh, join
 from studio.motion import Rep, Session, State
+from studio.passerby import PasserBy
 from studio.room import Room
 from studio.skeleton import Skeleton
 from studio.stage import Stage
@@ -148,23 +149,75 @@ def render_clip(
     fps: float,
     seed: int = 0,
     rotation_deg: int = 0,
+    shutter: float = 0.0,
+    passer_by: bool = False,
     progress: Progress | None = None,
 ) -> ClipTruth:
-    """Render ``target`` (an .mp4) and return its truth; the caller saves the truth."""
-    stage, colours = make_stage(performance, scene), palette(performance.body)
-    rest, rng = standing(performance.body), np.random.default_rng(seed)
+    """Render ``target`` (an .mp4) and return its truth; the caller saves the truth.
+
+    Parameters
+    ----------
+    times_s : presentation time of every frame
+    shutter : share of the frame interval over which moving things smear
+    """
+    film = _Film(performance, scene, seed, shutter / fps, passer_by)
+    rest = standing(performance.body)
     truth = begin_truth(performance, scene, seed=seed, fps=fps)
-    size = scene.camera.size
-    with VideoWriter(target, size, fps, crf=scene.sensor.crf, rotation_deg=rotation_deg) as writer:
+    size, crf = scene.camera.size, scene.sensor.crf
+    with VideoWriter(target, size, fps, crf=crf, rotation_deg=rotation_deg) as writer:
         for i, time_s in enumerate(times_s):
             skeleton, state = pose(performance, float(time_s))
             figure, everything = draw_lifter(performance, skeleton)
-            frame = expose(stage.draw(everything, colours), scene.sensor, rng)
-            writer.write(frame, float(time_s))
+            writer.write(film.frame(everything, float(time_s)), float(time_s))
             add_frame(truth, figure, skeleton, rest, state, scene.camera)
             if progress is not None:
                 progress(i + 1, len(times_s))
     return truth
+
+
+class _Film:
+    """Turns meshes into recorded pictures."""
+
+    def __init__(
+        self, performance: Performance, scene: Scene, seed: int, open_s: float, passer_by: bool
+    ) -> None:
+        self._performance, self._sensor, self._open_s = performance, scene.sensor, open_s
+        self._stage = make_stage(performance, scene)
+        self._colours = palette(performance.body)
+        self._walker = None
+        if passer_by:
+            self._walker = PasserBy(seed, scene.camera, performance.session.duration_s)
+            self._colours = np.vstack([self._colours, palette(self._walker.body)])
+        self._rng = np.random.default_rng(seed)
+
+    def _with_walker(self, mesh: Mesh, time_s: float) -> Mesh:
+        walker = self._walker.mesh(time_s) if self._walker is not None else None
+        return mesh if walker is None else join([mesh, walker])
+
+    def frame(self, mesh: Mesh, time_s: float) -> NDArray[np.uint8]:
+        """Return the picture of ``mesh`` at ``time_s``, smeared if the shutter stays open."""
+        picture = self._stage.draw(self._with_walker(mesh, time_s), self._colours)
+        for offset in self._smear(time_s):
+            skeleton, _ = pose(self._performance, time_s + offset)
+            later = draw_lifter(self._performance, skeleton)[1]
+            picture = picture + self._stage.draw(
+                self._with_walker(later, time_s + offset), self._colours
+            )
+        count = 1 + len(self._smear(time_s))
+        return expose(picture / np.float32(count), self._sensor, self._rng)
+
+    def _smear(self, time_s: float) -> tuple[float, ...]:
+        """Return the further moments that one exposure sees; none while nothing moves."""
+        if self._open_s <= 0.0:
+            return ()
+        before, after = (
+            pose(self._performance, time_s + dt)[0] for dt in (-self._open_s / 2, self._open_s / 2)
+        )
+        moved = max(
+            float(np.linalg.norm(after[name] - before[name]))
+            for name in ("left_grip", "right_grip", "head", "left_elbow")
+        )
+        return (-self._open_s / 2, self._open_s / 2) if moved > 0.004 else ()
 
 
 def add_frame(

@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.camera import Camera
+from studio.materials import Material
 from studio.mesh import Mesh
 from studio.noise import fractal3, noise3
 from studio.raster import Hits, ShadowMap, shadow_at
 from studio.sdf import CACHED
 
+MATERIALS = len(Material)
 KEY, FILL, RIM, SKY, GROUND = 0, 1, 2, 3, 4
 _SKIN, _TOP, _BOTTOM, _SOCK, _BELT = 1, 2, 3, 4, 12
 
@@ -87,8 +89,9 @@ def _shade(
                 m = material[b]
             elif tc > ta:
                 m = material[c]
-            if m == 0:
-                m = _covered(
+            base = m - m % MATERIALS  # a second figure uses a second block of the table
+            if m == base:
+                m = base + _covered(
                     ta * garment[a, 0] + tb * garment[b, 0] + tc * garment[c, 0],
                     ta * garment[a, 1] + tb * garment[b, 1] + tc * garment[c, 1],
                     ta * garment[a, 2] + tb * garment[b, 2] + tc * garment[c, 2],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import struct
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -53,27 +55,36 @@ def expose(frame: NDArray[np.float32], sensor: Sensor, rng: np.random.Generator)
 class VideoWriter:
     """Encode RGB frames at given times; use as a context manager.
 
+    The file appears under its name only when it is complete.
+
     Parameters
     ----------
-    rotation_deg : 0, 90, 180 or 270: the file is stored turned and tagged, as phones do
+    rotation_deg : 0, 90, 180 or 270: the file is stored turned and tagged, as phones do, and a
+        player that honours the tag shows the frames upright
     """
 
     def __init__(
-        self, target: Path, size: tuple[int, int], fps: float, *, crf: int = 23, rotation_deg: int = 0
+        self,
+        target: Path,
+        size: tuple[int, int],
+        fps: float,
+        *,
+        crf: int = 23,
+        rotation_deg: int = 0,
     ) -> None:
-        self._container = av.open(str(target), "w", options={"movflags": "faststart"})
+        self._target = target
+        self._part = target.with_suffix(".part.mp4")
+        self._container = av.open(str(self._part), "w", options={"movflags": "faststart"})
         rate = Fraction(fps).limit_denominator(1001)
         self._stream = self._container.add_stream("libx264", rate=rate)
-        turned = rotation_deg % 180 == 90
+        self._rotation = rotation_deg % 360
+        turned = self._rotation in (90, 270)
         self._stream.width, self._stream.height = size[::-1] if turned else size
         self._stream.pix_fmt = "yuv420p"
-        self._stream.options = {"crf": str(crf), "preset": "slow"}
+        self._stream.options = {"crf": str(crf), "preset": "medium"}
         self._stream.thread_count = 1
         self._stream.codec_context.time_base = TIME_BASE
         self._stream.time_base = TIME_BASE
-        self._rotation = rotation_deg % 360
-        if self._rotation:
-            set_rotation(self._stream, self._rotation)
 
     def write(self, frame: NDArray[np.uint8], time_s: float) -> None:
         """Encode one frame shown at ``time_s``."""
@@ -84,19 +95,42 @@ class VideoWriter:
         self._container.mux(self._stream.encode(picture))
 
     def close(self) -> None:
-        """Flush the encoder and close the file."""
+        """Flush the encoder, tag the rotation and give the file its name."""
         self._container.mux(self._stream.encode())
         self._container.close()
+        if self._rotation:
+            tag_rotation(self._part, self._rotation)
+        os.replace(self._part, self._target)
 
     def __enter__(self) -> VideoWriter:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
-        self.close()
+        if error is None:
+            self.close()
+        else:
+            self._container.close()
+            self._part.unlink(missing_ok=True)
 
 
-def set_rotation(stream: av.VideoStream, rotation_deg: int) -> None:
-    """Tag a stream so that players turn it back."""
-    stream.metadata["rotate"] = str(rotation_deg)
+_TURNS = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
+
+
+def tag_rotation(target: Path, rotation_deg: int) -> None:
+    """Write a clockwise display rotation into the track header of an MP4 file.
+
+    libav offers no way to set the display matrix of a stream that it encodes, so the matrix is
+    patched: it follows 40 (version 0) or 52 (version 1) bytes after the box's name.
+    """
+    data = bytearray(target.read_bytes())
+    at = data.index(b"tkhd") + 4
+    at += 40 if data[at] == 0 else 52
+    a, b, c, d = _TURNS[rotation_deg]
+    matrix = (a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30)
+    data[at : at + 36] = struct.pack(">9i", *matrix)
+    target.write_bytes(data)

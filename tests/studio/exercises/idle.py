@@ -24,6 +24,7 @@ class Idle:
     """Movement that must not be counted; it runs on the clock, not on repetitions."""
 
     activity: Activity
+    distance_m: float = 1.9
 
     def pose(self, body: Body, style: Style, state: State) -> Skeleton:
         """Solve the lifter at ``state.time_s``."""
@@ -35,9 +36,9 @@ class Idle:
 
     def _walk(self, body: Body, style: Style, state: State) -> Skeleton:
         direction = 1.0 if self.activity == "walk_in" else -1.0
-        start = -1.9 if direction > 0 else 0.0
-        travel = min(SPEED_M_S * state.time_s, 1.9)
-        moving = float(smootherstep(min(1.0, (1.9 - travel) / 0.35)))
+        start = -self.distance_m if direction > 0 else 0.0
+        travel = min(SPEED_M_S * state.time_s, self.distance_m)
+        moving = float(smootherstep(min(1.0, (self.distance_m - travel) / 0.35)))
         step = np.pi * travel / (SPEED_M_S * STEP_S)
         heading = 0.0 if direction > 0 else 180.0
         x = start + direction * travel

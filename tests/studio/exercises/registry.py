@@ -32,7 +32,7 @@ EXERCISES: dict[str, Exercise] = {
     "lat_pulldown": LatPulldown(),
     "single_arm_pulldown": LatPulldown(single=True),
     "walk_in": Idle("walk_in"),
-    "walk_off": Idle("walk_off"),
+    "walk_off": Idle("walk_off", 3.4),
     "arm_swings": Idle("arm_swings"),
     "set_up": Idle("set_up"),
 }
