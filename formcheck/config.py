@@ -44,6 +44,7 @@ class SpineOptions(Section):
 
     max_yaw_front_deg: float = option(30.0, 5.0, 60.0, "deg", "Camera yaw towards the lifter's front beyond which the back is not judged.")
     max_yaw_behind_deg: float = option(40.0, 5.0, 60.0, "deg", "Camera yaw towards the lifter's back beyond which the back is not judged.")
+    min_view_quality: float = option(0.93, 0.0, 1.0, "", "Agreement of the view estimates over time below which the back is not judged.")
     min_trunk_px: float = option(50.0, 20.0, 500.0, "px", "Trunk length at analysis size below which the contour is too coarse.")
     min_clear_fraction: float = option(0.55, 0.2, 1.0, "", "Share of rays that must reach the back unhidden.")
     max_gap: float = option(0.30, 0.1, 0.8, "trunk", "Longest hidden stretch of the back that may be bridged.")
@@ -101,7 +102,7 @@ class FlagOptions(Section):
     stall_s: float = option(0.35, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
     bounce_pct: float = option(7.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
     drop_s: float = option(0.45, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
-    lowering_slack: float = option(0.05, 0.0, 0.5, "", "Share by which the planned lowering may be missed.")
+    lowering_slack: float = option(0.15, 0.0, 0.5, "", "Share by which the planned lowering may be missed.")
     short_range: float = option(0.75, 0.3, 1.0, "", "Share of the set's best range below which a rep is short.")
 
 

@@ -8,6 +8,7 @@ output.
 from __future__ import annotations
 
 import math
+from statistics import median
 
 from formcheck.config import Config
 from formcheck.exercises.recognition import ExerciseRecogniser
@@ -74,9 +75,10 @@ class Pipeline:
         self._judge = FlagJudge(self._config.flags)
         self._memory = Memory()
         self._reps: list[Rep] = []
-        self._best_excursion = 0.0
+        self._excursions: list[float] = []
         self._pull_start_s = NAN
         self._pull_fits = False
+        self._asked_s = NAN
         self._last_s = 0.0
         self._told = self._recogniser.guess
 
@@ -113,12 +115,13 @@ class Pipeline:
         events += self._follow_pull(time_s)
         for cycle in cycles:
             events += self._finish_cycle(time_s, cycle)
-        in_set = self._recogniser.spec is not None and self._in_set(time_s)
+        in_set = self._recogniser.spec is not None and self._in_set(measured.sample)
         events += self._judge.push(
             self._sample(measured),
             spec=self._recogniser.spec,
             armed=in_set,
             pulling=self._pulling,
+            neutral_sure=self._neutral.neutral is not None and self._neutral.neutral.sure,
             rep=self._rep_number(time_s),
         )
         events += self._tell_exercise(time_s)
@@ -141,7 +144,7 @@ class Pipeline:
         events: list[Event] = []
         for cycle in self._segmenter.finish():
             events += self._finish_cycle(self._last_s, cycle)
-        events += self._judge.finish(self._last_s)
+        events += self._judge.finish(self._last_s, len(self._reps))
         events += self._tell_exercise(self._last_s)
         return tuple(events)
 
@@ -149,11 +152,14 @@ class Pipeline:
     def _pulling(self) -> bool:
         return self._segmenter.phase in ("concentric", "contracted")
 
-    def _in_set(self, time_s: float) -> bool:
-        """Whether the lifter is at it: in a fitting pull, or shortly after a counted rep."""
+    def _in_set(self, sample: Sample) -> bool:
+        """Whether the lifter is at it: in a fitting pull, or between reps in the same posture."""
         if not math.isnan(self._segmenter.open_since_s):
             return self._pull_fits
-        return bool(self._reps) and time_s - self._reps[-1].end_s < REST_S
+        if not self._reps or sample.time_s - self._reps[-1].end_s > REST_S:
+            return False
+        leaning = self._reps[-1].trunk_inclination_deg
+        return not abs(sample.trunk_deg - leaning) > SAME_POSTURE_DEG
 
     def _rep_number(self, time_s: float) -> int:
         return len(self._reps) + 1 if not math.isnan(self._segmenter.open_since_s) else 0
@@ -177,9 +183,14 @@ class Pipeline:
             leaning = [s.trunk_deg for s in self._memory.between(start - 0.1, start + 0.2)]
             found = self._neutral.pull_started(start, _mean(leaning))
             events += [_captured(time_s, found)] if found else []
-        elif self._recogniser.spec is None and self._segmenter.phase == "eccentric":
+        elif (
+            self._recogniser.spec is None
+            and self._segmenter.phase == "eccentric"
+            and self._asked_s != start
+        ):
             # The first pull names the exercise at its peak, so that the lowering is judged.
-            pull = self._memory.between(start, self._segmenter.peak_s)
+            self._asked_s = start
+            pull = self._memory.between(start, time_s)
             self._pull_fits = self._recogniser.judge(
                 features(pull, start, self._segmenter.peak_s)
             )
@@ -201,11 +212,14 @@ class Pipeline:
             return []
         if not self._recogniser.judge(features(inside, cycle.start_s, cycle.peak_s)):
             return []
-        self._best_excursion = max(self._best_excursion, cycle.excursion)
+        self._excursions.append(cycle.excursion)
         events = list(self._neutral_from_rep(time_s, cycle))
         rep = build_rep(
-            len(self._reps) + 1, around, phases, cycle.excursion / self._best_excursion,
-            cycle.complete,
+            len(self._reps) + 1,
+            around,
+            phases,
+            cycle.excursion / _full_range(self._excursions),
+            cycle,
         )
         self._reps.append(rep)
         spec = self._recogniser.spec
@@ -234,8 +248,16 @@ class Pipeline:
         return measured.measurements(self._neutral.neutral)
 
 
+SAME_POSTURE_DEG = 27.0
+"""Between reps the trunk leans as in the rep before, within this; standing up ends the judging."""
+
 REST_S = 8.0
 """A set is taken to go on for so long after its last rep."""
+
+
+def _full_range(excursions: list[float]) -> float:
+    """Return the set's own full range: the median of its three best, so that no outlier sets it."""
+    return median(sorted(excursions)[-3:])
 
 
 def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:

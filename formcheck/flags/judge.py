@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import replace
 
 from formcheck.config import FlagOptions
@@ -15,6 +16,10 @@ from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 
 SWING_ALERT = 1.7
 """A swing of so many times its limit is an alert."""
+
+ARCHING_MAX_ELBOW_DEG = 60.0
+SWING_MEMORY_S = 0.7
+"""The trunk often starts to rise before the elbow bends: its lowest place over so long counts."""
 
 SHRUG_HOLD_S = 0.15
 SWING_HOLD_S = 0.1
@@ -49,6 +54,7 @@ class FlagJudge:
         self._flags: list[Flag] = []
         self._pull_start: Sample | None = None
         self._swing_told = False
+        self._trunk: deque[tuple[float, float]] = deque()
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -77,13 +83,21 @@ class FlagJudge:
         spec: ExerciseSpec | None,
         armed: bool,
         pulling: bool,
+        neutral_sure: bool,
         rep: int,
     ) -> list[Event]:
-        """Judge one frame; ``pulling`` says whether the arm is on its way in or held there."""
+        """Judge one frame.
+
+        ``pulling`` says whether the arm is on its way in or held there.  Arching is judged only
+        against a sure neutral and with the arm near extended: from a neutral that was already
+        rounded everything looks arched, and a bent arm hollows the contour.
+        """
         self._mark_pull(sample, pulling)
         values = {
             "rounded_back": sample.back_deg,
-            "arched_back": -sample.back_deg,
+            "arched_back": -sample.back_deg
+            if neutral_sure and sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
+            else NAN,
             "shrug": self._shrug_pct(sample) if pulling else 0.0,
         }
         events: list[Event] = []
@@ -104,11 +118,12 @@ class FlagJudge:
             events += self._once(flag, now_s)
         return events
 
-    def finish(self, time_s: float) -> list[Event]:
-        """Take all flags down."""
+    def finish(self, time_s: float, reps: int) -> list[Event]:
+        """Take all flags down; those of a pull that never became a rep lose its number."""
         events: list[Event] = []
         for rule in self._rules.values():
             events += self._keep(rule.finish(time_s))
+        self._flags = [f if f.rep <= reps else replace(f, rep=0) for f in self._flags]
         return events
 
     def _keep(self, told: list[FlagRaised | FlagCleared]) -> list[Event]:
@@ -121,6 +136,11 @@ class FlagJudge:
         return [FlagRaised(now_s, replace(flag, end_s=NAN)), FlagCleared(now_s, flag)]
 
     def _mark_pull(self, sample: Sample, pulling: bool) -> None:
+        if not math.isnan(sample.trunk_deg):
+            self._trunk.append((sample.trunk_deg, sample.time_s))
+        oldest = self._pull_start.time_s if self._pull_start is not None else sample.time_s
+        while self._trunk and self._trunk[0][1] < oldest - SWING_MEMORY_S:
+            self._trunk.popleft()
         if not pulling:
             self._pull_start, self._swing_told = None, False
         elif self._pull_start is None:
@@ -140,14 +160,14 @@ class FlagJudge:
     def _swing(self, sample: Sample, spec: ExerciseSpec, rep: int) -> list[Event]:
         """Raise a trunk swing as soon as it exceeds its limit, once a pull."""
         start = self._pull_start
-        if start is None or self._swing_told:
+        if start is None or self._swing_told or not self._trunk:
             return []
-        swing = sample.trunk_deg - start.trunk_deg
+        swing = sample.trunk_deg - min(self._trunk)[0]
         if not swing >= spec.trunk_swing_deg:
             return []
         self._swing_told = True
         flag = Flag(
-            "trunk_swing", "warning", start.time_s, sample.time_s, swing,
+            "trunk_swing", "warning", min(self._trunk)[1], sample.time_s, swing,
             spec.trunk_swing_deg, "°", rep, sample.time_s,
         )
         return self._once(flag, sample.time_s)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.measures.smoothness import early_share, longest_stall, setback
 from formcheck.reps.analysis import RATE_HZ, Phases
 from formcheck.types import Flag, FloatArray, Rep, Severity
+
+
+NOISE_MARGIN = 6.0
+"""A reversal must exceed so many times the recording's own noise to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,12 @@ class _Finding:
 def judge_stroke(
     rep: Rep, phases: Phases, spec: ExerciseSpec, options: FlagOptions, now_s: float
 ) -> list[Flag]:
-    """Return the flags of a finished rep, in order of time, for the faults the exercise has."""
+    """Return the flags of a finished rep, in order of time, for the faults the exercise has.
+
+    None when the arm's path cannot be trusted.
+    """
+    if not phases.trusted:
+        return []
     findings = [
         *_pull(rep, phases, options),
         *_lowering(rep, phases, spec, options),
@@ -50,13 +61,15 @@ def _pull(rep: Rep, phases: Phases, options: FlagOptions) -> list[_Finding]:
         findings.append(
             _Finding("yank", "ratio", share, options.yank_share, "warning", phases.start_s, end)
         )
-    return findings + _hitches(stroke, phases.start_s, options)
+    return findings + _hitches(stroke, phases, options)
 
 
-def _hitches(path: FloatArray, start_s: float, options: FlagOptions) -> list[_Finding]:
-    fall, where = setback(path)
+def _hitches(path: FloatArray, phases: Phases, options: FlagOptions) -> list[_Finding]:
+    start_s = phases.start_s
+    # The first tenth and the last twentieth belong to the turning points, not to the pull.
+    fall, where = setback(np.maximum(path[: int(0.95 * len(path))], 0.1))
     stall = longest_stall(path, RATE_HZ)
-    if 100.0 * fall >= options.hitch_pct:
+    if 100.0 * fall >= max(options.hitch_pct, 100.0 * NOISE_MARGIN * phases.noise):
         when = start_s + where / RATE_HZ
         return [
             _Finding("hitch", "%", 100.0 * fall, options.hitch_pct, "warning", when - 0.1, when)
@@ -72,7 +85,7 @@ def _lowering(
 ) -> list[_Finding]:
     findings = []
     bounce = _bounce(phases)
-    if 100.0 * bounce >= options.bounce_pct:
+    if 100.0 * bounce >= max(options.bounce_pct, 100.0 * NOISE_MARGIN * phases.noise):
         findings.append(
             _Finding(
                 "bounce", "%", 100.0 * bounce, options.bounce_pct, "warning",

@@ -15,8 +15,8 @@ from formcheck.types import FloatArray, Measurement, Pose, Reason, View
 MIN_VISIBILITY = 0.35
 """Below this the pose model is guessing an arm it does not see."""
 
-SETTLING_S = 0.1
-SWITCH_MARGIN = 0.12
+SETTLING_S = 0.12
+SWITCH_MARGIN = 0.18
 """The other arm must be rated this much better before it becomes the working one."""
 
 JUMPING_SCALE = 0.12
@@ -46,7 +46,7 @@ class WorkingArm:
     def push(self, time_s: float, pose: Pose, view: View, trunk_px: float) -> Side:
         """Return the lifter's side whose arm is followed now."""
         rating = np.array([arm_visibility(pose, "left"), arm_visibility(pose, "right")])
-        rating -= np.minimum(self._jumping(pose, trunk_px) / JUMPING_SCALE, 1.0) * JUMPING_PENALTY
+        rating -= np.minimum((self._jumping(pose, trunk_px) / JUMPING_SCALE) ** 2, 1.0) * JUMPING_PENALTY
         rating += FORWARD_BONUS * _forwardness(pose, view, trunk_px)
         if self.side is None:
             self._rating = rating

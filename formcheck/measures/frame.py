@@ -18,7 +18,7 @@ from formcheck.measures.neutral import Neutral
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.spine import BackShape, measure_back
+from formcheck.measures.spine import BackMeasurer, BackShape
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.measures.trunk import mid, neck_flexion, thigh_drop_deg, trunk_inclination
 from formcheck.measures.view import ViewEstimator
@@ -79,6 +79,7 @@ class FrameMeasurer:
         self._views = ViewEstimator()
         self._arm = WorkingArm()
         self._speed = HandSpeed()
+        self._back = BackMeasurer(config.spine)
         self._back_filter = OneEuroFilter(
             config.smoothing.back_cutoff_hz, config.smoothing.back_beta
         )
@@ -94,20 +95,25 @@ class FrameMeasurer:
         self.view = view = self._views.push(time_s, smooth)
         scale = self._tracker.trunk_px
         side = self._arm.push(time_s, smooth, view, scale)
-        back = self._smooth_back(time_s, measure_back(smooth, view, self._config.spine))
+        back = self._smooth_back(time_s, self._back.push(time_s, smooth, view))
         hand = hand_position(smooth, side, view, scale)
         trunk = trunk_inclination(smooth, view)
         elbow = elbow_flexion(smooth, side)
         place = shoulder_place(smooth, view, scale)
-        hip = mid(smooth, "hip") / scale
-        wrist = smooth.xy[of_side("wrist", side)] / scale - hip
+        hip = mid(smooth, "hip")
+        wrist = (smooth.xy[of_side("wrist", side)] - hip) / scale
+        shoulder = smooth.xy[of_side("shoulder", side)]
+        upper_arm = (smooth.xy[of_side("elbow", side)] - shoulder) / scale
         sample = Sample(
             time_s=time_s,
             elbow_deg=elbow.value,
             hand_x=float(wrist[0]),
             hand_y=float(wrist[1]),
+            elbow_x=float(upper_arm[0]),
+            elbow_y=float(upper_arm[1]),
             forward_pct=hand.forward_pct,
             up_pct=hand.up_pct,
+            trunk_px=scale,
             hip_x=float(hip[0]),
             hip_y=float(hip[1]),
             trunk_deg=trunk.value,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,11 +22,16 @@ MAX_TRUNK_SPREAD_DEG = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """Absolute contour turning in the neutral posture, degrees."""
+    """Absolute contour turning in the neutral posture, degrees.
+
+    ``sure`` says that it was seen in a still set-up or at a moment the user named; an unsure one
+    was taken from what little there was, and may already be rounded.
+    """
 
     total_deg: float
     lumbar_deg: float
     thoracic_deg: float
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,14 @@ class NeutralFinder:
             if start_s - when <= FRESH_S and same:
                 return self._settle(neutral)
         before = [look for look in self._all if start_s - 0.5 <= look.time_s <= start_s + 0.15]
-        return self._settle(_middle(before, 50)) if len(before) >= 4 else None
+        return self._settle(_unsure(before, 50)) if len(before) >= 4 else None
 
     def rep_done(self, start_s: float, end_s: float) -> Neutral | None:
         """Return the neutral from the straightest quarter of a rep, if there is none yet."""
         if self.neutral is not None or self._at_s is not None:
             return None
         seen = [look for look in self._all if start_s <= look.time_s <= end_s]
-        return self._settle(_middle(seen, 25)) if len(seen) >= 8 else None
+        return self._settle(_unsure(seen, 25)) if len(seen) >= 8 else None
 
     def _by_name(self, look: _Look) -> Neutral | None:
         assert self._at_s is not None
@@ -115,6 +120,10 @@ class NeutralFinder:
         self._all.clear()
         self._window.clear()
         return neutral
+
+
+def _unsure(looks: list[_Look], percentile: float) -> Neutral:
+    return replace(_middle(looks, percentile), sure=False)
 
 
 def _middle(looks: list[_Look], percentile: float) -> Neutral:

@@ -41,6 +41,16 @@ part of the turning.
 ARM_RADIUS = 0.16
 """Half the width of a big arm in trunk lengths; crossings this near an arm's line are its own."""
 
+LEAP = 0.025
+LEAP_RATE = 0.04
+FOLLOW_S = 0.1
+FORGET_S = 3.0
+"""A crossing more than ``LEAP`` (plus ``LEAP_RATE`` a second since the ray was last clear) trunk
+lengths outside of where the back was is not the back.  Rounding by 35 degrees within a second
+moves the contour by 0.08 trunk lengths a second and stays well inside, because the memory
+follows within ``FOLLOW_S``; after ``FORGET_S`` without a clear view the ray starts afresh.
+"""
+
 CORRELATED_RAYS = 3.0
 """Neighbouring crossings share mask errors: so many rays count as one observation."""
 
@@ -75,36 +85,63 @@ class _Trunk:
     length: float
 
 
-def measure_back(pose: Pose, view: View, options: SpineOptions) -> BackShape:
-    """Measure the back of one pose.
+class BackMeasurer:
+    """Measure the back of one lifter, frame after frame.
 
-    Parameters
-    ----------
-    pose : Pose
-        With a mask; without one the result is missing with ``CONTOUR_HIDDEN``.
-    view : View
-        Says whether the back is in profile at all.
-    options : SpineOptions
-        Limits below which the measure abstains.
-
-    Returns
-    -------
-    BackShape
+    A back bends; it does not jump.  Each ray remembers where the back was, and a crossing that
+    suddenly lies farther out (an elbow rising behind the trunk, a passer-by) is left out until
+    it stays long enough to be believed.
     """
-    if pose.mask is None:
-        return BackShape(reason=Reason.CONTOUR_HIDDEN)
-    if not -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg:
-        return BackShape(reason=Reason.VIEW)
-    trunk = _trunk(pose, view)
-    if trunk is None:
-        return BackShape(reason=Reason.LOW_VISIBILITY)
-    if trunk.length < options.min_trunk_px:
-        return BackShape(reason=Reason.CONTOUR_UNSURE)
-    if _cut_off(trunk, pose.mask):
-        return BackShape(reason=Reason.OUT_OF_FRAME)
-    along, offset = dorsal_crossings(pose.mask, trunk.hip, trunk.up, trunk.dorsal, trunk.length)
-    clear = np.isfinite(offset) & ~_arm_crossings(pose, trunk, along, offset)
-    return _shape(pose, view, trunk, along, offset, clear, options)
+
+    def __init__(self, options: SpineOptions) -> None:
+        self._options = options
+        self._known = np.full(RAYS, np.nan)
+        self._seen_s = np.full(RAYS, -np.inf)
+
+    def push(self, time_s: float, pose: Pose, view: View) -> BackShape:
+        """Measure the back of one pose.
+
+        Parameters
+        ----------
+        time_s : float
+        pose : Pose
+            With a mask; without one the result is missing with ``CONTOUR_HIDDEN``.
+        view : View
+            Says whether the back is in profile at all.
+
+        Returns
+        -------
+        BackShape
+        """
+        options = self._options
+        if pose.mask is None:
+            return BackShape(reason=Reason.CONTOUR_HIDDEN)
+        in_profile = -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg
+        if not in_profile or view.quality < options.min_view_quality:
+            return BackShape(reason=Reason.VIEW)
+        trunk = _trunk(pose, view)
+        if trunk is None:
+            return BackShape(reason=Reason.LOW_VISIBILITY)
+        if trunk.length < options.min_trunk_px:
+            return BackShape(reason=Reason.CONTOUR_UNSURE)
+        if _cut_off(trunk, pose.mask):
+            return BackShape(reason=Reason.OUT_OF_FRAME)
+        along, offset = dorsal_crossings(pose.mask, trunk.hip, trunk.up, trunk.dorsal, trunk.length)
+        clear = np.isfinite(offset) & ~_arm_crossings(pose, trunk, along, offset)
+        clear &= ~self._leapt(time_s, offset, clear)
+        return _shape(pose, view, trunk, along, offset, clear, options)
+
+    def _leapt(self, time_s: float, offset: FloatArray, clear: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell which crossings leapt outwards, and remember the others."""
+        age = np.minimum(time_s - self._seen_s, 1e6)
+        limit = self._known + LEAP + LEAP_RATE * np.minimum(age, FORGET_S)
+        leapt: NDArray[np.bool_] = clear & (age < FORGET_S) & (offset > limit)
+        fresh = clear & ~leapt
+        blend = np.where(age < FORGET_S, age / (age + FOLLOW_S), 1.0)[fresh]
+        before = np.nan_to_num(self._known[fresh])
+        self._known[fresh] = before + blend * (offset[fresh] - before)
+        self._seen_s[fresh] = time_s
+        return leapt
 
 
 def dorsal_crossings(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from formcheck.overlay.palette import CURVATURE_RAMP, STRAIGHT_LEVEL, Role
 from formcheck.skeleton import EDGES, LANDMARK_COUNT, Landmark
-from formcheck.types import BackContour, Flag, FrameResult, Pose, Severity, View
+from formcheck.types import Flag, FrameResult, Pose, Severity, View
 
 FloatArray = NDArray[np.float64]
 ByteArray = NDArray[np.uint8]
@@ -27,8 +27,8 @@ UNSURE_BELOW: Final = 0.5
 INVISIBLE_BELOW: Final = 0.1
 """Visibility under which a landmark is a guess and is not drawn at all."""
 
-DEGREES_PER_LEVEL: Final = 20.0
-"""Local turning, in degrees per trunk length, from one colour of the ramp to the next."""
+DEGREES_PER_LEVEL: Final = 4.0
+"""Flexion of one half of the back against its neutral from one colour of the ramp to the next."""
 
 MASK_HEIGHT: Final = 180
 """Rows the mask is reduced to; it is drawn as a faint tint, scaled up smoothly."""
@@ -36,6 +36,10 @@ MASK_HEIGHT: Final = 180
 _EDGES: Final = np.array([(int(a), int(b)) for a, b in EDGES])
 _DRAWN: Final = np.unique(_EDGES)
 _LEFT: Final = np.array([landmark.name.find("LEFT") >= 0 for landmark in Landmark])
+_HALVES: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg")
+_HALVES_AT: Final = (0.25, 0.75)
+"""Middle of each half, as a share of the way from sacrum to neck."""
+
 _SEVERITIES: Final[tuple[Severity, ...]] = ("hint", "warning", "alert")
 
 
@@ -59,8 +63,10 @@ class Dots:
 class Ribbon:
     """The dorsal contour: ``points`` (n, 2) and for each of the n - 1 pieces a ``level``.
 
-    A level is an index into ``palette.CURVATURE_RAMP``.  ``sure`` is False when the contour's
-    quality is poor; it is then drawn dashed.
+    A level is an index into ``palette.CURVATURE_RAMP``: how far the back is from the lifter's own
+    neutral there, not how curved it is, because every healthy back is curved.  All pieces are
+    straight while no neutral is known.  ``sure`` is False when the contour's quality is poor; it
+    is then drawn dashed.
     """
 
     points: FloatArray
@@ -141,7 +147,7 @@ def build_scene(
         mask=None if alpha is None else Mask(alpha),
         strokes=_strokes(pose, result.view) if pose is not None and layers.skeleton else (),
         dots=_dots(pose, result.view) if pose is not None and layers.skeleton else (),
-        ribbon=_ribbon(result.contour) if layers.contour else None,
+        ribbon=_ribbon(result) if layers.contour else None,
         labels=_labels(result, words or {}) if layers.labels else (),
     )
 
@@ -159,12 +165,12 @@ def mask_alpha(pose: Pose | None, max_height: int = MASK_HEIGHT) -> ByteArray | 
     return np.ascontiguousarray(np.clip(small * 255.0, 0.0, 255.0).astype(np.uint8))
 
 
-def curvature_levels(curvature_deg: FloatArray) -> NDArray[np.intp]:
-    """Return the ramp index of local turning, flexion positive, in degrees per trunk length.
+def curvature_levels(flexion_deg: FloatArray) -> NDArray[np.intp]:
+    """Return the ramp index of flexion against neutral, in degrees of one half of the back.
 
-    Straight is ``STRAIGHT_LEVEL``; NaN counts as straight.
+    Neutral is ``STRAIGHT_LEVEL``; NaN counts as neutral.
     """
-    steps = np.nan_to_num(np.round(curvature_deg / DEGREES_PER_LEVEL)) + STRAIGHT_LEVEL
+    steps = np.nan_to_num(np.round(flexion_deg / DEGREES_PER_LEVEL)) + STRAIGHT_LEVEL
     return np.clip(steps, 0, len(CURVATURE_RAMP) - 1).astype(np.intp)
 
 
@@ -209,13 +215,15 @@ def _dots(pose: Pose, view: View) -> tuple[Dots, ...]:
     return tuple(Dots(role, pose.xy[members]) for role, members in groups if members.any())
 
 
-def _ribbon(contour: BackContour | None) -> Ribbon | None:
-    """Return the dorsal contour with a level for each piece."""
+def _ribbon(result: FrameResult) -> Ribbon | None:
+    """Return the dorsal contour with a level for each piece, blended from half to half."""
+    contour = result.contour
     if contour is None or len(contour.points) < 2:
         return None
-    curvature = np.asarray(contour.curvature_deg, dtype=np.float64)
-    between = 0.5 * (curvature[:-1] + curvature[1:])
-    return Ribbon(contour.points, curvature_levels(between), contour.quality >= UNSURE_BELOW)
+    halves = [result.measures[name].value for name in _HALVES]
+    along = np.linspace(0.0, 1.0, len(contour.points) - 1)
+    flexion = np.interp(along, _HALVES_AT, halves)
+    return Ribbon(contour.points, curvature_levels(flexion), contour.quality >= UNSURE_BELOW)
 
 
 def _labels(result: FrameResult, words: Mapping[str, str]) -> tuple[Label, ...]:

@@ -18,15 +18,18 @@ class Sample:
     """The numbers of one frame; NaN where unknown.
 
     ``hand_x`` and ``hand_y`` are the working hand's place from the hips in trunk lengths,
-    picture axes; ``hip_x`` and ``hip_y`` the hips' place in trunk lengths.
+    picture axes; ``elbow_x`` and ``elbow_y`` its elbow's from the shoulder; ``hip_x`` and ``hip_y`` the hips' place in frame pixels.
     """
 
     time_s: float
     elbow_deg: float = NAN
     hand_x: float = NAN
     hand_y: float = NAN
+    elbow_x: float = NAN
+    elbow_y: float = NAN
     forward_pct: float = NAN
     up_pct: float = NAN
+    trunk_px: float = NAN
     hip_x: float = NAN
     hip_y: float = NAN
     trunk_deg: float = NAN

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from statistics import median
 
@@ -37,7 +37,8 @@ class PullCycle:
     """One extended-contracted-extended cycle of the signal.
 
     ``base``, ``peak`` and ``low`` are the signal's values at ``start_s``, ``peak_s`` and
-    ``end_s``; ``complete`` tells whether it returned far enough.
+    ``end_s``; ``complete`` tells whether it returned far enough, ``cut`` that the recording
+    ended before the return did, so that the lowering's time is unknown.
     """
 
     start_s: float
@@ -47,6 +48,7 @@ class PullCycle:
     peak: float
     low: float
     complete: bool
+    cut: bool = False
 
     @property
     def excursion(self) -> float:
@@ -111,7 +113,8 @@ class PullSegmenter:
     def finish(self) -> list[PullCycle]:
         """Return the last cycle if the recording ended after the arm had returned."""
         if self._state is _State.RETURNING and self._returned(END_RETURN):
-            return [self._close(complete=True)]
+            cut = not self._returned(1.0 - self._options.return_fraction)
+            return [replace(self._close(complete=True), cut=cut)]
         return []
 
     def _steady(self, time_s: float, value: float) -> float:
