@@ -16,7 +16,7 @@ from formcheck.overlay.scene import (
     mask_alpha,
 )
 from formcheck.skeleton import EDGES, Landmark
-from formcheck.types import FrameResult, View
+from formcheck.types import FrameResult, Measurement, Reason, View
 from support.scripted import SIZE, VIEW, ScriptedPipeline, rowing_pose
 
 
@@ -92,8 +92,8 @@ def test_layers_can_be_left_out() -> None:
     assert build_scene(result_at(4.0), SIZE, layers=off) == Scene(SIZE)
 
 
-def test_curvature_colours_run_from_arched_over_straight_to_rounded() -> None:
-    levels = curvature_levels(np.array([-500.0, -20.0, 0.0, np.nan, 20.0, 500.0]))
+def test_contour_colours_run_from_arched_over_neutral_to_rounded() -> None:
+    levels = curvature_levels(np.array([-500.0, -4.0, 0.0, np.nan, 4.0, 500.0]))
     last = len(CURVATURE_RAMP) - 1
     assert levels.tolist() == [0, 1, STRAIGHT_LEVEL, STRAIGHT_LEVEL, STRAIGHT_LEVEL + 1, last]
 
@@ -110,6 +110,38 @@ def test_the_ribbon_has_a_level_for_each_piece_and_is_dashed_when_unsure() -> No
     unsure = build_scene(poor, SIZE).ribbon
     assert unsure is not None
     assert not unsure.sure
+
+
+def test_a_neutral_back_is_plain_however_curved_it_is() -> None:
+    result = result_at(0.5)
+    assert result.contour is not None
+    assert result.contour.curvature_deg.max() > 10
+    ribbon = build_scene(result, SIZE).ribbon
+    assert ribbon is not None
+    assert (ribbon.levels == STRAIGHT_LEVEL).all()
+
+
+def test_the_half_that_is_rounded_is_the_half_that_is_coloured() -> None:
+    result = result_at(0.5)
+    measures = {
+        **result.measures,
+        "lumbar_flexion_deg": Measurement(20.0),
+        "thoracic_flexion_deg": Measurement(0.0),
+    }
+    ribbon = build_scene(replace(result, measures=measures), SIZE).ribbon
+    assert ribbon is not None
+    assert ribbon.levels[0] == len(CURVATURE_RAMP) - 1
+    assert ribbon.levels[-1] == STRAIGHT_LEVEL
+    assert (np.diff(ribbon.levels) <= 0).all()
+
+
+def test_without_a_neutral_the_contour_is_plain() -> None:
+    result = result_at(4.0)
+    missing = Measurement.missing(Reason.NO_NEUTRAL)
+    measures = {**result.measures, "lumbar_flexion_deg": missing, "thoracic_flexion_deg": missing}
+    ribbon = build_scene(replace(result, measures=measures), SIZE).ribbon
+    assert ribbon is not None
+    assert (ribbon.levels == STRAIGHT_LEVEL).all()
 
 
 def test_flags_are_told_in_words_the_most_severe_first() -> None:

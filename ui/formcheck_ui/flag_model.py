@@ -22,12 +22,17 @@ class FlagRole(IntEnum):
 
 
 class FlagModel(QAbstractListModel):
-    """Flags, the newest on top; a row is inserted per new flag, never all replaced."""
+    """Flags; a row is inserted per new flag, never all replaced.
+
+    While filming the newest is on top, where the lifter looks; in a replay they stand in the
+    order of the clip.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._flags: list[Flag] = []
         self._now_s: float | None = None
+        self.newest_first = True
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of flags."""
@@ -46,21 +51,25 @@ class FlagModel(QAbstractListModel):
             return self._is_active(flag)
         return None
 
-    def raise_flag(self, flag: Flag) -> None:
-        """Add a flag that just went up."""
-        self.beginInsertRows(_ROOT, 0, 0)
-        self._flags.insert(0, flag)
+    def _insert(self, flag: Flag) -> None:
+        row = 0 if self.newest_first else len(self._flags)
+        self.beginInsertRows(_ROOT, row, row)
+        self._flags.insert(row, flag)
         self.endInsertRows()
 
-    def replace_flag(self, flag: Flag) -> None:
-        """Take a flag's later state: its end, its worst value."""
+    def put(self, flag: Flag) -> None:
+        """Add a flag, or take its later state: its end, its worst value, its severity.
+
+        A flag may be told twice, by its event and by a frame in which it is up, in any order; one
+        that has ended does not come up again.
+        """
         for row, known in enumerate(self._flags):
             if (known.code, known.raised_s) == (flag.code, flag.raised_s):
-                if known != flag:
+                if known != flag and (known.active or not flag.active):
                     self._flags[row] = flag
                     self.dataChanged.emit(self.index(row), self.index(row))
                 return
-        self.raise_flag(flag)
+        self._insert(flag)
 
     def set_now(self, time_s: float) -> None:
         """Let flags be active that are up at a time of the replay, not the open ones."""
@@ -69,6 +78,11 @@ class FlagModel(QAbstractListModel):
         for row, flag in enumerate(self._flags):
             if before[row] != self._is_active(flag):
                 self.dataChanged.emit(self.index(row), self.index(row))
+
+    def first_active(self) -> int:
+        """Return the row of the first flag that is up, -1 without one."""
+        rows = (row for row, flag in enumerate(self._flags) if self._is_active(flag))
+        return next(rows, -1)
 
     def clear(self) -> None:
         """Forget all flags."""

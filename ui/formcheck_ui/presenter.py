@@ -112,6 +112,7 @@ class Presenter(QObject):
         window.banner.hide()
         window.view.clear()
         window.flags_panel.model.clear()
+        window.flags_panel.model.newest_first = not replay
         window.flags_panel.show_empty(
             self.tr("No flags so far.")
             if replay
@@ -157,6 +158,8 @@ class Presenter(QObject):
         result = live.result
         self._show_picture(live.frame, result)
         self._show_result(result)
+        for flag in result.active_flags:
+            window.flags_panel.model.put(flag)
         counting = window.controller.state is not State.WAITING
         window.rep_panel.show_count(window.controller.reps_in_set, counting=counting)
         last = self._reps[-1] if self._reps else None
@@ -197,7 +200,7 @@ class Presenter(QObject):
         window.rep_panel.show_count(count, counting=count > 0)
         last = done[-1] if done else None
         window.tempo_panel.bar.set_tempo(tempo_in_rep(current, now_s, last))
-        window.flags_panel.model.set_now(now_s)
+        window.flags_panel.set_now(now_s)
 
     def _on_played(self) -> None:
         window, playback = self._window, self._window.controller.playback
@@ -216,7 +219,7 @@ class Presenter(QObject):
             recording.reps, recording.flags, recording.analysed_until_s
         )
         for flag in recording.flags:
-            window.flags_panel.model.replace_flag(flag)
+            window.flags_panel.model.put(flag)
         stats = window.controller.analysis_stats()
         if stats is not None:
             window.strip.show_analysis(stats)
@@ -237,10 +240,8 @@ class Presenter(QObject):
             self._reps.append(event.rep)
         elif isinstance(event, RepRevoked):
             self._reps = [rep for rep in self._reps if rep.index != event.index]
-        elif isinstance(event, FlagRaised):
-            self._window.flags_panel.model.raise_flag(event.flag)
-        elif isinstance(event, FlagCleared):
-            self._window.flags_panel.model.replace_flag(event.flag)
+        elif isinstance(event, FlagRaised | FlagCleared):
+            self._window.flags_panel.model.put(event.flag)
 
     def _on_failed(self, message: str, hint: str) -> None:
         self._window.banner.tell(message, hint)

@@ -40,7 +40,7 @@ class TempoTracker:
         elif phase != self._phase:
             if self._phase == "concentric":
                 self._pull_s = now_s - self._since_s
-            if phase == "concentric":
+            if phase in ("concentric", "extended"):
                 self._pull_s = NAN
             self._phase, self._since_s = phase, now_s
         self._time_s = now_s

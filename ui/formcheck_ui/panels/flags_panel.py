@@ -139,6 +139,14 @@ class FlagsPanel(Card):
         """Set what is said while there is no flag."""
         self._empty.setText(text)
 
+    def set_now(self, time_s: float) -> None:
+        """Mark the flags that are up at a time of the replay, and bring the first into sight."""
+        before = self.model.first_active()
+        self.model.set_now(time_s)
+        row = self.model.first_active()
+        if row >= 0 and row != before:
+            self.view.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
+
     def _on_rows(self) -> None:
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
 

@@ -102,7 +102,7 @@ class Gauge(QWidget):
     def _number(self) -> str:
         # A sign only where both directions mean something.
         sign = "+" if self._scale[0] < 0 else ""
-        return f"{self._measurement.value:{sign}.0f}{self._unit}"
+        return f"{round(self._measurement.value):{sign}d}{self._unit}"
 
     def _paint_number(self, painter: QPainter) -> None:
         large = font(self.font(), 24, QFont.Weight.Bold)
@@ -180,13 +180,15 @@ class Readouts(Card):
         thoracic = measures.get("thoracic_flexion_deg", _NOTHING)
         detail = ""
         if lumbar.known and thoracic.known:
-            detail = self.tr("lower {0:+.0f}°  upper {1:+.0f}°").format(
-                lumbar.value, thoracic.value
+            detail = self.tr("lower {0:+d}°  upper {1:+d}°").format(
+                round(lumbar.value), round(thoracic.value)
             )
         self.back.show_value(back, self._back_word(back), detail)
         blades = measures.get("retraction_pct", _NOTHING)
         lift = measures.get("elevation_pct", _NOTHING)
-        raised = self.tr("raised {0:.0f} % of the trunk").format(lift.value) if lift.known else ""
+        raised = (
+            self.tr("raised {0:d} % of the trunk").format(round(lift.value)) if lift.known else ""
+        )
         self.blades.show_value(blades, self._blades_word(blades), raised)
 
     def clear(self) -> None:

@@ -25,11 +25,14 @@ from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import font, use
 
 _EDGE: Final = 12
-_FLAGS_TOP: Final = 6
-_REPS_TOP: Final = 30
-_REP_HEIGHT: Final = 26
-_RULER_TOP: Final = 62
-_HEIGHT: Final = 84
+_FLAGS_TOP: Final = 9
+_LANE: Final = 17
+_LANES: Final = 2
+_REPS_TOP: Final = 46
+_REP_HEIGHT: Final = 24
+_RULER_TOP: Final = 74
+_HEIGHT: Final = 96
+_ICON: Final = 15
 _TICKS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 _TICK_PX: Final = 70
 
@@ -129,11 +132,22 @@ class Timeline(QWidget):
         self._paint_track(painter)
         for rep in self._reps:
             self._paint_rep(painter, rep)
-        for flag in self._flags:
-            self._paint_flag(painter, flag)
+        for flag, lane in zip(self._flags, self.lanes(), strict=True):
+            self._paint_flag(painter, flag, lane)
         if self._end_s:
             self._paint_head(painter)
         painter.end()
+
+    def lanes(self) -> list[int]:
+        """Return the row each flag is drawn in, so that flags at the same time stay apart."""
+        free_from = [-1e9] * _LANES
+        chosen = []
+        for flag in self._flags:
+            left = self.x_of(flag.start_s)
+            lane = next((each for each in range(_LANES) if free_from[each] <= left), _LANES - 1)
+            free_from[lane] = max(left + _ICON, self.x_of(self._end_of(flag))) + 2
+            chosen.append(lane)
+        return chosen
 
     def _end_of(self, flag: Flag) -> float:
         return max(flag.start_s, self._analysed_s) if math.isnan(flag.end_s) else flag.end_s
@@ -179,14 +193,17 @@ class Timeline(QWidget):
                 painter.setPen(QColor("#ffffff"))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(rep.index))
 
-    def _paint_flag(self, painter: QPainter, flag: Flag) -> None:
-        """Draw a flag: a bar as long as it lasted and its severity's mark at its start."""
+    def _paint_flag(self, painter: QPainter, flag: Flag, lane: int) -> None:
+        """Draw a flag: its severity's mark at its start and a bar as long as it lasted."""
         colour = QColor(*SEVERITY_COLOURS[flag.severity])
         left, right = self.x_of(flag.start_s), self.x_of(self._end_of(flag))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(left, _FLAGS_TOP + 16, max(3.0, right - left), 4), 2, 2)
-        icons.draw(painter, flag.severity, QRectF(left - 2, _FLAGS_TOP - 3, 17, 17), colour)
+        top = _FLAGS_TOP + lane * _LANE
+        bar = QRectF(left + _ICON / 2, top + _ICON / 2 - 2, right - left - _ICON / 2, 4)
+        if bar.width() > 0:
+            painter.drawRoundedRect(bar, 2, 2)
+        icons.draw(painter, flag.severity, QRectF(left, top, _ICON, _ICON), colour)
 
     def _paint_ruler(self, painter: QPainter) -> None:
         if not self._end_s:

@@ -79,6 +79,9 @@ class TopBar(QFrame):
             self.camera.setCurrentIndex(place)
         else:
             self.camera.setEditText(str(spec))
+            edit = self.camera.lineEdit()
+            if edit is not None:
+                edit.setCursorPosition(0)
 
     def chosen_exercise(self) -> str | None:
         """Return the exercise's name, None to recognise it."""

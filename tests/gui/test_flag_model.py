@@ -1,0 +1,70 @@
+"""The list of flags: each one once, in the right order, never coming up again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from formcheck.types import Flag
+from formcheck_ui.flag_model import FlagModel, FlagRole
+
+UP = Flag("rounded_back", "warning", 1.0, 1.3, 12.0, 10.0, "°", 1)
+WORSE = replace(UP, severity="alert", value=24.0)
+OVER = replace(WORSE, end_s=2.0)
+
+
+@pytest.fixture
+def model(qtmodeltester: Any) -> FlagModel:
+    return FlagModel()
+
+
+def flags(model: FlagModel) -> list[Flag]:
+    return [model.index(row).data(FlagRole.FLAG) for row in range(model.rowCount())]
+
+
+def test_a_flag_told_twice_is_one_row(model: FlagModel) -> None:
+    for told in (UP, WORSE, UP, OVER):
+        model.put(told)
+    assert flags(model) == [OVER]
+
+
+def test_a_flag_that_has_ended_does_not_come_up_again(model: FlagModel) -> None:
+    model.put(OVER)
+    model.put(UP)
+    assert flags(model) == [OVER]
+    assert not model.index(0).data(FlagRole.ACTIVE)
+
+
+def test_the_newest_is_on_top_while_filming_and_last_in_a_replay(model: FlagModel) -> None:
+    later = replace(UP, start_s=5.0, raised_s=5.3)
+    model.put(UP)
+    model.put(later)
+    assert flags(model) == [later, UP]
+    model.clear()
+    model.newest_first = False
+    model.put(UP)
+    model.put(later)
+    assert flags(model) == [UP, later]
+
+
+def test_in_a_replay_a_flag_is_up_at_its_own_time(model: FlagModel) -> None:
+    model.put(OVER)
+    seen = []
+    for now_s in (1.2, 1.3, 2.0, 2.1):
+        model.set_now(now_s)
+        seen.append(model.index(0).data(FlagRole.ACTIVE))
+    assert seen == [False, True, True, False]
+    assert model.first_active() == -1
+
+
+def test_it_is_a_sound_model(model: FlagModel, qtmodeltester: Any) -> None:
+    model.put(UP)
+    model.put(replace(UP, raised_s=5.3))
+    qtmodeltester.check(model)
+
+
+def test_a_row_says_everything_in_words(model: FlagModel) -> None:
+    model.put(OVER)
+    assert model.index(0).data() == "Alert: Rounded back, rep 1, 0:01.00, 24°, Chest up"
