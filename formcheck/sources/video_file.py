@@ -80,6 +80,7 @@ class VideoFile(SingleUse):
         """Decode one frame at once: only this shows that the file can be decoded and turned."""
         self._corrupt = 0
         self._packets = 0
+        self._damaged: set[int | None] = set()
         self._decoded = self._decode()
         first = next(self._decoded, None)
         if first is None:
@@ -132,8 +133,11 @@ class VideoFile(SingleUse):
         except av.FFmpegError:
             self._corrupt += 1
             return
+        if packet.is_corrupt:
+            # Its picture comes out later, with another packet: the decoder works ahead.
+            self._damaged.add(packet.pts)
         for frame in frames:
-            if packet.is_corrupt or frame.is_corrupt:
+            if frame.is_corrupt or (frame.pts is not None and frame.pts in self._damaged):
                 self._corrupt += 1
             else:
                 yield frame

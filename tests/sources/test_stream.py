@@ -11,14 +11,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from formcheck.errors import StreamError
-from formcheck.sources import libav_interrupt
+from formcheck.sources import libav_interrupt, stream
 from formcheck.sources.base import SourceState
-from formcheck.sources.link import StreamLimits
+from formcheck.sources.link import Arrival, StreamLimits
 from formcheck.sources.stream import ArrivalClock, StreamSource
 from support.camera import LoopbackCamera
 from support.clipmaker import number_of, numbered
@@ -277,6 +278,37 @@ def test_libav_can_be_interrupted_here() -> None:
     """Fails when a new PyAV makes the way into it vanish; streams then close more slowly."""
     libav_interrupt.Interruption()
     assert libav_interrupt.supported()
+
+
+class _ScriptedLink:
+    """A connection of the test's own; every read of it fails."""
+
+    corrupt = 0
+
+    def read(self, timeout_s: float) -> Arrival:
+        raise StreamError("gone")
+
+    def abort(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def test_a_new_connection_does_not_inherit_the_old_ones_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now_s = itertools.chain([100.0] * 3, itertools.repeat(100.05))
+    monkeypatch.setattr(stream, "time", SimpleNamespace(monotonic=lambda: next(now_s)))
+    # The camera's own clock is 0.3 s further on the second connection, its pictures 0.05 s.
+    answers = iter([Arrival(PICTURES[0], 7.0), Arrival(PICTURES[1], 7.3)])
+
+    class Scripted(StreamSource):
+        def _connect(self) -> Arrival:
+            self._link = _ScriptedLink()
+            return next(answers)
+
+    source = Scripted("rtsp://nobody/", limits=QUICK)
+    times = [frame.time_s for frame in itertools.islice(source, 2)]
+    assert times == pytest.approx([0.0, 0.05])
 
 
 class TestArrivalClock:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -156,6 +157,20 @@ def test_damage_is_stepped_over_and_counted(tmp_path: Path, codec: str) -> None:
     # The times of the sound ones stay where they were: nothing closes up.
     assert frames[-1].time_s == pytest.approx(59 / 30, abs=1e-3)
     assert not info.truncated
+
+
+def test_pictures_the_container_marks_as_damaged_are_left_out(tmp_path: Path) -> None:
+    # A transport stream knows which packets arrived whole; the decoder shows the others too.
+    clip = damage(make_clip(tmp_path / "a.ts", _noise(60), options={"g": "10"}), 0.5, 3000)
+    with av.open(str(clip)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.pts is not None]
+        first = min(packet.pts for packet in packets)
+        marked = {(packet.pts - first) / 90_000 for packet in packets if packet.is_corrupt}
+    assert marked
+    frames, info = _read(clip)
+    times = np.array([frame.time_s for frame in frames])
+    assert all(np.abs(times - time_s).min() > 0.01 for time_s in marked)
+    assert info.frames_corrupt >= len(marked)
 
 
 def test_a_file_that_breaks_off_delivers_what_it_has(tmp_path: Path) -> None:
