@@ -45,9 +45,7 @@ class Camera:
         yaw = np.radians(self.yaw_deg)
         sideways = -np.cos(yaw) if self.near_side == "right" else np.cos(yaw)
         x, y, _ = self.target
-        return vec(
-            x + self.distance_m * np.sin(yaw), y + self.distance_m * sideways, self.height_m
-        )
+        return vec(x + self.distance_m * np.sin(yaw), y + self.distance_m * sideways, self.height_m)
 
     @cached_property
     def axes(self) -> Matrix:
@@ -56,7 +54,7 @@ class Camera:
         right = unit(np.cross(forward, vec(0, 0, 1)))
         down = np.cross(forward, right)
         c, s = np.cos(np.radians(self.roll_deg)), np.sin(np.radians(self.roll_deg))
-        return np.stack([c * right - s * down, s * right + c * down, forward])
+        return np.stack([c * right + s * down, c * down - s * right, forward])
 
     @property
     def focal_px(self) -> float:

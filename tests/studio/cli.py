@@ -83,7 +83,9 @@ def _samples(args: argparse.Namespace) -> int:
         for name in args.names or SAMPLES:
             task = bar.add_task(name, total=None)
             render_sample(
-                name, args.out, lambda done, total, t=task: bar.update(t, completed=done, total=total)
+                name,
+                args.out,
+                lambda done, total, t=task: bar.update(t, completed=done, total=total),
             )
     return 0
 

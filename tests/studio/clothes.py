@@ -82,18 +82,23 @@ def _armhole(local: Array) -> Array:
     return 0.112 + 1.6 * below_armpit - np.abs(local[:, 1])
 
 
-def garment_fields(points: Array, region: NDArray, group: NDArray, body: Body, skeleton: Skeleton) -> Array:
+def garment_fields(
+    points: Array, region: NDArray, group: NDArray, body: Body, skeleton: Skeleton
+) -> Array:
     """Return ``(V, 4)`` signed cover of top, bottom, sock and belt, metres."""
     cover = np.full((len(points), GARMENTS), -1.0)
     pelvis = (points - skeleton["hip"]) @ skeleton.frames["pelvis"]
     s = body.scale
-    trunk = np.isin(region, (Region.TRUNK, Region.NECK, Region.HOOD, Region.SHOULDER, Region.PELVIS))
+    trunk = np.isin(
+        region, (Region.TRUNK, Region.NECK, Region.HOOD, Region.SHOULDER, Region.PELVIS)
+    )
     hem = {"tight": 0.075, "tank": 0.03, "tee": 0.015, "long_sleeve": 0.02, "hoodie": 0.0}[body.top]
     tucked = 0.085 if body.belt else hem
     ahead = np.clip(pelvis[:, 0] - (0.07 * body.build * s + body.belly), 0.0, None)
     hem_cover = pelvis[:, 2] - tucked * s - 2.2 * ahead
     cover[trunk, TOP] = np.minimum(_collar(points[trunk], body, skeleton), hem_cover[trunk])
-    cover[trunk, BOTTOM] = 0.100 * s - pelvis[trunk, 2]
+    below_hem = np.where(pelvis[:, 2] < 0.2 * s, 0.02 - hem_cover, -1.0)
+    cover[trunk, BOTTOM] = np.maximum(0.100 * s - pelvis[:, 2], below_hem)[trunk]
     if body.belt:
         cover[trunk, BELT] = 0.046 * s - np.abs(pelvis[trunk, 2] - 0.125 * s)
     sleeve_m = body.sleeve * (body.upper_arm_m + body.forearm_m)
@@ -104,7 +109,9 @@ def garment_fields(points: Array, region: NDArray, group: NDArray, body: Body, s
         fore = (group == 1 + i) & (region == Region.FOREARM)
         cover[upper, TOP] = sleeve_m - _along(points[upper], gleno, elbow)
         cover[fore, TOP] = sleeve_m - body.upper_arm_m - _along(points[fore], elbow, wrist)
-        near = (region == Region.SHOULDER) & ((points - skeleton["c7"]) @ (gleno - skeleton["c7"]) > 0)
+        near = (region == Region.SHOULDER) & (
+            (points - skeleton["c7"]) @ (gleno - skeleton["c7"]) > 0
+        )
         if body.top == "tank":
             cover[near, TOP] = np.minimum(cover[near, TOP], _collar(points[near], body, skeleton))
         else:
@@ -127,7 +134,9 @@ def _fade(cover: Array, width: float = 0.014) -> Array:
     return t * t * (3 - 2 * t)
 
 
-def _displace(points: Array, normals: Array, cover: Array, local: Array, body: Body, pelvis: Array) -> Array:
+def _displace(
+    points: Array, normals: Array, cover: Array, local: Array, body: Body, pelvis: Array
+) -> Array:
     """Lift cloth off the skin, fold it, and let the top sag towards the floor."""
     top, bottom = _fade(cover[:, TOP]), _fade(cover[:, BOTTOM])
     folds = fractal_many(local * np.array([8.0, 8.0, 15.0]), 3)

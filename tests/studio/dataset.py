@@ -97,9 +97,7 @@ def clip_seed(split: Split, index: int) -> int:
     return int.from_bytes(digest[:6], "big")
 
 
-def frame_times(
-    duration_s: float, fps: float, variable: bool, seed: int
-) -> NDArray[np.float64]:
+def frame_times(duration_s: float, fps: float, variable: bool, seed: int) -> NDArray[np.float64]:
     """Return frame times; ``variable`` lets intervals vary and drops a few frames."""
     count = int(duration_s * fps)
     if not variable:
@@ -183,7 +181,9 @@ def _one_side(exercise: str, rng: np.random.Generator) -> Literal["both", "left"
 def _variant(exercise: str, reps: tuple[Rep, ...]) -> tuple[Rep, ...]:
     """Give progressions their own tempo: slow negatives, a long hold at the top."""
     if exercise == "negative_pull_up":
-        return tuple(replace(r, concentric_s=0.7, eccentric_s=2.0 * r.eccentric_s) for r in reps[:2])
+        return tuple(
+            replace(r, concentric_s=0.7, eccentric_s=2.0 * r.eccentric_s) for r in reps[:2]
+        )
     if exercise == "top_hold":
         return (replace(reps[0], pause_s=5.0),)
     return reps

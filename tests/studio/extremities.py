@@ -18,7 +18,7 @@ FINGERS = ((0.030, 0.036), (0.010, 0.043), (-0.010, 0.041), (-0.029, 0.033))
 
 @lru_cache(maxsize=2)
 def fist_mesh(cell: float = 0.0045) -> Mesh:
-    """Mesh a left fist: z from the wrist to the knuckles, y to the thumb side, −x out of the palm."""
+    """Mesh a left fist: z from wrist to knuckles, y to the thumb side, −x out of the palm."""
     solid = Solid()
     solid.ellipsoid(vec(0.002, 0, 0.046), (0.016, 0.041, 0.046), blend=0.02)
     solid.capsule(vec(0, 0, -0.030), vec(0, 0, 0.020), 0.0265, 0.026, blend=0.03)
@@ -31,9 +31,7 @@ def fist_mesh(cell: float = 0.0045) -> Mesh:
     solid.capsule(vec(-0.006, 0.034, 0.028), vec(-0.028, 0.043, 0.058), 0.0145, 0.0115, blend=0.012)
     solid.capsule(vec(-0.028, 0.043, 0.058), vec(-0.046, 0.020, 0.078), 0.0110, 0.0090, blend=0.006)
     surface = mesh_solid(solid, cell)
-    mesh = plain_mesh(
-        surface.points, surface.normals, surface.faces, Material.SKIN, part=ARM_PART
-    )
+    mesh = plain_mesh(surface.points, surface.normals, surface.faces, Material.SKIN, part=ARM_PART)
     mesh.occlusion[:] = surface.occlusion
     return mesh
 

@@ -16,7 +16,7 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True)
 class Planted:
-    """A fault before its times are known: ``rep`` −1 spans from ``first`` to the last repetition."""
+    """A fault without times yet: ``rep`` −1 spans from ``first`` to the last repetition."""
 
     code: str
     rep: int
@@ -107,7 +107,9 @@ def _bounce(reps: Reps, first: int, rng: Rng) -> tuple[Reps, tuple[Planted, ...]
 def _drop(reps: Reps, first: int, rng: Rng) -> tuple[Reps, tuple[Planted, ...]]:
     time = float(rng.uniform(0.38, 0.7))
     reps = _change(reps, first, lambda r: replace(r, stroke="drop", eccentric_s=time, rest_s=0.5))
-    both = _each("drop", reps, first, time, "s") + _each("lowering_too_fast", reps, first, time, "s")
+    both = _each("drop", reps, first, time, "s") + _each(
+        "lowering_too_fast", reps, first, time, "s"
+    )
     return reps, both
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from enum import IntEnum
 
 import numpy as np
@@ -78,8 +79,10 @@ def _trunk(solid: Solid, body: Body, line: SpineLine) -> None:
         fat = body.belly * np.exp(-(((height - 0.22) / 0.22) ** 2))
         half_depth = depth * s * g**0.8 + fat * 0.5
         centre = point + frame @ vec(half_depth - back * s * g**0.4, 0, 0)
-        sections.append((centre, half_depth, (width * breadth * waist * g**0.85 * s) + fat * 0.3, frame))
-    for (a, da, wa, frame), (b, db, wb, _) in zip(sections, sections[1:], strict=False):
+        sections.append(
+            (centre, half_depth, (width * breadth * waist * g**0.85 * s) + fat * 0.3, frame)
+        )
+    for (a, da, wa, frame), (b, db, wb, _) in itertools.pairwise(sections):
         solid.flat_capsule(a, b, (da, db), frame[:, 1], (wa, wb), blend=0.05)
 
 
@@ -113,7 +116,9 @@ def _pelvis(solid: Solid, body: Body, skeleton: Skeleton) -> None:
     )
     seat = 0.5 + 0.5 * body.muscle
     for side, sign in SIDES:
-        flexed = 1 - abs(float(unit(skeleton[f"{side}_knee"] - skeleton[f"{side}_hip"]) @ frame[:, 0]))
+        flexed = 1 - abs(
+            float(unit(skeleton[f"{side}_knee"] - skeleton[f"{side}_hip"]) @ frame[:, 0])
+        )
         bulge = 0.060 + 0.014 * flexed
         solid.ellipsoid(
             hip + frame @ vec(-bulge, sign * 0.062 * w, -0.018) * s,
@@ -203,7 +208,9 @@ def _arm(solid: Solid, body: Body, skeleton: Skeleton, side: str) -> None:
     solid.joints[solid.group] = (*gleno, 0.055 * s, 0.15 * s)
     upper, fore = unit(elbow - gleno), unit(wrist - elbow)
     bend = wrist - gleno - upper * float((wrist - gleno) @ upper)
-    front = unit(bend) if np.linalg.norm(bend) > 0.02 else across(skeleton.frames["chest"][:, 0], upper)
+    front = (
+        unit(bend) if np.linalg.norm(bend) > 0.02 else across(skeleton.frames["chest"][:, 0], upper)
+    )
     flexed = 1 - 0.5 * (1 + float(upper @ fore))
     solid.tag = Region.UPPER_ARM
     solid.capsule(gleno, elbow, 0.046 * g * s, 0.036 * g * s)
@@ -252,7 +259,12 @@ def _leg(solid: Solid, body: Body, skeleton: Skeleton, side: str) -> None:
         0.046 * g * m * s,
         blend=0.04,
     )
-    solid.capsule(knee + front * 0.012 * s, knee + front * 0.012 * s + shin * 0.02 * s, 0.045 * g * s, 0.042 * g * s)
+    solid.capsule(
+        knee + front * 0.012 * s,
+        knee + front * 0.012 * s + shin * 0.02 * s,
+        0.045 * g * s,
+        0.042 * g * s,
+    )
     solid.tag = Region.SHANK
     solid.capsule(knee, knee + shin * 0.12 * s, 0.047 * g * s, 0.046 * g * s)
     solid.capsule(knee + shin * 0.10 * s, ankle, 0.046 * g * s, 0.035 * s)
@@ -279,7 +291,11 @@ def _neck(solid: Solid, body: Body, skeleton: Skeleton) -> None:
 def _hood(solid: Solid, body: Body, skeleton: Skeleton) -> None:
     solid.tag = Region.HOOD
     s, frame, c7 = body.scale, skeleton.frames["neck"], skeleton["c7"]
-    for y, x, z, r in ((0, -0.062, 0.012, 0.040), (0.05, -0.040, 0.030, 0.036), (0.085, 0.010, 0.035, 0.030)):
+    for y, x, z, r in (
+        (0, -0.062, 0.012, 0.040),
+        (0.05, -0.040, 0.030, 0.036),
+        (0.085, 0.010, 0.035, 0.030),
+    ):
         for sign in (1.0, -1.0) if y else (1.0,):
             centre = c7 + frame @ vec(x, sign * y, z) * s
             solid.ellipsoid(centre, (r * s, 1.3 * r * s, 1.1 * r * s), frame=frame, blend=0.04)

@@ -50,7 +50,9 @@ def dumbbell_rack() -> Mesh:
             for sign in (-1, 1):
                 a, b = vec(x, y + sign * 0.05, z + r), vec(x, y + sign * 0.14, z + r)
                 parts.append(tube(a, b, r, Material.RUBBER, 8))
-            parts.append(tube((x, y - 0.06, z + r), (x, y + 0.06, z + r), 0.016, Material.CHROME, 8))
+            parts.append(
+                tube((x, y - 0.06, z + r), (x, y + 0.06, z + r), 0.016, Material.CHROME, 8)
+            )
     return join(parts)
 
 
@@ -72,7 +74,9 @@ def bench(back_deg: float = 0.0, seat_m: float = 0.44) -> Mesh:
     middle = vec(0.05, 0, seat_m - 0.045) + frame @ vec(0.42, 0, 0)
     half = vec(0.42, 0.14, 0.04)
     parts = [box(middle - half, middle + half, Material.LEATHER, frame)]
-    parts.append(box((-0.36, -0.14, seat_m - 0.085), (0.02, 0.14, seat_m - 0.005), Material.LEATHER))
+    parts.append(
+        box((-0.36, -0.14, seat_m - 0.085), (0.02, 0.14, seat_m - 0.005), Material.LEATHER)
+    )
     parts.append(box((-0.35, -0.03, seat_m - 0.14), (0.75, 0.03, seat_m - 0.085), Material.STEEL))
     for x in (-0.30, 0.70):
         parts.append(box((x - 0.03, -0.03, 0), (x + 0.03, 0.03, seat_m - 0.10), Material.STEEL))
@@ -94,7 +98,11 @@ def kettlebells() -> Mesh:
             z = r + (k - 2) * r * 0.38
             parts.append(tube((x, 0, z - r * 0.2), (x, 0, z + r * 0.2), w, colour, 18))
         for sign in (-1, 1):
-            parts.append(tube((x + sign * 0.05, 0, 1.7 * r), (x + sign * 0.045, 0, 2.5 * r), 0.014, colour, 8))
+            parts.append(
+                tube(
+                    (x + sign * 0.05, 0, 1.7 * r), (x + sign * 0.045, 0, 2.5 * r), 0.014, colour, 8
+                )
+            )
         parts.append(tube((x - 0.045, 0, 2.5 * r), (x + 0.045, 0, 2.5 * r), 0.015, colour, 8))
     return join(parts)
 
@@ -114,7 +122,9 @@ def cable_tower(pulley_m: float = 1.6) -> Mesh:
     for i in range(14):
         z = 0.12 + 0.062 * i
         parts.append(box((0.20, -0.14, z), (0.38, 0.14, z + 0.055), Material.IRON))
-    parts += [tube((0.29, y, 0.05), (0.29, y, 2.14), 0.012, Material.CHROME, 8) for y in (-0.09, 0.09)]
+    parts += [
+        tube((0.29, y, 0.05), (0.29, y, 2.14), 0.012, Material.CHROME, 8) for y in (-0.09, 0.09)
+    ]
     return join(parts)
 
 
@@ -147,7 +157,9 @@ def storage() -> Mesh:
         parts.append(box((-0.6, -0.2, z), (0.6, 0.2, z + 0.03), Material.WOOD))
         for i in range(4):
             x = -0.42 + 0.28 * i
-            colour = (Material.WHITE, Material.ACCENT, Material.BAND, Material.ACCENT_2)[(i + k) % 4]
+            colour = (Material.WHITE, Material.ACCENT, Material.BAND, Material.ACCENT_2)[
+                (i + k) % 4
+            ]
             if (i + k) % 3:
                 parts.append(tube((x, -0.15, z + 0.10), (x, 0.15, z + 0.10), 0.07, colour, 16))
             else:

@@ -43,15 +43,23 @@ def _skull(solid: Solid, body: Body) -> None:
 
 def _features(solid: Solid) -> None:
     for sign in (1.0, -1.0):
-        solid.ellipsoid(vec(0.090, sign * 0.031, 0.012), (0.017, 0.017, 0.012), blend=0.018, cut=True)
+        solid.ellipsoid(
+            vec(0.090, sign * 0.031, 0.012), (0.017, 0.017, 0.012), blend=0.018, cut=True
+        )
         solid.capsule(
-            vec(0.083, sign * 0.014, 0.031), vec(0.072, sign * 0.048, 0.031), 0.010, 0.008, blend=0.016
+            vec(0.083, sign * 0.014, 0.031),
+            vec(0.072, sign * 0.048, 0.031),
+            0.010,
+            0.008,
+            blend=0.016,
         )
     solid.capsule(vec(0.083, 0, 0.020), vec(0.102, 0, -0.018), 0.0075, 0.0110, blend=0.014)
     for sign in (1.0, -1.0):
         solid.ellipsoid(vec(0.094, sign * 0.010, -0.026), (0.012, 0.008, 0.008), blend=0.010)
     solid.capsule(vec(0.079, 0.017, -0.056), vec(0.079, -0.017, -0.056), 0.008, 0.008, blend=0.012)
-    solid.capsule(vec(0.078, 0.014, -0.068), vec(0.078, -0.014, -0.068), 0.0085, 0.0085, blend=0.012)
+    solid.capsule(
+        vec(0.078, 0.014, -0.068), vec(0.078, -0.014, -0.068), 0.0085, 0.0085, blend=0.012
+    )
     solid.capsule(
         vec(0.090, 0.014, -0.062), vec(0.090, -0.014, -0.062), 0.0022, 0.0022, blend=0.004, cut=True
     )
@@ -65,7 +73,11 @@ def _eyes_and_ears(solid: Solid) -> None:
             vec(-0.004, sign * 0.075, -0.004), (0.018, 0.008, 0.031), frame=frame, blend=0.010
         )
         solid.ellipsoid(
-            vec(0.002, sign * 0.084, 0.000), (0.009, 0.006, 0.017), frame=frame, blend=0.006, cut=True
+            vec(0.002, sign * 0.084, 0.000),
+            (0.009, 0.006, 0.017),
+            frame=frame,
+            blend=0.006,
+            cut=True,
         )
         solid.tag = EYE
         solid.ellipsoid(vec(0.0765, sign * 0.031, 0.010), (0.0105, 0.0125, 0.0068), blend=0.001)
@@ -140,7 +152,11 @@ def head_mesh(body: Body, cell: float = 0.0030) -> Mesh:
     surface = mesh_solid(solid, cell)
     points, tag = surface.points.copy(), surface.table[surface.owner, 21].astype(int)
     material = np.full(len(points), Material.SKIN, np.int16)
-    for source, target in ((EYE, Material.EYE_WHITE), (HAIR, Material.HAIR), (CAP, Material.ACCENT)):
+    for source, target in (
+        (EYE, Material.EYE_WHITE),
+        (HAIR, Material.HAIR),
+        (CAP, Material.ACCENT),
+    ):
         material[tag == source] = target
     hairline = _hairline(points)
     if body.hair not in ("bald", "cap"):
@@ -150,7 +166,9 @@ def head_mesh(body: Body, cell: float = 0.0030) -> Mesh:
         rise = np.clip(hairline / 0.02, 0, 1) * (material == Material.HAIR) * thick
         points += surface.normals * (rise * (1.0 + 0.35 * strands))[:, None]
     elif body.hair == "cap":
-        material[(material == Material.SKIN) & (hairline > 0) & (points[:, 0] < 0.01)] = Material.HAIR
+        material[(material == Material.SKIN) & (hairline > 0) & (points[:, 0] < 0.01)] = (
+            Material.HAIR
+        )
     if body.beard:
         beard = _beard_field(points)
         grown = (material == Material.SKIN) & (beard > 0)

@@ -68,7 +68,11 @@ LOOKS: dict[str, Lighting] = {
     "flat": Lighting(key=0.5, fill=0.4, rim=0.1, sky=1.25, softness_m=0.15),
     "side": Lighting(key_azimuth_deg=70, key=2.2, fill=0.2, rim=0.4, sky=0.42),
     "warm": Lighting(key=2.0, tint=(1.0, 0.86, 0.68), sky=0.5, key_azimuth_deg=25),
-    "ceiling": Lighting(key_azimuth_deg=-10, key_height_deg=78, key=1.7, sky=0.75, rim=0.3, softness_m=0.1),
-    "backlit": Lighting(key_azimuth_deg=160, key_height_deg=48, key=2.2, fill=0.3, rim=0.2, sky=0.55),
+    "ceiling": Lighting(
+        key_azimuth_deg=-10, key_height_deg=78, key=1.7, sky=0.75, rim=0.3, softness_m=0.1
+    ),
+    "backlit": Lighting(
+        key_azimuth_deg=160, key_height_deg=48, key=2.2, fill=0.3, rim=0.2, sky=0.55
+    ),
     "dim": Lighting(key=1.0, fill=0.15, rim=0.35, sky=0.30, exposure=0.85, tint=(1.0, 0.9, 0.78)),
 }

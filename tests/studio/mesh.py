@@ -117,9 +117,7 @@ def box(low: ArrayLike, high: ArrayLike, material: Material, frame: Matrix | Non
 _CORNERS = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
 
 
-def tube(
-    a: ArrayLike, b: ArrayLike, radius: float, material: Material, sides: int = 20
-) -> Mesh:
+def tube(a: ArrayLike, b: ArrayLike, radius: float, material: Material, sides: int = 20) -> Mesh:
     """Make a capped cylinder from ``a`` to ``b``."""
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     axis = unit(b - a)
@@ -148,7 +146,13 @@ def disc(centre: ArrayLike, axis: ArrayLike, radius: float, thick: float, rim: f
     """Make a bumper plate: a rubber ring of width ``rim`` with a recessed face and steel hub."""
     centre, axis = np.asarray(centre, dtype=float), unit(axis)
     parts = [
-        tube(centre - axis * thick / 2, centre + axis * thick / 2, radius - 0.004, Material.RUBBER, 48)
+        tube(
+            centre - axis * thick / 2,
+            centre + axis * thick / 2,
+            radius - 0.004,
+            Material.RUBBER,
+            48,
+        )
     ]
     for sign in (1.0, -1.0):
         face = centre + sign * axis * thick / 2

@@ -64,7 +64,13 @@ def _sample_grid(p, centres, radii, joints, low, cell, shape):
             for y in range(iy * BRICK, min(ny, iy * BRICK + BRICK)):
                 for x in range(ix * BRICK, min(nx, ix * BRICK + BRICK)):
                     out[z, y, x] = field_at(
-                        p, ids, used, joints, low[0] + x * cell, low[1] + y * cell, low[2] + z * cell
+                        p,
+                        ids,
+                        used,
+                        joints,
+                        low[0] + x * cell,
+                        low[1] + y * cell,
+                        low[2] + z * cell,
                     )
     return out
 

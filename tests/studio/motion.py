@@ -6,6 +6,7 @@ everything that varies in time off it; the exercises turn a state into a posture
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -140,7 +141,7 @@ class State:
 
 def _piecewise(t: float, knots: tuple[tuple[float, float], ...]) -> float:
     """Go through (time share, position) knots with a minimum-jerk move between each pair."""
-    for (t0, p0), (t1, p1) in zip(knots, knots[1:], strict=False):
+    for (t0, p0), (t1, p1) in itertools.pairwise(knots):
         if t <= t1:
             return p0 + (p1 - p0) * float(smootherstep((t - t0) / max(t1 - t0, 1e-9)))
     return knots[-1][1]

@@ -113,7 +113,9 @@ def rep_truths(session: Session) -> list[RepTruth]:
 
 
 def _rep_truth(index: int, rep: Rep, start: float, peak: float, end: float) -> RepTruth:
-    times = (round(v, 4) for v in (start, peak, end, rep.concentric_s, rep.pause_s, rep.eccentric_s))
+    times = (
+        round(v, 4) for v in (start, peak, end, rep.concentric_s, rep.pause_s, rep.eccentric_s)
+    )
     return RepTruth(index, *times, rep.side, rep.complete)
 
 

@@ -42,9 +42,15 @@ def t_bar(left: Vector, right: Vector, plate_m: float) -> list[Mesh]:
     collar = middle + vec(0.0, 0.0, -0.05)
     along = unit(collar - pivot)
     end = collar + along * 0.42
-    parts = [tube(pivot, end, 0.016, Material.CHROME, 16), disc(collar + along * 0.30, along, plate_m, 0.05, 0.045)]
+    parts = [
+        tube(pivot, end, 0.016, Material.CHROME, 16),
+        disc(collar + along * 0.30, along, plate_m, 0.05, 0.045),
+    ]
     parts += [tube(collar, grip, 0.012, Material.STEEL, 12) for grip in (left, right)]
-    parts += [tube(g - vec(0.07, 0, 0), g + vec(0.07, 0, 0), 0.015, Material.RUBBER, 12) for g in (left, right)]
+    parts += [
+        tube(g - vec(0.07, 0, 0), g + vec(0.07, 0, 0), 0.015, Material.RUBBER, 12)
+        for g in (left, right)
+    ]
     parts.append(box(pivot - 0.07, pivot + vec(0.07, 0.07, 0.03), Material.STEEL))
     return parts
 
@@ -55,7 +61,15 @@ def band_under_feet(left: Vector, right: Vector, stance_m: float) -> list[Mesh]:
     for grip, sign in ((left, 1.0), (right, -1.0)):
         sole = vec(0.06, sign * stance_m * 1.2, 0.015)
         parts += [tube(grip, sole, 0.008, Material.BAND, 10), handle(grip, vec(0, 1, 0), 0.06)]
-    parts.append(tube(vec(0.06, -stance_m * 1.2, 0.012), vec(0.06, stance_m * 1.2, 0.012), 0.008, Material.BAND, 10))
+    parts.append(
+        tube(
+            vec(0.06, -stance_m * 1.2, 0.012),
+            vec(0.06, stance_m * 1.2, 0.012),
+            0.008,
+            Material.BAND,
+            10,
+        )
+    )
     return parts
 
 
@@ -76,7 +90,10 @@ def rope(left: Vector, right: Vector, pulley: Vector) -> list[Mesh]:
     spread = float(np.linalg.norm(left - right))
     length = np.sqrt(max(0.02, 0.30**2 - (spread / 2) ** 2))
     knot = middle + unit(pulley - middle) * max(length, 0.08)
-    parts = [cable(pulley, knot), tube(knot - vec(0.02, 0, 0), knot + vec(0.03, 0, 0), 0.018, Material.CHROME, 12)]
+    parts = [
+        cable(pulley, knot),
+        tube(knot - vec(0.02, 0, 0), knot + vec(0.03, 0, 0), 0.018, Material.CHROME, 12),
+    ]
     for grip in (left, right):
         away = unit(grip - knot)
         parts.append(tube(knot, grip + away * 0.05, 0.014, Material.ROPE, 12))

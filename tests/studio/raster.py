@@ -95,9 +95,7 @@ def rasterise(
     screen = np.empty_like(view)
     screen[:, :2] = np.array(camera.size) / 2 + camera.focal_px * view[:, :2] / safe[:, None]
     screen[:, 2] = depth
-    _fill(
-        screen, faces, hits.face, hits.inv_depth, hits.weight_b, hits.weight_c, cull, NEAR_M
-    )
+    _fill(screen, faces, hits.face, hits.inv_depth, hits.weight_b, hits.weight_c, cull, NEAR_M)
     return hits
 
 

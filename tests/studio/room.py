@@ -60,7 +60,9 @@ def _brick(u, v):
 @nb.njit(**CACHED)
 def _wall_colour(kind, u, v, base, accent, seed, out):
     """Colour of a wall at ``u`` metres along and ``v`` metres up."""
-    stain = 1.0 + 0.07 * fractal3(u * 0.8, v * 0.8, seed, 3) + 0.03 * fractal3(u * 12, v * 12, seed, 2)
+    stain = (
+        1.0 + 0.07 * fractal3(u * 0.8, v * 0.8, seed, 3) + 0.03 * fractal3(u * 12, v * 12, seed, 2)
+    )
     accented = False
     if kind == 1:
         stain *= _brick(u, v)
@@ -107,9 +109,56 @@ def _floor_colour(kind, x, y, base, seed, out):
     out[0], out[1], out[2] = r * shade, g * shade, b * shade
 
 
+@nb.njit(inline="always", **CACHED)
+def _beyond(position, direction, half):
+    """Distance to the pair of walls at ±half that the ray runs into (huge if parallel)."""
+    if abs(direction) < 1e-6:
+        return 1e9
+    t = ((half if direction > 0 else -half) - position) / direction
+    return t if t > 0 else 1e9
+
+
+@nb.njit(**CACHED)
+def _nearest(ex, ey, ez, dx, dy, dz, half, ceiling):
+    """Distance to the first surface and its kind: 0 floor, 1 ceiling, 2…5 walls +x −x +y −y."""
+    best, kind = 1e9, 0
+    if dz < -1e-6:
+        best = -ez / dz
+    elif dz > 1e-6:
+        best, kind = (ceiling - ez) / dz, 1
+    across, along = _beyond(ex, dx, half), _beyond(ey, dy, half)
+    if across < best:
+        best, kind = across, 2 if dx > 0 else 3
+    if along < best:
+        best, kind = along, 4 if dy > 0 else 5
+    return best, kind
+
+
+@nb.njit(**CACHED)
+def _lamp(x, y, half, lamps):
+    """Light given off by the ceiling at (x, y): bright strips."""
+    u = x / (2 * half / (lamps + 1)) + (lamps + 1) / 2
+    on = lamps > 0 and abs(u - np.round(u)) < 0.05 and abs(y) < half * 0.8
+    return 3.0 if on and 0.5 < u < lamps + 0.5 else 0.0
+
+
+@nb.njit(**CACHED)
+def _window(u, v, seed):
+    """Light that falls through a wall with windows at ``u`` along and ``v`` up, metres."""
+    f = u / 1.5 - np.floor(u / 1.5)
+    glass = 1.15 < v < 2.55 and 0.12 < f < 0.88 and abs(f - 0.5) > 0.015 and abs(v - 1.85) > 0.02
+    return 1.6 + 0.5 * noise3(u * 3, v * 3, seed) if glass else 0.0
+
+
 @nb.njit(parallel=True, **CACHED)
-def _trace(eye, axes, focal, width, height, half, ceiling, wall, floor, base, accent, ground,
-           lamps, windows, c, s, seed, albedo, position, normal, glow):  # fmt: skip
+def _trace(
+    eye, axes, focal, half, ceiling, wall, floor, base, accent, ground, lamps, windows, c, s, seed,
+    albedo, position, normal, glow,
+):  # fmt: skip
+    normals = np.zeros((6, 3))
+    for kind, axis, sign in ((0, 2, 1), (1, 2, -1), (2, 0, -1), (3, 0, 1), (4, 1, -1), (5, 1, 1)):
+        normals[kind, axis] = sign
+    height, width = glow.shape
     ex, ey = c * eye[0] + s * eye[1], -s * eye[0] + c * eye[1]
     for row in nb.prange(height):
         colour = np.zeros(3)
@@ -119,46 +168,18 @@ def _trace(eye, axes, focal, width, height, half, ceiling, wall, floor, base, ac
             wy = axes[0, 1] * px + axes[1, 1] * py + axes[2, 1]
             wz = axes[0, 2] * px + axes[1, 2] * py + axes[2, 2]
             dx, dy = c * wx + s * wy, -s * wx + c * wy
-            best, kind = 1e9, 0
-            if wz < -1e-6:
-                best, kind = -eye[2] / wz, 0
-            elif wz > 1e-6:
-                best, kind = (ceiling - eye[2]) / wz, 1
-            if abs(dx) > 1e-6:
-                t = ((half if dx > 0 else -half) - ex) / dx
-                if 0 < t < best:
-                    best, kind = t, 2 if dx > 0 else 3
-            if abs(dy) > 1e-6:
-                t = ((half if dy > 0 else -half) - ey) / dy
-                if 0 < t < best:
-                    best, kind = t, 4 if dy > 0 else 5
-            hx, hy, hz = ex + dx * best, ey + dy * best, eye[2] + wz * best
-            n0, n1, n2 = 0.0, 0.0, 0.0
+            far, kind = _nearest(ex, ey, eye[2], dx, dy, wz, half, ceiling)
+            hx, hy, hz = ex + dx * far, ey + dy * far, eye[2] + wz * far
             shine = 0.0
             if kind == 0:
                 _floor_colour(floor, hx, hy, ground, seed, colour)
-                n2 = 1.0
             elif kind == 1:
-                colour[0] = colour[1] = colour[2] = 0.55
-                du = hx / (2 * half / (lamps + 1)) + (lamps + 1) / 2
-                on = lamps > 0 and abs(du - np.round(du)) < 0.05 and abs(hy) < half * 0.8
-                shine = 3.0 if on and 0.5 < du < lamps + 0.5 else 0.0
-                n2 = -1.0
+                colour[:] = 0.55
+                shine = _lamp(hx, hy, half, lamps)
             else:
                 u = hy if kind < 4 else hx
                 _wall_colour(wall, u + kind * 3.3, hz, base, accent, seed, colour)
-                if kind == 2:
-                    n0 = -1.0
-                elif kind == 3:
-                    n0 = 1.0
-                elif kind == 4:
-                    n1 = -1.0
-                else:
-                    n1 = 1.0
-                if windows and 1.15 < hz < 2.55:
-                    f = u / 1.5 - np.floor(u / 1.5)
-                    if 0.12 < f < 0.88 and abs(f - 0.5) > 0.015 and abs(hz - 1.85) > 0.02:
-                        shine = 1.6 + 0.5 * noise3(u * 3, hz * 3, seed)
+                shine = _window(u, hz, seed) if windows else 0.0
             corner = min(half - abs(hx), half - abs(hy)) if kind < 2 else min(hz, ceiling - hz)
             shade = 1.0 - 0.38 * np.exp(-max(0.0, corner) / 0.28)
             for k in range(3):
@@ -166,9 +187,9 @@ def _trace(eye, axes, focal, width, height, half, ceiling, wall, floor, base, ac
             position[row, col, 0] = c * hx - s * hy
             position[row, col, 1] = s * hx + c * hy
             position[row, col, 2] = hz
-            normal[row, col, 0] = c * n0 - s * n1
-            normal[row, col, 1] = s * n0 + c * n1
-            normal[row, col, 2] = n2
+            normal[row, col, 0] = c * normals[kind, 0] - s * normals[kind, 1]
+            normal[row, col, 1] = s * normals[kind, 0] + c * normals[kind, 1]
+            normal[row, col, 2] = normals[kind, 2]
             glow[row, col] = shine
 
 
@@ -189,9 +210,11 @@ def trace_room(room: Room, camera: Camera) -> RoomView:
     position, normal = np.zeros_like(albedo), np.zeros_like(albedo)
     glow = np.zeros((height, width), np.float32)
     turned = np.radians(room.turn_deg)
-    tones = [(np.array(rgb) / 255.0) ** 2.2 for rgb in (room.wall_rgb, room.accent_rgb, room.floor_rgb)]
+    tones = [
+        (np.array(rgb) / 255.0) ** 2.2 for rgb in (room.wall_rgb, room.accent_rgb, room.floor_rgb)
+    ]
     _trace(
-        camera.position, camera.axes, camera.focal_px, width, height, room.half_size_m,
+        camera.position, camera.axes, camera.focal_px, room.half_size_m,
         room.height_m, _WALLS.index(room.wall), _FLOORS.index(room.floor), *tones, room.lamps,
         room.windows, np.cos(turned), np.sin(turned), float(room.seed % 97), albedo, position,
         normal, glow,

@@ -58,7 +58,11 @@ def _cable_scene() -> Scene:
         camera=Camera(6.0, "right", 4.0, 1.15, (0.52, 0.0, 0.98), 0.0, 32.0),
         lighting=replace(LOOKS["ceiling"], exposure=1.15),
         room=Room(wall="panel", wall_rgb=(164, 166, 164), accent_rgb=(70, 92, 84), floor="rubber"),
-        items=(Item("mirror", -1.2, 4.1), Item("dumbbell_rack", 1.9, 3.7), Item("plate_tree", -2.9, 3.4)),
+        items=(
+            Item("mirror", -1.2, 4.1),
+            Item("dumbbell_rack", 1.9, 3.7),
+            Item("plate_tree", -2.9, 3.4),
+        ),
         sensor=_FILM,
     )
 
@@ -67,8 +71,14 @@ def _bench_scene() -> Scene:
     return Scene(
         camera=Camera(-6.0, "right", 3.8, 1.10, (0.22, 0.0, 0.86), 0.0, 31.5),
         lighting=replace(LOOKS["studio"], key_azimuth_deg=30.0, exposure=1.1),
-        room=Room(wall="concrete", wall_rgb=(158, 160, 160), floor="rubber", windows=True, half_size_m=4.6),
-        items=(Item("power_rack", -1.9, 3.4), Item("kettlebells", 2.2, 4.0), Item("storage", 1.1, 4.3)),
+        room=Room(
+            wall="concrete", wall_rgb=(158, 160, 160), floor="rubber", windows=True, half_size_m=4.6
+        ),
+        items=(
+            Item("power_rack", -1.9, 3.4),
+            Item("kettlebells", 2.2, 4.0),
+            Item("storage", 1.1, 4.3),
+        ),
         sensor=_FILM,
     )
 
@@ -89,13 +99,17 @@ def row_flat() -> tuple[Performance, Scene]:
 def row_rounding() -> tuple[Performance, Scene]:
     """Barbell row: two flat repetitions, then a back that rounds more each time."""
     sizes = (14.0, 26.0, 38.0)
-    rounded = [replace(_CLEAN, lumbar_deg=0.55 * total, thoracic_deg=0.45 * total) for total in sizes]
+    rounded = [
+        replace(_CLEAN, lumbar_deg=0.55 * total, thoracic_deg=0.45 * total) for total in sizes
+    ]
     session = Session((SetPlan((_CLEAN, _CLEAN, *rounded), **_EDGES),))
     style = Style(load_m=0.17, inclination_deg=38.0, knee_deg=150.0)
     faults = [_fault(session, "rounded_back", i + 2, size, "deg") for i, size in enumerate(sizes)]
     start, end = faults[0].start_s, faults[-1].end_s
     faults.append(Fault("rounding_growing", start, end, sizes[-1] - sizes[0], "deg"))
-    return Performance("barbell_row", _BODIES["anders"], style, session, tuple(faults)), _row_scene()
+    return Performance(
+        "barbell_row", _BODIES["anders"], style, session, tuple(faults)
+    ), _row_scene()
 
 
 def row_jerky() -> tuple[Performance, Scene]:
@@ -143,7 +157,9 @@ def single_arm_row() -> tuple[Performance, Scene]:
     edges = {"idle_s": 0.3, "enter_s": 1.1, "settle_s": 0.25, "leave_s": 1.0, "outro_s": 0.25}
     rep = replace(_CLEAN, pause_s=0.2, eccentric_s=1.7, rest_s=0.1)
     left = replace(rep, side="left")
-    right = replace(rep, side="right", depth=0.68, retraction=0.55, concentric_s=0.75, eccentric_s=1.2)
+    right = replace(
+        rep, side="right", depth=0.68, retraction=0.55, concentric_s=0.75, eccentric_s=1.2
+    )
     session = Session(
         (
             SetPlan((left,) * 3, **edges, side="left"),
@@ -151,10 +167,14 @@ def single_arm_row() -> tuple[Performance, Scene]:
         )
     )
     first, last = session.timed_reps[3][0], session.timed_reps[5]
-    uneven = Fault("uneven_sides", round(first, 3), round(last[0] + last[1].duration_s, 3), 32.0, "pct")
+    uneven = Fault(
+        "uneven_sides", round(first, 3), round(last[0] + last[1].duration_s, 3), 32.0, "pct"
+    )
     short = tuple(_fault(session, "short_range", i, 32.0, "pct") for i in (3, 4, 5))
     style = Style(inclination_deg=28.0, flare=0.3, neck_deg=-10.0)
-    return Performance("single_arm_row", _BODIES["farah"], style, session, (uneven, *short)), _bench_scene()
+    return Performance(
+        "single_arm_row", _BODIES["farah"], style, session, (uneven, *short)
+    ), _bench_scene()
 
 
 SAMPLES = {
@@ -173,6 +193,8 @@ def render_sample(name: str, folder: Path, progress: Progress | None = None) -> 
     performance, scene = SAMPLES[name]()
     times = np.arange(int(performance.session.duration_s * FPS)) / FPS
     target = folder / f"{name}.mp4"
-    truth = render_clip(performance, scene, target, times_s=times, fps=FPS, seed=1, progress=progress)
+    truth = render_clip(
+        performance, scene, target, times_s=times, fps=FPS, seed=1, progress=progress
+    )
     truth.save(target.with_suffix(".json"))
     return target

@@ -196,7 +196,5 @@ def bounding_spheres(table: NDArray[np.float64]) -> tuple[Vector, Vector]:
     thick = table[:, 10:12].max(axis=1)
     flat = table[:, 0] == FLAT_CAPSULE
     thick = np.where(flat, np.maximum(thick, table[:, 15:17].max(axis=1)), thick)
-    radius = np.where(
-        is_ellipsoid, b.max(axis=1), np.linalg.norm(b - a, axis=1) / 2 + thick
-    )
+    radius = np.where(is_ellipsoid, b.max(axis=1), np.linalg.norm(b - a, axis=1) / 2 + thick)
     return centre, radius

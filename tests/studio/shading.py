@@ -33,12 +33,22 @@ def _covered(g0, g1, g2, g3):
 
 
 @nb.njit(inline="always", **CACHED)
+def _strongest(first, second, third, ta, tb, tc):
+    """Value of the corner with the greatest weight."""
+    if tb > ta and tb > tc:
+        return second
+    return third if tc > ta else first
+
+
+@nb.njit(inline="always", **CACHED)
 def _detail(pattern, x, y, z):
     """Brightness factor of the procedural surface detail."""
     if pattern == 1:
         return 1.0 + 0.05 * fractal3(x * 30, y * 30, z * 30, 2)
     if pattern == 2:
-        return 1.0 + 0.10 * noise3(x * 420, y * 420, z * 420) + 0.05 * noise3(x * 14, y * 14, z * 14)
+        return (
+            1.0 + 0.10 * noise3(x * 420, y * 420, z * 420) + 0.05 * noise3(x * 14, y * 14, z * 14)
+        )
     if pattern == 3:
         return 1.0 + 0.40 * fractal3(x * 260, y * 260, z * 70, 2)
     if pattern == 4:
@@ -84,11 +94,7 @@ def _shade(
             nz = ta * normals[a, 2] + tb * normals[b, 2] + tc * normals[c, 2]
             size = np.sqrt(nx * nx + ny * ny + nz * nz) + 1e-9
             nx, ny, nz = nx / size, ny / size, nz / size
-            m = material[a]
-            if tb > ta and tb > tc:
-                m = material[b]
-            elif tc > ta:
-                m = material[c]
+            m = _strongest(material[a], material[b], material[c], ta, tb, tc)
             base = m - m % MATERIALS  # a second figure uses a second block of the table
             if m == base:
                 m = base + _covered(
@@ -126,16 +132,16 @@ def _shade(
             shine_rim = gloss * _gloss(nx, ny, nz, vx, vy, vz, lights[RIM], power) * open_sky
             for k in range(3):
                 base = table[m, k] * grain
-                warm = 1.0
-                if pattern == 1 and k == 0:
-                    warm = 1.0 + 0.30 * (1.0 - open_sky)
+                flush = 0.30 * (1.0 - open_sky) if pattern == 1 and k == 0 else 0.0
                 ambient = (lights[SKY, 3 + k] * up + lights[GROUND, 3 + k] * (1 - up)) * open_sky
                 light = key * lights[KEY, 3 + k] + fill * lights[FILL, 3 + k]
-                light += rim * lights[RIM, 3 + k] + ambient * warm
+                light += rim * lights[RIM, 3 + k] + ambient * (1.0 + flush)
                 value = base * light + shine * lights[KEY, 3 + k] + shine_rim * lights[RIM, 3 + k]
                 value += (0.04 + gloss * 0.5) * edge * ambient
                 if gloss > 0.5:
-                    value += base * 0.8 * max(0.0, nz * 0.5 + 0.5 * fractal3(nx * 3, ny * 3, nz * 5, 2))
+                    value += (
+                        base * 0.8 * max(0.0, nz * 0.5 + 0.5 * fractal3(nx * 3, ny * 3, nz * 5, 2))
+                    )
                 out[row, col, k] = value
 
 

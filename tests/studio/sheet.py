@@ -13,11 +13,11 @@ from studio.anatomy import ROSTER, Body
 from studio.camera import Camera
 from studio.draw import reach
 from studio.exercises.base import Style
+from studio.exercises.registry import EXERCISES
 from studio.gym import Item
 from studio.light import LOOKS
 from studio.motion import Session, State
 from studio.performance import Performance, Scene, draw_lifter, make_stage, palette
-from studio.exercises.registry import EXERCISES
 from studio.room import Room
 from studio.video import Sensor, expose
 
@@ -32,7 +32,7 @@ _LOOKS = ("studio", "warm", "flat", "ceiling", "side", "backlit")
 _CAST = (
     ("barbell_row", -8, 1.0), ("face_pull", 35, 1.0), ("single_arm_row", -25, 1.0),
     ("seated_cable_row", 10, 1.0), ("t_bar_row", 45, 0.6), ("lat_pulldown", -30, 0.5),
-    ("dumbbell_row", 20, 1.0), ("pull_up", 20, 0.9), ("chest_supported_row", -15, 0.9),
+    ("dumbbell_row", 20, 1.0), ("pull_up", -52, 0.9), ("chest_supported_row", -15, 0.9),
     ("inverted_row", 25, 0.4), ("band_pull_apart", 60, 1.0), ("machine_row", -5, 0.8),
 )  # fmt: skip
 

@@ -197,9 +197,7 @@ def girdle(
     s = body.scale
     sternal = base + chest @ vec(0.098, sign * 0.022, 0.012) * s
     azimuth, lift = np.radians(-20.0 + protraction), np.radians(7.0 + elevation)
-    bone = vec(
-        np.sin(azimuth) * np.cos(lift), sign * np.cos(azimuth) * np.cos(lift), np.sin(lift)
-    )
+    bone = vec(np.sin(azimuth) * np.cos(lift), sign * np.cos(azimuth) * np.cos(lift), np.sin(lift))
     end = sternal + chest @ bone * body.clavicle_m
     acromion = end + chest @ vec(-0.004, sign * 0.020, 0.004) * s
     gleno = end + chest @ vec(0.006, sign * 0.014, -0.032) * s

@@ -23,7 +23,9 @@ _FLOOR_CELL_M = 0.025
 
 
 @nb.njit(parallel=True, **CACHED)
-def _light_room(albedo, position, normal, glow, lights, sdepth, saxes, sorigin, sscale, soft, key, rest):
+def _light_room(
+    albedo, position, normal, glow, lights, sdepth, saxes, sorigin, sscale, soft, key, rest
+):
     height, width = glow.shape
     for row in nb.prange(height):
         for col in range(width):
@@ -41,7 +43,9 @@ def _light_room(albedo, position, normal, glow, lights, sdepth, saxes, sorigin, 
                 ambient = lights[3, 3 + k] * (0.35 + 0.65 * up) + lights[4, 3 + k] * (1 - up)
                 ambient += 0.25 * lights[1, 3 + k]
                 key[row, col, k] = albedo[row, col, k] * lit * lights[0, 3 + k]
-                rest[row, col, k] = albedo[row, col, k] * ambient * (0.6 + 0.4 * pool) + glow[row, col]
+                rest[row, col, k] = (
+                    albedo[row, col, k] * ambient * (0.6 + 0.4 * pool) + glow[row, col]
+                )
 
 
 @nb.njit(parallel=True, **CACHED)
@@ -131,7 +135,13 @@ class Stage:
             self._darken_floor(view, contact, low, rest)
             hits = rasterise(fixtures.points, fixtures.faces, self._fine)
             colour = shade(
-                hits, fixtures, materials, self._lights, shadows, self._fine, self.lighting.softness_m
+                hits,
+                fixtures,
+                materials,
+                self._lights,
+                shadows,
+                self._fine,
+                self.lighting.softness_m,
             )
             seen = hits.face >= 0
             key[seen], rest[seen], depth[seen] = 0.0, colour[seen], hits.inv_depth[seen]
@@ -185,7 +195,11 @@ class Stage:
         sample = mesh.points[::7]
         on_floor = sample - light * (sample[:, 2:] / max(light[2], 0.2))
         spread = self.lighting.softness_m + 0.30
-        around = [on_floor + np.array([dx, dy, 0.0]) for dx in (-spread, spread) for dy in (-spread, spread)]
+        around = [
+            on_floor + np.array([dx, dy, 0.0])
+            for dx in (-spread, spread)
+            for dy in (-spread, spread)
+        ]
         points = np.vstack([mesh.points, *around])
         view = self._fine.to_view(points)
         pixels = self._fine.project(points[view[:, 2] > 0.2])
@@ -210,7 +224,9 @@ def _contact(points: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[
     shape = np.ceil((low_points[:, :2].max(axis=0) + 0.4 - low) / _FLOOR_CELL_M).astype(int) + 1
     index = ((low_points[:, :2] - low) / _FLOOR_CELL_M).astype(int)
     near = np.zeros((shape[1], shape[0]), np.float32)
-    np.maximum.at(near, (index[:, 1], index[:, 0]), np.exp(-low_points[:, 2] / 0.10).astype(np.float32))
+    np.maximum.at(
+        near, (index[:, 1], index[:, 0]), np.exp(-low_points[:, 2] / 0.10).astype(np.float32)
+    )
     wide = cv2.GaussianBlur(near, (0, 0), 4.0)
     tight = cv2.GaussianBlur(near, (0, 0), 1.5)
     return np.clip(0.55 * tight + 0.55 * wide, 0, 0.85).astype(np.float32), low

@@ -167,7 +167,9 @@ def frame_truth(skeleton: Skeleton, rest: Skeleton, state: State, camera: Camera
         row[f"{side}_pull"] = state.pull[i]
         row.update(_angles(skeleton, side))
     row = {k: round(v, 3) if isinstance(v, float) else v for k, v in row.items()}
-    row["joints_px"] = {n: [round(float(v), 1) for v in p] for n, p in zip(names, pixels, strict=True)}
+    row["joints_px"] = {
+        n: [round(float(v), 1) for v in p] for n, p in zip(names, pixels, strict=True)
+    }
     row["spine_px"] = np.round(camera.project(skeleton.spine), 1).tolist()
     return row
 
@@ -224,9 +226,7 @@ def dorsal_outline(
 
 
 def _sample(mask: NDArray[np.uint8], points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    values = cv2.remap(
-        mask, points[None].astype(np.float32), None, cv2.INTER_LINEAR, borderValue=0
-    )
+    values = cv2.remap(mask, points[None].astype(np.float32), None, cv2.INTER_LINEAR, borderValue=0)
     return np.ravel(values) > 127
 
 

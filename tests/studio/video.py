@@ -35,14 +35,19 @@ class Sensor:
     crf: int = 23
 
 
-def expose(frame: NDArray[np.float32], sensor: Sensor, rng: np.random.Generator) -> NDArray[np.uint8]:
+def expose(
+    frame: NDArray[np.float32], sensor: Sensor, rng: np.random.Generator
+) -> NDArray[np.uint8]:
     """Return the 8-bit RGB picture the device would record."""
     height, width = frame.shape[:2]
     if sensor.blur_px > 0.15:
         frame = cv2.GaussianBlur(frame, (0, 0), sensor.blur_px)
     if sensor.vignette > 0:
         y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-        frame = frame * (1 - sensor.vignette * (0.6 * x * x + 0.4 * y * y)).astype(np.float32)[..., None]
+        frame = (
+            frame
+            * (1 - sensor.vignette * (0.6 * x * x + 0.4 * y * y)).astype(np.float32)[..., None]
+        )
     if sensor.noise > 0:
         luma = rng.standard_normal((height, width, 1), np.float32)
         chroma = rng.standard_normal((height // 2, width // 2, 3), np.float32)

@@ -46,7 +46,10 @@ class Idle:
         shift = vec(x, 0, 0)
         ankles = tuple(a + shift for a in posture.ankles)
         posture = replace(
-            posture, hip=posture.hip + shift, ankles=(ankles[0], ankles[1]), heading_deg=heading,
+            posture,
+            hip=posture.hip + shift,
+            ankles=(ankles[0], ankles[1]),
+            heading_deg=heading,
             knee_poles=(vec(direction, 0.05, 0), vec(direction, -0.05, 0)),
         )
         bare = solve(body, posture)

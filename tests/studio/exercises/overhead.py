@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from studio import gym
 from studio import props as equipment
 from studio.anatomy import Body
 from studio.exercises.base import Style, arm_m, path, with_hands
 from studio.exercises.seated import seated_posture, stool
-from studio.exercises.upright import hanging, upright
+from studio.exercises.upright import upright
 from studio.materials import Material
 from studio.mesh import Mesh, box, join, tube
 from studio.motion import State
@@ -57,7 +56,9 @@ class PullUp:
         half = (0.24 if self.underhand else style.grip_m * 1.15) * body.scale
         return vec(0.05, sign * half, self.bar_m(body))
 
-    def _lift(self, body: Body, style: Style, posture: Posture, state: State, lifted: float) -> Posture:
+    def _lift(
+        self, body: Body, style: Style, posture: Posture, state: State, lifted: float
+    ) -> Posture:
         bare = solve(body, posture)
         middle = lerp(bare["left_gleno"], bare["right_gleno"], 0.5)
         width = abs(bare["left_gleno"][1])
@@ -74,7 +75,10 @@ class PullUp:
         )
         tip = 40.0 * lifted
         return replace(
-            posture, hip=posture.hip + shift, ankles=(ankles[0], ankles[1]), foot_pitch_deg=(tip, tip)
+            posture,
+            hip=posture.hip + shift,
+            ankles=(ankles[0], ankles[1]),
+            foot_pitch_deg=(tip, tip),
         )
 
     def _hand(self, body: Body, style: Style, bare: Skeleton, i: int, arms_up: float) -> Hand:
@@ -82,7 +86,9 @@ class PullUp:
         gleno = bare[f"{side}_gleno"]
         bar = self._bar_point(body, style, sign)
         up = bar - unit(bar - gleno) * body.grip_m
-        raised = gleno + unit(up - gleno) * min(arm_m(body) * 0.985, float(np.linalg.norm(up - gleno)))
+        raised = gleno + unit(up - gleno) * min(
+            arm_m(body) * 0.985, float(np.linalg.norm(up - gleno))
+        )
         angle = np.pi * arms_up
         swing = gleno + arm_m(body) * 0.97 * vec(np.sin(angle), sign * 0.10, -np.cos(angle))
         target = lerp(swing, raised, arms_up**4)
@@ -97,16 +103,26 @@ class PullUp:
             return []
         knee = lerp(skeleton["left_knee"], skeleton["right_knee"], 0.5)
         bar = vec(0.05, 0.0, self.bar_m(body))
-        return [tube(bar, knee + vec(0, sign * 0.05, -0.02), 0.012, Material.BAND, 10) for sign in (1, -1)]
+        return [
+            tube(bar, knee + vec(0, sign * 0.05, -0.02), 0.012, Material.BAND, 10)
+            for sign in (1, -1)
+        ]
 
     def fixtures(self, body: Body, style: Style) -> list[Mesh]:
         """Return the bar on two posts."""
         z = self.bar_m(body)
         posts = [
-            box((0.02, y - 0.04, 0), (0.10, y + 0.04, z + 0.04), Material.STEEL) for y in (-0.85, 0.85)
+            box((0.02, y - 0.04, 0), (0.10, y + 0.04, z + 0.04), Material.STEEL)
+            for y in (-0.85, 0.85)
         ]
-        feet = [box((-0.45, y - 0.04, 0), (0.55, y + 0.04, 0.05), Material.STEEL) for y in (-0.85, 0.85)]
-        return [join([*posts, *feet, tube((0.05, -0.85, z), (0.05, 0.85, z), 0.016, Material.CHROME, 16)])]
+        feet = [
+            box((-0.45, y - 0.04, 0), (0.55, y + 0.04, 0.05), Material.STEEL) for y in (-0.85, 0.85)
+        ]
+        return [
+            join(
+                [*posts, *feet, tube((0.05, -0.85, z), (0.05, 0.85, z), 0.016, Material.CHROME, 16)]
+            )
+        ]
 
 
 @dataclass(frozen=True)
@@ -143,7 +159,9 @@ class LatPulldown:
         short = vec(short[0], sign * (0.24 * s if self.single else half), short[2])
         pulled = path(long, short, state.pull[i], vec(0.05, 0, 0))
         target = lerp(knee, pulled, state.ready)
-        return Hand(target, vec(-0.15, sign * (0.3 + style.flare), -0.85), unit(vec(0.1, -sign, 0.0)))
+        return Hand(
+            target, vec(-0.15, sign * (0.3 + style.flare), -0.85), unit(vec(0.1, -sign, 0.0))
+        )
 
     @staticmethod
     def _works(state: State, i: int) -> bool:
@@ -155,7 +173,10 @@ class LatPulldown:
         left, right = skeleton["left_grip"], skeleton["right_grip"]
         if self.single:
             grip = left if left[2] > right[2] else right
-            return [equipment.handle(grip, vec(0, 1, 0), 0.06), equipment.cable(top, grip + vec(0, 0, 0.10))]
+            return [
+                equipment.handle(grip, vec(0, 1, 0), 0.06),
+                equipment.cable(top, grip + vec(0, 0, 0.10)),
+            ]
         middle = lerp(left, right, 0.5)
         return [*equipment.straight_bar(left, right), equipment.cable(top, middle)]
 
@@ -168,8 +189,22 @@ class LatPulldown:
             box((0.22, -0.05, 2.36), (0.80, 0.05, 2.44), Material.STEEL),
             box((0.70, -0.30, 2.36), (0.82, 0.30, 2.44), Material.STEEL),
             tube((0.30, -0.02, 2.35), (0.30, 0.02, 2.35), 0.06, Material.RUBBER, 20),
-            tube((0.27, -0.24, thigh + 0.05), (0.27, 0.24, thigh + 0.05), 0.055, Material.LEATHER, 20),
+            tube(
+                (0.27, -0.24, thigh + 0.05), (0.27, 0.24, thigh + 0.05), 0.055, Material.LEATHER, 20
+            ),
             box((0.27, -0.02, thigh + 0.02), (0.76, 0.02, thigh + 0.08), Material.STEEL),
         ]
-        stack = [box((0.84, -0.14, 0.1 + 0.06 * k), (1.02, 0.14, 0.154 + 0.06 * k), Material.IRON) for k in range(14)]
-        return [join([*frame, *stack, stool(self.seat_m), box((-0.3, -0.05, 0), (0.8, 0.05, 0.05), Material.STEEL)])]
+        stack = [
+            box((0.84, -0.14, 0.1 + 0.06 * k), (1.02, 0.14, 0.154 + 0.06 * k), Material.IRON)
+            for k in range(14)
+        ]
+        return [
+            join(
+                [
+                    *frame,
+                    *stack,
+                    stool(self.seat_m),
+                    box((-0.3, -0.05, 0), (0.8, 0.05, 0.05), Material.STEEL),
+                ]
+            )
+        ]

@@ -109,11 +109,23 @@ class SeatedRow:
             out = []
             for grip, sign in ((left, 1.0), (right, -1.0)):
                 out.append(equipment.handle(grip, vec(0, 1, 0), 0.07))
-                out.append(tube(grip + vec(0.02, sign * 0.07, 0), vec(0.95, sign * 0.34, 0.5), 0.02, Material.STEEL, 12))
+                out.append(
+                    tube(
+                        grip + vec(0.02, sign * 0.07, 0),
+                        vec(0.95, sign * 0.34, 0.5),
+                        0.02,
+                        Material.STEEL,
+                        12,
+                    )
+                )
             return out
         middle = lerp(left, right, 0.5)
         knot, pulley = middle + vec(0.14, 0, -0.02), vec(1.52, 0, 0.62)
-        bars = [tube(knot, g + vec(0, 0, dz), 0.010, Material.STEEL, 10) for g in (left, right) for dz in (0.05, -0.05)]
+        bars = [
+            tube(knot, g + vec(0, 0, dz), 0.010, Material.STEEL, 10)
+            for g in (left, right)
+            for dz in (0.05, -0.05)
+        ]
         handles = [equipment.handle(g, vec(0, 0.1, 1), 0.07) for g in (left, right)]
         return [*bars, *handles, equipment.cable(knot, pulley)]
 
@@ -133,8 +145,13 @@ class SeatedRow:
         ]
         for sign in (1, -1):
             y = sign * style.stance_m
-            parts.append(box((0.90 * s, y - 0.09, 0.10), (0.93 * s, y + 0.09, 0.42), Material.RUBBER))
-        parts += [box((1.55, -0.13, 0.1 + 0.06 * k), (1.72, 0.13, 0.154 + 0.06 * k), Material.IRON) for k in range(13)]
+            parts.append(
+                box((0.90 * s, y - 0.09, 0.10), (0.93 * s, y + 0.09, 0.42), Material.RUBBER)
+            )
+        parts += [
+            box((1.55, -0.13, 0.1 + 0.06 * k), (1.72, 0.13, 0.154 + 0.06 * k), Material.IRON)
+            for k in range(13)
+        ]
         return [join(parts)]
 
     def _machine(self, body: Body, style: Style) -> Mesh:
@@ -143,11 +160,20 @@ class SeatedRow:
         pad = front_of_trunk(body, bare, 0.62, 0.05)
         parts = [
             stool(0.48),
-            box((pad[0] - 0.04, -0.13, pad[2] - 0.17), (pad[0] + 0.05, 0.13, pad[2] + 0.15), Material.LEATHER),
-            box((pad[0] + 0.05, -0.03, pad[2] - 0.05), (0.95, 0.03, pad[2] + 0.02), Material.ACCENT),
+            box(
+                (pad[0] - 0.04, -0.13, pad[2] - 0.17),
+                (pad[0] + 0.05, 0.13, pad[2] + 0.15),
+                Material.LEATHER,
+            ),
+            box(
+                (pad[0] + 0.05, -0.03, pad[2] - 0.05), (0.95, 0.03, pad[2] + 0.02), Material.ACCENT
+            ),
             box((0.90, -0.05, 0), (1.0, 0.05, 1.6), Material.ACCENT),
             box((-0.3, -0.05, 0), (1.2, 0.05, 0.07), Material.ACCENT),
             box((0.90, -0.36, 0.45), (1.0, 0.36, 0.55), Material.STEEL),
         ]
-        parts += [box((1.05, -0.13, 0.1 + 0.06 * k), (1.22, 0.13, 0.154 + 0.06 * k), Material.IRON) for k in range(13)]
+        parts += [
+            box((1.05, -0.13, 0.1 + 0.06 * k), (1.22, 0.13, 0.154 + 0.06 * k), Material.IRON)
+            for k in range(13)
+        ]
         return join(parts)

@@ -69,7 +69,9 @@ class ChestSupportedRow:
         return [
             part
             for i, (side, _) in enumerate(SIDES)
-            for part in equipment.dumbbell(skeleton[f"{side}_grip"], skeleton.posture.hands[i].grip, 0.052)
+            for part in equipment.dumbbell(
+                skeleton[f"{side}_grip"], skeleton.posture.hands[i].grip, 0.052
+            )
         ]
 
     def fixtures(self, body: Body, style: Style) -> list[Mesh]:
@@ -78,12 +80,20 @@ class ChestSupportedRow:
         bare = self.pose(body, style, rest)
         low, high = (front_of_trunk(body, bare, h, 0.05) for h in (0.05, 0.92))
         along, facing = unit(high - low), unit(bare.frames["chest"][:, 0])
-        pad = equipment.oriented_box(lerp(low, high, 0.5), vec(0.07, 0.26, 0.72), along, facing, Material.LEATHER)
+        pad = equipment.oriented_box(
+            lerp(low, high, 0.5), vec(0.07, 0.26, 0.72), along, facing, Material.LEATHER
+        )
         seat = low + vec(-0.16, 0, -0.02)
         parts = [
             pad,
             box(seat - vec(0.16, 0.14, 0.04), seat + vec(0.12, 0.14, 0.04), Material.LEATHER),
-            tube(lerp(low, high, 0.6) + facing * 0.04, (high[0] + 0.05, 0, 0.05), 0.03, Material.STEEL, 12),
+            tube(
+                lerp(low, high, 0.6) + facing * 0.04,
+                (high[0] + 0.05, 0, 0.05),
+                0.03,
+                Material.STEEL,
+                12,
+            ),
             box((seat[0] - 0.04, -0.03, 0), (seat[0] + 0.03, 0.03, seat[2]), Material.STEEL),
             box((seat[0] - 0.10, -0.03, 0.02), (high[0] + 0.2, 0.03, 0.09), Material.STEEL),
             box((high[0] + 0.14, -0.28, 0), (high[0] + 0.20, 0.28, 0.06), Material.STEEL),
@@ -113,15 +123,23 @@ class SingleArmRow:
         stagger = 0.26 * state.ready
         left, right = feet(body, style)
         shift = vec(-stagger, 0, 0), vec(0.06 * state.ready, 0, 0)
-        ankles = (left + shift[0], right + shift[1]) if works_left else (left + shift[1], right + shift[0])
+        ankles = (
+            (left + shift[0], right + shift[1])
+            if works_left
+            else (left + shift[1], right + shift[0])
+        )
         posture = replace(
-            posture, ankles=ankles, hip=posture.hip + vec(-0.06 * state.ready, 0, -0.02 * state.ready)
+            posture,
+            ankles=ankles,
+            hip=posture.hip + vec(-0.06 * state.ready, 0, -0.02 * state.ready),
         )
         bare = solve(body, posture)
         hands = [self._hand(body, style, state, bare, i, works_left == (i == 0)) for i in range(2)]
         return with_hands(body, posture, (hands[0], hands[1]))
 
-    def _hand(self, body: Body, style: Style, state: State, bare: Skeleton, i: int, works: bool) -> Hand:
+    def _hand(
+        self, body: Body, style: Style, state: State, bare: Skeleton, i: int, works: bool
+    ) -> Hand:
         side, sign = SIDES[i]
         gleno = bare[f"{side}_gleno"]
         hang = gleno + vec(0.02, sign * 0.03, -arm_m(body) * 0.985)
@@ -182,7 +200,10 @@ class InvertedRow:
             protraction_deg=protraction,
             elevation_deg=elevation,
             hands=idle_hands(),
-            ankles=(ankle + vec(0, style.stance_m * 0.6, 0), ankle - vec(0, style.stance_m * 0.6, 0)),
+            ankles=(
+                ankle + vec(0, style.stance_m * 0.6, 0),
+                ankle - vec(0, style.stance_m * 0.6, 0),
+            ),
             knee_poles=(vec(0.3, 0.1, 1), vec(0.3, -0.1, 1)),
             foot_pitch_deg=(-70.0, -70.0),
         )
@@ -201,7 +222,11 @@ class InvertedRow:
 
     def fixtures(self, body: Body, style: Style) -> list[Mesh]:
         """Return the bar in its stands."""
-        posts = [box((-0.04, y - 0.04, 0), (0.04, y + 0.04, 1.5), Material.STEEL) for y in (-0.8, 0.8)]
-        base = [box((-0.5, y - 0.04, 0), (0.5, y + 0.04, 0.06), Material.STEEL) for y in (-0.8, 0.8)]
+        posts = [
+            box((-0.04, y - 0.04, 0), (0.04, y + 0.04, 1.5), Material.STEEL) for y in (-0.8, 0.8)
+        ]
+        base = [
+            box((-0.5, y - 0.04, 0), (0.5, y + 0.04, 0.06), Material.STEEL) for y in (-0.8, 0.8)
+        ]
         bar = tube((0, -1.05, self.bar_m), (0, 1.05, self.bar_m), 0.014, Material.CHROME, 16)
         return [join([*posts, *base, bar])]

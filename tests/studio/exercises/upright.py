@@ -56,7 +56,9 @@ class FacePull:
         short = bare["head"] + chest @ vec(0.04, sign * (0.19 + 0.07 * style.flare), -0.02) * s
         pulled = path(long, short, state.pull[i], vec(0, sign * 0.03, 0.02))
         target = lerp(hanging(bare, body, sign, side), pulled, state.ready)
-        pole = lerp(vec(-1, 0.4 * sign, 0), vec(-0.25, sign, 0.05 + 0.45 * style.flare), state.ready)
+        pole = lerp(
+            vec(-1, 0.4 * sign, 0), vec(-0.25, sign, 0.05 + 0.45 * style.flare), state.ready
+        )
         grip = lerp(vec(0.9, -0.3 * sign, 0), vec(-0.25, -0.15 * sign, 1.0), state.ready)
         return Hand(target, pole, unit(grip))
 
@@ -109,7 +111,10 @@ class DumbbellShrug:
     def pose(self, body: Body, style: Style, state: State) -> Skeleton:
         """Solve the lifter: ``state.pull`` raises the collar bones, the arms stay long."""
         posture = upright(body, style, state, -2.0)
-        lift = tuple(1.0 + self.lift_deg * p + 0.0 * s for p, s in zip(state.pull, state.shrug_deg, strict=True))
+        lift = tuple(
+            1.0 + self.lift_deg * p + 0.0 * s
+            for p, s in zip(state.pull, state.shrug_deg, strict=True)
+        )
         forward = tuple(3.0 - 8.0 * s for s in state.scapula)
         posture = replace(
             posture, elevation_deg=(lift[0], lift[1]), protraction_deg=(forward[0], forward[1])
