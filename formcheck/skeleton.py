@@ -12,7 +12,7 @@ Side = Literal["left", "right"]
 
 
 class Landmark(IntEnum):
-    """Index of each landmark in an array of shape ``(33, ...)``; left and right are the lifter's."""
+    """Index of each landmark in a ``(33, ...)`` array; left and right are the lifter's."""
 
     NOSE = 0
     LEFT_EYE_INNER = 1

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     TOO_SHORT = "too_short"
     JUMPED = "jumped"
+    TRUNK_MOVED = "trunk_moved"
 
 
 class Measurement(NamedTuple):

@@ -60,7 +60,8 @@ class ExerciseRecogniser:
             self._spec, self._confidence = get(best), 0.0
             current = scores[best]
         self._confidence = (
-            current if self._confidence == 0.0
+            current
+            if self._confidence == 0.0
             else MEMORY * self._confidence + (1.0 - MEMORY) * current
         )
         return current >= FOLLOWING

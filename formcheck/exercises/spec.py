@@ -81,7 +81,9 @@ def parse_exercise(text: str, origin: str) -> ExerciseSpec:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
-        raise ConfigError(f"{origin} is not valid TOML: {err}.", "Mend or remove the file.") from err
+        raise ConfigError(
+            f"{origin} is not valid TOML: {err}.", "Mend or remove the file."
+        ) from err
     try:
         return _spec(table)
     except KeyError as err:

@@ -34,20 +34,32 @@ class FlagJudge:
         self._rules = {
             "rounded_back": Holding(
                 HoldRule(
-                    "rounded_back", "°", options.rounding_warn_deg,
-                    keep * options.rounding_warn_deg, options.rounding_alert_deg, options.hold_s,
+                    "rounded_back",
+                    "°",
+                    options.rounding_warn_deg,
+                    keep * options.rounding_warn_deg,
+                    options.rounding_alert_deg,
+                    options.hold_s,
                 )
             ),
             "arched_back": Holding(
                 HoldRule(
-                    "arched_back", "°", options.arching_warn_deg,
-                    keep * options.arching_warn_deg, options.arching_alert_deg, options.hold_s,
+                    "arched_back",
+                    "°",
+                    options.arching_warn_deg,
+                    keep * options.arching_warn_deg,
+                    options.arching_alert_deg,
+                    options.hold_s,
                 )
             ),
             "shrug": Holding(
                 HoldRule(
-                    "shrug", "% trunk", options.shrug_pct, keep * options.shrug_pct,
-                    2.0 * options.shrug_pct, SHRUG_HOLD_S,
+                    "shrug",
+                    "% trunk",
+                    options.shrug_pct,
+                    keep * options.shrug_pct,
+                    2.0 * options.shrug_pct,
+                    SHRUG_HOLD_S,
                 )
             ),
         }
@@ -71,8 +83,7 @@ class FlagJudge:
         codes = [
             flag.code
             for flag in self.flags
-            if flag.rep == rep.index
-            or (flag.start_s < rep.end_s and not flag.end_s <= rep.start_s)
+            if flag.rep == rep.index or (flag.start_s < rep.end_s and not flag.end_s <= rep.start_s)
         ]
         return rep.with_flags(tuple(dict.fromkeys(codes)))
 
@@ -109,9 +120,7 @@ class FlagJudge:
             events += self._swing(sample, spec, rep)
         return events
 
-    def judge_rep(
-        self, rep: Rep, phases: Phases, spec: ExerciseSpec, now_s: float
-    ) -> list[Event]:
+    def judge_rep(self, rep: Rep, phases: Phases, spec: ExerciseSpec, now_s: float) -> list[Event]:
         """Judge a finished rep's stroke."""
         events: list[Event] = []
         for flag in judge_stroke(rep, phases, spec, self._options, now_s):
@@ -167,7 +176,14 @@ class FlagJudge:
             return []
         self._swing_told = True
         flag = Flag(
-            "trunk_swing", "warning", min(self._trunk)[1], sample.time_s, swing,
-            spec.trunk_swing_deg, "°", rep, sample.time_s,
+            "trunk_swing",
+            "warning",
+            min(self._trunk)[1],
+            sample.time_s,
+            swing,
+            spec.trunk_swing_deg,
+            "°",
+            rep,
+            sample.time_s,
         )
         return self._once(flag, sample.time_s)

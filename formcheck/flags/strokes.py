@@ -12,7 +12,6 @@ from formcheck.measures.smoothness import early_share, longest_stall, setback
 from formcheck.reps.analysis import RATE_HZ, Phases
 from formcheck.types import Flag, FloatArray, Rep, Severity
 
-
 NOISE_MARGIN = 6.0
 """A reversal must exceed so many times the recording's own noise to be told."""
 
@@ -80,16 +79,19 @@ def _hitches(path: FloatArray, phases: Phases, options: FlagOptions) -> list[_Fi
     return []
 
 
-def _lowering(
-    rep: Rep, phases: Phases, spec: ExerciseSpec, options: FlagOptions
-) -> list[_Finding]:
+def _lowering(rep: Rep, phases: Phases, spec: ExerciseSpec, options: FlagOptions) -> list[_Finding]:
     findings = []
     bounce = _bounce(phases)
     if 100.0 * bounce >= max(options.bounce_pct, 100.0 * NOISE_MARGIN * phases.noise):
         findings.append(
             _Finding(
-                "bounce", "%", 100.0 * bounce, options.bounce_pct, "warning",
-                phases.end_s - 0.1, phases.end_s + 0.2,
+                "bounce",
+                "%",
+                100.0 * bounce,
+                options.bounce_pct,
+                "warning",
+                phases.end_s - 0.1,
+                phases.end_s + 0.2,
             )
         )
     fast = rep.eccentric_s
@@ -101,8 +103,13 @@ def _lowering(
         severity: Severity = "warning" if fast < 0.5 * spec.lowering_s else "hint"
         findings.append(
             _Finding(
-                "lowering_too_fast", "s", fast, spec.lowering_s, severity,
-                phases.lowering_s, phases.end_s,
+                "lowering_too_fast",
+                "s",
+                fast,
+                spec.lowering_s,
+                severity,
+                phases.lowering_s,
+                phases.end_s,
             )
         )
     return findings

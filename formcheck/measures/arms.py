@@ -46,7 +46,9 @@ class WorkingArm:
     def push(self, time_s: float, pose: Pose, view: View, trunk_px: float) -> Side:
         """Return the lifter's side whose arm is followed now."""
         rating = np.array([arm_visibility(pose, "left"), arm_visibility(pose, "right")])
-        rating -= np.minimum((self._jumping(pose, trunk_px) / JUMPING_SCALE) ** 2, 1.0) * JUMPING_PENALTY
+        rating -= (
+            np.minimum((self._jumping(pose, trunk_px) / JUMPING_SCALE) ** 2, 1.0) * JUMPING_PENALTY
+        )
         rating += FORWARD_BONUS * _forwardness(pose, view, trunk_px)
         if self.side is None:
             self._rating = rating

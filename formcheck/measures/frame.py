@@ -84,6 +84,7 @@ class FrameMeasurer:
             config.smoothing.back_cutoff_hz, config.smoothing.back_beta
         )
         self._baseline: ShoulderPlace | None = None
+        self._baseline_trunk = NAN
         self.view = View()
 
     def push(self, time_s: float, pose: Pose | None) -> Measured:
@@ -100,6 +101,7 @@ class FrameMeasurer:
         trunk = trunk_inclination(smooth, view)
         elbow = elbow_flexion(smooth, side)
         place = shoulder_place(smooth, view, scale)
+        retraction, elevation = self._scapula(place, elbow, trunk.value)
         hip = mid(smooth, "hip")
         wrist = (smooth.xy[of_side("wrist", side)] - hip) / scale
         shoulder = smooth.xy[of_side("shoulder", side)]
@@ -119,13 +121,13 @@ class FrameMeasurer:
             trunk_deg=trunk.value,
             thigh_deg=thigh_drop_deg(smooth),
             back_quality=back.quality,
-            shoulder_back_pct=place.back_pct,
-            shoulder_up_pct=place.up_pct,
+            back_reason=back.reason,
+            shoulder_back_pct=place.back_pct if retraction.known else NAN,
+            shoulder_up_pct=place.up_pct if elevation.known else NAN,
             ear_pct=place.ear_pct,
             side=-1 if side == "left" else 1,
             found=True,
         )
-        retraction, elevation = self._scapula(place, elbow)
         speed = self._speed.push(time_s, smooth, side, scale)
         direct = {
             "trunk_inclination_deg": trunk,
@@ -154,26 +156,36 @@ class FrameMeasurer:
         )
 
     def _scapula(
-        self, place: ShoulderPlace, elbow: Measurement
+        self, place: ShoulderPlace, elbow: Measurement, trunk_deg: float
     ) -> tuple[Measurement, Measurement]:
         """Return retraction and elevation against the last arms-extended position."""
         if place.reason:
-            missing = Measurement.missing(place.reason, place.quality)
-            return missing, missing
+            return _both(place.reason, place.quality)
         extended = elbow.known and elbow.value <= EXTENDED_ELBOW_DEG
-        if extended or self._baseline is None:
-            if not extended:
-                missing = Measurement.missing(Reason.NO_NEUTRAL, place.quality)
-                return missing, missing
+        if extended:
             self._baseline = _blend(self._baseline, place)
+            self._baseline_trunk = trunk_deg
+        if self._baseline is None:
+            return _both(Reason.NO_NEUTRAL, place.quality)
+        # The head lags behind a swinging trunk, and the hip-ear line with it.
+        if not abs(trunk_deg - self._baseline_trunk) <= STILL_TRUNK_DEG:
+            return _both(Reason.TRUNK_MOVED, place.quality)
         return (
             Measurement(place.back_pct - self._baseline.back_pct, place.quality),
             Measurement(place.up_pct - self._baseline.up_pct, place.quality),
         )
 
 
+STILL_TRUNK_DEG = 10.0
+"""The shoulder is judged while the trunk leans within this of the arms-extended position."""
+
 EXTENDED_ELBOW_DEG = 35.0
 BASELINE_BLEND = 0.1
+
+
+def _both(reason: Reason, quality: float) -> tuple[Measurement, Measurement]:
+    missing = Measurement.missing(reason, quality)
+    return missing, missing
 
 
 def _blend(before: ShoulderPlace | None, now: ShoulderPlace) -> ShoulderPlace:

@@ -82,12 +82,8 @@ _TABLE: Final = (
         "Elbow flexion",
         "Elbow of the working side; 0 is a straight arm.",
     ),
-    MeasureSpec(
-        "elbow_flexion_left_deg", "°", "Elbow flexion, left", "0 is a straight arm."
-    ),
-    MeasureSpec(
-        "elbow_flexion_right_deg", "°", "Elbow flexion, right", "0 is a straight arm."
-    ),
+    MeasureSpec("elbow_flexion_left_deg", "°", "Elbow flexion, left", "0 is a straight arm."),
+    MeasureSpec("elbow_flexion_right_deg", "°", "Elbow flexion, right", "0 is a straight arm."),
     MeasureSpec(
         "hand_forward_pct",
         "% trunk",

@@ -44,7 +44,9 @@ def shoulder_place(pose: Pose, view: View, trunk_px: float) -> ShoulderPlace:
     shoulder = pose.xy[of_side("shoulder", side)]
     ear = (pose.xy[L.LEFT_EAR] + pose.xy[L.RIGHT_EAR]) / 2.0
     hip = mid(pose, "hip")
-    seen = float(min(pose.visibility[of_side("shoulder", side)], pose.visibility[of_side("ear", side)]))
+    seen = float(
+        min(pose.visibility[of_side("shoulder", side)], pose.visibility[of_side("ear", side)])
+    )
     if seen < 0.4 or not trunk_px > 0.0:
         return ShoulderPlace(quality=seen, reason=Reason.LOW_VISIBILITY)
     if not (0 <= hip[0] <= pose.size[0] and 0 <= hip[1] <= pose.size[1]):

@@ -94,7 +94,7 @@ def zero_phase(
         Even times from first to last, and the filtered values; all NaN when fewer than two
         samples are known.
     """
-    count = max(int(round((times_s[-1] - times_s[0]) * rate_hz)) + 1, 2)
+    count = max(round(float(times_s[-1] - times_s[0]) * rate_hz) + 1, 2)
     even = times_s[0] + np.arange(count) / rate_hz
     columns = values.reshape(len(times_s), -1)
     out = np.full((count, columns.shape[1]), np.nan)
@@ -105,4 +105,4 @@ def zero_phase(
     sos = butter(2, min(cutoff_hz, 0.45 * rate_hz), fs=rate_hz, output="sos")
     if count > 9 and np.isfinite(out).all():
         out = sosfiltfilt(sos, out, axis=0, padlen=min(count - 1, 12))
-    return even, out.reshape((count,) + values.shape[1:])
+    return even, out.reshape((count, *values.shape[1:]))

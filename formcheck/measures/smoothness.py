@@ -67,7 +67,9 @@ def setback(stroke: FloatArray) -> tuple[float, int]:
     return float(fall[worst]), worst
 
 
-def longest_stall(stroke: FloatArray, rate_hz: float, low: float = 0.15, high: float = 0.85) -> float:
+def longest_stall(
+    stroke: FloatArray, rate_hz: float, low: float = 0.15, high: float = 0.85
+) -> float:
     """Return the longest time in seconds the stroke stands still between ``low`` and ``high``.
 
     Standing still is moving slower than a tenth of the phase's mean speed.

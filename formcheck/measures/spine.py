@@ -131,7 +131,9 @@ class BackMeasurer:
         clear &= ~self._leapt(time_s, offset, clear)
         return _shape(pose, view, trunk, along, offset, clear, options)
 
-    def _leapt(self, time_s: float, offset: FloatArray, clear: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def _leapt(
+        self, time_s: float, offset: FloatArray, clear: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
         """Tell which crossings leapt outwards, and remember the others."""
         age = np.minimum(time_s - self._seen_s, 1e6)
         limit = self._known + LEAP + LEAP_RATE * np.minimum(age, FORGET_S)
@@ -218,7 +220,7 @@ def _trunk(pose: Pose, view: View) -> _Trunk | None:
 def _dorsal_sign(
     pose: Pose, hip: FloatArray, normal: FloatArray, size: float, scale: float, view: View
 ) -> float:
-    """Vote whether ``normal`` points out of the back: knees, nose and gaze lie on the other side."""
+    """Vote whether ``normal`` points out of the back; knees, nose and gaze are opposite."""
     vote = 0.0
     for part, weight in ((L.LEFT_KNEE, 1.0), (L.RIGHT_KNEE, 1.0), (L.NOSE, 0.5)):
         seen = float(pose.visibility[part])
@@ -309,16 +311,14 @@ class CurveFit:
 
     def offsets(self, along: FloatArray) -> FloatArray:
         """Return dorsal offsets in trunk lengths."""
-        values: FloatArray = np.polynomial.legendre.legval(_unit(along), self.coefficients)
-        return values
+        return _legendre(along, self.coefficients)
 
     def slopes(self, along: FloatArray, order: int = 1) -> FloatArray:
         """Return the derivative of the offset by the position, dimensionless for order 1."""
-        derived = np.polynomial.legendre.legder(self.coefficients, order)
-        values: FloatArray = np.polynomial.legendre.legval(_unit(along), derived) * (
-            2.0 / (HIGHEST - LOWEST)
-        ) ** order
-        return values
+        derived = np.asarray(
+            np.polynomial.legendre.legder(self.coefficients, order), dtype=np.float64
+        )
+        return _legendre(along, derived) * (2.0 / (HIGHEST - LOWEST)) ** order
 
     def angles_deg(self, along: FloatArray) -> FloatArray:
         """Return the tangent's angle against the trunk line, degrees, dorsal positive."""
@@ -384,6 +384,10 @@ def fit_curve(along: FloatArray, offset: FloatArray, stiffness: float) -> CurveF
     gradient = ends[:, 0] - ends[:, 1]
     turning_std = math.degrees(math.sqrt(float(gradient @ covariance @ gradient)))
     return CurveFit(coefficients, low, high, spread, turning_std, used)
+
+
+def _legendre(along: FloatArray, coefficients: FloatArray) -> FloatArray:
+    return np.asarray(np.polynomial.legendre.legval(_unit(along), coefficients), dtype=np.float64)
 
 
 def _unit(along: FloatArray) -> FloatArray:

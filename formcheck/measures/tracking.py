@@ -21,7 +21,7 @@ JOINTS = 2
 
 SWAP_GAIN = 0.5
 SWAP_LEAST = 0.12
-"""Arms are taken as swapped when that halves their jump and the jump exceeds this, trunk lengths."""
+"""Arms are taken as swapped when that halves their jump, and the jump exceeds this (in trunks)."""
 
 CALM_SCALE = 0.05
 CALM_S = 0.3

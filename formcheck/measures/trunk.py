@@ -25,7 +25,9 @@ def trunk_inclination(pose: Pose, view: View) -> Measurement:
     0 is horizontal facing forward, 90 upright, above 90 leaning back.  Picture plane: from the
     front it says nothing about leaning, so beyond 60 degrees of yaw it is not judged.
     """
-    seen = float(pose.visibility[[L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].max())
+    seen = float(
+        pose.visibility[[L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].max()
+    )
     if seen < MIN_VISIBILITY:
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
     if _outside(pose, mid(pose, "hip")):

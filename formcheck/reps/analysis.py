@@ -38,6 +38,9 @@ FADE = 0.606
 CONTRACTED_SHARE = 0.7
 """A frame shows the contracted arm when the elbow has bent by so much of the pull's range."""
 
+MIN_SHOULDER_SHARE = 0.8
+"""Share of a pull's frames in which the shoulder must be judged to tell its travel."""
+
 MIN_BACK_SHARE = 0.4
 """Share of a rep's frames with a judged back below which the rep's back is not judged."""
 
@@ -260,7 +263,9 @@ def _curvature(samples: list[Sample]) -> RepCurvature:
     known = np.isfinite(total)
     share = float(known.mean()) if len(known) else 0.0
     if share < MIN_BACK_SHARE or known.sum() < 3:
-        return RepCurvature(quality=share, reason=Reason.CONTOUR_HIDDEN)
+        reasons = Counter(s.back_reason for s in samples if s.back_reason)
+        reason = reasons.most_common(1)[0][0] if reasons else Reason.NO_NEUTRAL
+        return RepCurvature(quality=share, reason=reason)
     quality = float(column(samples, "back_quality")[known].mean())
     return RepCurvature(
         # The 95th percentile: one wild frame must not speak for a rep.
@@ -273,10 +278,10 @@ def _curvature(samples: list[Sample]) -> RepCurvature:
 
 
 def _gain(samples: list[Sample], start_s: float, name: str) -> float:
-    """Return the largest steady rise above the value at the start."""
+    """Return the largest steady rise above the value at the start; NaN if mostly unseen."""
     values = column(samples, name)
     early = column([s for s in samples if s.time_s <= start_s + 0.2], name)
-    if np.isfinite(values).sum() < 4 or not np.isfinite(early).any():
+    if np.isfinite(values).mean() < MIN_SHOULDER_SHARE or not np.isfinite(early).any():
         return NAN
     return float(np.nanpercentile(values, 90) - np.nanmedian(early))
 
@@ -290,9 +295,6 @@ def _smoothness(samples: list[Sample], start_s: float, end_s: float) -> float:
     even, path = zero_phase(column(samples, "time_s"), hand, STROKE_CUTOFF_HZ, RATE_HZ)
     speed = np.hypot(*np.gradient(path, axis=0).T) * RATE_HZ
     return sparc(speed[(even >= start_s) & (even <= end_s)], RATE_HZ)
-
-
-
 
 
 def _median(samples: list[Sample], name: str) -> float:

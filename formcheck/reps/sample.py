@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from formcheck.types import NAN, FloatArray
+from formcheck.types import NAN, FloatArray, Reason
 
 MEMORY_S = 40.0
 
@@ -18,7 +18,8 @@ class Sample:
     """The numbers of one frame; NaN where unknown.
 
     ``hand_x`` and ``hand_y`` are the working hand's place from the hips in trunk lengths,
-    picture axes; ``elbow_x`` and ``elbow_y`` its elbow's from the shoulder; ``hip_x`` and ``hip_y`` the hips' place in frame pixels.
+    picture axes; ``elbow_x`` and ``elbow_y`` its elbow's from the shoulder; ``hip_x`` and
+    ``hip_y`` the hips' place in frame pixels.
     """
 
     time_s: float
@@ -38,6 +39,7 @@ class Sample:
     lumbar_deg: float = NAN
     thoracic_deg: float = NAN
     back_quality: float = 0.0
+    back_reason: Reason = Reason.NONE
     shoulder_back_pct: float = NAN
     shoulder_up_pct: float = NAN
     ear_pct: float = NAN
