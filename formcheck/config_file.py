@@ -8,6 +8,7 @@ option that is silently ignored looks exactly like one that does not work.
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
@@ -20,6 +21,7 @@ from formcheck.config import Config, Section
 from formcheck.errors import ConfigError
 
 FILE_NAME: Final = "config.toml"
+CONFIG_VARIABLE: Final = "FORMCHECK_CONFIG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,13 @@ class OptionRow:
 
 
 def user_config_path() -> Path:
-    """Return where the user's own settings lie; the file need not exist."""
+    """Return where the user's own settings lie; the file need not exist.
+
+    ``FORMCHECK_CONFIG`` names another file.
+    """
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named)
     return Path(platformdirs.user_config_dir("formcheck", appauthor=False)) / FILE_NAME
 
 
@@ -173,7 +181,8 @@ def options_markdown() -> str:
         "# Options",
         "",
         f"Put what you want to change into `{FILE_NAME}` in your settings folder",
-        "(`formcheck doctor` shows where that is), or into any file named with `--config FILE`.",
+        "(`formcheck doctor` shows where that is), or into any file named with `--config FILE` or",
+        f"the environment variable `{CONFIG_VARIABLE}`.",
         "The file holds only what differs from the defaults:",
         "",
         "```toml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from formcheck.cli.options import as_camera, config_option, exercise_option
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
 from formcheck.cli.window import has_display, show_window
-from formcheck.config_file import load_config
+from formcheck.config_file import CONFIG_VARIABLE, load_config
 from formcheck.errors import FormCheckError, NobodyFoundError
 from formcheck.report import table
 from formcheck.report.words import Words
@@ -59,6 +60,9 @@ def live(
     request = Request(load_config(config_path), exercise)
     if no_window or not has_display():
         return run_headless(camera, request)
+    if config_path is not None:
+        # The window reads its settings by itself.
+        os.environ[CONFIG_VARIABLE] = str(config_path.absolute())
     return show_window(camera=camera, exercise=exercise)
 
 

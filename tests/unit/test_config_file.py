@@ -78,6 +78,14 @@ def test_the_users_own_file_is_taken_when_it_exists(
     assert load_config().pose.people == 2
 
 
+def test_another_file_may_be_named_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.toml").write_text("[pose]\npeople = 3\n", encoding="utf-8")
+    monkeypatch.setenv("FORMCHECK_CONFIG", str(tmp_path / "mine.toml"))
+    assert load_config().pose.people == 3
+
+
 @pytest.mark.parametrize("row", option_rows(), ids=lambda row: f"{row.section}.{row.key}")
 def test_every_option_is_documented_and_its_default_allowed(row: config_file.OptionRow) -> None:
     assert row.low <= row.default <= row.high
