@@ -59,6 +59,7 @@ def _render(args: argparse.Namespace) -> int:
     jobs = max(1, min(args.jobs, len(todo)))
     if jobs > 1:
         os.environ["NUMBA_NUM_THREADS"] = "1"
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads only spin on such small arrays
     _CONSOLE.print(f"{len(wanted) - len(todo)} of {len(wanted)} clips are there already: {folder}")
     failed = 0
     with _progress() as bar, ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:

@@ -75,7 +75,7 @@ def _gloss(nx, ny, nz, vx, vy, vz, light, power):
 @nb.njit(parallel=True, **CACHED)
 def _shade(
     face, wb, wc, points, normals, faces, material, occlusion, local, garment,
-    table, lights, eye, sdepth, saxes, sorigin, sscale, softness, out,
+    table, lights, eye, sdepth, scoarse, saxes, sorigin, sscale, softness, out,
 ):  # fmt: skip
     height, width = face.shape
     for row in nb.prange(height):
@@ -118,7 +118,7 @@ def _shade(
             vx, vy, vz = vx / size, vy / size, vz / size
             jitter = 6.28 * ((row * 7 + col * 13) % 16) / 16.0
             lit = shadow_at(
-                sdepth, saxes, sorigin, sscale,
+                sdepth, scoarse, saxes, sorigin, sscale,
                 x + nx * 0.016, y + ny * 0.016, z + nz * 0.016, softness, jitter,
             )  # fmt: skip
             wrap, gloss, power = table[m, 5], table[m, 3], table[m, 4]
@@ -159,7 +159,7 @@ def shade(
     _shade(
         hits.face, hits.weight_b, hits.weight_c, mesh.points, mesh.normals, mesh.faces,
         mesh.material, mesh.occlusion, mesh.local, mesh.garment, materials, lights,
-        camera.position, shadows.depth, shadows.axes, shadows.origin, shadows.scale,
+        camera.position, shadows.depth, shadows.coarse, shadows.axes, shadows.origin, shadows.scale,
         softness_m, out,
     )  # fmt: skip
     return out

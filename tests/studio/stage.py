@@ -24,7 +24,19 @@ _FLOOR_CELL_M = 0.025
 
 @nb.njit(parallel=True, **CACHED)
 def _light_room(
-    albedo, position, normal, glow, lights, sdepth, saxes, sorigin, sscale, soft, key, rest
+    albedo,
+    position,
+    normal,
+    glow,
+    lights,
+    sdepth,
+    scoarse,
+    saxes,
+    sorigin,
+    sscale,
+    soft,
+    key,
+    rest,
 ):
     height, width = glow.shape
     for row in nb.prange(height):
@@ -36,7 +48,16 @@ def _light_room(
             lit = d * pool
             if sscale > 0.0 and lit > 0.0:
                 lit *= shadow_at(
-                    sdepth, saxes, sorigin, sscale, x, y, z, soft, 0.4 * ((row * 5 + col * 3) % 16)
+                    sdepth,
+                    scoarse,
+                    saxes,
+                    sorigin,
+                    sscale,
+                    x,
+                    y,
+                    z,
+                    soft,
+                    0.4 * ((row * 5 + col * 3) % 16),
                 )
             up = 0.5 + 0.5 * nz
             for k in range(3):
@@ -50,7 +71,8 @@ def _light_room(
 
 @nb.njit(parallel=True, **CACHED)
 def _compose(
-    key, rest, position, plate_depth, figure, figure_depth, sdepth, saxes, sorigin, sscale, soft,
+    key, rest, position, plate_depth, figure, figure_depth, sdepth, scoarse, saxes, sorigin,
+    sscale, soft,
     contact, low, cell, top, left, out,
 ):  # fmt: skip
     height, width = figure_depth.shape
@@ -64,7 +86,16 @@ def _compose(
                 continue
             x, y, z = position[r, c, 0], position[r, c, 1], position[r, c, 2]
             lit = shadow_at(
-                sdepth, saxes, sorigin, sscale, x, y, z + 0.004, soft, 0.4 * ((r * 5 + c * 3) % 16)
+                sdepth,
+                scoarse,
+                saxes,
+                sorigin,
+                sscale,
+                x,
+                y,
+                z + 0.004,
+                soft,
+                0.4 * ((r * 5 + c * 3) % 16),
             )
             dark = 1.0
             if z < 0.02:
@@ -127,7 +158,8 @@ class Stage:
         shadows = self._shadows(fixtures) if fixtures is not None else _no_shadows()
         _light_room(
             view.albedo, view.position, view.normal, view.glow, self._lights, shadows.depth,
-            shadows.axes, shadows.origin, shadows.scale, self.lighting.softness_m, key, rest,
+            shadows.coarse, shadows.axes, shadows.origin, shadows.scale,
+            self.lighting.softness_m, key, rest,
         )  # fmt: skip
         depth = np.zeros(view.glow.shape, np.float32)
         if fixtures is not None:
@@ -179,7 +211,8 @@ class Stage:
             plate.key, plate.rest, plate.position, plate.depth,
             np.ascontiguousarray(colour[top:bottom, left:right]),
             np.ascontiguousarray(hits.inv_depth[top:bottom, left:right]),
-            shadows.depth, shadows.axes, shadows.origin, shadows.scale, self.lighting.softness_m,
+            shadows.depth, shadows.coarse, shadows.axes, shadows.origin, shadows.scale,
+            self.lighting.softness_m,
             contact, low, _FLOOR_CELL_M, top, left, out,
         )  # fmt: skip
         frame = self._empty.copy()
@@ -192,7 +225,7 @@ class Stage:
     def _window(self, mesh: Mesh) -> tuple[int, int, int, int]:
         """Fine-pixel box (top, bottom, left, right) that holds the figure and its shadow."""
         light = self._lights[0, :3]
-        sample = mesh.points[::7]
+        sample = mesh.points[::5]
         on_floor = sample - light * (sample[:, 2:] / max(light[2], 0.2))
         spread = self.lighting.softness_m + 0.30
         around = [
@@ -200,19 +233,19 @@ class Stage:
             for dx in (-spread, spread)
             for dy in (-spread, spread)
         ]
-        points = np.vstack([mesh.points, *around])
+        points = np.vstack([sample, *around])
         view = self._fine.to_view(points)
         pixels = self._fine.project(points[view[:, 2] > 0.2])
         width, height = self._fine.size
-        low = np.floor(pixels.min(axis=0) / 2 - 2).astype(int) * 2
-        high = np.ceil(pixels.max(axis=0) / 2 + 2).astype(int) * 2
+        low = np.floor(pixels.min(axis=0) / 2 - 6).astype(int) * 2
+        high = np.ceil(pixels.max(axis=0) / 2 + 6).astype(int) * 2
         left, right = int(np.clip(low[0], 0, width - 2)), int(np.clip(high[0], 2, width))
         top, bottom = int(np.clip(low[1], 0, height - 2)), int(np.clip(high[1], 2, height))
         return top, max(bottom, top + 2), left, max(right, left + 2)
 
 
 def _no_shadows() -> ShadowMap:
-    return ShadowMap(np.eye(3), np.zeros(2), 0.0, np.ones((1, 1), np.float32))
+    return ShadowMap(np.eye(3), np.zeros(2), 0.0, *(np.ones((1, 1), np.float32),) * 2)
 
 
 def _contact(points: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:

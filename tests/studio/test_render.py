@@ -71,7 +71,7 @@ def test_a_ball_covers_the_pixels_a_pinhole_says() -> None:
 def test_a_shadow_falls_behind_the_ball_only() -> None:
     surface = mesh_solid(sphere(), 0.03)
     light = shadow_map(surface.points, surface.faces, vec(0, 0, -1), 128)
-    args = (light.depth, light.axes, light.origin, light.scale)
+    args = (light.depth, light.coarse, light.axes, light.origin, light.scale)
     assert shadow_at(*args, 0.0, 0.0, -0.5, 0.01, 0.0) == 0.0
     assert shadow_at(*args, 0.0, 0.0, 0.5, 0.01, 0.0) == 1.0
     assert shadow_at(*args, 1.0, 0.0, -0.5, 0.01, 0.0) == 1.0
