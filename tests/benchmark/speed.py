@@ -24,12 +24,12 @@ from typing import Any
 import cv2
 import mediapipe as mp
 import numpy as np
-from formcheck.pipeline import Pipeline
 from mediapipe.tasks.python import BaseOptions, vision
 
 from formcheck.assets import model_bytes, sample_path
 from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.config import Config, PoseOptions
+from formcheck.pipeline import Pipeline
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import quiet_startup
 from formcheck.session import SessionState
