@@ -18,25 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.config import SpineOptions
+from formcheck.measures.contour import RAYS, dorsal_crossings
+from formcheck.measures.curve import HIGH_END, LOW_END, CurveFit, fit_curve
 from formcheck.measures.geometry import length, segment_distance
 from formcheck.skeleton import Landmark as L
 from formcheck.types import NAN, BackContour, FloatArray, Pose, Reason, View
 
-RAYS = 56
-"""Rays along the trunk; at 480 px frame height they stand about two mask pixels apart."""
-
-LOWEST, HIGHEST = 0.08, 1.04
-"""First and last ray as fractions of hip-shoulder length: above the gluteal fold, to C7."""
-
 THORACOLUMBAR = 0.45
 """Where the lumbar half ends, as a fraction of hip-shoulder length."""
-
-LOW_END, HIGH_END = 0.10, 0.94
-"""Where the tangents are compared, as fractions of hip-shoulder length.
-
-Chosen on rendered backs of known flexion: nearer the ends the fit swings, farther in it misses
-part of the turning.
-"""
 
 ARM_RADIUS = 0.16
 """Half the width of a big arm in trunk lengths; crossings this near an arm's line are its own."""
@@ -50,9 +39,6 @@ lengths outside of where the back was is not the back.  Rounding by 35 degrees w
 moves the contour by 0.08 trunk lengths a second and stays well inside, because the memory
 follows within ``FOLLOW_S``; after ``FORGET_S`` without a clear view the ray starts afresh.
 """
-
-CORRELATED_RAYS = 3.0
-"""Neighbouring crossings share mask errors: so many rays count as one observation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,62 +130,6 @@ class BackMeasurer:
         self._known[fresh] = before + blend * (offset[fresh] - before)
         self._seen_s[fresh] = time_s
         return leapt
-
-
-def dorsal_crossings(
-    mask: NDArray[np.float32], hip: FloatArray, up: FloatArray, dorsal: FloatArray, scale: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return where rays from the trunk line leave the mask, with sub-pixel accuracy.
-
-    Parameters
-    ----------
-    mask : ndarray of float32, shape (h, w)
-    hip, up, dorsal : ndarray, shape (2,)
-        Foot of the trunk line in mask pixels, its unit vector and its unit dorsal normal.
-    scale : float
-        Trunk length in mask pixels.
-
-    Returns
-    -------
-    along, offset : ndarray, shape (RAYS,)
-        Position on the trunk line and dorsal distance from it, both in trunk lengths; the offset
-        is NaN where the ray never was inside the mask or never leaves it.
-    """
-    along = np.linspace(LOWEST, HIGHEST, RAYS)
-    steps = np.arange(-0.06, 0.62, min(max(0.75 / scale, 0.004), 0.02))
-    foot = hip + np.outer(along * scale, up)
-    points = foot[:, None, :] + (steps * scale)[None, :, None] * dorsal
-    values = _bilinear(mask, points)
-    inside = values >= 0.5
-    entered = np.maximum.accumulate(inside, axis=1)
-    left = entered & ~inside
-    exit_index = left.argmax(axis=1)
-    first_inside = inside.argmax(axis=1)
-    # A ray whose first inside sample lies far behind the trunk line met something else.
-    good = left.any(axis=1) & (exit_index > 0) & (steps[first_inside] < 0.10)
-    rows = np.arange(RAYS)
-    before, after = values[rows, exit_index - 1], values[rows, exit_index]
-    share = (before - 0.5) / np.maximum(before - after, 1e-6)
-    step = float(steps[1] - steps[0])
-    offset = np.where(good, steps[exit_index] - step * (1.0 - share), np.nan)
-    return along, offset
-
-
-def _bilinear(mask: NDArray[np.float32], points: FloatArray) -> FloatArray:
-    """Sample the mask at (..., 2) points; outside the picture nobody is."""
-    height, width = mask.shape
-    x, y = points[..., 0], points[..., 1]
-    inside = (x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1)
-    x = np.clip(x, 0, width - 1.001)
-    y = np.clip(y, 0, height - 1.001)
-    column, row = x.astype(np.intp), y.astype(np.intp)
-    fx, fy = x - column, y - row
-    flat = mask.ravel()
-    base = row * width + column
-    top = flat[base] * (1 - fx) + flat[base + 1] * fx
-    bottom = flat[base + width] * (1 - fx) + flat[base + width + 1] * fx
-    values: FloatArray = np.where(inside, top * (1 - fy) + bottom * fy, 0.0)
-    return values
 
 
 def _trunk(pose: Pose, view: View) -> _Trunk | None:
@@ -296,102 +226,6 @@ def _gap(along: FloatArray, clear: NDArray[np.bool_]) -> float:
     """Return the longest stretch of back without a clear crossing, in trunk lengths."""
     known = np.concatenate([[LOW_END], along[clear], [HIGH_END]])
     return float(np.diff(known).max())
-
-
-@dataclass(frozen=True, slots=True)
-class CurveFit:
-    """A smooth dorsal curve: offset as a Legendre series of the position along the trunk."""
-
-    coefficients: FloatArray
-    low: float
-    high: float
-    residual: float
-    turning_std_deg: float
-    used: NDArray[np.bool_]
-
-    def offsets(self, along: FloatArray) -> FloatArray:
-        """Return dorsal offsets in trunk lengths."""
-        return _legendre(along, self.coefficients)
-
-    def slopes(self, along: FloatArray, order: int = 1) -> FloatArray:
-        """Return the derivative of the offset by the position, dimensionless for order 1."""
-        derived = np.asarray(
-            np.polynomial.legendre.legder(self.coefficients, order), dtype=np.float64
-        )
-        return _legendre(along, derived) * (2.0 / (HIGHEST - LOWEST)) ** order
-
-    def angles_deg(self, along: FloatArray) -> FloatArray:
-        """Return the tangent's angle against the trunk line, degrees, dorsal positive."""
-        angles: FloatArray = np.degrees(np.arctan(self.slopes(along)))
-        return angles
-
-    def curvature_deg(self, along: FloatArray) -> FloatArray:
-        """Return the turning per trunk length in degrees, flexion positive."""
-        bend = -self.slopes(along, 2) / (1.0 + self.slopes(along) ** 2) ** 1.5
-        turning: FloatArray = np.degrees(bend)
-        return turning
-
-    def sagitta_ratio(self) -> float:
-        """Return the sagitta of the best-fitting arc over its chord, flexion positive.
-
-        One and a half times the mean distance from the chord: what the largest distance is on a
-        plain arc, but steady where the back is S-shaped and the largest distance changes sides.
-        """
-        along = np.linspace(LOW_END, HIGH_END, 40)
-        offset = self.offsets(along)
-        run, rise = along[-1] - along[0], offset[-1] - offset[0]
-        chord = math.hypot(run, rise)
-        gap = ((offset - offset[0]) * run - (along - along[0]) * rise) / chord
-        return float(1.5 * gap.mean() / chord)
-
-
-def fit_curve(along: FloatArray, offset: FloatArray, stiffness: float) -> CurveFit:
-    """Fit a smooth curve to dorsal crossings, shrugging off strays.
-
-    A fourth-degree Legendre series whose third and fourth terms are held back by a ridge (the
-    ends of a free quartic swing), re-weighted four times with Tukey's biweight.
-
-    Parameters
-    ----------
-    along, offset : ndarray, shape (n,)
-        Trunk lengths, finite, at least six of them.
-    stiffness : float
-        Ridge on the third term, relative to the number of points; the fourth has four times it.
-
-    Returns
-    -------
-    CurveFit
-        ``residual`` is the robust spread in trunk lengths; ``turning_std_deg`` the standard
-        error of the turning between the two ends.
-    """
-    basis = np.polynomial.legendre.legvander(_unit(along), 4)
-    ridge = np.diag([0.0, 0.0, 0.0, stiffness, 4.0 * stiffness]) * len(along)
-    weight = np.ones(len(along))
-    coefficients = np.zeros(5)
-    spread = 1e-3
-    for _ in range(4):
-        normal = basis.T @ (basis * weight[:, None]) + ridge
-        coefficients = np.linalg.solve(normal, basis.T @ (weight * offset))
-        residual = offset - basis @ coefficients
-        spread = max(1.4826 * float(np.median(np.abs(residual))), 1e-3)
-        weight = np.maximum(1.0 - (residual / (4.7 * spread)) ** 2, 0.0) ** 2
-    used = weight > 0.1
-    low, high = float(along[used].min()), float(along[used].max())
-    covariance = np.linalg.inv(normal) * spread**2 * CORRELATED_RAYS
-    ends = np.polynomial.legendre.legval(
-        _unit(np.array([LOW_END, HIGH_END])), np.polynomial.legendre.legder(np.eye(5), 1)
-    ) * (2.0 / (HIGHEST - LOWEST))
-    gradient = ends[:, 0] - ends[:, 1]
-    turning_std = math.degrees(math.sqrt(float(gradient @ covariance @ gradient)))
-    return CurveFit(coefficients, low, high, spread, turning_std, used)
-
-
-def _legendre(along: FloatArray, coefficients: FloatArray) -> FloatArray:
-    return np.asarray(np.polynomial.legendre.legval(_unit(along), coefficients), dtype=np.float64)
-
-
-def _unit(along: FloatArray) -> FloatArray:
-    return (along - LOWEST) * (2.0 / (HIGHEST - LOWEST)) - 1.0
 
 
 def _quality(fit: CurveFit, clear: float, view: View, options: SpineOptions) -> float:
