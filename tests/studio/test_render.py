@@ -24,7 +24,16 @@ from studio.raster import rasterise, shadow_at, shadow_map  # noqa: E402
 from studio.sdf import Solid  # noqa: E402
 from studio.skeleton import solve  # noqa: E402
 from studio.transforms import vec  # noqa: E402
-from studio.truth import dorsal_outline, silhouette, standing  # noqa: E402
+from studio.truth import (  # noqa: E402
+    EXTRA_POINTS,
+    FAULT_CODES,
+    PHASES,
+    ClipTruth,
+    dorsal_outline,
+    frame_truth,
+    silhouette,
+    standing,
+)
 from studio.video import Sensor, VideoWriter, expose  # noqa: E402
 
 SMALL = Camera(target=(0.0, 0.0, 0.9), distance_m=3.5, fov_deg=36.0, size=(160, 120))
@@ -125,6 +134,15 @@ def test_truth_has_one_value_a_frame(tmp_path: Path) -> None:
     assert {len(v) for v in truth.joints_px.values()} == {3}
     assert truth.frames["time_s"] == pytest.approx(times)
     assert len(truth.frames["dorsal_outline_px"][0]) == 41
+
+
+def test_the_guide_names_every_column_of_the_truth() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "studio.md").read_text(encoding="utf-8")
+    rest = standing(ROSTER[0])
+    row = frame_truth(rest, rest, State.resting(), SMALL)
+    for name in (*row, *FAULT_CODES, *PHASES, *EXTRA_POINTS, *ClipTruth.__dataclass_fields__):
+        bare = name.removeprefix("left_").removeprefix("right_")
+        assert name in guide or bare in guide, name
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
