@@ -39,6 +39,9 @@ _KEPT_BYTES: Final = 128 * 2**20
 
 _KEPT_AT_LEAST: Final = 4
 
+_NO_PRESENTATION_TIMES: Final = frozenset({"avi"})
+"""Containers whose packets carry the order of decoding alone."""
+
 
 class SeekableClip:
     """Decode single frames of a video file by number.
@@ -242,6 +245,8 @@ def _scan(path: Path) -> tuple[list[float], list[int]]:
     stamps: list[tuple[float, bool]] = []
     with open_container(path) as container:
         stream = picture_stream(container, path)
+        if container.format.name in _NO_PRESENTATION_TIMES:
+            return [], []
         try:
             for packet in container.demux(stream):
                 if not packet.size:

@@ -310,3 +310,7 @@ def test_the_users_exercise_reaches_the_engine(
     window = make_window(replace(services, new_pipeline=noted), exercise="face_pull")
     window.open_clip(CLIP)
     qtbot.waitUntil(lambda: asked == ["face_pull"], timeout=WAIT_MS)
+
+
+def test_space_belongs_to_the_player_as_soon_as_a_clip_is_open(opened: MainWindow) -> None:
+    assert opened.focusWidget() is opened.view

@@ -100,6 +100,8 @@ class Presenter(QObject):
         window.transport.refresh_icons(playing=state is State.PLAYING)
         if state in BUSY:
             window.pages.setCurrentWidget(window.view)
+        if starting:
+            window.view.setFocus()
         if state is State.IDLE or (state is State.FAILED and not window.view.has_picture):
             self._end()
         if starting:
@@ -134,6 +136,7 @@ class Presenter(QObject):
         self._frame = self._live = None
         window.view.clear()
         window.pages.setCurrentWidget(window.start_page)
+        window.start_page.camera_button.setFocus()
         window.readouts.clear()
         window.strip.clear()
         window.strip.message.setText("")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
@@ -50,6 +50,8 @@ class VideoView(QWidget):
         self.setAccessibleName(self.tr("Picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 240)
+        # Where the keys go while something is on show, rather than to the first button.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._image: ByteArray | None = None
         self._scene: Scene | None = None
@@ -127,6 +129,10 @@ class VideoView(QWidget):
             self._paint_chip(painter)
         if self._message:
             self._paint_message(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour(theme.tokens().accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
         self.painted += 1
         self.paint_ms.append((time.perf_counter() - begun_s) * 1000.0)
