@@ -13,12 +13,14 @@ from platformdirs import user_cache_path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from studio import GENERATION
+
 _CONSOLE = Console(stderr=True)
 
 
 def default_folder(split: str) -> Path:
     """Return where the clips of a split are kept: the user's cache, never the repository."""
-    return user_cache_path("formcheck") / "studio" / split
+    return user_cache_path("formcheck") / f"studio-{GENERATION}" / split
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--start", type=int, default=0, help="index of the first clip")
     render.add_argument("--count", type=int, default=8)
     render.add_argument("--out", type=Path, help="folder (default: the user's cache)")
+    render.add_argument("--closing-note", action="store_true", help="needed for the split blind")
     render.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="clips at a time")
     samples = commands.add_parser("samples", help="render the clips that ship with the project")
     samples.add_argument("names", nargs="*", help="which (default: all)")
@@ -52,6 +55,9 @@ def _render_one(split: str, index: int, folder: Path) -> str:
 def _render(args: argparse.Namespace) -> int:
     from studio.dataset import clip_spec, is_done
 
+    if args.split == "blind" and not args.closing_note:
+        _CONSOLE.print("the split blind is for the closing note only: pass --closing-note")
+        return 2
     folder = args.out or default_folder(args.split)
     folder.mkdir(parents=True, exist_ok=True)
     wanted = range(args.start, args.start + args.count)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from studio import draw
+from studio import GENERATION, draw
 from studio.anatomy import Body
 from studio.exercises.base import Style
 from studio.exercises.registry import NOT_EXERCISES
@@ -93,7 +93,7 @@ class ClipSpec:
 
 def clip_seed(split: Split, index: int) -> int:
     """Return the seed of a clip, from a hash so that no two splits can meet."""
-    digest = hashlib.sha256(f"formcheck-studio/1/{split}/{index}".encode()).digest()
+    digest = hashlib.sha256(f"formcheck-studio/{GENERATION}/{split}/{index}".encode()).digest()
     return int.from_bytes(digest[:6], "big")
 
 

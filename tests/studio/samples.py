@@ -93,7 +93,7 @@ def row_flat() -> tuple[Performance, Scene]:
     """Barbell row: five clean repetitions with a flat back."""
     session = Session((SetPlan((_CLEAN,) * 5, **_EDGES),))
     style = Style(load_m=0.17, inclination_deg=36.0, knee_deg=148.0)
-    return Performance("barbell_row", _BODIES["kenji"], style, session), _brick_scene()
+    return Performance("barbell_row", _BODIES["hana"], style, session), _brick_scene()
 
 
 def row_rounding() -> tuple[Performance, Scene]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+pytest.importorskip("numba", reason="the studio extra is not installed (numba)")
+
 from studio.anatomy import ROSTER, Body
 from studio.camera import Camera
 from studio.exercises.base import Style

@@ -9,6 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+pytest.importorskip("numba", reason="the studio extra is not installed (numba)")
+
 from studio.dataset import SCHEDULE, SPLITS, clip_seed, clip_spec, frame_times
 from studio.draw import SPLIT_BODIES
 from studio.exercises.registry import EXERCISES, NOT_EXERCISES
