@@ -69,15 +69,15 @@ def _cable_scene() -> Scene:
 
 def _bench_scene() -> Scene:
     return Scene(
-        camera=Camera(-6.0, "right", 3.8, 1.10, (0.22, 0.0, 0.86), 0.0, 31.5),
+        camera=Camera(42.0, "right", 3.8, 1.15, (0.22, 0.0, 0.86), 0.0, 31.5),
         lighting=replace(LOOKS["studio"], key_azimuth_deg=30.0, exposure=1.1),
         room=Room(
             wall="concrete", wall_rgb=(158, 160, 160), floor="rubber", windows=True, half_size_m=4.6
         ),
         items=(
-            Item("power_rack", -1.9, 3.4),
-            Item("kettlebells", 2.2, 4.0),
-            Item("storage", 1.1, 4.3),
+            Item("power_rack", -3.0, 1.2, -40),
+            Item("kettlebells", -1.0, 4.2),
+            Item("storage", -2.3, 4.3),
         ),
         sensor=_FILM,
     )

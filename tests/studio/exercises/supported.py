@@ -120,7 +120,7 @@ class SingleArmRow:
         """Solve the lifter: staggered feet, trunk low, one hand propped."""
         posture = hinged(body, self._low(style), state)
         works_left = state.side == "left"
-        stagger = 0.26 * state.ready
+        stagger = 0.26 * state.ready + 0.002  # never quite level: `props` reads the side from it
         left, right = feet(body, style)
         shift = vec(-stagger, 0, 0), vec(0.06 * state.ready, 0, 0)
         ankles = (
@@ -143,14 +143,20 @@ class SingleArmRow:
         side, sign = SIDES[i]
         gleno = bare[f"{side}_gleno"]
         hang = gleno + vec(0.02, sign * 0.03, -arm_m(body) * 0.985)
-        grip = unit(vec(1.0, -0.35 * sign, 0.05))
+        share = float(smootherstep(state.ready))
+        # Standing, both hands hold the dumbbell in front, so that it can change hands.
+        middle = lerp(bare["left_gleno"], bare["right_gleno"], 0.5)
+        held = vec(middle[0] + 0.22, sign * 0.045, middle[2] - 0.90 * arm_m(body))
+        across = vec(0.1, -sign, 0.0)
         if not works:
-            palm = self._support(body, style) + vec(-0.02, sign * 0.13, 0.085)
-            share = float(smootherstep(state.ready))
-            return Hand(lerp(hang, palm, share), vec(-0.8, sign, 0.2), unit(vec(0.5, -sign, 0)))
+            palm = self._support(body, style) + vec(-0.02, sign * 0.13, 0.060)
+            grip = unit(lerp(across, vec(0.5, -sign, 0), share))
+            return Hand(lerp(held, palm, share), vec(-0.8, sign, 0.2), grip)
         short = side_of_trunk(body, bare, sign, style.target + 0.04)
-        target = path(hang, short, state.pull[i], vec(-style.arc_m, 0, 0))
-        return Hand(target, vec(-0.7, sign * (0.05 + 0.4 * style.flare), 0.8), grip)
+        pulled = path(hang, short, state.pull[i], vec(-style.arc_m, 0, 0))
+        pole = vec(-0.7, sign * (0.05 + 0.4 * style.flare), 0.8 * share)
+        grip = unit(lerp(across, vec(1.0, -0.35 * sign, 0.05), share))
+        return Hand(lerp(held, pulled, share), pole, grip)
 
     def props(self, body: Body, style: Style, skeleton: Skeleton) -> list[Mesh]:
         """Return the dumbbell in the hand that hangs lower or pulls."""
