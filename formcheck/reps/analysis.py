@@ -23,6 +23,9 @@ MARGIN_S = 0.4
 MIDDLE_SHARE = 0.306
 """A minimum-jerk movement spends this share of its time between 20 % and 80 % of its way."""
 
+BURST_SHARE = 0.4
+"""A movement may come in bursts; what is slower, against the fastest, is drift."""
+
 BANDWIDTH = 4.0
 """Cut-off times duration that keeps the shape of one smooth movement."""
 
@@ -151,7 +154,8 @@ def _moving(
 
     The speed fades in and out, and its last tenth drowns in noise.  So the times at which it
     passes a tenth and a half of its maximum are found, and carried on to where a minimum-jerk
-    movement would have begun.  Slower movements are filtered harder.
+    movement would have begun.  Slower movements are filtered harder.  A movement with a
+    standstill in the middle starts with its first burst and ends with its last.
     """
     part = stroke[first : last + 1]
     rising = part if part[-1] >= part[0] else 1.0 - part
@@ -162,13 +166,30 @@ def _moving(
     cutoff = min(max(BANDWIDTH / duration, 1.5), STROKE_CUTOFF_HZ)
     _, smooth = zero_phase(times, raw, cutoff, RATE_HZ)
     speed = np.abs(np.gradient(smooth))[first : last + 1]
-    fastest = int(middle[speed[middle].argmax()])
-    begin = _fade(speed[: fastest + 1][::-1])
-    end = _fade(speed[fastest:])
+    opening, closing = _bursts(speed[middle])
+    begin = _fade(speed[: middle[opening] + 1][::-1])
+    end = _fade(speed[middle[closing] :])
     return (
-        float(even[first]) + (fastest - begin) / RATE_HZ,
-        float(even[first]) + (fastest + end) / RATE_HZ,
+        float(even[first] + (middle[opening] - begin) / RATE_HZ),
+        float(even[first] + (middle[closing] + end) / RATE_HZ),
     )
+
+
+def _bursts(speed: FloatArray) -> tuple[int, int]:
+    """Return the indices of the tops of the first and the last burst; the same when it is one.
+
+    Only a real standstill parts bursts: the speed falls below a tenth of its maximum.
+    """
+    fastest = int(speed.argmax())
+    still = np.flatnonzero(speed < 0.1 * speed[fastest])
+    fast = speed >= BURST_SHARE * speed[fastest]
+    before, after = still[still < fastest], still[still > fastest]
+    opening = closing = fastest
+    if len(before) and fast[: before[-1]].any():
+        opening = int(speed[: before[-1]].argmax())
+    if len(after) and fast[after[0] :].any():
+        closing = int(after[0] + speed[after[0] :].argmax())
+    return opening, closing
 
 
 def _fade(speed: FloatArray) -> float:
