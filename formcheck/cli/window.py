@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import signal
 import socket
 import sys
 from collections.abc import Mapping
@@ -81,5 +82,7 @@ def show_window(
             f"The window cannot be loaded ({error}).",
             "Run formcheck doctor to see what is missing.",
         ) from error
+    # Ctrl-C would reach Python in the middle of one of Qt's callbacks, where it is only printed.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     code: int = app.run(open_path=open_path, camera=camera, exercise=exercise, demo=demo)
     return code
