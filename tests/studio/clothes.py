@@ -78,8 +78,8 @@ def _collar(points: Array, body: Body, skeleton: Skeleton) -> Array:
 
 def _armhole(local: Array) -> Array:
     """Cover of a tank top beside its wide arm holes (C7 frame)."""
-    below_armpit = np.clip(-0.105 - local[:, 2], 0.0, None)
-    return 0.112 + 1.6 * below_armpit - np.abs(local[:, 1])
+    below_armpit = np.clip(-0.070 - local[:, 2], 0.0, None)
+    return 0.126 + 0.9 * below_armpit - np.abs(local[:, 1])
 
 
 def garment_fields(

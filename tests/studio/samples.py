@@ -20,6 +20,8 @@ from studio.video import Sensor
 
 FPS = 30.0
 _BODIES = {body.name: body for body in ROSTER}
+_BODIES["chidi"] = replace(_BODIES["chidi"], top="tee", loose=0.35)
+_BODIES["hana"] = replace(_BODIES["hana"], top="tee", loose=0.4, top_rgb=(196, 128, 60))
 _GYM = (
     Item("power_rack", -1.75, 3.2),
     Item("dumbbell_rack", 1.1, 3.75),
