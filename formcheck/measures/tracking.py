@@ -62,7 +62,9 @@ class LandmarkTracker:
         span = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0 - (
             pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]
         ) / 2.0
-        self._lengths.append(max(float(np.hypot(*span)), 1.0))
+        trunk = float(np.hypot(*span))
+        if not math.isnan(trunk):
+            self._lengths.append(max(trunk, 1.0))
         repaired = self._repair(time_s, pose)
         self._time = time_s
         scale = self.trunk_px
