@@ -1,0 +1,81 @@
+"""Yaw, facing, near side and class of a figure turned by construction."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from formcheck.measures.view import ViewEstimator, facing_vote, near_vote, view_kind
+from formcheck.skeleton import Side
+from formcheck.types import View
+from support.skeletons import Figure, build, mirror
+
+PLAIN = Figure(mask_height=None)
+
+
+def settled(figure: Figure) -> View:
+    views, pose = ViewEstimator(), build(figure)
+    for i in range(20):
+        view = views.push(i / 30.0, pose)
+    return view
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("trunk_deg", [25.0, 90.0])
+@pytest.mark.parametrize("yaw_deg", [-80.0, -45.0, -15.0, 0.0, 15.0, 40.0, 75.0])
+def test_yaw_facing_and_class(yaw_deg: float, trunk_deg: float, facing: Side) -> None:
+    view = settled(replace(PLAIN, yaw_deg=yaw_deg, trunk_deg=trunk_deg, facing=facing))
+    assert view.yaw_deg == pytest.approx(yaw_deg, abs=0.5)
+    assert view.kind == view_kind(yaw_deg)
+    assert view.quality == pytest.approx(1.0, abs=1e-6)
+    if abs(yaw_deg) < 70.0:
+        assert view.facing == facing
+
+
+@pytest.mark.parametrize(("facing", "near"), [("right", "right"), ("left", "left")])
+def test_the_near_side_is_the_one_towards_the_camera(facing: Side, near: Side) -> None:
+    pose = build(replace(PLAIN, facing=facing))
+    assert settled(replace(PLAIN, facing=facing)).near_side == near
+    assert near_vote(pose) == pytest.approx(-near_vote(mirror(pose)))
+
+
+def test_the_face_and_the_feet_tell_where_the_lifter_looks() -> None:
+    right = build(PLAIN)
+    assert facing_vote(right) > 0.5
+    assert facing_vote(mirror(right)) == pytest.approx(-facing_vote(right))
+
+
+@pytest.mark.parametrize(
+    ("yaw_deg", "kind"),
+    [
+        (0.0, "side"), (22.0, "side"), (-22.0, "side"), (23.0, "oblique"), (-61.0, "oblique"),
+        (63.0, "front"), (-63.0, "back"), (math.nan, "unknown"),
+    ],
+)  # fmt: skip
+def test_classes(yaw_deg: float, kind: str) -> None:
+    assert view_kind(yaw_deg) == kind
+
+
+def test_one_wild_frame_hardly_turns_the_camera() -> None:
+    views = ViewEstimator()
+    for i in range(60):
+        views.push(i / 30.0, build(PLAIN))
+    view = views.push(2.0, build(replace(PLAIN, yaw_deg=80.0)))
+    assert abs(view.yaw_deg) < 8.0
+
+
+def test_views_that_disagree_lower_the_quality() -> None:
+    views = ViewEstimator()
+    for i in range(60):
+        view = views.push(i / 30.0, build(replace(PLAIN, facing="right" if i % 2 else "left")))
+    assert view.quality < 0.5
+
+
+def test_no_world_landmarks_no_view() -> None:
+    pose = build(PLAIN)
+    lost = replace(pose, world=np.full_like(pose.world, math.nan))
+    assert ViewEstimator().push(0.0, lost).kind == "unknown"
+    assert ViewEstimator().push(0.0, replace(pose, world=pose.world * 0.0)).kind == "unknown"
