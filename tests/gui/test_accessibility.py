@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def test_letters_typed_into_the_camera_field_are_text(qtbot: Any, make_window: M
     assert not window.isFullScreen()
 
 
-@pytest.mark.parametrize("size", [(960, 640), (1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])
 def test_the_count_is_a_fifth_of_the_windows_height(
     qtbot: Any, make_window: MakeWindow, size: tuple[int, int]
 ) -> None:
@@ -107,6 +108,22 @@ def test_the_count_is_a_fifth_of_the_windows_height(
     assert digits.height() >= 0.2 * window.height()
     assert digits.width() <= number.width()
     qtbot.waitUntil(lambda: number.height() >= digits.height(), timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])
+def test_no_control_of_the_bar_covers_another(
+    qtbot: Any, make_window: MakeWindow, size: tuple[int, int]
+) -> None:
+    window = make_window()
+    window.start_camera(0)
+    window.resize(*size)
+    qtbot.waitUntil(lambda: window.width() == size[0], timeout=WAIT_MS)
+    bar = window.top_bar
+    bar.layout().activate()
+    children = [each for each in bar.findChildren(QWidget) if each.parent() is bar]
+    shown = sorted((each.geometry() for each in children if each.isVisible()), key=lambda g: g.x())
+    assert len(shown) >= 8
+    assert all(first.right() < second.left() for first, second in pairwise(shown))
 
 
 def luminance(name: str) -> float:

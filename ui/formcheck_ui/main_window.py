@@ -21,6 +21,7 @@ from formcheck_ui import words
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.panels.banner import Banner
+from formcheck_ui.panels.card import scale, set_scale
 from formcheck_ui.panels.flags_panel import FlagsPanel
 from formcheck_ui.panels.readouts import Readouts
 from formcheck_ui.panels.rep_panel import RepPanel
@@ -39,6 +40,9 @@ _SIDE_LEAST: Final = 330
 _SIDE_MOST: Final = 520
 _ROOM_FOR_ALL: Final = 740
 """Height in pixels below which the second gauge makes way for count and flags."""
+
+_ROOM_FOR_LABELS: Final = 1240
+"""Width in pixels below which the bar's labels make way for its controls."""
 
 _CLIPS: Final = "*.mp4 *.mov *.m4v *.mkv *.avi *.webm *.mts *.3gp"
 
@@ -59,7 +63,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("FormCheck")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 640)
+        self.setMinimumSize(1024, 640)
         self._settings = settings or QSettings("FormCheck", "FormCheck")
         self._services = services
         # Not `actions`: that name is QWidget's.
@@ -117,6 +121,9 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         wide = min(max(_SIDE_LEAST, round(self.width() * _SIDE_SHARE)), _SIDE_MOST)
         self.side.setFixedWidth(wide)
+        self.top_bar.set_narrow(narrow=self.width() < _ROOM_FOR_LABELS)
+        if set_scale(self.height()):
+            self._rescale()
         self.rep_panel.window_resized()
         self.readouts.blades.setVisible(self.height() >= _ROOM_FOR_ALL)
 
@@ -214,6 +221,14 @@ class MainWindow(QMainWindow):
         geometry = self._settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1280, 800)
+
+    def _rescale(self) -> None:
+        """Let the side panels' text follow the window's height."""
+        points = self.font().pointSizeF() * scale()
+        self.side.setStyleSheet(f"QLabel {{ font-size: {points:.1f}pt; }}")
+        for panel in (self.readouts.back, self.readouts.blades, self.tempo_panel.bar):
+            panel.updateGeometry()
+        self.flags_panel.rescaled()
 
     def _toggle_full_screen(self) -> None:
         if self.commands["full_screen"].isChecked():

@@ -21,6 +21,24 @@ class Card(QFrame):
             self.body.addWidget(label(heading, "heading"))
 
 
+_scale = 1.0
+
+
+def scale() -> float:
+    """Return how much larger than at 800 pixels of window height the panels are drawn."""
+    return _scale
+
+
+def set_scale(window_height: int) -> bool:
+    """Fit the panels to the window's height; return whether that changed anything.
+
+    A large window is a large screen across the room: its text has to grow, not its margins.
+    """
+    global _scale
+    before, _scale = _scale, round(min(max(1.0, window_height / 800.0), 1.6), 2)
+    return _scale != before
+
+
 def label(text: str, kind: str = "") -> QLabel:
     """Return a label styled by its kind: ``heading``, ``muted``, ``value`` or plain."""
     made = QLabel(text)

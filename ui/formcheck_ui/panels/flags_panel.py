@@ -21,7 +21,7 @@ from formcheck.overlay.palette import SEVERITY_COLOURS
 from formcheck.types import Flag
 from formcheck_ui import icons, theme, words
 from formcheck_ui.flag_model import FlagModel, FlagRole
-from formcheck_ui.panels.card import Card, font, label, use
+from formcheck_ui.panels.card import Card, font, label, scale, use
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = 54
@@ -34,16 +34,19 @@ class FlagDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a row's size."""
-        return QSize(200, _ROW)
+        return QSize(200, round(_ROW * scale()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
         flag: Flag = index.data(FlagRole.FLAG)
         active: bool = index.data(FlagRole.ACTIVE)
-        rect = QRectF(option.rect).adjusted(0, 2, 0, -2)
+        whole = QRectF(option.rect)
+        rect = QRectF(0, 2, whole.width() / scale(), whole.height() / scale() - 4)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         base: QFont = option.font
         painter.save()
+        painter.translate(whole.topLeft())
+        painter.scale(scale(), scale())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = QColor(*SEVERITY_COLOURS[flag.severity])
         _paint_plate(painter, rect, colour, active=active, selected=selected)
@@ -146,6 +149,10 @@ class FlagsPanel(Card):
         row = self.model.first_active()
         if row >= 0 and row != before:
             self.view.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def rescaled(self) -> None:
+        """Take the new scale of the panels."""
+        self.view.scheduleDelayedItemsLayout()
 
     def _on_rows(self) -> None:
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from formcheck.overlay.palette import BLUE, ORANGE, SKY, VERMILLION, Rgb
 from formcheck.types import Measurement, Reason
 from formcheck_ui import theme, words
-from formcheck_ui.panels.card import Card, font, use
+from formcheck_ui.panels.card import Card, font, scale, use
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -63,7 +63,7 @@ class Gauge(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for the number, the scale and a line below."""
-        return QSize(260, 72)
+        return QSize(260, round(72 * scale()))
 
     def show_value(self, measurement: Measurement, word: str, detail: str = "") -> None:
         """Show a measurement with the word for it and a line of detail."""
@@ -80,13 +80,17 @@ class Gauge(QWidget):
         reason, remedy = words.cannot_judge(self._measurement)
         return self.tr("Cannot judge: {0}. {1}").format(reason, remedy)
 
+    def _wide(self) -> float:
+        return self.width() / scale()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw heading, number, scale and the line below."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale(), scale())
         painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
         use(painter, "muted")
-        painter.drawText(QRectF(0, 0, self.width(), 28), _LEFT, self._name)
+        painter.drawText(QRectF(0, 0, self._wide(), 28), _LEFT, self._name)
         self._paint_scale(painter)
         if self._measurement.known:
             self._paint_number(painter)
@@ -96,7 +100,7 @@ class Gauge(QWidget):
         else:
             use(painter, "muted")
             painter.setFont(font(self.font(), 22, QFont.Weight.Bold))
-            painter.drawText(QRectF(0, 0, self.width(), 28), _RIGHT, "–")
+            painter.drawText(QRectF(0, 0, self._wide(), 28), _RIGHT, "–")
         painter.end()
 
     def _number(self) -> str:
@@ -108,30 +112,30 @@ class Gauge(QWidget):
         large = font(self.font(), 24, QFont.Weight.Bold)
         painter.setFont(large)
         use(painter, "text")
-        painter.drawText(QRectF(0, 0, self.width(), 28), _RIGHT, self._number())
+        painter.drawText(QRectF(0, 0, self._wide(), 28), _RIGHT, self._number())
         wide = QFontMetricsF(large).horizontalAdvance(self._number()) + 8
         painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
-        painter.drawText(QRectF(0, 3, self.width() - wide, 26), _RIGHT, self._word)
+        painter.drawText(QRectF(0, 3, self._wide() - wide, 26), _RIGHT, self._word)
         painter.setFont(font(self.font(), 12))
         use(painter, "muted")
-        painter.drawText(QRectF(0, 53, self.width() - 60, 18), _LEFT, self._detail)
+        painter.drawText(QRectF(0, 53, self._wide() - 60, 18), _LEFT, self._detail)
         self._paint_quality(painter)
 
     def _paint_reason(self, painter: QPainter) -> None:
         reason, remedy = words.cannot_judge(self._measurement)
         painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
         use(painter, "text")
-        painter.drawText(QRectF(0, 0, self.width(), 28), _RIGHT, self.tr("Cannot judge"))
+        painter.drawText(QRectF(0, 0, self._wide(), 28), _RIGHT, self.tr("Cannot judge"))
         painter.setFont(font(self.font(), 12))
         use(painter, "text")
-        painter.drawText(QRectF(0, 24, self.width(), 18), _LEFT, reason.capitalize() + ".")
+        painter.drawText(QRectF(0, 24, self._wide(), 18), _LEFT, reason.capitalize() + ".")
         use(painter, "muted")
-        painter.drawText(QRectF(0, 53, self.width(), 18), _LEFT, remedy)
+        painter.drawText(QRectF(0, 53, self._wide(), 18), _LEFT, remedy)
 
     def _x(self, value: float) -> float:
         low, high = self._scale
         share = (min(max(value, low), high) - low) / (high - low)
-        return 6 + share * (self.width() - 12)
+        return 6 + share * (self._wide() - 12)
 
     def _paint_scale(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -160,7 +164,7 @@ class Gauge(QWidget):
         for number in range(_DOTS):
             painter.setPen(QPen(colour, 1.2))
             painter.setBrush(colour if number < filled else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(self.width() - 8 - 12 * (_DOTS - 1 - number), 62), 3.5, 3.5)
+            painter.drawEllipse(QPointF(self._wide() - 8 - 12 * (_DOTS - 1 - number), 62), 3.5, 3.5)
 
 
 class Readouts(Card):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.overlay.palette import ORANGE, SKY
 from formcheck_ui import icons, theme
-from formcheck_ui.panels.card import Card, font, use
+from formcheck_ui.panels.card import Card, font, scale, use
 from formcheck_ui.tempo import Tempo
 
 PLAN_S: Final = (2.0, 3.0)
@@ -34,7 +34,7 @@ class TempoBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for two bars and the scale."""
-        return QSize(260, 70)
+        return QSize(260, round(70 * scale()))
 
     def set_tempo(self, tempo: Tempo) -> None:
         """Show a tempo."""
@@ -51,10 +51,14 @@ class TempoBar(QWidget):
             *PLAN_S,
         )
 
+    def _wide(self) -> float:
+        return self.width() / scale()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw both rows and the planned range."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale(), scale())
         tempo = self._tempo
         self._row(painter, 0.0, self.tr("Pull"), tempo.pull_s, tempo.last_pull_s)
         self._plan(painter, 30.0)
@@ -76,7 +80,7 @@ class TempoBar(QWidget):
         painter.drawText(QRectF(20, 53, 90, 17), _LEFT, self.tr("last: too fast"))
 
     def _track(self, top: float) -> QRectF:
-        return QRectF(56, top + 6, self.width() - 56 - 58, 14)
+        return QRectF(56, top + 6, self._wide() - 56 - 58, 14)
 
     def _plan(self, painter: QPainter, top: float) -> None:
         track = self._track(top)
@@ -114,7 +118,7 @@ class TempoBar(QWidget):
             painter.drawLine(QLineF(x, track.top() - 3, x, track.bottom() + 3))
         painter.setFont(font(self.font(), 14, QFont.Weight.DemiBold))
         use(painter, "muted" if math.isnan(now_s) else "text")
-        painter.drawText(QRectF(self.width() - 56, top, 56, 26), _RIGHT, _seconds(shown_s))
+        painter.drawText(QRectF(self._wide() - 56, top, 56, 26), _RIGHT, _seconds(shown_s))
 
 
 class TempoPanel(Card):

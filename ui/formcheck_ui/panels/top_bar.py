@@ -7,7 +7,15 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import label
@@ -21,6 +29,7 @@ class TopBar(QFrame):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
+        self._labels: list[QLabel] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(8)
@@ -45,6 +54,13 @@ class TopBar(QFrame):
         """Offer what may be drawn over the picture only while there is one."""
         for button in self._toggles:
             button.setVisible(shown)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the labels out where there is no room; the controls keep their names."""
+        for text in self._labels:
+            text.setHidden(narrow)
+        self.camera.setMinimumWidth(140 if narrow else 210)
+        self.exercise.setMinimumWidth(120 if narrow else 150)
 
     def set_cameras(self, names: tuple[str, ...]) -> None:
         """Offer the computer's cameras; what the user typed stays."""
@@ -122,6 +138,7 @@ class TopBar(QFrame):
             )
         combo.view().setAccessibleName(combo.accessibleName())
         text.setBuddy(combo)
+        self._labels.append(text)
         row.addWidget(text)
         row.addWidget(combo)
         return combo
@@ -133,6 +150,7 @@ class TopBar(QFrame):
         combo.setAccessibleName(self.tr("Exercise"))
         combo.view().setAccessibleName(combo.accessibleName())
         text.setBuddy(combo)
+        self._labels.append(text)
         row.addWidget(text)
         row.addWidget(combo)
         return combo
