@@ -111,7 +111,7 @@ class RepOptions(Section):
 
     min_excursion_deg: float = option(38.0, 10.0, 120.0, "deg", "Elbow flexion a pull must gain.")
     max_extended_deg: float = option(
-        60.0, 10.0, 120.0, "deg", "A pull must start from an elbow at most so flexed."
+        70.0, 10.0, 120.0, "deg", "A pull must start from an elbow at most so flexed."
     )
     return_fraction: float = option(
         0.30,

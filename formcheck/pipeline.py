@@ -110,7 +110,7 @@ class Pipeline:
         measured = self._measurer.push(time_s, pose)
         events: list[Event] = []
         self._memory.push(self._sample(measured))
-        cycles = self._segmenter.push(time_s, measured.sample.elbow_deg)
+        cycles = self._segmenter.push(time_s, measured.sample.pull_deg)
         events += self._follow_neutral(measured)
         events += self._follow_pull(time_s)
         for cycle in cycles:

@@ -15,6 +15,7 @@ from formcheck.measures.arms import (
     hand_position,
 )
 from formcheck.measures.neutral import Neutral
+from formcheck.measures.pull import PullSignal
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter
@@ -79,6 +80,7 @@ class FrameMeasurer:
         self._views = ViewEstimator()
         self._arm = WorkingArm()
         self._speed = HandSpeed()
+        self._pull = PullSignal()
         self._back = BackMeasurer(config.spine)
         self._back_filter = OneEuroFilter(
             config.smoothing.back_cutoff_hz, config.smoothing.back_beta
@@ -106,9 +108,11 @@ class FrameMeasurer:
         wrist = (smooth.xy[of_side("wrist", side)] - hip) / scale
         shoulder = smooth.xy[of_side("shoulder", side)]
         upper_arm = (smooth.xy[of_side("elbow", side)] - shoulder) / scale
+        reach = math.hypot(hand.forward_pct, hand.up_pct) / 100.0
         sample = Sample(
             time_s=time_s,
             elbow_deg=elbow.value,
+            pull_deg=self._pull.push(time_s, elbow.value, reach),
             hand_x=float(wrist[0]),
             hand_y=float(wrist[1]),
             elbow_x=float(upper_arm[0]),

@@ -17,6 +17,9 @@ from formcheck.types import NAN, FloatArray, Reason, Rep, RepCurvature
 
 RATE_HZ = 60.0
 STROKE_CUTOFF_HZ = 6.0
+AFTER_S = 0.25
+"""The arm may come to rest so long after the cycle's last new low."""
+
 MARGIN_S = 0.4
 """Frames before and after a pull that are taken along, so that filters settle."""
 
@@ -89,11 +92,13 @@ def find_phases(samples: list[Sample], cycle: PullCycle) -> Phases | None:
     if raw is None:
         return None
     even, smooth = zero_phase(times, raw, STROKE_CUTOFF_HZ, RATE_HZ)
-    inside = np.flatnonzero((even >= cycle.start_s - 0.15) & (even <= cycle.end_s + 0.05))
+    inside = np.flatnonzero((even >= cycle.start_s - 0.15) & (even <= cycle.end_s + AFTER_S))
     if len(inside) < 8:
         return None
     first, last = int(inside[0]), int(inside[-1])
-    peak = first + int(smooth[first : last + 1].argmax())
+    until = int(np.searchsorted(even, cycle.end_s))
+    peak = first + int(smooth[first : min(until, last) + 1].argmax())
+    last = peak + int(smooth[peak : last + 1].argmin())
     low, high = float(smooth[first : peak + 1].min()), float(smooth[peak])
     if not high > low or peak - first < 3 or last - peak < 3:
         return None

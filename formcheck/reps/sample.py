@@ -17,13 +17,14 @@ MEMORY_S = 40.0
 class Sample:
     """The numbers of one frame; NaN where unknown.
 
-    ``hand_x`` and ``hand_y`` are the working hand's place from the hips in trunk lengths,
+    ``pull_deg`` is the pull signal (``formcheck.measures.pull``); ``hand_x`` and ``hand_y`` are the working hand's place from the hips in trunk lengths,
     picture axes; ``elbow_x`` and ``elbow_y`` its elbow's from the shoulder; ``hip_x`` and
     ``hip_y`` the hips' place in frame pixels.
     """
 
     time_s: float
     elbow_deg: float = NAN
+    pull_deg: float = NAN
     hand_x: float = NAN
     hand_y: float = NAN
     elbow_x: float = NAN

@@ -19,10 +19,13 @@ from formcheck.types import Phase
 SETTLED_S = 0.20
 """Extended again when the signal makes no new low for so long."""
 
+SETTLED_STEP = 0.02
+"""A new low must be lower by this share of the excursion; less is drift."""
+
 MEDIAN_S = 0.14
 """The signal is the median of the samples in so long a window: single wild frames vanish."""
 
-END_RETURN = 0.5
+END_RETURN = 0.4
 """A recording that stops in the middle of the lowering still ends a rep after this much of it."""
 
 MAX_GAP_S = 0.8
@@ -155,13 +158,12 @@ class PullSegmenter:
         if value > self._peak[1]:
             self._state, self._peak = _State.PULLING, (time_s, value)
             return []
-        if value < self._low[1]:
+        if value < self._low[1] - SETTLED_STEP * self._excursion:
             self._low = (time_s, value)
         if self._returned(1.0 - self._options.return_fraction):
             settled = time_s - self._low[0] >= SETTLED_S
             rising = value - self._low[1] >= max(0.12 * self._excursion, 6.0)
-            home = self._returned(0.97)
-            return [self._close(complete=True)] if settled or rising or home else []
+            return [self._close(complete=True)] if settled or rising else []
         if value - self._low[1] >= self._rise:
             if self._returned(PARTIAL_RETURN):
                 return [self._close(complete=False)]
