@@ -55,7 +55,7 @@ def run(
     exercise : str, optional
         The exercise; recognised when not named.
     demo : bool
-        Whether the clip is the bundled sample, which is said in the window.
+        Replay the bundled sample when no clip is named.
     services : Services, optional
         What stands for the core in a test.
 

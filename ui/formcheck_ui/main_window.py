@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from formcheck_ui import words
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.panels.banner import Banner
@@ -259,10 +258,3 @@ def _without_argument(handler: Callable[[], object]) -> Callable[[], None]:
         handler()
 
     return slot
-
-
-def window_title(path: Path | None, state: State) -> str:
-    """Return the title: what is open, or what runs."""
-    if path is not None:
-        return f"{path.name} – FormCheck"
-    return f"{words.state(state)} – FormCheck" if state in LIVE else "FormCheck"

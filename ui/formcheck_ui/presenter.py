@@ -112,6 +112,7 @@ class Presenter(QObject):
         """Empty all panels for a new source."""
         window = self._window
         window.banner.hide()
+        window.setWindowTitle("FormCheck")
         window.view.clear()
         window.flags_panel.model.clear()
         window.flags_panel.model.newest_first = not replay
@@ -137,6 +138,7 @@ class Presenter(QObject):
         window.view.clear()
         window.pages.setCurrentWidget(window.start_page)
         window.start_page.camera_button.setFocus()
+        window.setWindowTitle("FormCheck")
         window.readouts.clear()
         window.strip.clear()
         window.strip.message.setText("")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import zlib
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -145,11 +145,6 @@ class Recording:
         bits = np.frombuffer(zlib.decompress(data), np.uint8)
         return np.unpackbits(bits, count=shape[0] * shape[1]).reshape(shape) * np.uint8(255)
 
-    def nearest_size(self) -> tuple[int, int] | None:
-        """Return the size of the frames, None before the first."""
-        with self._lock:
-            return self._frames[-1].size if self._frames else None
-
     def marks(self) -> tuple[float, ...]:
         """Return the times worth jumping to: starts of reps and of flags, sorted."""
         with self._lock:
@@ -250,8 +245,3 @@ def _contour(packed: _Packed) -> BackContour | None:
     return BackContour(
         line[:, :2], line[:, 2], empty, np.empty(0, np.bool_), packed.contour_quality
     )
-
-
-def with_rep_count(result: FrameResult, count: int) -> FrameResult:
-    """Return a result that tells another count."""
-    return replace(result, rep_count=count)
