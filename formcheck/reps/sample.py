@@ -17,9 +17,10 @@ MEMORY_S = 40.0
 class Sample:
     """The numbers of one frame; NaN where unknown.
 
-    ``pull_deg`` is the pull signal (``formcheck.measures.pull``); ``hand_x`` and ``hand_y`` are the working hand's place from the hips in trunk lengths,
-    picture axes; ``elbow_x`` and ``elbow_y`` its elbow's from the shoulder; ``hip_x`` and
-    ``hip_y`` the hips' place in frame pixels.
+    ``pull_deg`` is the pull signal (``formcheck.measures.pull``).  ``hand_x`` and ``hand_y`` are
+    the working hand's place from the hips, ``elbow_x`` and ``elbow_y`` its elbow's from the
+    shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
+    place in frame pixels.
     """
 
     time_s: float

@@ -25,7 +25,7 @@ SETTLED_STEP = 0.02
 MEDIAN_S = 0.14
 """The signal is the median of the samples in so long a window: single wild frames vanish."""
 
-END_RETURN = 0.4
+END_RETURN = 0.35
 """A recording that stops in the middle of the lowering still ends a rep after this much of it."""
 
 MAX_GAP_S = 0.8
