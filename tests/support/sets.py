@@ -78,7 +78,7 @@ class Pull:
     def _pulling(self, share: float) -> float:
         share = min(max(share, 0.0), 1.0)
         if self.fault == "yank":
-            return 1.0 - (1.0 - share) ** 5
+            return 0.55 * minimum_jerk(share / 0.3) + 0.45 * share
         if self.fault == "hitch":
             ways = [(0.0, 0.0), (0.4, 0.6), (0.6, 0.42), (1.0, 1.0)]
         elif self.fault == "stall":
@@ -141,7 +141,7 @@ class ConstructedSet:
         bend = self.growing_deg[number] if self.growing_deg else 0.0
         bend = {"round": 25.0, "arch": -24.0}.get(pull.fault, bend)
         if pull.fault == "shrug":
-            return replace(figure, shrug=0.14 * amount)
+            return replace(figure, shrug=0.2 * amount)
         if pull.fault == "swing":
             return replace(figure, trunk_deg=figure.trunk_deg + 25.0 * amount)
         if bend and isinstance(figure.back, Back):

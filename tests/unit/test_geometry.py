@@ -14,20 +14,20 @@ from formcheck.measures.geometry import (
     segment_distance,
 )
 
-O = np.zeros(2)
+ORIGIN = np.zeros(2)
 
 
 @pytest.mark.parametrize("angle", [0.0, 1.0, 30.0, 90.0, 135.0, 179.0, 180.0])
 def test_an_angle_set_by_construction_is_found(angle: float) -> None:
     a = np.array([3.0, 0.0])
     c = 0.4 * np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))])
-    assert included_angle_deg(a, O, c) == pytest.approx(angle, abs=1e-6)
-    assert flexion_deg(a, O, c) == pytest.approx(180.0 - angle, abs=1e-6)
+    assert included_angle_deg(a, ORIGIN, c) == pytest.approx(angle, abs=1e-6)
+    assert flexion_deg(a, ORIGIN, c) == pytest.approx(180.0 - angle, abs=1e-6)
 
 
 def test_a_point_that_is_missing_or_doubled_gives_nan() -> None:
     a, c = np.array([1.0, 0.0]), np.array([0.0, 1.0])
-    assert math.isnan(included_angle_deg(O, O, c))
+    assert math.isnan(included_angle_deg(ORIGIN, ORIGIN, c))
     assert math.isnan(flexion_deg(a, np.array([math.nan, 0.0]), c))
 
 
@@ -43,5 +43,5 @@ def test_length() -> None:
 
 def test_distance_from_a_segment_counts_its_ends() -> None:
     points = np.array([[0.5, 2.0], [-3.0, 0.0], [4.0, 4.0], [0.2, 0.0]])
-    distance = segment_distance(points, O, np.array([1.0, 0.0]))
+    distance = segment_distance(points, ORIGIN, np.array([1.0, 0.0]))
     np.testing.assert_allclose(distance, [2.0, 3.0, 5.0, 0.0])

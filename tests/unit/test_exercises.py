@@ -1,0 +1,145 @@
+"""Exercises as data, and telling them apart from their pulls."""
+
+from __future__ import annotations
+
+import math
+from importlib import resources
+
+import pytest
+
+from formcheck.errors import ConfigError, UnknownExerciseError
+from formcheck.exercises.recognition import ExerciseRecogniser
+from formcheck.exercises.registry import get, names
+from formcheck.exercises.spec import FEATURES, UNSEEN, Band, parse_exercise
+from formcheck.flags.codes import FLAGS
+from support.sets import analyse, plain_set
+
+KNOWN = ("bent_over_row", "face_pull", "seated_row")
+GOOD = (resources.files("formcheck.exercises") / "face_pull.toml").read_text("utf-8")
+
+
+def middle(name: str) -> dict[str, float]:
+    """Return features in the middle of every band of an exercise."""
+    bands = get(name).bands
+    return {
+        feature: 0.5 * (bands[feature].low + bands[feature].high) if feature in bands else math.nan
+        for feature in FEATURES
+    }
+
+
+def test_the_registry_knows_at_least_these() -> None:
+    assert set(KNOWN) <= set(names())
+    assert list(names()) == sorted(names())
+    for name in names():
+        spec = get(name)
+        assert spec.name == name
+        assert spec.title
+        assert spec.summary
+        assert spec.camera
+        assert set(spec.flags) <= set(FLAGS)
+        assert spec.lowering_s > 0.0
+
+
+@pytest.mark.parametrize("name", ["face pull", "Face-Pull", " FACE_PULL "])
+def test_names_are_taken_as_people_write_them(name: str) -> None:
+    assert get(name).name == "face_pull"
+
+
+def test_an_unknown_name_is_told_the_nearest() -> None:
+    with pytest.raises(UnknownExerciseError, match="facepul") as told:
+        get("facepul")
+    assert "face_pull" in told.value.hint
+    assert told.value.exit_code == 2
+    with pytest.raises(UnknownExerciseError) as far:
+        get("zzzzzz")
+    assert "formcheck exercises" in far.value.hint
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "what"),
+    [
+        ("name =", "name", "not valid TOML"),
+        ('title = "Face pull"\n', "", "title"),
+        ("[standards]", "[standard]", "standards"),
+        ("trunk_inclination_deg = [58.0", "trunk_inclination = [58.0", "trunk_inclination"),
+        ("[58.0, 125.0, 8.0]", "[125.0, 58.0, 8.0]", "low < high"),
+        ("[58.0, 125.0, 8.0]", "[58.0, 125.0, 0.0]", "low < high"),
+        ("[58.0, 125.0, 8.0]", "[58.0, 125.0]", "face_pull.toml"),
+        ("[58.0, 125.0, 8.0]", '["a", 125.0, 8.0]', "face_pull.toml"),
+        ("[58.0, 125.0, 8.0]", "58.0", "face_pull.toml"),
+        ('"rounded_back"', '"rounded_bakc"', "rounded_bakc"),
+        ("lowering_s = 2.0", 'lowering_s = "slow"', "slow"),
+    ],
+)
+def test_a_broken_file_is_refused_with_what_is_wrong(find: str, replace: str, what: str) -> None:
+    assert find in GOOD
+    with pytest.raises(ConfigError) as told:
+        parse_exercise(GOOD.replace(find, replace), "face_pull.toml")
+    assert "face_pull.toml" in told.value.message
+    assert what in told.value.message
+    assert told.value.hint
+
+
+def test_a_good_file_is_read() -> None:
+    assert parse_exercise(GOOD, "face_pull.toml") == get("face_pull")
+
+
+def test_a_band_is_one_inside_and_fades_outside() -> None:
+    band = Band(10.0, 20.0, 5.0)
+    assert band.membership(10.0) == band.membership(15.0) == band.membership(20.0) == 1.0
+    assert band.membership(25.0) == pytest.approx(math.exp(-0.5))
+    assert band.membership(0.0) == pytest.approx(math.exp(-2.0))
+    assert band.membership(math.nan) == UNSEEN
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_typical_features_name_the_exercise(name: str) -> None:
+    recogniser = ExerciseRecogniser(None)
+    assert recogniser.guess.name == "unknown"
+    assert recogniser.judge(middle(name))
+    assert recogniser.guess.name == name
+    assert recogniser.guess.confidence > 0.7
+    assert not recogniser.guess.fixed_by_user
+
+
+def test_a_pull_that_fits_nothing_names_nothing_and_does_not_count() -> None:
+    recogniser = ExerciseRecogniser(None)
+    odd = middle("face_pull") | {"hand_up_extended_pct": 180.0, "hand_forward_travel_pct": 0.0}
+    assert not recogniser.judge(odd)
+    assert recogniser.spec is None
+    # ... nor does it when the exercise is known already.
+    recogniser.judge(middle("face_pull"))
+    assert not recogniser.judge(odd)
+    assert recogniser.guess.name == "face_pull"
+
+
+def test_another_exercise_is_noticed() -> None:
+    recogniser = ExerciseRecogniser(None)
+    recogniser.judge(middle("bent_over_row"))
+    assert recogniser.judge(middle("face_pull"))
+    assert recogniser.guess.name == "face_pull"
+
+
+def test_the_user_may_name_the_exercise() -> None:
+    recogniser = ExerciseRecogniser("face pull")
+    assert recogniser.guess.fixed_by_user
+    assert recogniser.guess.confidence == 1.0
+    # One feature far off is forgiven to whoever said what is done.
+    odd = middle("face_pull") | {"hand_up_contracted_pct": 180.0}
+    assert recogniser.judge(odd)
+    assert not recogniser.judge(dict.fromkeys(FEATURES, 900.0))
+    assert recogniser.guess.name == "face_pull"
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_constructed_sets_are_recognised_and_counted(name: str) -> None:
+    told = analyse(plain_set(name, 2).poses())
+    assert told.pipeline.exercise.name == name
+    assert len(told.pipeline.reps) == 2
+
+
+def test_pulling_down_from_overhead_is_nothing_we_know() -> None:
+    told = analyse(plain_set("pulldown", 2).poses())
+    assert told.pipeline.exercise.name == "unknown"
+    assert told.pipeline.reps == ()
+    assert told.pipeline.flags == ()

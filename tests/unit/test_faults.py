@@ -1,0 +1,87 @@
+"""Each fault is raised in the rep that has it, and in no other; and silent without it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from formcheck.config import Config, FlagOptions
+from formcheck.pipeline import Pipeline
+from formcheck.types import Flag, FlagRaised
+from support.sets import MOVES, ConstructedSet, Fault, Pull, analyse, plain_set
+
+STROKES: list[tuple[Fault, str, str]] = [
+    ("yank", "yank", "ratio"),
+    ("hitch", "hitch", "%"),
+    ("stall", "hitch", "s"),
+    ("drop", "drop", "s"),
+    ("fast", "lowering_too_fast", "s"),
+    ("short", "short_range", "ratio"),
+    ("shrug", "shrug", "% trunk"),
+    ("swing", "trunk_swing", "°"),
+]
+
+
+def only(flags: tuple[Flag, ...], code: str) -> Flag:
+    assert {flag.code for flag in flags} == {code}
+    return flags[0]
+
+
+@pytest.mark.parametrize(("fault", "code", "unit"), STROKES)
+def test_a_fault_is_told_in_its_rep_alone(fault: Fault, code: str, unit: str) -> None:
+    told = analyse(plain_set(count=3, faults=(fault, "")).poses())
+    flag = only(told.pipeline.flags, code)
+    assert [rep.flags for rep in told.pipeline.reps] == [(), (code,), ()]
+    assert (flag.rep, flag.unit) == (2, unit)
+    rep = told.pipeline.reps[1]
+    assert rep.start_s - 0.8 <= flag.start_s <= flag.end_s <= rep.end_s + 0.5
+    assert [event.flag.code for event in told.events if isinstance(event, FlagRaised)] == [code]
+
+
+@pytest.mark.parametrize("exercise", [name for name in MOVES if name != "pulldown"])
+def test_clean_sets_are_silent(exercise: str) -> None:
+    told = analyse(plain_set(exercise, 3, masks=exercise == "bent_over_row").poses())
+    assert len(told.pipeline.reps) == 3
+    assert told.pipeline.flags == ()
+
+
+@pytest.mark.parametrize(("fault", "code"), [("round", "rounded_back"), ("arch", "arched_back")])
+def test_the_back(fault: Fault, code: str) -> None:
+    told = analyse(plain_set(count=2, masks=True, faults=(fault,)).poses())
+    assert {flag.code for flag in told.pipeline.flags} == {code}
+    assert [rep.flags for rep in told.pipeline.reps] == [(), (code,)]
+    flag = max(told.pipeline.flags, key=lambda f: f.value)
+    assert flag.value == pytest.approx(24.5, abs=4.5)
+    assert flag.severity == "alert"
+    assert flag.raised_s - flag.start_s == pytest.approx(FlagOptions().hold_s, abs=0.05)
+    assert not math.isnan(flag.end_s)
+
+
+def test_growing_rounding_becomes_a_warning_and_then_an_alert() -> None:
+    told = analyse(plain_set(count=3, masks=True, growing_deg=(0.0, 16.0, 32.0)).poses())
+    assert [rep.flags for rep in told.pipeline.reps] == [(), ("rounded_back",), ("rounded_back",)]
+    assert [flag.severity for flag in told.pipeline.flags] == ["warning", "alert"]
+    # Told while it happens, not when the rep is over.
+    assert all(
+        flag.raised_s < rep.end_s - 0.5
+        for flag, rep in zip(told.pipeline.flags, told.pipeline.reps[1:], strict=True)
+    )
+
+
+def test_thresholds_are_the_users() -> None:
+    strict = Config(flags=replace(FlagOptions(), lowering_slack=0.0))
+    pulls = tuple(Pull(1.5 + 4.0 * n, eccentric_s=1.85) for n in range(2))
+    frames = ConstructedSet(pulls=pulls).poses()
+    assert "lowering_too_fast" in analyse(frames, Pipeline(strict)).codes
+    loose = Config(flags=replace(FlagOptions(), lowering_slack=0.5))
+    assert analyse(frames, Pipeline(loose)).pipeline.flags == ()
+
+
+def test_faults_outside_a_set_are_nobodys() -> None:
+    """Rounding while nothing is pulled: tying a shoe is no fault."""
+    calm = plain_set(count=1, masks=True)
+    base = replace(calm.base, back=replace(calm.base.back, lumbar_deg=30.0))  # type: ignore[arg-type]
+    idle = ConstructedSet(pulls=(), base=base)
+    assert analyse(idle.poses()).pipeline.flags == ()

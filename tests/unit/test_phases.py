@@ -1,0 +1,121 @@
+"""Phase times, recognition's features and the numbers of a rep, from constructed sets."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from formcheck.exercises.spec import FEATURES
+from formcheck.reps.analysis import features, tracked_share
+from formcheck.reps.sample import MEMORY_S, Memory, Sample, column
+from formcheck.types import Reason
+from support.sets import ConstructedSet, Pull, analyse, plain_set
+
+
+@pytest.mark.parametrize(
+    ("exercise", "fps"),
+    [("bent_over_row", 24.0), ("bent_over_row", 60.0), ("seated_row", 30.0), ("face_pull", 30.0)],
+)
+def test_phases_of_minimum_jerk_pulls(exercise: str, fps: float) -> None:
+    truth = plain_set(exercise, 2, fps=fps)
+    reps = analyse(truth.poses()).pipeline.reps
+    assert len(reps) == 2
+    for rep, pull in zip(reps, truth.pulls, strict=True):
+        assert rep.start_s == pytest.approx(pull.start_s, abs=0.07)
+        assert rep.concentric_s == pytest.approx(pull.concentric_s, abs=0.07)
+        assert rep.pause_s == pytest.approx(pull.pause_s, abs=0.07)
+        assert pull.contracted_s - 0.1 <= rep.peak_s <= pull.lowering_s + 0.1
+
+
+@pytest.mark.parametrize("concentric_s", [0.5, 1.6])
+@pytest.mark.parametrize("eccentric_s", [0.7, 1.2])
+def test_phases_of_quick_and_slow_pulls(concentric_s: float, eccentric_s: float) -> None:
+    pulls = tuple(Pull(1.5 + 4.5 * n, concentric_s, 0.4, eccentric_s) for n in range(3))
+    reps = analyse(ConstructedSet(pulls=pulls).poses()).pipeline.reps
+    for rep, pull in zip(reps, pulls, strict=True):
+        assert rep.concentric_s == pytest.approx(concentric_s, abs=0.1)
+        assert rep.eccentric_s == pytest.approx(eccentric_s, abs=0.15)
+        assert rep.pause_s == pytest.approx(0.4, abs=0.12)
+        assert rep.end_s == pytest.approx(pull.end_s, abs=0.15)
+
+
+def test_range_is_relative_to_the_set() -> None:
+    pulls = tuple(Pull(1.5 + 4.5 * n, rom=rom) for n, rom in enumerate([1.0, 1.0, 1.0, 0.6]))
+    reps = analyse(ConstructedSet(pulls=pulls).poses()).pipeline.reps
+    assert [round(rep.rom, 2) for rep in reps] == pytest.approx([1.0, 1.0, 1.0, 0.6], abs=0.07)
+
+
+def test_a_still_trunk_and_a_swinging_one() -> None:
+    still, swung = analyse(plain_set(count=2, faults=("swing",)).poses()).pipeline.reps
+    assert still.trunk_inclination_deg == pytest.approx(30.0, abs=0.5)
+    assert still.trunk_swing_deg == pytest.approx(0.0, abs=0.5)
+    assert swung.trunk_swing_deg == pytest.approx(25.0, abs=2.0)
+
+
+def test_smooth_pulls_score_as_minimum_jerk() -> None:
+    rep = analyse(plain_set(count=1).poses()).pipeline.reps[0]
+    assert rep.smoothness_concentric == pytest.approx(-1.42, abs=0.06)
+    hitched = analyse(plain_set(count=1, faults=("hitch",)).poses()).pipeline.reps[0]
+    assert hitched.smoothness_concentric < rep.smoothness_concentric - 0.15
+
+
+def test_the_back_of_each_rep() -> None:
+    growing = plain_set(count=3, masks=True, growing_deg=(0.0, 15.0, 30.0))
+    curvature = [rep.back_curvature for rep in analyse(growing.poses()).pipeline.reps]
+    assert [item.max for item in curvature] == pytest.approx([0.0, 15.0, 30.0], abs=4.0)
+    assert curvature[2].lumbar_max == pytest.approx(15.0, abs=5.0)
+    assert curvature[2].thoracic_max == pytest.approx(15.0, abs=5.0)
+    assert curvature[2].max > curvature[2].mean > 5.0
+    assert all(item.quality > 0.5 for item in curvature)
+
+
+def test_without_a_mask_the_rep_says_why_its_back_is_unknown() -> None:
+    back = analyse(plain_set(count=1).poses()).pipeline.reps[0].back_curvature
+    assert math.isnan(back.max)
+    assert back.reason is Reason.CONTOUR_HIDDEN
+
+
+def test_the_side_is_the_arm_that_was_followed() -> None:
+    right = plain_set(count=1)
+    left = replace(right, base=replace(right.base, facing="left"))
+    assert analyse(right.poses()).pipeline.reps[0].side == "right"
+    assert analyse(left.poses()).pipeline.reps[0].side == "left"
+
+
+def test_features_are_those_the_spec_knows() -> None:
+    samples = [
+        Sample(i / 30.0, elbow_deg=5.0 + 3.0 * i, forward_pct=100.0 - 2.0 * i, up_pct=-20.0 + i,
+               trunk_deg=88.0, thigh_deg=2.0, hip_x=300.0, hip_y=200.0 + 0.26 * i, trunk_px=130.0)
+        for i in range(31)
+    ]  # fmt: skip
+    found = features(samples, 0.0, 1.0)
+    assert set(found) == set(FEATURES)
+    assert found["trunk_inclination_deg"] == 88.0
+    assert found["hand_forward_travel_pct"] == pytest.approx(-48.0, abs=6.0)
+    assert found["hand_up_travel_pct"] == pytest.approx(24.0, abs=3.0)
+    assert found["hip_travel_pct"] == pytest.approx(6.0, abs=0.1)
+
+
+def test_features_of_an_unseen_pull_are_nan() -> None:
+    found = features([Sample(i / 30.0) for i in range(20)], 0.0, 0.5)
+    assert all(math.isnan(value) for value in found.values())
+
+
+def test_memory_keeps_a_while_and_finds_by_time() -> None:
+    memory = Memory()
+    for i in range(1000):
+        memory.push(Sample(0.1 * i, elbow_deg=float(i)))
+    np.testing.assert_array_equal(
+        column(memory.between(98.95, 99.25), "elbow_deg"), [990.0, 991.0, 992.0]
+    )
+    assert len(memory.between(0.0, 200.0)) == round(MEMORY_S / 0.1) + 1
+
+
+def test_tracked_share() -> None:
+    assert tracked_share([]) == 0.0
+    assert tracked_share([Sample(0.0, found=True), Sample(0.1), Sample(0.2)]) == pytest.approx(
+        1 / 3
+    )
