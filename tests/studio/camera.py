@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -73,6 +73,4 @@ class Camera:
 
     def supersampled(self, factor: int) -> Camera:
         """Return the same camera with ``factor`` times the pixels along each side."""
-        from dataclasses import replace
-
         return replace(self, size=(self.size[0] * factor, self.size[1] * factor))

@@ -9,7 +9,6 @@ from studio.clothes import dress
 from studio.extremities import fist_mesh, shoe_mesh
 from studio.flesh import HAIR_GROUP, Region, body_solid
 from studio.head import head_mesh
-from studio.materials import Material
 from studio.mesh import Mesh, join
 from studio.meshing import mesh_solid
 from studio.sdf import Solid
@@ -41,10 +40,7 @@ def _placed_fist(body: Body, skeleton: Skeleton, side: str, index: int) -> Mesh:
     fore = unit(skeleton[f"{side}_wrist"] - skeleton[f"{side}_elbow"])
     frame = hand_frame(fore, skeleton.posture.hands[index].grip, side)
     mesh = fist_mesh() if side == "left" else fist_mesh().mirrored()
-    mesh = mesh.moved(frame * body.scale, skeleton[f"{side}_wrist"])
-    if body.sleeve > 0.95:
-        return mesh
-    return mesh
+    return mesh.moved(frame * body.scale, skeleton[f"{side}_wrist"])
 
 
 def _hair(solid: Solid, body: Body, skeleton: Skeleton) -> None:
@@ -91,6 +87,3 @@ def part_faces(mesh: Mesh, *, arms: bool = True) -> np.ndarray:
         return mesh.faces
     is_arm = mesh.part[mesh.faces[:, 0]] == 2
     return np.ascontiguousarray(mesh.faces[~is_arm])
-
-
-__all__ = ["CELL_M", "Material", "figure_mesh", "part_faces"]

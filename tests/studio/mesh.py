@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -40,23 +40,19 @@ class Mesh:
 
     def moved(self, rotation: Matrix, shift: Vector) -> Mesh:
         """Return the mesh rotated, then shifted (texture coordinates stay with the part)."""
-        return self._replace(
-            points=self.points @ rotation.T + shift, normals=self.normals @ rotation.T
+        return replace(
+            self, points=self.points @ rotation.T + shift, normals=self.normals @ rotation.T
         )
 
     def mirrored(self) -> Mesh:
         """Return the mesh reflected in the x-z plane (left becomes right)."""
         flip = np.array([1.0, -1.0, 1.0])
-        return self._replace(
+        return replace(
+            self,
             points=self.points * flip,
             normals=self.normals * flip,
             faces=np.ascontiguousarray(self.faces[:, ::-1]),
         )
-
-    def _replace(self, **changes: NDArray) -> Mesh:
-        from dataclasses import replace
-
-        return replace(self, **changes)
 
 
 def plain_mesh(
@@ -106,7 +102,7 @@ def box(low: ArrayLike, high: ArrayLike, material: Material, frame: Matrix | Non
             u, v = np.eye(3)[(axis + 1) % 3], np.eye(3)[(axis + 2) % 3]
             n = np.eye(3)[axis] * sign
             start = len(points)
-            points += [(n + (a * u + b * v) * 1.0) * half for a, b in _CORNERS]
+            points += [(n + a * u + b * v) * half for a, b in _CORNERS]
             normals += [n] * 4
             quad = [(0, 1, 2), (0, 2, 3)] if sign > 0 else [(0, 2, 1), (0, 3, 2)]
             faces += [tuple(start + i for i in tri) for tri in quad]

@@ -111,10 +111,7 @@ class DumbbellShrug:
     def pose(self, body: Body, style: Style, state: State) -> Skeleton:
         """Solve the lifter: ``state.pull`` raises the collar bones, the arms stay long."""
         posture = upright(body, style, state, -2.0)
-        lift = tuple(
-            1.0 + self.lift_deg * p + 0.0 * s
-            for p, s in zip(state.pull, state.shrug_deg, strict=True)
-        )
+        lift = tuple(1.0 + self.lift_deg * pull for pull in state.pull)
         forward = tuple(3.0 - 8.0 * s for s in state.scapula)
         posture = replace(
             posture, elevation_deg=(lift[0], lift[1]), protraction_deg=(forward[0], forward[1])
