@@ -35,6 +35,7 @@ SCHEDULE = (
     "machine_row", "dumbbell_row", "band_pull_apart", "inverted_row", "banded_row", "chin_up",
     "set_up", "barbell_row", "single_arm_pulldown", "dumbbell_shrug", "assisted_pull_up",
     "negative_pull_up", "top_hold", "walk_off", "face_pull", "dumbbell_row",
+    "racking",
 )  # fmt: skip
 """Exercises in the order of the index; it repeats."""
 

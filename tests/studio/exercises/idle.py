@@ -14,7 +14,7 @@ from studio.motion import State
 from studio.skeleton import SIDES, Hand, Posture, Skeleton, pelvis_for_inclination, solve
 from studio.transforms import Vector, smootherstep, unit, vec
 
-Activity = Literal["walk_in", "walk_off", "arm_swings", "set_up"]
+Activity = Literal["walk_in", "walk_off", "arm_swings", "set_up", "racking"]
 STEP_S = 0.56
 SPEED_M_S = 1.15
 
@@ -32,6 +32,8 @@ class Idle:
             return self._swing(body, style, state)
         if self.activity == "set_up":
             return self._set_up(body, style, state)
+        if self.activity == "racking":
+            return self._racking(body, style, state)
         return self._walk(body, style, state)
 
     def _walk(self, body: Body, style: Style, state: State) -> Skeleton:
@@ -120,6 +122,23 @@ class Idle:
             target = gleno + vec(0.12 * depth + wobble, sign * 0.08, -arm_m(body) * 0.95)
             target[2] = max(target[2], 0.25)
             hands.append(Hand(target, vec(-1, 0.4 * sign, 0), vec(0.4, -sign, 0)))
+        return with_hands(body, posture, (hands[0], hands[1]))
+
+    def _racking(self, body: Body, style: Style, state: State) -> Skeleton:
+        """Put one thing after the other away at waist height, elbows bending as in a row."""
+        depth = 0.5 - 0.5 * np.cos(2 * np.pi * state.time_s / 2.6)
+        low = replace(style, inclination_deg=62.0, knee_deg=160.0)
+        posture = hinged(body, low, replace(state, ready=float(depth)))
+        bare = solve(body, posture)
+        busy = int(state.time_s / 2.6) % 2
+        hands = []
+        for i, (side, sign) in enumerate(SIDES):
+            gleno = bare[f"{side}_gleno"]
+            hang = gleno + vec(0.05, sign * 0.06, -arm_m(body) * 0.97)
+            away = gleno + vec(0.42, sign * 0.02, -0.28) * body.scale
+            share = float(depth) if i == busy else 0.25 * float(depth)
+            target = hang * (1 - share) + away * share
+            hands.append(Hand(target, vec(-0.9, 0.4 * sign, -0.2), vec(0.8, -0.5 * sign, 0)))
         return with_hands(body, posture, (hands[0], hands[1]))
 
     def props(self, body: Body, style: Style, skeleton: Skeleton) -> list[Mesh]:

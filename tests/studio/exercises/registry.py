@@ -35,7 +35,8 @@ EXERCISES: dict[str, Exercise] = {
     "walk_off": Idle("walk_off", 3.4),
     "arm_swings": Idle("arm_swings"),
     "set_up": Idle("set_up"),
+    "racking": Idle("racking"),
 }
 """Name used in specs and truth → exercise."""
-NOT_EXERCISES = ("walk_in", "walk_off", "arm_swings", "set_up")
+NOT_EXERCISES = ("walk_in", "walk_off", "arm_swings", "set_up", "racking")
 """Names under which nothing may be counted."""
