@@ -15,7 +15,6 @@ from formcheck.measures.arms import (
     hand_position,
 )
 from formcheck.measures.neutral import Neutral
-from formcheck.measures.pull import PullSignal
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter
@@ -62,7 +61,15 @@ class Measured:
             values[name] = _known_or(value, back.quality, reason)
         values["back_contour_deg"] = _known_or(back.total_deg, back.quality, back.reason)
         values["sagitta_ratio"] = _known_or(back.sagitta_ratio, back.quality, back.reason)
-        return {name: values[name] for name in MEASURES}
+        return {
+            name: _known_or(values[name].value, values[name].quality, _why(values[name]))
+            for name in MEASURES
+        }
+
+
+def _why(measurement: Measurement) -> Reason:
+    """Return why a value is missing; a landmark that is NaN gives no reason of its own."""
+    return measurement.reason or Reason.LOW_VISIBILITY
 
 
 def _known_or(value: float, quality: float, reason: Reason) -> Measurement:
@@ -80,7 +87,6 @@ class FrameMeasurer:
         self._views = ViewEstimator()
         self._arm = WorkingArm()
         self._speed = HandSpeed()
-        self._pull = PullSignal()
         self._back = BackMeasurer(config.spine)
         self._back_filter = OneEuroFilter(
             config.smoothing.back_cutoff_hz, config.smoothing.back_beta
@@ -108,11 +114,9 @@ class FrameMeasurer:
         wrist = (smooth.xy[of_side("wrist", side)] - hip) / scale
         shoulder = smooth.xy[of_side("shoulder", side)]
         upper_arm = (smooth.xy[of_side("elbow", side)] - shoulder) / scale
-        reach = math.hypot(hand.forward_pct, hand.up_pct) / 100.0
         sample = Sample(
             time_s=time_s,
             elbow_deg=elbow.value,
-            pull_deg=self._pull.push(time_s, elbow.value, reach),
             hand_x=float(wrist[0]),
             hand_y=float(wrist[1]),
             elbow_x=float(upper_arm[0]),
