@@ -25,7 +25,7 @@ PLAIN = Figure(mask_height=None)
 
 
 @pytest.fixture
-def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the environment back after a test that opens an estimator."""
     for name in ("https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy", "no_proxy", "NO_PROXY"):
         monkeypatch.setenv(name, os.environ.get(name, ""))
@@ -45,7 +45,7 @@ def model() -> bytes:
 
 
 @pytest.fixture
-def estimator(model: bytes, _own_environment: None) -> Iterator[MediaPipeEstimator]:
+def estimator(model: bytes, own_environment: None) -> Iterator[MediaPipeEstimator]:
     with MediaPipeEstimator(PoseOptions(), model) as opened:
         yield opened
 
@@ -96,16 +96,14 @@ def test_times_that_fall_into_one_millisecond_are_told_apart(
         assert estimator.estimate(replace(picture, index=i, time_s=1.0 + 0.0001 * i)) is not None
 
 
-def test_closing_twice_is_fine(model: bytes, _own_environment: None) -> None:
+def test_closing_twice_is_fine(model: bytes, own_environment: None) -> None:
     opened = MediaPipeEstimator(PoseOptions(), model)
     opened.close()
     opened.close()
 
 
 @pytest.mark.parametrize("cut", [0, 100, 5000])
-def test_an_altered_model_is_one_clear_error(
-    cut: int, model: bytes, _own_environment: None
-) -> None:
+def test_an_altered_model_is_one_clear_error(cut: int, model: bytes, own_environment: None) -> None:
     with pytest.raises(ModelError) as told:
         MediaPipeEstimator(PoseOptions(), model[:cut])
     assert told.value.hint
@@ -160,7 +158,7 @@ def test_usage_reports_meet_a_closed_door(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_door_is_closed_before_the_graph_is_made(
-    monkeypatch: pytest.MonkeyPatch, model: bytes, _own_environment: None
+    monkeypatch: pytest.MonkeyPatch, model: bytes, own_environment: None
 ) -> None:
     from mediapipe.tasks.python import vision
 
