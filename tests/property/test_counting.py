@@ -1,4 +1,4 @@
-"""What the count may not depend on: frame rate, lost frames, tempo, the mirror; and what never fails."""
+"""What the count may not depend on, and what never fails whatever comes in."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_the_same_poses_give_the_same_answer() -> None:
 KINDS = ("nobody", "all", "arm", "point", "world", "depth", "unseen", "far away", "doubled", "mask")
 
 
-def spoilt(pose: Pose, kind: str, rng: np.random.Generator) -> Pose | None:
+def spoilt(pose: Pose, kind: str, rng: np.random.Generator) -> Pose | None:  # noqa: C901
     """Return a pose as no estimator should give it."""
     xy, world = pose.xy.copy(), pose.world.copy()
     if kind == "nobody":

@@ -1,4 +1,4 @@
-"""What measures may not depend on: where the lifter stands, how large she is, which way she looks."""
+"""What measures may not depend on: where the lifter stands, how large, which way she looks."""
 
 from __future__ import annotations
 
