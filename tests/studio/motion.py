@@ -226,7 +226,7 @@ def state_at(plan: SetPlan, t: float) -> State:
         rep, local = plan.reps[index], t - plan.starts_s[index]
         position, phase = rep_position(rep, local)
         late, _ = rep_position(rep, max(0.0, local - rep.scapula_delay_s))
-        shares = _shares(rep)
+        shares = _shares(rep, _side_of(plan, rep))
         pull = (position * shares[0], position * shares[1])
         blade = late / max(rep.depth, 1e-6) * rep.retraction * min(1.0, 0.4 + 0.6 * rep.depth)
         scapula = (blade * min(1.0, shares[0]), blade * min(1.0, shares[1]))
@@ -271,7 +271,7 @@ class Session:
     def timed_reps(self) -> tuple[tuple[float, Rep], ...]:
         """(start, repetition) of the whole session."""
         return tuple(
-            (offset + start, rep)
+            (offset + start, replace(rep, side=_side_of(plan, rep)))
             for offset, plan in zip(self.offsets_s, self.sets, strict=True)
             for start, rep in zip(plan.starts_s, plan.reps, strict=True)
         )
@@ -285,15 +285,20 @@ class Session:
         return replace(state, time_s=t, rep=number)
 
 
+def _side_of(plan: SetPlan, rep: Rep) -> SideOfRep:
+    """Side that works in a repetition: its own, else that of the set."""
+    return plan.side if rep.side == "both" else rep.side
+
+
 def _side(plan: SetPlan, index: int) -> SideOfRep:
-    """Side that works now: the repetition's own, else that of the set."""
-    return plan.reps[index].side if index >= 0 and plan.side == "both" else plan.side
+    """Side that works now."""
+    return plan.side if index < 0 else _side_of(plan, plan.reps[index])
 
 
-def _shares(rep: Rep) -> tuple[float, float]:
+def _shares(rep: Rep, side: SideOfRep) -> tuple[float, float]:
     """Share of the stroke that the left and the right side make."""
-    if rep.side != "both":
-        return (1.0, 0.0) if rep.side == "left" else (0.0, 1.0)
+    if side != "both":
+        return (1.0, 0.0) if side == "left" else (0.0, 1.0)
     if rep.weaker_side == "left":
         return rep.weaker_depth, 1.0
     if rep.weaker_side == "right":

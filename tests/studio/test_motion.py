@@ -11,12 +11,14 @@ import pytest
 
 pytest.importorskip("numba", reason="the studio extra is not installed (numba)")
 
+from studio.anatomy import ROSTER
 from studio.dataset import SCHEDULE, SPLITS, clip_seed, clip_spec, frame_times
 from studio.draw import SPLIT_BODIES
+from studio.exercises.base import Style
 from studio.exercises.registry import EXERCISES, NOT_EXERCISES
 from studio.faults import PLANTERS, possible_faults, timed
 from studio.motion import Rep, Session, SetPlan, lower_curve, pull_curve
-from studio.performance import rep_truths
+from studio.performance import Performance, pose, rep_truths
 from studio.samples import SAMPLES
 from studio.truth import FAULT_CODES, PHASES
 
@@ -92,6 +94,25 @@ def test_a_one_sided_set_moves_one_side() -> None:
     state = plan.state_at(rep_truths(plan)[0].peak_s)
     assert state.pull == (1.0, 0.0)
     assert state.side == "left"
+
+
+def test_a_set_of_one_side_says_so_and_rests_the_other() -> None:
+    plan = Session((SetPlan((CLEAN,), side="right"),))
+    assert [rep.side for rep in rep_truths(plan)] == ["right"]
+    assert plan.state_at(rep_truths(plan)[0].peak_s).pull == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("name", sorted(EXERCISES))
+def test_nothing_jumps(name: str) -> None:
+    side = "right" if name.startswith("single") else "both"
+    brisk = replace(CLEAN, eccentric_s=1.2)
+    plan = SetPlan(() if name in NOT_EXERCISES else (brisk,), settle_s=0.1, side=side)
+    performance = Performance(name, ROSTER[0], Style(), Session((plan,)))
+    joints = ("left_wrist", "right_wrist", "left_ankle", "right_elbow", "head", "c7")
+    steps = np.arange(0.0, performance.session.duration_s, 1 / 12)
+    path = np.array([[pose(performance, t)[0][j] for j in joints] for t in steps])
+    speed = np.linalg.norm(np.diff(path, axis=0), axis=-1) * 12
+    assert speed.max() < 5.0, "metres a second"
 
 
 @pytest.mark.parametrize("code", sorted(PLANTERS))

@@ -31,8 +31,8 @@ class PullUp:
 
     def pose(self, body: Body, style: Style, state: State) -> Skeleton:
         """Solve the lifter: first the arms go up, then the body leaves the floor."""
-        arms_up = float(smootherstep(min(1.0, 2.0 * state.ready)))
-        lifted = float(smootherstep(max(0.0, 2.0 * state.ready - 1.0)))
+        arms_up = min(1.0, state.ready / 0.6)
+        lifted = float(smootherstep(max(0.0, (state.ready - 0.45) / 0.55)))
         posture = upright(body, style, replace(state, ready=0.0), 0.0)
         pull = max(state.pull)
         hang = tuple(
