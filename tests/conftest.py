@@ -12,3 +12,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     if importlib.util.find_spec("pytestqt") is None:
         for name in ("qt_api", "qt_log_level_fail"):
             parser.addini(name, "for pytest-qt, which is not installed")
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="write the answers in tests/golden anew instead of comparing with them",
+    )

@@ -1,0 +1,87 @@
+"""Real gym clips with hand-counted reps, through the real model and the real session.
+
+The clips are other people's and stay outside the project: FORMCHECK_CLIPS names their folder,
+or they lie in ``../shared/clips`` beside the checkout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formcheck.config import Config
+from formcheck.pipeline import Pipeline
+from formcheck.pose import default_estimator
+from formcheck.session import Session
+from formcheck.sources import open_source
+from formcheck.types import SessionResult
+
+CHECKOUT = Path(__file__).parents[2]
+FOLDER = Path(os.environ.get("FORMCHECK_CLIPS", CHECKOUT.parent / "shared" / "clips"))
+CATALOGUE = FOLDER / "catalogue.json"
+COUNTED = ("row", "face_pull")
+
+pytestmark = [
+    pytest.mark.clips,
+    pytest.mark.timeout(400),
+    pytest.mark.skipif(
+        not CATALOGUE.is_file(),
+        reason=f"no clips: set FORMCHECK_CLIPS to a folder with a catalogue.json (not {FOLDER})",
+    ),
+]
+
+
+def catalogue() -> list[dict[str, Any]]:
+    if not CATALOGUE.is_file():
+        return []
+    entries: list[dict[str, Any]] = json.loads(CATALOGUE.read_text("utf-8"))
+    return entries
+
+
+def is_counted(entry: dict[str, Any]) -> bool:
+    name = entry["exercise"] or ""
+    return entry["use"] == "dev" and any(part in name for part in COUNTED)
+
+
+ROWS = [pytest.param(entry, id=entry["file"]) for entry in catalogue() if is_counted(entry)]
+OTHERS = [pytest.param(entry, id=entry["file"]) for entry in catalogue() if not is_counted(entry)]
+
+
+@cache
+def analysed(file: str) -> SessionResult:
+    source = open_source(str(FOLDER / file))
+    return Session(source, default_estimator(Config()), Pipeline()).run()
+
+
+def show(entry: dict[str, Any], result: SessionResult) -> None:
+    flags = "; ".join(f"{rep.index}: {' '.join(rep.flags) or '-'}" for rep in result.reps)
+    print(
+        f"{entry['file']:32} {entry['exercise']!s:20} full {entry['reps_full']}"
+        f" | {result.exercise.name:14} {len(result.reps)} reps, view {result.view.kind}"
+        f" {result.view.yaw_deg:+.0f}, found {result.detection_fraction:.0%} | {flags}"
+    )
+
+
+@pytest.mark.parametrize("entry", ROWS)
+def test_rows_and_face_pulls_are_counted_exactly(entry: dict[str, Any]) -> None:
+    result = analysed(entry["file"])
+    show(entry, result)
+    assert len(result.reps) == entry["reps_full"]
+    wanted = "face_pull" if entry["exercise"] == "face_pull" else "row"
+    assert wanted in result.exercise.name
+    for rep, peak_s in zip(result.reps, entry["rep_peaks_s"], strict=True):
+        # Counted by eye on frame sheets, and a held contraction has no one peak.
+        assert rep.start_s - 0.3 <= peak_s <= rep.end_s + 0.3
+
+
+@pytest.mark.parametrize("entry", OTHERS)
+def test_nothing_else_is_called_a_row_or_counted(entry: dict[str, Any]) -> None:
+    result = analysed(entry["file"])
+    show(entry, result)
+    assert result.exercise.name == "unknown"
+    assert result.reps == ()
