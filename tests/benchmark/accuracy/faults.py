@@ -1,0 +1,200 @@
+"""Which flags a clip should raise, and which of those raised are right.
+
+A fault of the truth and a flag meet when they have the same code and either overlap in time
+(within :data:`PAD_S`) or belong to the same repetition.  Between clearly faulty and clearly
+clean lies a band in which a flag counts neither for nor against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.types import Flag, FloatArray
+from tests.benchmark.accuracy.truth import Fault, TrueRep, Truth
+
+PAD_S = 0.3
+BENT_DEG, MAYBE_BENT_DEG, BENT_HOLD_S = 10.0, 6.0, 0.3
+"""A back is rounded (arched) from so much change of true flexion, held so long; from the second
+figure on a flag is not wrong either."""
+
+FAST_S, PLANNED_S = 1.5, 2.0
+"""A lowering is too fast below the first, and not below the plan; between, either is right."""
+
+MAYBE_SWING_DEG = 10.0
+"""A true trunk swing from here on that was not planted (a yank comes with one): either is right."""
+
+STRONGER = {"lowering_too_fast": ("drop",)}
+"""Flags that say a fault too, and more."""
+
+TOLERATED = {"short_range": ("partial", "uneven_sides")}
+"""Planted faults that may also be told by another flag's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time; ``rep`` is the true repetition's index, -1 when it is none's alone."""
+
+    start_s: float
+    end_s: float
+    rep: int = -1
+
+    def meets(self, start_s: float, end_s: float) -> bool:
+        """Return whether another stretch overlaps, within :data:`PAD_S`."""
+        return start_s <= self.end_s + PAD_S and end_s >= self.start_s - PAD_S
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one code should do in a clip: be raised in ``sure``, and may be in ``unsure``."""
+
+    sure: tuple[Span, ...] = ()
+    unsure: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """Faults there were and were found; flags raised right and wrong (unsure ones left out)."""
+
+    there: int = 0
+    found: int = 0
+    right: int = 0
+    wrong: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Take another clip's counts in."""
+        self.there += other.there
+        self.found += other.found
+        self.right += other.right
+        self.wrong += other.wrong
+
+
+@dataclass(slots=True)
+class FlagScore:
+    """A clip's flags against its truth; ``false_on_clean`` met no faulty repetition at all."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    clean_reps: int = 0
+    false_on_clean: int = 0
+    wrong: list[Flag] = field(default_factory=list)
+    missed: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def expected_flags(truth: Truth, codes: Sequence[str]) -> dict[str, Expected]:
+    """Return what each code should do in a clip."""
+    special: dict[str, Callable[[Truth], Expected]] = {
+        "rounded_back": lambda t: _bent(t, t.curvature_deg),
+        "arched_back": lambda t: _bent(t, -t.curvature_deg),
+        "lowering_too_fast": _fast,
+        "trunk_swing": _swing,
+    }
+    return {
+        code: special[code](truth) if code in special else _planted(truth, code) for code in codes
+    }
+
+
+def score_flags(
+    truth: Truth, flags: Sequence[Flag], codes: Sequence[str], true_rep_of: dict[int, int]
+) -> FlagScore:
+    """Compare the flags of a clip with its truth.
+
+    Parameters
+    ----------
+    flags : the product's flags
+    codes : the codes to score
+    true_rep_of : the product's repetition number (from 1) to the true one's index
+    """
+    clean = clean_reps(truth)
+    score = FlagScore(clean_reps=len(clean))
+    faulty = [_of(rep) for rep in truth.reps if rep not in clean]
+    for code, expected in expected_flags(truth, codes).items():
+        raised = [flag for flag in flags if flag.code == code]
+        telling = [f for f in flags if f.code == code or f.code in STRONGER.get(code, ())]
+        tally = score.tallies[code] = Tally(there=len(expected.sure))
+        for span in expected.sure:
+            if any(_meet(span, flag, true_rep_of) for flag in telling):
+                tally.found += 1
+            else:
+                score.missed.append((code, span))
+        for flag in raised:
+            if any(_meet(span, flag, true_rep_of) for span in expected.sure):
+                tally.right += 1
+            elif not any(_meet(span, flag, true_rep_of) for span in expected.unsure):
+                tally.wrong += 1
+                score.wrong.append(flag)
+                score.false_on_clean += not any(_meet(s, flag, true_rep_of) for s in faulty)
+    return score
+
+
+def clean_reps(truth: Truth) -> list[TrueRep]:
+    """Return the repetitions without any planted fault, whether FormCheck knows its code or not."""
+    return [rep for rep in truth.reps if not any(_touches(fault, rep) for fault in truth.faults)]
+
+
+def _touches(fault: Fault, rep: TrueRep) -> bool:
+    if fault.rep >= 0:
+        return fault.rep == rep.index
+    return fault.start_s < rep.end_s - 1e-6 and fault.end_s > rep.start_s + 1e-6
+
+
+def _of(rep: TrueRep) -> Span:
+    return Span(rep.start_s, rep.end_s, rep.index)
+
+
+def _meet(span: Span, flag: Flag, true_rep_of: dict[int, int]) -> bool:
+    if span.rep >= 0 and true_rep_of.get(flag.rep) == span.rep:
+        return True
+    end = flag.end_s if not flag.active else np.inf
+    return span.meets(flag.start_s, end)
+
+
+def _planted(truth: Truth, code: str) -> Expected:
+    spans = tuple(Span(f.start_s, f.end_s, f.rep) for f in truth.faults if f.code == code)
+    others = TOLERATED.get(code, ())
+    unsure = tuple(Span(f.start_s, f.end_s, f.rep) for f in truth.faults if f.code in others)
+    return Expected(spans, unsure)
+
+
+def _bent(truth: Truth, change: FloatArray) -> Expected:
+    """One sure span a repetition that is bent long enough; every bent moment is at least unsure."""
+    sure = []
+    for rep in truth.reps:
+        inside = truth.rep == rep.index
+        runs = _runs(truth.times_s[inside], change[inside] >= BENT_DEG)
+        if runs and max(run.end_s - run.start_s for run in runs) >= BENT_HOLD_S:
+            sure.append(Span(runs[0].start_s, runs[-1].end_s, rep.index))
+    return Expected(tuple(sure), tuple(_runs(truth.times_s, change >= MAYBE_BENT_DEG)))
+
+
+def _runs(times_s: FloatArray, inside: NDArray[np.bool_]) -> list[Span]:
+    """Return the stretches of time in which ``inside`` holds."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
+    return [
+        Span(float(times_s[first]), float(times_s[after - 1]))
+        for first, after in zip(edges[::2], edges[1::2], strict=True)
+    ]
+
+
+def _fast(truth: Truth) -> Expected:
+    planted = {f.rep for f in truth.faults if f.code in ("lowering_too_fast", "drop")}
+    sure, unsure = [], []
+    for rep in truth.reps:
+        if rep.index in planted or rep.eccentric_s < FAST_S:
+            sure.append(_of(rep))
+        elif rep.eccentric_s < PLANNED_S - 1e-6:
+            unsure.append(_of(rep))
+    return Expected(tuple(sure), tuple(unsure))
+
+
+def _swing(truth: Truth) -> Expected:
+    planted = _planted(truth, "trunk_swing").sure
+    unsure = []
+    for rep in truth.reps:
+        pull = (truth.times_s >= rep.start_s - PAD_S) & (truth.times_s <= rep.boundaries_s[2])
+        leaning = truth.trunk_deg[pull]
+        if len(leaning) and leaning.max() - leaning.min() >= MAYBE_SWING_DEG:
+            unsure.append(_of(rep))
+    return Expected(planted, tuple(unsure))
