@@ -29,15 +29,17 @@ from formcheck.config import PoseOptions
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.types import Frame
 with MediaPipeEstimator(PoseOptions(), model_bytes()) as estimator:
-    for index in range(1000):
+    for index in range(10_000):
         estimator.estimate(Frame(index, float(index), np.zeros((48, 64, 3), np.uint8)))
-        if sys.stdin.readline() == "":
-            break
+        time.sleep(0.1)
 """
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(160)
+@pytest.mark.skipif(
+    os.environ.get("FORMCHECK_SLOW") != "1", reason="takes over a minute: set FORMCHECK_SLOW=1"
+)
 def test_the_usage_report_goes_to_the_named_proxy_and_nowhere_else() -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(WAIT_S)
@@ -45,13 +47,10 @@ def test_the_usage_report_goes_to_the_named_proxy_and_nowhere_else() -> None:
         environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
         child = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, proxy],
-            cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, text=True,
+            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            assert child.stdin is not None
-            child.stdin.write("go\n")
-            child.stdin.flush()
             caller, _ = door.accept()
             with caller:
                 caller.settimeout(10.0)
@@ -60,7 +59,7 @@ def test_the_usage_report_goes_to_the_named_proxy_and_nowhere_else() -> None:
             pytest.fail("no usage report came to the proxy: does the library honour it still?")
         finally:
             child.kill()
-            child.communicate()
+            child.wait()
     method, target, _ = request.split(maxsplit=2)
     assert method == "CONNECT"
     assert target.endswith((".googleapis.com:443", ".google.com:443"))
