@@ -41,7 +41,8 @@ bench-speed: dev ## Time the pipeline against a bare loop; CLIP=file to use your
 
 bench: dev studio ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all, COUNT=n, QUICK=1
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.accuracy $(if $(SPLIT),--split $(SPLIT)) \
-		$(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick) $(if $(READY),--ready)
+		$(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick) $(if $(READY),--ready) \
+		$(if $(CLOSING_NOTE),--closing-note)
 
 bench-quick: ## The same on a few clips, printed only
 	@$(MAKE) bench QUICK=1

@@ -21,6 +21,7 @@ from tests.benchmark.accuracy.clipset import (
     clip_indices,
     same_clip,
 )
+from tests.benchmark.accuracy.command import main
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.outline import edge_distances
 from tests.benchmark.accuracy.poses import Recording
@@ -274,3 +275,11 @@ def test_a_section_is_replaced_and_the_prose_stays() -> None:
     assert with_section(text, "a", "new") == "before\n<!-- a -->\nnew\n<!-- /a -->\nafter"
     with pytest.raises(ValueError, match="marks"):
         with_section(text, "b", "new")
+
+
+@pytest.mark.parametrize("split", ["blind", "all"])
+def test_the_blind_split_asks_for_a_clear_word(
+    split: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--split", split, "--no-write"]) == 2
+    assert "--closing-note" in capsys.readouterr().out

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from platformdirs import user_cache_path
 
+from studio import GENERATION
 from tests.benchmark.accuracy.exercises import expected_name
 
 if TYPE_CHECKING:
     from studio.dataset import ClipSpec
 
 CACHE_VARIABLE: Final = "FORMCHECK_BENCH_CACHE"
-SEED: Final = "formcheck-studio/1"
+SEED: Final = f"formcheck-studio/{GENERATION}"
 """From this, the split and the index the studio derives every seed."""
 
 SUPPORTED_RUN: Final = 3
@@ -34,7 +35,7 @@ def cache_folder() -> Path:
 
 def clip_folder(split: str) -> Path:
     """Return the folder of a split's clips; by default the one ``studio render`` fills."""
-    return cache_folder() / "studio" / split
+    return cache_folder() / f"studio-{GENERATION}" / split
 
 
 def pose_folder() -> Path:

@@ -65,6 +65,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=None, help="clips of each split")
     parser.add_argument("--quick", action="store_true", help="few clips; writes no file")
     parser.add_argument("--ready", action="store_true", help="only clips that are rendered already")
+    parser.add_argument("--closing-note", action="store_true", help="needed for the split blind")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--no-write", action="store_true", help="print only")
     return parser.parse_args(argv)
@@ -146,10 +147,16 @@ def main(argv: list[str] | None = None) -> int:
     console = Console()
     if not console.is_terminal:
         console = Console(width=PLAIN_WIDTH)
+    if "blind" in CHOICES[args.split] and not args.closing_note:
+        console.print("the split blind is for the closing note only: pass --closing-note")
+        return 2
     try:
         tasks = tasks_of(args)
     except ModuleNotFoundError as error:
         console.print(f"{error}: install the studio first, pip install -e '.[studio]'")
+        return 2
+    if not tasks:
+        console.print("no clip is rendered yet: run this without --ready")
         return 2
     console.print(f"{len(tasks)} clips; kept in {cache_folder()} ({CACHE_VARIABLE})")
     scores, failed = run(tasks, args.jobs, console)
