@@ -165,15 +165,15 @@ class FlagOptions(Section):
         "Rise of the shoulder in the pull that is a shrug, if the ear gets nearer too.",
     )
     shrug_ear_share: float = option(
-        0.10, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
+        0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
-    yank_share: float = option(
-        0.55, 0.2, 1.0, "", "Share of the stroke in the first 30 % of the pull that is a yank."
+    yank_speed: float = option(
+        3.2, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
     )
     hitch_pct: float = option(6.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.35, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
-    bounce_pct: float = option(7.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
-    drop_s: float = option(0.45, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
+    bounce_pct: float = option(18.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
+    drop_s: float = option(0.6, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
     lowering_slack: float = option(
         0.15, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
     )

@@ -110,7 +110,9 @@ class Pipeline:
         measured = self._measurer.push(time_s, pose)
         events: list[Event] = []
         self._memory.push(self._sample(measured))
-        cycles = self._segmenter.push(time_s, measured.sample.pull_deg)
+        now = measured.sample
+        hand = (now.forward_pct / 100.0, now.up_pct / 100.0)
+        cycles = self._segmenter.push(time_s, now.elbow_deg, hand)
         events += self._follow_neutral(measured)
         events += self._follow_pull(time_s)
         for cycle in cycles:
@@ -220,7 +222,7 @@ class Pipeline:
         self._reps.append(rep)
         spec = self._recogniser.spec
         assert spec is not None
-        flags = self._judge.judge_rep(rep, phases, spec, time_s)
+        flags = self._judge.judge_rep(rep, phases, cycle, spec, time_s)
         events.append(RepCompleted(time_s, self._judge.with_codes(rep)))
         return events + flags
 

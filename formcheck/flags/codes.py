@@ -34,7 +34,7 @@ _TABLE: Final = (
     ),
     FlagSpec(
         "yank",
-        "ratio",
+        "strokes/s",
         "Yanked start",
         "Start slower",
         "The pull starts with a snatch: most of its speed comes in its first part.",

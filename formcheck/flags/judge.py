@@ -9,9 +9,10 @@ from dataclasses import replace
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.flags.holding import Holding, HoldRule
-from formcheck.flags.strokes import judge_stroke
+from formcheck.flags.strokes import BounceWatch, judge_stroke
 from formcheck.reps.analysis import Phases
 from formcheck.reps.sample import Sample
+from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 
 SWING_ALERT = 1.7
@@ -63,6 +64,7 @@ class FlagJudge:
                 )
             ),
         }
+        self._bounce = BounceWatch(options)
         self._flags: list[Flag] = []
         self._pull_start: Sample | None = None
         self._swing_told = False
@@ -112,6 +114,9 @@ class FlagJudge:
             "shrug": self._shrug_pct(sample) if pulling else 0.0,
         }
         events: list[Event] = []
+        bounce = self._bounce.push(sample.time_s, sample.elbow_deg)
+        if bounce is not None:
+            events += self._once(bounce, sample.time_s)
         for code, value in values.items():
             ready = armed and spec is not None and code in spec.flags
             told = self._rules[code].push(sample.time_s, value, armed=ready, rep=rep)
@@ -120,11 +125,15 @@ class FlagJudge:
             events += self._swing(sample, spec, rep)
         return events
 
-    def judge_rep(self, rep: Rep, phases: Phases, spec: ExerciseSpec, now_s: float) -> list[Event]:
-        """Judge a finished rep's stroke."""
+    def judge_rep(
+        self, rep: Rep, phases: Phases, cycle: PullCycle, spec: ExerciseSpec, now_s: float
+    ) -> list[Event]:
+        """Judge a finished rep's stroke, and watch for what follows it."""
         events: list[Event] = []
         for flag in judge_stroke(rep, phases, spec, self._options, now_s):
             events += self._once(flag, now_s)
+        if "bounce" in spec.flags and phases.trusted:
+            self._bounce.start(rep, cycle.low, cycle.excursion)
         return events
 
     def finish(self, time_s: float, reps: int) -> list[Event]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
-from formcheck.measures.smoothness import early_share, longest_stall, setback
+from formcheck.measures.smoothness import early_speed, longest_stall, setback
 from formcheck.reps.analysis import RATE_HZ, Phases
 from formcheck.types import Flag, FloatArray, Rep, Severity
+
+BOUNCE_WITHIN_S = 1.0
+BOUNCE_MOST = 0.5
+BOUNCE_BACK = 0.6
+"""A rebound comes within a second of the lowering, rises by less than half of the pull's range
+(more is the next pull) and falls back by most of what it rose."""
 
 NOISE_MARGIN = 6.0
 """A reversal must exceed so many times the recording's own noise to be told."""
@@ -52,13 +59,12 @@ def _pull(rep: Rep, phases: Phases, options: FlagOptions) -> list[_Finding]:
     stroke = phases.part(phases.start_s, phases.contracted_s)
     if len(stroke) < 5:
         return []
-    span = float(stroke[-1] - stroke[0])
     findings = []
-    share = early_share((stroke - stroke[0]) / span) if span > 0.0 else 0.0
-    if share >= options.yank_share:
-        end = phases.start_s + 0.3 * rep.concentric_s
+    speed = early_speed(phases.part(phases.start_s, phases.end_s), RATE_HZ)
+    if speed >= options.yank_speed:
+        end = phases.start_s + 0.5 / speed
         findings.append(
-            _Finding("yank", "ratio", share, options.yank_share, "warning", phases.start_s, end)
+            _Finding("yank", "strokes/s", speed, options.yank_speed, "warning", phases.start_s, end)
         )
     return findings + _hitches(stroke, phases, options)
 
@@ -81,19 +87,6 @@ def _hitches(path: FloatArray, phases: Phases, options: FlagOptions) -> list[_Fi
 
 def _lowering(rep: Rep, phases: Phases, spec: ExerciseSpec, options: FlagOptions) -> list[_Finding]:
     findings = []
-    bounce = _bounce(phases)
-    if 100.0 * bounce >= max(options.bounce_pct, 100.0 * NOISE_MARGIN * phases.noise):
-        findings.append(
-            _Finding(
-                "bounce",
-                "%",
-                100.0 * bounce,
-                options.bounce_pct,
-                "warning",
-                phases.end_s - 0.1,
-                phases.end_s + 0.2,
-            )
-        )
     fast = rep.eccentric_s
     if fast < options.drop_s:
         findings.append(
@@ -115,20 +108,50 @@ def _lowering(rep: Rep, phases: Phases, spec: ExerciseSpec, options: FlagOptions
     return findings
 
 
-def _bounce(phases: Phases) -> float:
-    """Return the rebound after the lowering, as a share of the stroke: up and down again."""
-    tail = phases.part(phases.end_s - 0.15, phases.end_s + 0.35)
-    if len(tail) < 12:
-        return 0.0
-    low = int(tail.argmin())
-    after = tail[low:]
-    if len(after) < 4:
-        return 0.0
-    top = int(after.argmax())
-    up = float(after[top] - after[0])
-    down = float(after[top] - after[top:].min())
-    # Up without down again is the next pull.
-    return min(up, down)
+class BounceWatch:
+    """Watch for a rebound after a lowering: up and down again, without becoming a pull."""
+
+    def __init__(self, options: FlagOptions) -> None:
+        self._options = options
+        self._rep: Rep | None = None
+        self._low = self._high = (0.0, 0.0)
+        self._range_deg = 0.0
+
+    def start(self, rep: Rep, low_deg: float, range_deg: float) -> None:
+        """Begin after a rep that ended at ``low_deg`` of elbow flexion and spanned a range."""
+        self._rep, self._range_deg = rep, range_deg
+        self._low = self._high = (rep.end_s, low_deg)
+
+    def push(self, time_s: float, elbow_deg: float) -> Flag | None:
+        """Take one frame; return the flag when a rebound is over."""
+        rep = self._rep
+        if rep is None or math.isnan(elbow_deg):
+            return None
+        if elbow_deg > self._high[1]:
+            self._high = (time_s, elbow_deg)
+        rise = self._high[1] - self._low[1]
+        if time_s - rep.end_s > BOUNCE_WITHIN_S or rise > BOUNCE_MOST * self._range_deg:
+            self._rep = None
+            return None
+        share = rise / self._range_deg
+        if 100.0 * share < self._options.bounce_pct:
+            if elbow_deg < self._low[1]:
+                self._low = self._high = (time_s, elbow_deg)
+            return None
+        if self._high[1] - elbow_deg < BOUNCE_BACK * rise:
+            return None
+        self._rep = None
+        return Flag(
+            "bounce",
+            "warning",
+            self._low[0],
+            time_s,
+            100.0 * share,
+            self._options.bounce_pct,
+            "%",
+            rep.index,
+            time_s,
+        )
 
 
 def _range(rep: Rep, options: FlagOptions) -> list[_Finding]:

@@ -23,6 +23,9 @@ JUMPING_SCALE = 0.12
 """Trunk lengths: an arm that strays this far from steady motion in one frame is a guess."""
 JUMPING_PENALTY = 0.5
 
+NEAR_BONUS = 0.15
+"""Of two arms that look equally visible, the one nearer the camera is the better known."""
+
 FORWARD_BONUS = 0.6
 UPRIGHT = 0.93
 """Sine of the trunk inclination from which the farther-reaching hand is preferred."""
@@ -49,6 +52,7 @@ class WorkingArm:
         rating -= (
             np.minimum((self._jumping(pose, trunk_px) / JUMPING_SCALE) ** 2, 1.0) * JUMPING_PENALTY
         )
+        rating[0 if view.near_side == "left" else 1] += NEAR_BONUS
         rating += FORWARD_BONUS * _forwardness(pose, view, trunk_px)
         if self.side is None:
             self._rating = rating

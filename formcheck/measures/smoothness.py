@@ -44,15 +44,28 @@ def sparc(speed: FloatArray, rate_hz: float) -> float:
     return -float(steps.sum())
 
 
-def early_share(stroke: FloatArray, fraction: float = 0.3) -> float:
-    """Return the share of a stroke done in the first ``fraction`` of its time.
+def early_speed(stroke: FloatArray, rate_hz: float, low: float = 0.1, high: float = 0.6) -> float:
+    """Return how fast a stroke goes from ``low`` to ``high`` of its way, in strokes a second.
 
-    ``stroke`` runs from 0 to 1, evenly sampled.  A minimum-jerk stroke does 16 % in its first
-    30 %; a yank does most.  NaN with fewer than four samples.
+    ``stroke`` runs from 0 to 1, evenly sampled at ``rate_hz``.  A minimum-jerk pull of one second
+    gives 1.6; a yank more than three, however slowly it ends.  NaN when it never gets there.
     """
-    if len(stroke) < 4:
+    passed = np.flatnonzero(stroke >= high)
+    if not len(passed):
         return NAN
-    return float(np.interp(fraction * (len(stroke) - 1), np.arange(len(stroke)), stroke))
+    top = int(passed[0])
+    under = np.flatnonzero(stroke[: top + 1] <= low)
+    if not len(under):
+        return NAN
+    start = float(under[-1]) + _part(stroke, int(under[-1]), low)
+    end = top - 1 + _part(stroke, top - 1, high)
+    return (high - low) * rate_hz / max(end - start, 1e-6)
+
+
+def _part(stroke: FloatArray, i: int, level: float) -> float:
+    """Return where between samples ``i`` and ``i + 1`` the stroke passes a level, 0 to 1."""
+    step = float(stroke[i + 1] - stroke[i])
+    return (level - float(stroke[i])) / step if step > 0.0 else 0.0
 
 
 def setback(stroke: FloatArray) -> tuple[float, int]:

@@ -99,7 +99,8 @@ def find_phases(samples: list[Sample], cycle: PullCycle) -> Phases | None:
     until = int(np.searchsorted(even, cycle.end_s))
     peak = first + int(smooth[first : min(until, last) + 1].argmax())
     last = peak + int(smooth[peak : last + 1].argmin())
-    low, high = float(smooth[first : peak + 1].min()), float(smooth[peak])
+    first += int(smooth[first : peak + 1].argmin())
+    low, high = float(smooth[first]), float(smooth[peak])
     if not high > low or peak - first < 3 or last - peak < 3:
         return None
     stroke = (smooth - low) / (high - low)
@@ -148,8 +149,9 @@ def _stroke(samples: list[Sample], cycle: PullCycle) -> FloatArray | None:
     centre = parts[inside].mean(axis=0)
     _, _, axes = np.linalg.svd(parts[inside] - centre, full_matrices=False)
     stroke: FloatArray = (parts - centre) @ axes[0]
-    near_peak = np.abs(times - cycle.peak_s) < 0.15
-    return stroke if np.nanmean(stroke[near_peak & inside]) >= 0.0 else -stroke
+    # The arm is extended at both ends, whatever wild frame the peak may be.
+    ends = inside & (np.minimum(times - cycle.start_s, cycle.end_s - times) < 0.15)
+    return stroke if np.nanmean(stroke[ends]) <= np.nanmean(stroke[inside]) else -stroke
 
 
 def _moving(

@@ -17,7 +17,7 @@ MEMORY_S = 40.0
 class Sample:
     """The numbers of one frame; NaN where unknown.
 
-    ``pull_deg`` is the pull signal (``formcheck.measures.pull``).  ``hand_x`` and ``hand_y`` are
+    ``hand_x`` and ``hand_y`` are
     the working hand's place from the hips, ``elbow_x`` and ``elbow_y`` its elbow's from the
     shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
     place in frame pixels.
@@ -25,7 +25,6 @@ class Sample:
 
     time_s: float
     elbow_deg: float = NAN
-    pull_deg: float = NAN
     hand_x: float = NAN
     hand_y: float = NAN
     elbow_x: float = NAN

@@ -22,6 +22,21 @@ SETTLED_S = 0.20
 SETTLED_STEP = 0.02
 """A new low must be lower by this share of the excursion; less is drift."""
 
+Place = tuple[float, float]
+NOWHERE: Place = (math.nan, math.nan)
+
+REST_MEMORY_S = 3.0
+NEAR_BASE_DEG = 3.0
+"""The arm's straightest is that of the last three seconds; within three degrees of it is rest."""
+
+HAND_RETURN = 0.55
+LEAST_HAND_WAY = 0.2
+"""The hand has returned when at most this share of its way is left; ways under a fifth of the
+trunk, as in views from the front, say nothing."""
+
+SETTLED_ELSEWHERE_S = 0.6
+"""A hand that stays away so long with the arm straight has been put elsewhere, not hidden."""
+
 MEDIAN_S = 0.14
 """The signal is the median of the samples in so long a window: single wild frames vanish."""
 
@@ -76,6 +91,8 @@ class PullSegmenter:
         self._valley = (math.nan, math.inf)
         self._peak = (math.nan, -math.inf)
         self._low = (math.nan, math.inf)
+        self._hand_home = self._hand_peak = NOWHERE
+        self._resting: deque[tuple[float, float, Place]] = deque()
         self._recent: deque[tuple[float, float]] = deque()
 
     @property
@@ -99,8 +116,18 @@ class PullSegmenter:
         """When the pull that is under way was most contracted so far."""
         return self._peak[0]
 
-    def push(self, time_s: float, value: float) -> list[PullCycle]:
-        """Take one sample (NaN: not seen) and return the cycles it completed, none or one."""
+    def push(self, time_s: float, value: float, hand: Place = NOWHERE) -> list[PullCycle]:
+        """Take one sample and return the cycles it completed, none or one.
+
+        Parameters
+        ----------
+        time_s : float
+        value : float
+            The signal; NaN when not seen.
+        hand : tuple of float, optional
+            The hand from the shoulder in trunk lengths.  Where it is known, the arm has returned
+            only when the hand has: an elbow angle falls too when a plate hides the wrist.
+        """
         if math.isnan(value):
             return []
         if not math.isnan(self._time) and time_s - self._time > MAX_GAP_S:
@@ -108,10 +135,10 @@ class PullSegmenter:
         self._time = time_s
         value = self._steady(time_s, value)
         if self._state is _State.EXTENDED:
-            return self._extended(time_s, value)
+            return self._extended(time_s, value, hand)
         if self._state is _State.PULLING:
-            return self._pulling(time_s, value)
-        return self._returning(time_s, value)
+            return self._pulling(time_s, value, hand)
+        return self._returning(time_s, value, hand)
 
     def finish(self) -> list[PullCycle]:
         """Return the last cycle if the recording ended after the arm had returned."""
@@ -131,18 +158,24 @@ class PullSegmenter:
         self._state = _State.EXTENDED
         self._valley = (time_s, value)
         self._recent.clear()
+        self._resting.clear()
 
-    def _extended(self, time_s: float, value: float) -> list[PullCycle]:
-        stale = time_s - self._valley[0] > self._options.max_concentric_s
-        if value <= self._valley[1] or math.isnan(self._valley[0]) or stale:
-            self._valley = (time_s, value)
-        elif value - self._valley[1] >= self._rise:
+    def _extended(self, time_s: float, value: float, hand: Place) -> list[PullCycle]:
+        self._resting.append((time_s, value, hand))
+        while time_s - self._resting[0][0] > REST_MEMORY_S:
+            self._resting.popleft()
+        base = min(v for _, v, _ in self._resting)
+        # The pull starts where the arm was last seen near its straightest, not where it first was.
+        start, _, place = next(r for r in reversed(self._resting) if r[1] <= base + NEAR_BASE_DEG)
+        self._valley, self._hand_home = (start - 0.5 * MEDIAN_S, base), place
+        if value - base >= self._rise:
             self._state, self._peak = _State.PULLING, (time_s, value)
+            self._hand_peak = hand
         return []
 
-    def _pulling(self, time_s: float, value: float) -> list[PullCycle]:
+    def _pulling(self, time_s: float, value: float, hand: Place) -> list[PullCycle]:
         if value >= self._peak[1]:
-            self._peak = (time_s, value)
+            self._peak, self._hand_peak = (time_s, value), hand
             return []
         gained = self._peak[1] - self._valley[1]
         if self._peak[1] - value < max(0.25 * gained, 8.0):
@@ -154,18 +187,23 @@ class PullSegmenter:
             self._state, self._low = _State.RETURNING, (time_s, value)
         return []
 
-    def _returning(self, time_s: float, value: float) -> list[PullCycle]:
+    def _returning(self, time_s: float, value: float, hand: Place) -> list[PullCycle]:
         if value > self._peak[1]:
             self._state, self._peak = _State.PULLING, (time_s, value)
+            self._hand_peak = hand
             return []
         if value < self._low[1] - SETTLED_STEP * self._excursion:
             self._low = (time_s, value)
-        if self._returned(1.0 - self._options.return_fraction):
-            settled = time_s - self._low[0] >= SETTLED_S
+        home = self._hand_returned(hand)
+        rested = time_s - self._low[0]
+        if self._returned(1.0 - self._options.return_fraction) and (
+            home or rested >= SETTLED_ELSEWHERE_S
+        ):
+            settled = rested >= SETTLED_S
             rising = value - self._low[1] >= max(0.12 * self._excursion, 6.0)
             return [self._close(complete=True)] if settled or rising else []
         if value - self._low[1] >= self._rise:
-            if self._returned(PARTIAL_RETURN):
+            if home and self._returned(PARTIAL_RETURN):
                 return [self._close(complete=False)]
             self._state = _State.PULLING
         return []
@@ -176,6 +214,15 @@ class PullSegmenter:
 
     def _returned(self, fraction: float) -> bool:
         return self._peak[1] - self._low[1] >= fraction * self._excursion
+
+    def _hand_returned(self, hand: Place) -> bool:
+        """Whether the hand is back where the pull began, or as far from the shoulder as then."""
+        way = math.dist(self._hand_home, self._hand_peak)
+        left = math.dist(self._hand_home, hand)
+        reach_way = math.hypot(*self._hand_home) - math.hypot(*self._hand_peak)
+        reach_left = math.hypot(*self._hand_home) - math.hypot(*hand)
+        near = not left > HAND_RETURN * way or way < LEAST_HAND_WAY
+        return near or (reach_way > LEAST_HAND_WAY and reach_left < HAND_RETURN * reach_way)
 
     def _close(self, *, complete: bool) -> PullCycle:
         cycle = PullCycle(
@@ -188,4 +235,5 @@ class PullSegmenter:
             complete,
         )
         self._state, self._valley = _State.EXTENDED, self._low
+        self._resting.clear()
         return cycle

@@ -13,7 +13,7 @@ from formcheck.types import Flag, FlagRaised
 from support.sets import MOVES, ConstructedSet, Fault, Pull, analyse, plain_set
 
 STROKES: list[tuple[Fault, str, str]] = [
-    ("yank", "yank", "ratio"),
+    ("yank", "yank", "strokes/s"),
     ("hitch", "hitch", "%"),
     ("stall", "hitch", "s"),
     ("drop", "drop", "s"),

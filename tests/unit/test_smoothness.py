@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.measures.smoothness import early_share, longest_stall, setback, sparc
+from formcheck.measures.smoothness import early_speed, longest_stall, setback, sparc
 from support.sets import minimum_jerk
 
 
@@ -54,10 +54,14 @@ def stroke(way: object = minimum_jerk, count: int = 61) -> np.ndarray:
     return np.array([way(i / (count - 1)) for i in range(count)])  # type: ignore[operator]
 
 
-def test_share_of_the_stroke_in_its_first_part() -> None:
-    assert early_share(stroke()) == pytest.approx(minimum_jerk(0.3), abs=1e-6)
-    assert early_share(stroke(lambda t: 1.0 - (1.0 - t) ** 3)) == pytest.approx(0.657, abs=1e-3)
-    assert math.isnan(early_share(np.zeros(3)))
+def test_speed_of_the_first_half_tells_a_yank_from_a_pull() -> None:
+    calm = early_speed(stroke(), 60.0)
+    assert calm == pytest.approx(1.65, abs=0.03)
+    assert early_speed(stroke(count=31), 60.0) == pytest.approx(2.0 * calm, rel=0.03)
+    # Most of the way in the first quarter, the rest slowly: a yank that takes a second in all.
+    yank = stroke(lambda t: 0.7 * minimum_jerk(min(t / 0.25, 1.0)) + 0.3 * t)
+    assert early_speed(yank, 60.0) > 3.5
+    assert math.isnan(early_speed(np.zeros(30), 60.0))
 
 
 def test_setback_is_the_largest_fall() -> None:
