@@ -144,11 +144,11 @@ class FlagOptions(Section):
     """When a fault is told."""
 
     rounding_warn_deg: float = option(
-        10.0, 2.0, 60.0, "deg", "Back curvature over the own neutral that is told as a warning."
+        12.0, 2.0, 60.0, "deg", "Back curvature over the own neutral that is told as a warning."
     )
     rounding_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
     arching_warn_deg: float = option(
-        10.0, 2.0, 60.0, "deg", "Hollowing below the own neutral that is told as a warning."
+        12.0, 2.0, 60.0, "deg", "Hollowing below the own neutral that is told as a warning."
     )
     arching_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
     hold_s: float = option(

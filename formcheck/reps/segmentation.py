@@ -91,7 +91,7 @@ class PullSegmenter:
         self._valley = (math.nan, math.inf)
         self._peak = (math.nan, -math.inf)
         self._low = (math.nan, math.inf)
-        self._hand_home = self._hand_peak = NOWHERE
+        self._hand_home = self._hand_peak = self._hand_low = NOWHERE
         self._resting: deque[tuple[float, float, Place]] = deque()
         self._recent: deque[tuple[float, float]] = deque()
 
@@ -185,6 +185,7 @@ class PullSegmenter:
             self._restart(time_s, value)
         else:
             self._state, self._low = _State.RETURNING, (time_s, value)
+            self._hand_low = hand
         return []
 
     def _returning(self, time_s: float, value: float, hand: Place) -> list[PullCycle]:
@@ -193,7 +194,7 @@ class PullSegmenter:
             self._hand_peak = hand
             return []
         if value < self._low[1] - SETTLED_STEP * self._excursion:
-            self._low = (time_s, value)
+            self._low, self._hand_low = (time_s, value), hand
         home = self._hand_returned(hand)
         rested = time_s - self._low[0]
         if self._returned(1.0 - self._options.return_fraction) and (
@@ -235,5 +236,7 @@ class PullSegmenter:
             complete,
         )
         self._state, self._valley = _State.EXTENDED, self._low
+        # The next pull may begin from this low, which has passed already.
         self._resting.clear()
+        self._resting.append((*self._low, self._hand_low))
         return cycle

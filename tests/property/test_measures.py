@@ -112,7 +112,7 @@ def test_curvature_is_that_of_the_back_alone(
     )  # fmt: skip
     pose = build(figure)
     back = BackMeasurer(SpineOptions()).push(0.0, pose, view_of(figure))
-    assert abs(back.total_deg - lumbar - thoracic) < 2.5
+    assert abs(back.total_deg - lumbar - thoracic) < 3.0
     other = "left" if facing == "right" else "right"
     flipped = BackMeasurer(SpineOptions()).push(
         0.0,

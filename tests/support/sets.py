@@ -78,7 +78,7 @@ class Pull:
     def _pulling(self, share: float) -> float:
         share = min(max(share, 0.0), 1.0)
         if self.fault == "yank":
-            return 0.55 * minimum_jerk(share / 0.3) + 0.45 * share
+            return 0.75 * minimum_jerk(share / 0.25) + 0.25 * share
         if self.fault == "hitch":
             ways = [(0.0, 0.0), (0.4, 0.6), (0.6, 0.42), (1.0, 1.0)]
         elif self.fault == "stall":
