@@ -61,6 +61,13 @@ def test_the_same_rep_matches_even_when_the_times_do_not() -> None:
     assert tally(truth, "yank", raised("yank", 7.0, 7.1)) == (1, 0, 0, 1)
 
 
+def test_a_flag_just_after_the_faulty_rep_belongs_to_the_rep_it_names() -> None:
+    truth = made_truth(faults=[fault("yank", 0)])
+    # 4.5 s is the end of the first repetition, 5.0 s the start of the second.
+    assert tally(truth, "yank", raised("yank", 4.7, 5.3, rep=2)) == (1, 0, 0, 1)
+    assert tally(truth, "yank", raised("yank", 4.7, 5.3)) == (1, 1, 1, 0)
+
+
 def test_another_code_never_matches() -> None:
     truth = made_truth(faults=[fault("yank", 1)])
 

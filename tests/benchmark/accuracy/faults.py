@@ -1,7 +1,8 @@
 """Which flags a clip should raise, and which of those raised are right.
 
-A fault of the truth and a flag meet when they have the same code and either overlap in time
-(within :data:`PAD_S`) or belong to the same repetition.  Between clearly faulty and clearly
+A fault of the truth and a flag meet when they have the same code and either overlap in time or
+belong to the same repetition; a flag of no known repetition may miss the fault by
+:data:`PAD_S`.  Between clearly faulty and clearly
 clean lies a band in which a flag counts neither for nor against.
 """
 
@@ -42,9 +43,9 @@ class Span:
     end_s: float
     rep: int = -1
 
-    def meets(self, start_s: float, end_s: float) -> bool:
-        """Return whether another stretch overlaps, within :data:`PAD_S`."""
-        return start_s <= self.end_s + PAD_S and end_s >= self.start_s - PAD_S
+    def meets(self, start_s: float, end_s: float, slack_s: float) -> bool:
+        """Return whether another stretch overlaps, or misses by less than the slack."""
+        return start_s < self.end_s + slack_s and end_s > self.start_s - slack_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +146,13 @@ def _of(rep: TrueRep) -> Span:
 
 
 def _meet(span: Span, flag: Flag, true_rep_of: dict[int, int]) -> bool:
-    if span.rep >= 0 and true_rep_of.get(flag.rep) == span.rep:
+    own = true_rep_of.get(flag.rep)
+    if own is not None and own == span.rep:
         return True
-    end = flag.end_s if not flag.active else np.inf
-    return span.meets(flag.start_s, end)
+    # The end of one repetition is the start of the next: no slack for a flag that has its own.
+    slack_s = 0.0 if own is not None and span.rep >= 0 else PAD_S
+    end_s = np.inf if flag.active else flag.end_s
+    return span.meets(flag.start_s, end_s, slack_s)
 
 
 def _planted(truth: Truth, code: str) -> Expected:
