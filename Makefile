@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench \
-        bench-quick studio screenshots run dev clean
+        bench-quick screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -39,17 +39,13 @@ format: dev ## Bring the code into the agreed layout
 bench-speed: dev ## Time the pipeline against a bare loop; CLIP=file to use your own clip
 	@$(BIN)/python -m tests.benchmark.speed $(if $(CLIP),--clip "$(CLIP)")
 
-bench: dev studio ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all, COUNT=n, QUICK=1
+bench: dev ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all, COUNT=n, QUICK=1
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.accuracy $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick) $(if $(READY),--ready) \
 		$(if $(CLOSING_NOTE),--closing-note)
 
 bench-quick: ## The same on a few clips, printed only
 	@$(MAKE) bench QUICK=1
-
-studio: dev
-	@$(BIN)/python -c "import numba" 2>/dev/null || \
-		$(BIN)/python -m pip install --disable-pip-version-check -qq --editable ".[dev,studio]"
 
 options: dev ## Write docs/options.md anew from the table of options
 	@$(BIN)/python -c "from formcheck.config_file import options_markdown as m; print(m(), end='')" > docs/options.md

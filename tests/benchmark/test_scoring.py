@@ -25,7 +25,7 @@ from tests.benchmark.accuracy.command import main
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.outline import edge_distances
 from tests.benchmark.accuracy.poses import Recording
-from tests.benchmark.accuracy.real import real_clips
+from tests.benchmark.accuracy.real import RealClip, real_clips, score_real
 from tests.benchmark.accuracy.report import with_section
 from tests.benchmark.accuracy.scoring import ClipScore, match_reps, score_clip
 from tests.benchmark.accuracy.summary import (
@@ -267,6 +267,32 @@ def test_real_clips_are_those_of_the_catalogue_that_are_there(tmp_path: Path) ->
 
     assert [(clip.video.name, clip.reps) for clip in real_clips(tmp_path)] == [("a.mp4", 3)]
     assert real_clips(tmp_path / "nowhere") == []
+
+
+def test_a_real_clip_is_counted_and_a_walk_is_not_asked_for_a_lifter() -> None:
+    empty_room = Recording(np.arange(3) / 30.0, (640, 480), (None, None, None))
+    row, walk = (
+        score_real(RealClip(Path("clip.mp4"), exercise, reps), empty_room)
+        for exercise, reps in (("t_bar_row", 2), (None, 0))
+    )
+
+    assert (row.expected, row.true_reps, row.counted) == ("bent_over_row", 2, 0)
+    figures = summarise_real([row, walk])
+    assert figures["clips"] == 2
+    assert figures["detection_fraction"] == 0.0
+    assert (figures["reps_mae"], figures["reps_obo"]) == (2.0, 0.0)
+    assert summarise_real([walk])["detection_fraction"] is None
+
+
+def test_all_sections_have_their_place_in_the_documentation(sample: ClipScore) -> None:
+    scores = {"tune": [sample], "validate": [sample]}
+    made = report.build(scores, "abc")
+    text = report.MARKDOWN.read_text(encoding="utf-8")
+
+    for name, body in report.sections(made, scores).items():
+        text = with_section(text, name, body)
+        assert body in text
+    assert "Commit `abc`" in text
 
 
 def test_a_section_is_replaced_and_the_prose_stays() -> None:

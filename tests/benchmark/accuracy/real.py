@@ -48,15 +48,19 @@ def real_clips(folder: Path) -> list[RealClip]:
 
 
 def score_real(clip: RealClip, recording: Recording) -> ClipScore:
-    """Count and name one real clip; in real clips the lifter is taken to be in view."""
+    """Count and name one real clip.
+
+    The lifter is taken to be in view where there is an exercise; who only walks through is not.
+    """
+    in_view = clip.exercise is not None
     pipeline = run_pipeline(recording)[1]
     return ClipScore(
         name=clip.video.stem,
         exercise=clip.exercise or "no exercise",
         expected=expected_name(clip.exercise),
         yaw_deg=float("nan"),
-        seen=len(recording.poses),
-        found=sum(pose is not None for pose in recording.poses),
+        seen=len(recording.poses) if in_view else 0,
+        found=sum(pose is not None for pose in recording.poses) if in_view else 0,
         named=pipeline.exercise.name,
         true_reps=clip.reps,
         counted=sum(rep.complete for rep in pipeline.reps),

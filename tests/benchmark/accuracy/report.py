@@ -86,6 +86,7 @@ def sections(report: dict[str, Any], scores: Scores) -> dict[str, str]:
         "figures": tables.markdown(("", *SPLITS), tables.figure_rows(report)),
         "flags": tables.markdown(("flag", *SPLITS[:3]), tables.flag_rows(report)),
         "answers": tables.markdown(("measure", *columns), tables.answer_rows(supported)),
+        "bands": tables.markdown(tables.BAND_HEAD, tables.band_rows(supported)),
         "landmarks": tables.markdown(("", *rendered), tables.landmark_rows(supported)),
         "clips": tables.markdown(
             tables.CLIP_HEAD, tables.clip_rows([s for run in scores.values() for s in run])

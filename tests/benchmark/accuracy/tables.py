@@ -10,7 +10,7 @@ from rich.table import Table
 
 from tests.benchmark.accuracy import figures
 from tests.benchmark.accuracy.scoring import PARTS, ClipScore
-from tests.benchmark.accuracy.summary import SPLITS, pairs
+from tests.benchmark.accuracy.summary import SPLITS, banded, pairs
 
 Rows = list[tuple[str, ...]]
 
@@ -132,6 +132,46 @@ def answer_rows(by_split: dict[str, Sequence[ClipScore]]) -> Rows:
 def _answers(scores: Sequence[ClipScore], name: str) -> tuple[str, str]:
     rows = pairs(scores, name)
     return shown("", figures.bias(rows)), shown("answered", figures.answered(rows))
+
+
+BANDS: Final[dict[figures.Band, str]] = {
+    "yaw15": "−20…+10°",
+    "yaw35": "−35…−20°, +10…+25°",
+    "other": "−45…−35°, +25…+45°",
+    "beyond45": "beyond ±45°",
+}
+BAND_HEAD: Final = (
+    "split",
+    "camera yaw",
+    "clips",
+    "RMSE °",
+    "best … worst clip",
+    "bias °",
+    "answered",
+)
+
+
+def band_rows(by_split: dict[str, Sequence[ClipScore]]) -> Rows:
+    """Return back curvature by camera yaw: one row a split and band that has clips."""
+    return [
+        (split, words, *_band_cells(banded(scores, band)))
+        for split, scores in by_split.items()
+        for band, words in BANDS.items()
+        if banded(scores, band)
+    ]
+
+
+def _band_cells(scores: Sequence[ClipScore]) -> tuple[str, ...]:
+    rows = pairs(scores, "back_curvature_deg")
+    each = [figures.rmse(score.pairs["back_curvature_deg"]) for score in scores]
+    known = sorted(value for value in each if value is not None)
+    return (
+        str(len(scores)),
+        shown("", figures.rmse(rows)),
+        f"{known[0]:.1f} … {known[-1]:.1f}" if known else "–",
+        shown("", figures.bias(rows)),
+        shown("answered", figures.answered(rows)),
+    )
 
 
 def markdown(head: Sequence[str], rows: Rows) -> str:
