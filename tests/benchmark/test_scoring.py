@@ -17,6 +17,7 @@ from formcheck.types import Pose
 from tests.benchmark.accuracy import report
 from tests.benchmark.accuracy.clipset import (
     CACHE_VARIABLE,
+    Kind,
     cache_folder,
     clip_indices,
     same_clip,
@@ -36,6 +37,7 @@ from tests.benchmark.accuracy.summary import (
     summarise,
     summarise_real,
 )
+from tests.benchmark.accuracy.tables import answer_rows
 from tests.benchmark.accuracy.truth import Truth, load_truth, parse_truth
 from tests.benchmark.support import FIRST_S, REP_S, counted, made_truth, truth_data
 
@@ -227,12 +229,18 @@ def test_exercises_without_support_are_expected_to_stay_unknown() -> None:
     assert expected_name(None) is None
 
 
-def test_three_supported_clips_come_before_each_other_one() -> None:
-    schedule = ("barbell_row", "pull_up", "face_pull", "walk_in")
+def test_kinds_of_clips_take_turns_and_fewer_clips_are_the_first_of_more() -> None:
+    kinds: list[Kind] = ["other_fault_or_none", "not_supported", "other_fault_or_none", "bent"]
 
-    assert clip_indices(8, schedule) == [0, 2, 4, 1, 6, 8, 10, 3]
-    assert clip_indices(3, schedule) == clip_indices(8, schedule)[:3]
-    assert clip_indices(2, ("pull_up",)) == [0, 1]
+    def kind_of(index: int) -> Kind:
+        return kinds[index % 4]
+
+    assert clip_indices(8, kind_of) == [0, 3, 2, 1, 4, 7, 6, 5]
+    assert clip_indices(3, kind_of) == clip_indices(8, kind_of)[:3]
+
+
+def test_a_kind_the_studio_never_draws_leaves_its_turn_to_others() -> None:
+    assert clip_indices(5, lambda index: "not_supported") == [0, 1, 2, 3, 4]
 
 
 def test_a_clip_of_another_specification_is_not_taken_for_this_one() -> None:
@@ -293,6 +301,20 @@ def test_all_sections_have_their_place_in_the_documentation(sample: ClipScore) -
         text = with_section(text, name, body)
         assert body in text
     assert "Commit `abc`" in text
+
+
+def test_the_naive_answer_is_told_beside_each_change() -> None:
+    score = ClipScore("a", "barbell_row", "bent_over_row", 0.0)
+    score.pairs = {
+        "retraction_pct": np.array([[5.0, 3.0], [math.nan, 9.0], [3.0, 5.0]]),
+        "view_yaw_deg": np.array([[5.0, 3.0]]),
+    }
+
+    change, yaw = answer_rows({"tune": [score]})
+
+    naive = math.sqrt((9 + 25) / 2)
+    assert change == ("tune", "retraction_pct", "2.0", "0.0", f"{naive:.1f}", "67 %")
+    assert yaw == ("tune", "view_yaw_deg", "2.0", "2.0", "", "100 %")
 
 
 def test_a_section_is_replaced_and_the_prose_stays() -> None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from platformdirs import user_cache_path
 
@@ -15,14 +15,21 @@ from studio import GENERATION
 from tests.benchmark.accuracy.exercises import expected_name
 
 if TYPE_CHECKING:
-    from studio.dataset import ClipSpec
+    from studio.dataset import ClipSpec, Split
 
 CACHE_VARIABLE: Final = "FORMCHECK_BENCH_CACHE"
 SEED: Final = f"formcheck-studio/{GENERATION}"
 """From this, the split and the index the studio derives every seed."""
 
-SUPPORTED_RUN: Final = 3
-"""So many clips of supported exercises for each other one."""
+Kind = Literal["bent", "other_fault_or_none", "not_supported"]
+
+TURNS: Final[tuple[Kind, ...]] = (
+    "other_fault_or_none", "bent", "other_fault_or_none", "not_supported",
+)  # fmt: skip
+"""Three clips of supported exercises, one of them with a bent back, then one of another."""
+
+BENT: Final = ("rounded_back", "rounding_growing", "arched_back")
+SEARCH: Final = 400
 
 Progress = Callable[[int, int], None]
 
@@ -43,25 +50,36 @@ def pose_folder() -> Path:
     return cache_folder() / "poses"
 
 
-def clip_indices(count: int, schedule: tuple[str, ...]) -> list[int]:
+def clip_indices(count: int, kind_of: Callable[[int], Kind]) -> list[int]:
     """Return the indices of the ``count`` clips to score, a prefix for any larger count.
 
-    Three clips of exercises that FormCheck supports, then one of another or of none, each kind
-    in the order of the studio's schedule, which repeats.
+    Clips with a bent back are few among those the studio draws, and it is the back that matters
+    most: so kinds take turns as in :data:`TURNS`, each in the order of the index.  Where the
+    studio's next :data:`SEARCH` clips have none of a kind, another kind takes its turn.
     """
-    kinds: dict[bool, list[int]] = {True: [], False: []}
-    index = 0
-    has_other = any(expected_name(name) is None for name in schedule)
-    has_supported = any(expected_name(name) is not None for name in schedule)
+    waiting: dict[Kind, list[int]] = {"bent": [], "other_fault_or_none": [], "not_supported": []}
     order: list[int] = []
+    seen = 0
     while len(order) < count:
-        wants_supported = len(order) % (SUPPORTED_RUN + 1) < SUPPORTED_RUN
-        wants_supported = wants_supported if has_other and has_supported else has_supported
-        while not kinds[wants_supported]:
-            kinds[expected_name(schedule[index % len(schedule)]) is not None].append(index)
-            index += 1
-        order.append(kinds[wants_supported].pop(0))
+        wanted = TURNS[len(order) % len(TURNS)]
+        limit = seen + SEARCH
+        while not waiting[wanted] and seen < limit:
+            waiting[kind_of(seen)].append(seen)
+            seen += 1
+        queue = waiting[wanted] or min((q for q in waiting.values() if q), key=lambda q: q[0])
+        order.append(queue.pop(0))
     return order
+
+
+def kind_of_clip(split: str, index: int) -> Kind:
+    """Return what a clip of the studio is to the benchmark."""
+    from studio.dataset import clip_spec
+
+    spec = clip_spec(cast("Split", split), index)
+    if expected_name(spec.exercise) is None:
+        return "not_supported"
+    bent = any(fault.code in BENT for fault in spec.planted)
+    return "bent" if bent else "other_fault_or_none"
 
 
 def ensure_clip(spec: ClipSpec, folder: Path, progress: Progress | None = None) -> Path:

@@ -9,6 +9,7 @@ import argparse
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ from tests.benchmark.accuracy.clipset import (
     clip_indices,
     ensure_clip,
     is_ready,
+    kind_of_clip,
     pose_folder,
 )
 from tests.benchmark.accuracy.poses import poses_of
@@ -73,13 +75,13 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
 
 def tasks_of(args: argparse.Namespace) -> list[Task]:
     """Return everything to score."""
-    from studio.dataset import SCHEDULE, clip_spec
+    from studio.dataset import clip_spec
 
     count = args.count or (QUICK_COUNT if args.quick else COUNT)
     tasks: list[Task] = [
         Rendered(split, index)
         for split in CHOICES[args.split]
-        for index in clip_indices(count, SCHEDULE)
+        for index in clip_indices(count, partial(kind_of_clip, split))
         if not args.ready or is_ready(clip_spec(split, index), clip_folder(split))
     ]
     return tasks + list(real_clips(real_folder()))

@@ -80,12 +80,11 @@ def sections(report: dict[str, Any], scores: Scores) -> dict[str, str]:
     """Return the Markdown of every section."""
     rendered = {name: run for name, run in scores.items() if name != "real"}
     supported = {name: [s for s in run if s.supported] for name, run in rendered.items()}
-    columns = [f"{name}, {what}" for name in rendered for what in ("bias", "answered")]
     return {
         "measured": f"Commit `{report['commit']}`, seed `{report['seed']}`.",
         "figures": tables.markdown(("", *SPLITS), tables.figure_rows(report)),
         "flags": tables.markdown(("flag", *SPLITS[:3]), tables.flag_rows(report)),
-        "answers": tables.markdown(("measure", *columns), tables.answer_rows(supported)),
+        "answers": tables.markdown(tables.ANSWER_HEAD, tables.answer_rows(supported)),
         "bands": tables.markdown(tables.BAND_HEAD, tables.band_rows(supported)),
         "landmarks": tables.markdown(("", *rendered), tables.landmark_rows(supported)),
         "clips": tables.markdown(

@@ -120,18 +120,33 @@ def _landmarks(scores: Sequence[ClipScore], part: str) -> np.ndarray:
     return np.concatenate([np.empty(0), *[s.landmark_pct.get(part, np.empty(0)) for s in scores]])
 
 
+ANSWER_HEAD: Final = ("split", "measure", "RMSE", "bias", "always saying 0", "answered")
+FROM_ZERO: Final = (
+    "back_curvature_deg", "lumbar_flexion_deg", "thoracic_flexion_deg", "retraction_pct",
+    "elevation_pct",
+)  # fmt: skip
+"""Measures told as a change, for which saying 0 is the naive answer to beat."""
+
+
 def answer_rows(by_split: dict[str, Sequence[ClipScore]]) -> Rows:
-    """Return each measure's bias and share answered, for each split."""
+    """Return each measure's error, the naive one, and the share answered: one row a split."""
     names = {name: None for scores in by_split.values() for s in scores for name in s.pairs}
     return [
-        (name, *(cell for scores in by_split.values() for cell in _answers(scores, name)))
+        (split, name, *_answers(pairs(scores, name), naive=name in FROM_ZERO))
         for name in names
+        for split, scores in by_split.items()
     ]
 
 
-def _answers(scores: Sequence[ClipScore], name: str) -> tuple[str, str]:
-    rows = pairs(scores, name)
-    return shown("", figures.bias(rows)), shown("answered", figures.answered(rows))
+def _answers(rows: np.ndarray, *, naive: bool) -> tuple[str, ...]:
+    known = rows[np.isfinite(rows).all(axis=1)]
+    silent = known * (0.0, 1.0)
+    return (
+        shown("", figures.rmse(rows)),
+        shown("", figures.bias(rows)),
+        shown("", figures.rmse(silent)) if naive else "",
+        shown("answered", figures.answered(rows)),
+    )
 
 
 BANDS: Final[dict[figures.Band, str]] = {
