@@ -18,7 +18,7 @@ from formcheck.pose.private import block_usage_reports
 from formcheck.pose.quiet import quiet_startup
 from formcheck.types import ByteArray, Frame, Pose
 
-MILD_REDUCTION = 2.5
+MILD_REDUCTION = 1.6
 
 
 class MediaPipeEstimator:
