@@ -18,7 +18,7 @@ from tests.benchmark.accuracy import poses
 from tests.benchmark.accuracy.poses import Recording, key_of, load, pose_key, poses_of, save
 from tests.support.clipmaker import make_clip
 
-BASE = ("video", "model", PoseOptions(), "1.2")
+BASE = ("video", "model", PoseOptions(), "1.2", "code")
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,17 @@ BASE = ("video", "model", PoseOptions(), "1.2")
     [
         ("another video", *BASE[1:]),
         (BASE[0], "another model", *BASE[2:]),
-        (*BASE[:2], replace(PoseOptions(), analysis_height_px=360), BASE[3]),
-        (*BASE[:2], replace(PoseOptions(), min_confidence=0.6), BASE[3]),
-        (*BASE[:3], "1.3"),
+        (*BASE[:2], replace(PoseOptions(), analysis_height_px=360), *BASE[3:]),
+        (*BASE[:2], replace(PoseOptions(), min_confidence=0.6), *BASE[3:]),
+        (*BASE[:3], "1.3", BASE[4]),
+        (*BASE[:4], "other code"),
     ],
 )
 def test_whatever_poses_depend_on_changes_the_key(
-    other: tuple[str, str, PoseOptions, str],
+    other: tuple[str, str, PoseOptions, str, str],
 ) -> None:
     assert pose_key(*other) != pose_key(*BASE)
-    assert pose_key(*BASE) == pose_key("video", "model", PoseOptions(), "1.2")
+    assert pose_key(*BASE) == pose_key("video", "model", PoseOptions(), "1.2", "code")
 
 
 def test_the_key_of_a_file_is_its_content_and_not_its_name(tmp_path: Path) -> None:

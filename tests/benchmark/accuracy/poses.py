@@ -1,7 +1,8 @@
 """Poses of a clip, estimated once and kept: landmarks and masks, small enough for thousands.
 
 The key of a kept recording is what its poses depend on: the video's bytes, the model's checksum,
-the options of the pose estimation and MediaPipe's version.  Measures are not among them.
+the options and the code of the pose estimation and MediaPipe's version.  Measures are not among
+them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+import formcheck.pose
 from formcheck.assets import DEFAULT_MODEL, model_bytes, model_entries
 from formcheck.cli.engine import open_recording
 from formcheck.config import PoseOptions
@@ -25,6 +28,8 @@ from formcheck.types import Pose
 FORMAT = 1
 FAINT = 0.01
 """A mask is kept where it says at least this; the contour is taken at one half."""
+
+POSE_MODULES = ("lock.py", "mediapipe.py")
 
 Box = tuple[int, int, int, int]
 
@@ -38,7 +43,9 @@ class Recording:
     poses: tuple[Pose | None, ...]
 
 
-def pose_key(video_sha256: str, model_sha256: str, options: PoseOptions, mediapipe: str) -> str:
+def pose_key(
+    video_sha256: str, model_sha256: str, options: PoseOptions, mediapipe: str, code: str
+) -> str:
     """Return what names a kept recording: equal exactly when its poses must be equal."""
     parts = {
         "format": FORMAT,
@@ -46,6 +53,7 @@ def pose_key(video_sha256: str, model_sha256: str, options: PoseOptions, mediapi
         "model": model_sha256,
         "options": asdict(options),
         "mediapipe": mediapipe,
+        "code": code,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:20]
 
@@ -54,7 +62,15 @@ def key_of(video: Path, options: PoseOptions) -> str:
     """Return the key of a video's poses with the bundled model."""
     digest = hashlib.sha256(video.read_bytes()).hexdigest()
     model = model_entries()[DEFAULT_MODEL].sha256
-    return pose_key(digest, model, options, version("mediapipe"))
+    return pose_key(digest, model, options, version("mediapipe"), pose_code())
+
+
+@cache
+def pose_code() -> str:
+    """Return a digest of the modules that make a pose of a frame."""
+    folder = Path(formcheck.pose.__file__).parent
+    text = b"".join((folder / name).read_bytes() for name in POSE_MODULES)
+    return hashlib.sha256(text).hexdigest()
 
 
 def poses_of(video: Path, folder: Path, options: PoseOptions) -> Recording:
