@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,13 @@ JUMPING_PENALTY = 0.5
 NEAR_BONUS = 0.15
 """Of two arms that look equally visible, the one nearer the camera is the better known."""
 
+ACTIVE_WINDOW_S = 2.5
+ACTIVE_DEG = 25.0
+PASSIVE_DEG = 12.0
+ACTIVE_VISIBILITY = 0.6
+ACTIVE_BONUS = 0.5
+"""With both arms well seen, the one that has bent while the other has not is the working one."""
+
 FORWARD_BONUS = 0.6
 UPRIGHT = 0.93
 """Sine of the trunk inclination from which the farther-reaching hand is preferred."""
@@ -44,6 +52,7 @@ class WorkingArm:
         self._time = math.nan
         self._rating = np.zeros(2)
         self._past: list[FloatArray] = []
+        self._bends: deque[tuple[float, float, float]] = deque()
         self.side: Side | None = None
 
     def push(self, time_s: float, pose: Pose, view: View, trunk_px: float) -> Side:
@@ -52,6 +61,7 @@ class WorkingArm:
         rating -= (
             np.minimum((self._jumping(pose, trunk_px) / JUMPING_SCALE) ** 2, 1.0) * JUMPING_PENALTY
         )
+        rating += self._activity(time_s, pose)
         rating[0 if view.near_side == "left" else 1] += NEAR_BONUS
         rating += FORWARD_BONUS * _forwardness(pose, view, trunk_px)
         if self.side is None:
@@ -67,6 +77,21 @@ class WorkingArm:
                 self.side = "left"
         self._time = time_s
         return self.side
+
+    def _activity(self, time_s: float, pose: Pose) -> FloatArray:
+        """Return the bonus of the only arm that moves: a single-arm row may be the far arm's."""
+        seen = min(arm_visibility(pose, "left"), arm_visibility(pose, "right"))
+        if seen < ACTIVE_VISIBILITY:
+            self._bends.clear()
+            return np.zeros(2)
+        left, right = elbow_flexion(pose, "left").value, elbow_flexion(pose, "right").value
+        self._bends.append((time_s, left, right))
+        while time_s - self._bends[0][0] > ACTIVE_WINDOW_S:
+            self._bends.popleft()
+        bends = np.array([(a, b) for _, a, b in self._bends])
+        spread = np.percentile(bends, 90, axis=0) - np.percentile(bends, 10, axis=0)
+        lone = (spread > ACTIVE_DEG) & (spread[::-1] < PASSIVE_DEG)
+        return np.where(lone, ACTIVE_BONUS, 0.0)
 
     def _jumping(self, pose: Pose, trunk_px: float) -> FloatArray:
         """Return how far each arm strayed from steady motion in this frame, trunk lengths."""
