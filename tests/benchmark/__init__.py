@@ -1,1 +1,1 @@
-"""Benchmarks; not collected by pytest."""
+"""Benchmarks, run by make; the tests here hold their arithmetic to known answers."""
