@@ -117,6 +117,9 @@ class Pipeline:
         events += self._follow_pull(time_s)
         for cycle in cycles:
             events += self._finish_cycle(time_s, cycle)
+        if not self._reps and math.isnan(self._segmenter.open_since_s):
+            # What revealed the neutral was no rep: getting into position, a grab for the bar.
+            self._neutral.reject()
         in_set = self._recogniser.spec is not None and self._in_set(measured.sample)
         events += self._judge.push(
             self._sample(measured),

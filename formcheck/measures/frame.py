@@ -26,6 +26,10 @@ from formcheck.reps.sample import Sample
 from formcheck.skeleton import of_side
 from formcheck.types import NAN, Measurement, Pose, Reason, View
 
+MAX_HALVES_APART_DEG = 25.0
+"""One half of a back does not bend that much more than the other: an arm, a plate or a passer-by
+stands in the contour.  Set on rendered clips, where it refuses the worst errors first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -39,13 +43,15 @@ class Measured:
 
     def against(self, neutral: Neutral | None) -> Sample:
         """Return the sample with back curvature against the neutral; NaN without one."""
+        unknown = replace(self.sample, back_deg=NAN, lumbar_deg=NAN, thoracic_deg=NAN)
         if neutral is None:
-            return replace(self.sample, back_deg=NAN, lumbar_deg=NAN, thoracic_deg=NAN)
+            return unknown
+        lumbar = self.back.lumbar_deg - neutral.lumbar_deg
+        thoracic = self.back.thoracic_deg - neutral.thoracic_deg
+        if abs(lumbar - thoracic) > MAX_HALVES_APART_DEG:
+            return unknown
         return replace(
-            self.sample,
-            back_deg=self.back.total_deg - neutral.total_deg,
-            lumbar_deg=self.back.lumbar_deg - neutral.lumbar_deg,
-            thoracic_deg=self.back.thoracic_deg - neutral.thoracic_deg,
+            self.sample, back_deg=lumbar + thoracic, lumbar_deg=lumbar, thoracic_deg=thoracic
         )
 
     def measurements(self, neutral: Neutral | None) -> dict[str, Measurement]:
@@ -57,7 +63,8 @@ class Measured:
             ("lumbar_flexion_deg", relative.lumbar_deg),
             ("thoracic_flexion_deg", relative.thoracic_deg),
         ):
-            reason = back.reason if back.reason else Reason.NO_NEUTRAL
+            unsure = Reason.NO_NEUTRAL if neutral is None else Reason.CONTOUR_UNSURE
+            reason = back.reason if back.reason else unsure
             values[name] = _known_or(value, back.quality, reason)
         values["back_contour_deg"] = _known_or(back.total_deg, back.quality, back.reason)
         values["sagitta_ratio"] = _known_or(back.sagitta_ratio, back.quality, back.reason)

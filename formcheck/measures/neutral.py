@@ -84,6 +84,11 @@ class NeutralFinder:
         before = [look for look in self._all if start_s - 0.5 <= look.time_s <= start_s + 0.15]
         return self._settle(_unsure(before, 50)) if len(before) >= 4 else None
 
+    def reject(self) -> None:
+        """Forget a neutral that was taken at the start of a pull which was no rep."""
+        if self._at_s is None:
+            self.neutral = None
+
     def rep_done(self, start_s: float, end_s: float) -> Neutral | None:
         """Return the neutral from the straightest quarter of a rep, if there is none yet."""
         if self.neutral is not None or self._at_s is not None:
