@@ -15,15 +15,11 @@ from formcheck.reps.sample import Sample
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 
-SWING_ALERT = 1.7
-"""A swing of so many times its limit is an alert."""
-
 ARCHING_MAX_ELBOW_DEG = 60.0
 SWING_MEMORY_S = 0.7
 """The trunk often starts to rise before the elbow bends: its lowest place over so long counts."""
 
 SHRUG_HOLD_S = 0.15
-SWING_HOLD_S = 0.1
 
 
 class FlagJudge:

@@ -10,6 +10,7 @@ import numpy as np
 
 from formcheck.config import SmoothingOptions
 from formcheck.measures.smoothing import OneEuroFilter
+from formcheck.measures.trunk import mid
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Pose
 
@@ -43,6 +44,7 @@ class LandmarkTracker:
     def __init__(self, options: SmoothingOptions) -> None:
         self._filter = OneEuroFilter(options.min_cutoff_hz, options.beta)
         self._lengths: deque[float] = deque(maxlen=TRUNK_WINDOW)
+        self._trunk_px = math.nan
         self._time = math.nan
         self._arms: FloatArray | None = None
         self._motion = np.zeros((2, JOINTS, 2))
@@ -52,19 +54,17 @@ class LandmarkTracker:
     @property
     def trunk_px(self) -> float:
         """Median hip-shoulder length over the last frames, frame pixels; NaN before any."""
-        return float(np.median(self._lengths)) if self._lengths else math.nan
+        return self._trunk_px
 
     def push(self, time_s: float, pose: Pose) -> Pose:
         """Return the repaired and smoothed pose."""
         if not math.isnan(self._time) and time_s - self._time > FORGET_S:
             self._filter.reset()
             self._arms = None
-        span = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0 - (
-            pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]
-        ) / 2.0
-        trunk = float(np.hypot(*span))
+        trunk = float(np.hypot(*(mid(pose, "shoulder") - mid(pose, "hip"))))
         if not math.isnan(trunk):
             self._lengths.append(max(trunk, 1.0))
+            self._trunk_px = float(np.median(self._lengths))
         repaired = self._repair(time_s, pose)
         self._time = time_s
         scale = self.trunk_px

@@ -12,6 +12,7 @@ import math
 
 import numpy as np
 
+from formcheck.measures.trunk import mid
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Pose, View, ViewKind
 
@@ -125,6 +126,4 @@ def view_kind(yaw_deg: float) -> ViewKind:
 
 
 def _trunk_length(pose: Pose) -> float:
-    shoulder = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0
-    hip = (pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]) / 2.0
-    return float(np.linalg.norm(shoulder - hip))
+    return float(np.linalg.norm(mid(pose, "shoulder") - mid(pose, "hip")))
