@@ -15,12 +15,27 @@ def option(default: float, low: float, high: float, unit: str, help: str) -> Any
     return field(default=default, metadata={"low": low, "high": high, "unit": unit, "help": help})
 
 
+def switch(default: bool, help: str) -> Any:
+    """Declare something that is on or off."""
+    return option(default, False, True, "", help)
+
+
+def choice(default: str, choices: tuple[str, ...], help: str) -> Any:
+    """Declare one of several words."""
+    return field(default=default, metadata={"choices": choices, "unit": "", "help": help})
+
+
 class Section:
     """A group of options; checks ranges when made."""
 
     def __post_init__(self) -> None:
         for item in fields(self):  # type: ignore[arg-type]
-            value, low, high = getattr(self, item.name), item.metadata["low"], item.metadata["high"]
+            value = getattr(self, item.name)
+            if "choices" in item.metadata:
+                if value not in item.metadata["choices"]:
+                    raise ValueError(f"{item.name} = {value!r} is none of its choices")
+                continue
+            low, high = item.metadata["low"], item.metadata["high"]
             if not low <= value <= high:
                 raise ValueError(
                     f"{item.name} = {value} is outside {low}…{high} {item.metadata['unit']}".strip()
@@ -183,6 +198,65 @@ class FlagOptions(Section):
 
 
 @dataclass(frozen=True)
+class TempoOptions(Section):
+    """The planned tempo of a rep, for the tempo bar and the metronome."""
+
+    pull_s: float = option(1.0, 0.3, 5.0, "s", "Planned pull.")
+    hold_s: float = option(1.0, 0.0, 5.0, "s", "Planned squeeze at the end of the pull.")
+    lower_least_s: float = option(2.0, 0.5, 8.0, "s", "A planned lowering takes at least this.")
+    lower_most_s: float = option(3.0, 0.5, 10.0, "s", "... and at most this.")
+    pause_s: float = option(1.0, 0.0, 5.0, "s", "Planned pause with the arms straight.")
+
+
+@dataclass(frozen=True)
+class LiveOptions(Section):
+    """Filming without a hand on the computer."""
+
+    rest_s: float = option(90.0, 0.0, 600.0, "s", "Planned rest after a set; 0 counts up alone.")
+    set_ends_after_s: float = option(
+        8.0, 3.0, 60.0, "s", "Without movement for so long, a set is over."
+    )
+    countdown_s: float = option(
+        3.0, 0.0, 15.0, "s", "Time to take your place after a raised hand or the remote's key."
+    )
+    raised_hand: bool = switch(True, "A hand held up for a second starts and ends a set.")
+    setup_help: bool = switch(True, "Check the camera's place before a set and say what to change.")
+    metronome: bool = switch(False, "Tick the planned tempo during a set.")
+
+
+@dataclass(frozen=True)
+class SoundOptions(Section):
+    """What is heard while filming."""
+
+    speech: bool = switch(True, "Speak at all, where the computer has a voice.")
+    count: bool = switch(True, "Speak the number of each rep.")
+    cues: bool = switch(True, "Speak what mends a fault.")
+    praise: bool = switch(True, "Say when a fault has been mended.")
+    setup: bool = switch(True, "Speak what to change about the camera's place.")
+    tones: bool = switch(
+        True, "Sound a tone for each rep, each fault and the ends of set and rest."
+    )
+    volume_pct: float = option(80.0, 0.0, 100.0, "%", "Loudness of voice and tones.")
+    cue_every_s: float = option(
+        6.0, 1.0, 60.0, "s", "The same cue is not spoken again within this time."
+    )
+
+
+@dataclass(frozen=True)
+class WindowOptions(Section):
+    """How the window looks."""
+
+    language: str = choice(
+        "auto",
+        ("auto", "en", "de", "es", "fr"),
+        "Language of window and voice; auto: the system's.",
+    )
+    theme: str = choice(
+        "auto", ("auto", "light", "dark", "contrast"), "Colours; auto: what the system asks for."
+    )
+
+
+@dataclass(frozen=True)
 class Config:
     """All options."""
 
@@ -192,3 +266,7 @@ class Config:
     reps: RepOptions = field(default_factory=RepOptions)
     neutral: NeutralOptions = field(default_factory=NeutralOptions)
     flags: FlagOptions = field(default_factory=FlagOptions)
+    tempo: TempoOptions = field(default_factory=TempoOptions)
+    live: LiveOptions = field(default_factory=LiveOptions)
+    sound: SoundOptions = field(default_factory=SoundOptions)
+    window: WindowOptions = field(default_factory=WindowOptions)

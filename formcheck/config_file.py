@@ -26,19 +26,27 @@ CONFIG_VARIABLE: Final = "FORMCHECK_CONFIG"
 
 @dataclass(frozen=True, slots=True)
 class OptionRow:
-    """One option as the documentation and a settings dialog show it."""
+    """One option as the documentation and a settings dialog show it.
+
+    A number has a range, a switch is ``True`` or ``False``, and a word has its ``choices``.
+    """
 
     section: str
     key: str
-    default: float
-    low: float
-    high: float
-    unit: str
-    help: str
+    default: float | str
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
+    help: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> str:
         """The inclusive range in words, e.g. ``240 to 2160 px``."""
+        if self.choices:
+            return ", ".join(self.choices)
+        if isinstance(self.default, bool):
+            return "true, false"
         return f"{self.low:g} to {self.high:g} {self.unit}".strip()
 
 
@@ -147,9 +155,13 @@ def _read_section(origin: str, name: str, kind: type[Section], table: dict[str, 
     return kind(**{key: _read_value(origin, rows[key], value) for key, value in table.items()})
 
 
-def _read_value(origin: str, row: OptionRow, value: object) -> float:
-    """Return a checked number, an int where the default is one."""
+def _read_value(origin: str, row: OptionRow, value: object) -> float | str:
+    """Return a checked value: a word, a switch, or a number, an int where the default is one."""
     where = f"{origin}: {row.section}.{row.key}"
+    if row.choices:
+        if not isinstance(value, str) or value not in row.choices:
+            raise ConfigError(f"{where} = {value!r} is not known.", f"Allowed: {row.allowed}.")
+        return value
     if isinstance(row.default, bool):
         if not isinstance(value, bool):
             raise ConfigError(f"{where} must be true or false, not {value!r}.", row.help)
@@ -195,8 +207,15 @@ def options_markdown() -> str:
         lines += ["", f"## [{section}]", "", summary, ""]
         lines += ["| option | default | allowed | meaning |", "|---|---|---|---|"]
         lines += [
-            f"| `{row.key}` | {row.default:g} | {row.allowed} | {row.help} |"
+            f"| `{row.key}` | {_shown(row.default)} | {row.allowed} | {row.help} |"
             for row in option_rows()
             if row.section == section
         ]
     return "\n".join(lines) + "\n"
+
+
+def _shown(value: float | str) -> str:
+    """Return a default as the file would have it."""
+    if isinstance(value, str):
+        return value
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}"

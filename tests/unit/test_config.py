@@ -19,10 +19,16 @@ OPTIONS = [
 def test_the_default_lies_inside_the_range_and_the_range_is_kept(section: str, option: str) -> None:
     values = getattr(Config(), section)
     (item,) = [item for item in fields(values) if item.name == option]
+    assert item.metadata["help"]
+    if choices := item.metadata.get("choices"):
+        for good in choices:
+            assert getattr(replace(values, **{option: good}), option) == good
+        with pytest.raises(ValueError, match=option):
+            replace(values, **{option: "none of them"})
+        return
     low, high = item.metadata["low"], item.metadata["high"]
     assert low <= getattr(values, option) <= high
     assert low < high
-    assert item.metadata["help"]
     for good in (low, high):
         assert getattr(replace(values, **{option: good}), option) == good
     for bad in (low - 0.01, high + 0.01, float("nan")):

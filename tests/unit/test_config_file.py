@@ -46,6 +46,9 @@ def test_a_whole_number_may_stand_for_a_fraction(monkeypatch: pytest.MonkeyPatch
         ("[pose]\nanalysis_height_px = '720'", "must be a number, not '720'", "240 to 2160 px"),
         ("[pose]\nmin_confidence = nan", "is out of range", "0.1 to 0.95"),
         ("[pose]\nmin_confidence = inf", "is out of range", "0.1 to 0.95"),
+        ("[window]\ntheme = 'pink'", "'pink' is not known", "auto, light, dark, contrast"),
+        ("[window]\ntheme = 3", "3 is not known", "auto, light, dark, contrast"),
+        ("[sound]\nspeech = 1", "must be true or false", "Speak at all"),
     ],
 )
 def test_mistakes_name_file_key_and_remedy(text: str, message: str, hint: str) -> None:
@@ -88,9 +91,13 @@ def test_another_file_may_be_named_in_the_environment(
 
 @pytest.mark.parametrize("row", option_rows(), ids=lambda row: f"{row.section}.{row.key}")
 def test_every_option_is_documented_and_its_default_allowed(row: config_file.OptionRow) -> None:
-    assert row.low <= row.default <= row.high
+    if row.choices:
+        assert row.default in row.choices
+    else:
+        assert row.low <= row.default <= row.high
     assert row.help.endswith(".")
-    text = f"[{row.section}]\n{row.key} = {row.default}\n"
+    default = repr(row.default) if row.choices else row.default
+    text = f"[{row.section}]\n{row.key} = {default}\n"
     assert parse_config(text.replace("True", "true").replace("False", "false"), origin="x") == (
         Config()
     )
