@@ -37,6 +37,11 @@ class Channel(Generic[T]):
         """Whether the channel takes no more items."""
         return self._closed
 
+    @property
+    def pending(self) -> bool:
+        """Whether an item waits to be taken."""
+        return bool(self._items)
+
     def get(self, timeout_s: float | None = None) -> T:
         """Take the next item, waiting for it.
 

@@ -48,8 +48,10 @@ class ImageFolder(SingleUse):
             raise ValueError(f"fps: expected more than 0, got {fps}")
         self._fps = fps
         folder = Path(path)
-        self._files = _pictures(folder)
-        first = next((image for each in self._files if (image := _read(each)) is not None), None)
+        self._files = pictures_of(folder)
+        first = next(
+            (image for each in self._files if (image := read_picture(each)) is not None), None
+        )
         if first is None:
             raise SourceOpenError(
                 f"Not one picture in {folder} can be read.", "Save them as PNG or JPEG."
@@ -70,15 +72,14 @@ class ImageFolder(SingleUse):
         for position, path in enumerate(self._files):
             if self._closing.is_set():
                 return
-            image = _read(path)
+            image = read_picture(path)
             if image is None:
                 self._info = replace(self._info, frames_corrupt=self._info.frames_corrupt + 1)
                 continue
             if index == 0:
                 start = position
             size = (self._info.width, self._info.height)
-            if image.shape[1::-1] != size:
-                image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+            image = resized(image, size)
             self._info = replace(self._info, frames_decoded=index + 1)
             yield Frame(index, (position - start) / self._fps, image)
             index += 1
@@ -87,7 +88,14 @@ class ImageFolder(SingleUse):
         """Nothing is held between two pictures."""
 
 
-def _pictures(folder: Path) -> list[Path]:
+def pictures_of(folder: Path) -> list[Path]:
+    """Return a folder's pictures in the order of the numbers in their names.
+
+    Raises
+    ------
+    SourceOpenError
+        When there is no such folder, it may not be read, or holds no picture.
+    """
     try:
         files = [each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES]
     except FileNotFoundError as error:
@@ -110,7 +118,15 @@ def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
     return [(int(each), "") if each.isdigit() else (-1, each) for each in parts], path.name
 
 
-def _read(path: Path) -> ByteArray | None:
+def resized(image: ByteArray, size: tuple[int, int]) -> ByteArray:
+    """Return a picture brought to a width and height."""
+    if image.shape[1::-1] == size:
+        return image
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def read_picture(path: Path) -> ByteArray | None:
+    """Return a picture as BGR, shape (H, W, 3), None when it cannot be read."""
     # Decoded from bytes: OpenCV's own file opening fails on non-ASCII paths on Windows.
     try:
         data = np.fromfile(path, np.uint8)

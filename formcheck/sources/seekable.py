@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -38,6 +38,9 @@ _KEPT_BYTES: Final = 128 * 2**20
 """Decoded pictures kept, so that stepping back does not decode a whole group again."""
 
 _KEPT_AT_LEAST: Final = 4
+
+NEAR_FRAMES: Final = 3
+"""So few frames ahead of the decoder are there at once, without a jump."""
 
 _NO_PRESENTATION_TIMES: Final = frozenset({"avi"})
 """Containers whose packets carry the order of decoding alone."""
@@ -119,10 +122,26 @@ class SeekableClip:
         SourceOpenError
             When nothing can be decoded there any more.
         """
+        frame = self.reach(index, lambda: True)
+        assert frame is not None, "nobody gave up"
+        return frame
+
+    def reach(self, index: int, still_wanted: Callable[[], bool]) -> Frame | None:
+        """Decode one frame unless it is no longer wanted; see :meth:`frame`.
+
+        ``still_wanted`` is asked after each frame that is decoded on the way; when it says no,
+        None is returned and nothing of the work is lost for the next frame that is near.
+        """
         if not 0 <= index < len(self):
             raise IndexError(f"frame {index} of {len(self)}")
-        picture = self._kept.get(index) or self._reach(index)
+        picture = self._kept.get(index) or self._reach(index, still_wanted)
+        if picture is None:
+            return None
         return Frame(index, float(self._times_s[index]), self._upright(picture))
+
+    def is_near(self, index: int) -> bool:
+        """Return whether a frame can be had at once, without decoding many others first."""
+        return index in self._kept or 0 <= index - self._position < NEAR_FRAMES
 
     def close(self) -> None:
         """Release the file; may be called twice."""
@@ -154,7 +173,7 @@ class SeekableClip:
         times += [repair.push(raw_time(picture)) for picture in self._pictures]
         return np.array(times)
 
-    def _reach(self, index: int) -> VideoFrame:
+    def _reach(self, index: int, still_wanted: Callable[[], bool]) -> VideoFrame | None:
         """Decode up to a frame, from where the decoder stands or from the keyframe before it."""
         if index < self._position or self._keyframe_before(index) > self._position:
             self._go_to(index)
@@ -169,6 +188,8 @@ class SeekableClip:
                 best = picture
             if number >= index:
                 break
+            if not still_wanted():
+                return None
         if best is None and self._kept:
             # Past the last sound picture of a file that breaks off.
             best = self._kept[min(self._kept, key=lambda number: abs(number - index))]

@@ -71,12 +71,26 @@ def test_marks_are_walked_in_both_directions(head: Playback) -> None:
 
 def test_speeds_are_stepped_through(head: Playback) -> None:
     assert head.speed == 1.0
-    head.change_speed(-1)
-    head.change_speed(-1)
-    head.change_speed(-1)
-    assert head.speed == 0.25
+    head.change_speed(-9)
+    assert head.speed == 0.1
     head.change_speed(1)
-    assert head.speed == 0.5
+    assert head.speed == 0.25
+    head.change_speed(9)
+    assert head.speed == 2.0
+
+
+def test_a_loop_is_played_round_and_round(head: Playback) -> None:
+    head.loop = (0.15, 0.5)
+    head.playing = True
+    assert head.advance(0.01)
+    assert head.time_s == 0.15, "from outside it jumps to the start"
+    assert head.advance(0.3)
+    assert head.time_s == pytest.approx(0.45)
+    assert head.advance(0.1)
+    assert head.time_s == 0.15
+    head.loop = None
+    assert not head.advance(5.0)
+    assert head.time_s == 1.0
 
 
 def test_a_clip_without_frames_is_refused() -> None:

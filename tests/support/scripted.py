@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Final, Self
 
@@ -365,6 +365,12 @@ class ScriptedClip:
     def frame(self, index: int) -> Frame:
         time_s = float(self.times_s[index])
         return Frame(index, time_s, draw(time_s, size=self._size))
+
+    def reach(self, index: int, still_wanted: Callable[[], bool]) -> Frame | None:
+        return self.frame(index)
+
+    def is_near(self, index: int) -> bool:
+        return True
 
     def close(self) -> None:
         self.closed = True

@@ -19,7 +19,7 @@ from formcheck.types import Event, Frame, SessionResult
 from formcheck_ui.playback import Playback
 from formcheck_ui.player_thread import PlayerThread
 from formcheck_ui.recording import Recording
-from formcheck_ui.services import Services
+from formcheck_ui.services import Previews, Services
 from formcheck_ui.session_thread import Live, SessionThread
 from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, State
 
@@ -107,7 +107,7 @@ class Controller(QObject):
         self.path = path
         self.recording = Recording()
         self._enter(State.STARTING)
-        player = PlayerThread(self._services, path, self)
+        player = PlayerThread(self._services, path, self, previews=lambda: self._previews)
         player.opened.connect(self._on_clip_opened, _QUEUED)
         player.arrived.connect(self._on_clip_frame, _QUEUED)
         player.failed.connect(self._on_failed, _QUEUED)
@@ -204,6 +204,10 @@ class Controller(QObject):
         thread.finished.connect(self._on_thread_finished, _QUEUED)
         self._session = thread
         thread.start()
+
+    @property
+    def _previews(self) -> Previews | None:
+        return self._session.previews if self._session is not None else None
 
     def _on_live_frame(self) -> None:
         live = self._session.take() if self._session is not None else None

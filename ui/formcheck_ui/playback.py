@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-SPEEDS: Final = (0.25, 0.5, 1.0)
+SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0)
 _MARK_SLACK_S: Final = 0.05
 
 
@@ -24,7 +24,8 @@ class Playback:
     Notes
     -----
     The head is a time, not a frame: half speed and a variable frame rate need nothing special.
-    Time comes in with :meth:`advance`.
+    Time comes in with :meth:`advance`.  While ``loop`` holds a start and an end in seconds, playing
+    goes round between them.
     """
 
     def __init__(self, times_s: NDArray[np.float64]) -> None:
@@ -34,6 +35,7 @@ class Playback:
         self.time_s = 0.0
         self.speed = 1.0
         self.playing = False
+        self.loop: tuple[float, float] | None = None
 
     @property
     def end_s(self) -> float:
@@ -58,6 +60,9 @@ class Playback:
         ahead = self.time_s + elapsed_s * self.speed
         if limit_s is not None:
             ahead = max(self.time_s, min(ahead, limit_s))
+        if self.loop is not None and not self.loop[0] <= ahead < self.loop[1]:
+            self.seek(self.loop[0])
+            return True
         if ahead >= self.end_s:
             ahead, self.playing = self.end_s, False
         self.time_s = ahead

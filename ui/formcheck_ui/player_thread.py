@@ -1,12 +1,15 @@
 """The thread that decodes a clip for the player: asked for a frame, it delivers the newest asked.
 
 Requests do not queue up: while one frame is decoded only the last request is remembered, which is
-what makes dragging along the timeline fluid.
+what makes dragging along the timeline fluid.  Where a frame is far from what the decoder has at
+hand, a small picture kept from the analysis goes out at once and the sharp one follows, unless by
+then something else was asked for.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -14,13 +17,24 @@ from PySide6.QtCore import QObject, QThread, Signal
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.types import Frame
-from formcheck_ui.services import Clip, Services
+from formcheck_ui.services import Clip, Previews, Services
 
 log = logging.getLogger(__name__)
 
 
 class PlayerThread(QThread):
     """Open a clip and decode frames on request.
+
+    Parameters
+    ----------
+    services : Services
+        How to open things.
+    path : Path
+        The clip.
+    parent : QObject, optional
+        Owner.
+    previews : callable
+        The small pictures, None while there are none.
 
     Signals
     -------
@@ -36,8 +50,16 @@ class PlayerThread(QThread):
     arrived = Signal()
     failed = Signal(str, str)
 
-    def __init__(self, services: Services, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        path: Path,
+        parent: QObject | None = None,
+        *,
+        previews: Callable[[], Previews | None] = lambda: None,
+    ) -> None:
         super().__init__(parent)
+        self._previews = previews
         self._services = services
         self._path = path
         self._requests: Mailbox[int] = Mailbox()
@@ -85,10 +107,23 @@ class PlayerThread(QThread):
                     return
                 except ChannelTimeout:
                     continue
-                self._frames.put(clip.frame(index))
-                self.arrived.emit()
+                self._serve(clip, index)
         finally:
             clip.close()
+
+    def _serve(self, clip: Clip, index: int) -> None:
+        if not clip.is_near(index):
+            previews = self._previews()
+            self._deliver(previews.at(float(clip.times_s[index])) if previews else None)
+        self._deliver(clip.reach(index, self._still_wanted))
+
+    def _still_wanted(self) -> bool:
+        return not self._requests.pending and not self.isInterruptionRequested()
+
+    def _deliver(self, frame: Frame | None) -> None:
+        if frame is not None:
+            self._frames.put(frame)
+            self.arrived.emit()
 
     def _fail(self, message: str, hint: str) -> None:
         if not self.isInterruptionRequested():

@@ -44,9 +44,35 @@ class Clip(Protocol):
         """Decode one frame."""
         ...
 
+    def reach(self, index: int, still_wanted: Callable[[], bool]) -> Frame | None:
+        """Decode one frame; None when it is no longer wanted before it is there."""
+        ...
+
+    def is_near(self, index: int) -> bool:
+        """Return whether a frame can be had at once."""
+        ...
+
     def close(self) -> None:
         """Release the file."""
         ...
+
+
+class Previews(Protocol):
+    """Small pictures of frames seen before; see ``formcheck.sources.preview``."""
+
+    def add(self, frame: Frame) -> None:
+        """Keep a small copy."""
+        ...
+
+    def at(self, time_s: float) -> Frame | None:
+        """Return the small copy nearest before a time."""
+        ...
+
+
+def _new_previews() -> Previews:
+    from formcheck.sources.preview import PreviewStore
+
+    return PreviewStore()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +93,8 @@ class Services:
         Names of the cameras, in the order of their numbers.
     exercises : callable
         Names of the exercises that can be chosen.
+    new_previews : callable
+        An empty store of small pictures; called in the session's thread.
     """
 
     open_source: Callable[[str | int], FrameSource]
@@ -75,6 +103,7 @@ class Services:
     open_clip: Callable[[Path], Clip]
     cameras: Callable[[], tuple[str, ...]]
     exercises: Callable[[], tuple[str, ...]]
+    new_previews: Callable[[], Previews] = _new_previews
 
 
 def real_services() -> Services:
@@ -105,7 +134,10 @@ def real_services() -> Services:
 
     def open_clip(path: Path) -> Clip:
         from formcheck.sources.seekable import SeekableClip
+        from formcheck.sources.seekable_folder import SeekableFolder
 
+        if path.is_dir():
+            return SeekableFolder(path, max_height=PREVIEW_HEIGHT)
         return SeekableClip(path, max_height=PREVIEW_HEIGHT)
 
     return Services(

@@ -22,7 +22,7 @@ from formcheck.session import Session, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 from formcheck_ui.recording import Recording
-from formcheck_ui.services import Services
+from formcheck_ui.services import Previews, Services
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +97,7 @@ class SessionThread(QThread):
         self._starting = threading.Lock()
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
+        self.previews: Previews | None = None
 
     def run(self) -> None:
         """Open the source and analyse until it ends or is stopped."""
@@ -145,6 +146,8 @@ class SessionThread(QThread):
                 self.arrived.emit()
             return
         self._recording.append(result, frame.size)
+        if self.previews is not None:
+            self.previews.add(frame)
         now_s = time.monotonic()
         if now_s - self._progress_s >= _PROGRESS_EVERY_S:
             self._progress_s = now_s
@@ -171,6 +174,8 @@ class SessionThread(QThread):
                 pipeline = self._services.new_pipeline(self._exercise)
                 session = Session(source, self._services.open_estimator, pipeline, self)
                 self._session = session
+            if self._recording is not None:
+                self.previews = self._services.new_previews()
             try:
                 session.run()
             finally:

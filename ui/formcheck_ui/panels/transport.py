@@ -22,7 +22,7 @@ from formcheck_ui.panels.timeline import Timeline
 from formcheck_ui.playback import SPEEDS
 
 _BUTTONS: Final = ("previous_mark", "step_back", "play", "step_forward", "next_mark")
-_SPEED_TEXTS: Final = {0.25: "¼×", 0.5: "½×", 1.0: "1×"}
+_SPEED_TEXTS: Final = {0.1: "⅒×", 0.25: "¼×", 0.5: "½×", 1.0: "1×", 2.0: "2×"}
 
 
 class Transport(Card):

@@ -1,0 +1,108 @@
+"""Small pictures of every frame, so that dragging along a timeline never waits for a decoder.
+
+A video can only be decoded from a keyframe on, and phones and encoders put those up to ten
+seconds apart: a single jump may cost hundreds of frames.  While a clip is analysed each of its
+frames is decoded anyway, so a small copy is kept of it.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from typing import Final
+
+import cv2
+import numpy as np
+
+from formcheck.types import ByteArray, Frame
+
+HEIGHT: Final = 360
+"""Rows of a small picture; the sharp one follows as soon as the pointer rests."""
+
+BUDGET_BYTES: Final = 160 * 2**20
+"""Memory for all small pictures: about six minutes of every frame at 30 frames a second."""
+
+_QUALITY: Final = (cv2.IMWRITE_JPEG_QUALITY, 78)
+_FARTHEST_S: Final = 0.6
+"""A small picture stands for its neighbours no further away than this."""
+
+
+class PreviewStore:
+    """Keep small copies of frames within a fixed amount of memory.
+
+    When the memory is used up every second picture is let go and from then on half as many are
+    kept, so that a long recording stays covered evenly.  One thread may add while another reads.
+
+    Parameters
+    ----------
+    height : int
+        Rows of the copies; smaller frames are kept as they are.
+    budget_bytes : int
+        Memory for all copies.
+    """
+
+    def __init__(self, *, height: int = HEIGHT, budget_bytes: int = BUDGET_BYTES) -> None:
+        self._height = height
+        self._budget = budget_bytes
+        self._lock = threading.Lock()
+        self._times: list[float] = []
+        self._kept: list[tuple[int, bytes]] = []
+        self._bytes = 0
+        self._stride = 1
+        self._seen = 0
+
+    def __len__(self) -> int:
+        """Return how many pictures are kept."""
+        return len(self._times)
+
+    @property
+    def used_bytes(self) -> int:
+        """Memory in use."""
+        return self._bytes
+
+    def add(self, frame: Frame) -> None:
+        """Keep a copy of a frame; frames come in the order of their times."""
+        due = self._seen % self._stride == 0
+        self._seen += 1
+        if not due:
+            return
+        data = _encode(frame.image, self._height)
+        with self._lock:
+            self._times.append(frame.time_s)
+            self._kept.append((frame.index, data))
+            self._bytes += len(data)
+            if self._bytes > self._budget and len(self._kept) > 1:
+                self._thin_out()
+
+    def at(self, time_s: float) -> Frame | None:
+        """Return the small picture nearest before a time, None where there is none.
+
+        Its index and time are its own, so that what is drawn over it fits.
+        """
+        with self._lock:
+            place = bisect_right(self._times, time_s + 1e-6) - 1
+            if place < 0 or time_s - self._times[place] > _FARTHEST_S:
+                return None
+            index, data = self._kept[place]
+            kept_s = self._times[place]
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        return Frame(index, kept_s, np.ascontiguousarray(image, np.uint8))
+
+    def _thin_out(self) -> None:
+        self._times = self._times[::2]
+        self._kept = self._kept[::2]
+        self._bytes = sum(len(data) for _, data in self._kept)
+        self._stride *= 2
+        # The next picture kept is one new stride after the last.
+        self._seen = 1 if len(self._times) else 0
+
+
+def _encode(image: ByteArray, height: int) -> bytes:
+    rows, columns = image.shape[:2]
+    if rows > height:
+        size = (max(1, round(columns * height / rows)), height)
+        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    done, data = cv2.imencode(".jpg", image, _QUALITY)
+    if not done:
+        raise ValueError(f"a picture of shape {image.shape} cannot be encoded")
+    return data.tobytes()
