@@ -76,3 +76,13 @@ class OutputError(FormCheckError):
     """A result that cannot be written: disk full, read-only folder (exit code 6)."""
 
     exit_code = 6
+
+
+class LogError(FormCheckError):
+    """A training log that cannot be opened, read or written (exit code 7)."""
+
+    exit_code = 7
+
+
+class LogDamagedError(LogError):
+    """A training log whose file is damaged; ``formcheck history recover`` mends it (exit code 7)."""
