@@ -33,6 +33,7 @@ class Style:
     protract_deg, retract_deg : clavicle angle with long arms and at full retraction
     stance_m : half distance between the ankles
     load_m : radius of the plates or dumbbell heads
+    knee_on_bench : single-arm rows: the knee of the resting side lies on the bench too
     """
 
     inclination_deg: float = 40.0
@@ -46,6 +47,7 @@ class Style:
     retract_deg: float = -15.0
     stance_m: float = 0.14
     load_m: float = 0.225
+    knee_on_bench: bool = False
 
 
 class Exercise(Protocol):

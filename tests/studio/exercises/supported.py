@@ -9,6 +9,7 @@ import numpy as np
 from studio import gym
 from studio import props as equipment
 from studio.anatomy import Body
+from studio.exercises import bench
 from studio.exercises.base import (
     Style,
     arm_m,
@@ -104,7 +105,10 @@ class ChestSupportedRow:
 
 @dataclass(frozen=True)
 class SingleArmRow:
-    """Dumbbell row with the other hand on a bench; ``State.side`` names the working arm."""
+    """Dumbbell row with the other hand on a bench; ``State.side`` names the working arm.
+
+    With ``Style.knee_on_bench`` the knee of the resting side lies on the bench too.
+    """
 
     def _low(self, style: Style) -> Style:
         return replace(style, inclination_deg=min(style.inclination_deg, 30.0), knee_deg=148.0)
@@ -117,7 +121,17 @@ class SingleArmRow:
         return vec(gleno[0] + 0.12, 0.0, gleno[2] - 0.88 * arm_m(body) - 0.09)
 
     def pose(self, body: Body, style: Style, state: State) -> Skeleton:
-        """Solve the lifter: staggered feet, trunk low, one hand propped."""
+        """Solve the lifter: trunk low, one hand propped, feet staggered or a knee on the bench."""
+        works_left = state.side == "left"
+        if style.knee_on_bench:
+            posture = bench.kneeling_posture(body, style, state)
+        else:
+            posture = self._staggered(body, style, state)
+        bare = solve(body, posture)
+        hands = [self._hand(body, style, state, bare, i, works_left == (i == 0)) for i in range(2)]
+        return with_hands(body, posture, (hands[0], hands[1]))
+
+    def _staggered(self, body: Body, style: Style, state: State) -> Posture:
         posture = hinged(body, self._low(style), state)
         works_left = state.side == "left"
         stagger = 0.26 * state.ready + 0.002  # never quite level: `props` reads the side from it
@@ -128,14 +142,11 @@ class SingleArmRow:
             if works_left
             else (left + shift[1], right + shift[0])
         )
-        posture = replace(
+        return replace(
             posture,
             ankles=ankles,
             hip=posture.hip + vec(-0.06 * state.ready, 0, -0.02 * state.ready),
         )
-        bare = solve(body, posture)
-        hands = [self._hand(body, style, state, bare, i, works_left == (i == 0)) for i in range(2)]
-        return with_hands(body, posture, (hands[0], hands[1]))
 
     def _hand(
         self, body: Body, style: Style, state: State, bare: Skeleton, i: int, works: bool
@@ -149,23 +160,33 @@ class SingleArmRow:
         held = vec(middle[0] + 0.22, sign * 0.045, middle[2] - 0.90 * arm_m(body))
         across = vec(0.1, -sign, 0.0)
         if not works:
-            palm = self._support(body, style) + vec(-0.02, sign * 0.13, 0.060)
             grip = unit(lerp(across, vec(0.5, -sign, 0), share))
-            return Hand(lerp(held, palm, share), vec(-0.8, sign, 0.2), grip)
+            target = lerp(held, self._palm(body, style, sign), share)
+            return Hand(target, vec(-0.8, sign, 0.2), grip)
         short = side_of_trunk(body, bare, sign, style.target + 0.04)
         pulled = path(hang, short, state.pull[i], vec(-style.arc_m, 0, 0))
         pole = vec(-0.7, sign * (0.05 + 0.4 * style.flare), 0.8 * share)
         grip = unit(lerp(across, vec(1.0, -0.35 * sign, 0.05), share))
         return Hand(lerp(held, pulled, share), pole, grip)
 
+    def _palm(self, body: Body, style: Style, sign: float) -> Vector:
+        """Return where the wrist of the resting arm at side ``sign`` is propped."""
+        if style.knee_on_bench:
+            return bench.kneel(body, style, -sign).palm
+        return self._support(body, style) + vec(-0.02, sign * 0.13, 0.060)
+
     def props(self, body: Body, style: Style, skeleton: Skeleton) -> list[Mesh]:
         """Return the dumbbell in the hand that hangs lower or pulls."""
-        i = 0 if skeleton.posture.ankles[0][0] < skeleton.posture.ankles[1][0] else 1
+        ankles = skeleton.posture.ankles
+        left = bench.works_left(skeleton) if style.knee_on_bench else ankles[0][0] < ankles[1][0]
+        i = 0 if left else 1
         grip = skeleton[f"{SIDES[i][0]}_grip"]
         return equipment.dumbbell(grip, skeleton.posture.hands[i].grip, 0.062)
 
     def fixtures(self, body: Body, style: Style) -> list[Mesh]:
-        """Return a flat bench across the lifter's path."""
+        """Return a flat bench: across the lifter's path, or along it where a knee goes on it."""
+        if style.knee_on_bench:
+            return [bench.flat_bench(body, style)]
         top = self._support(body, style)
         return [gym.stand(gym.bench(0.0, float(top[2])), vec(top[0] + 0.04, -0.24, 0), 90.0)]
 
