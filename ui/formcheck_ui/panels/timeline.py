@@ -1,8 +1,12 @@
-"""The clip as a line: reps with their phases, flags, what is analysed, where the head is."""
+"""The clip as a line: reps with their phases, flags, what is analysed, where the head is.
+
+The ends of the chosen rep can be dragged.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
@@ -16,6 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -23,8 +28,11 @@ from formcheck.overlay.palette import BLUE, SEVERITY_COLOURS, SKY
 from formcheck.types import Flag, Rep
 from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import font, use
+from formcheck_ui.replay.axis import EDGE, TimeAxis
+from formcheck_ui.replay.plots import wheel_over_time
 
-_EDGE: Final = 12
+_GRIP_PX: Final = 7
+_LEAST_REP_S: Final = 0.2
 _FLAGS_TOP: Final = 9
 _LANE: Final = 17
 _LANES: Final = 2
@@ -44,20 +52,31 @@ class Timeline(QWidget):
     -------
     sought
         A time in seconds the user asked for.
+    rep_pressed
+        The 1-based number of a rep that was clicked.
+    bounds_dragged
+        Number of the chosen rep, its new start and its new end in seconds.
     """
 
     sought = Signal(float)
+    rep_pressed = Signal(int)
+    bounds_dragged = Signal(int, float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Timeline"))
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.axis = TimeAxis(self)
+        self.axis.changed.connect(self.update)
         self._end_s = 0.0
         self._time_s = 0.0
         self._analysed_s = 0.0
         self._reps: tuple[Rep, ...] = ()
         self._flags: tuple[Flag, ...] = ()
+        self._chosen = 0
+        self._drag: Drag | None = None
 
     def sizeHint(self) -> QSize:
         """Return room for flags, reps and the ruler."""
@@ -67,7 +86,15 @@ class Timeline(QWidget):
         """Start with a new clip."""
         self._end_s, self._time_s, self._analysed_s = end_s, 0.0, 0.0
         self._reps, self._flags = (), ()
+        self._chosen, self._drag = 0, None
+        self.axis.set_length(end_s)
         self.update()
+
+    def choose_rep(self, number: int) -> None:
+        """Mark a rep, whose ends can then be dragged; 0 marks none."""
+        if number != self._chosen:
+            self._chosen = number
+            self.update()
 
     def set_time(self, time_s: float) -> None:
         """Put the head somewhere."""
@@ -87,23 +114,46 @@ class Timeline(QWidget):
 
     def x_of(self, time_s: float) -> float:
         """Return where a time lies, in the widget's pixels."""
-        room = self.width() - 2 * _EDGE
-        return _EDGE + room * (time_s / self._end_s if self._end_s else 0.0)
+        return self.axis.x_of(time_s, self.width())
 
     def time_at(self, x: float) -> float:
         """Return the time that lies at a place."""
-        room = max(1, self.width() - 2 * _EDGE)
-        return min(max(0.0, (x - _EDGE) / room), 1.0) * self._end_s
+        return self.axis.time_at(x, self.width())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the place clicked."""
-        if event.button() is Qt.MouseButton.LeftButton:
+        """Go to the place clicked, or take hold of an end of the chosen rep."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._drag = self._grip_at(event.position())
+        if self._drag is None:
+            pressed = self._rep_at(event.position())
+            if pressed is not None:
+                self.rep_pressed.emit(pressed.index)
             self.sought.emit(self.time_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer while it is dragged."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.sought.emit(self.time_at(event.position().x()))
+        time_s = self.time_at(event.position().x())
+        if self._drag is not None:
+            self._drag = self._drag.moved(time_s)
+            self.sought.emit(self._drag.held_s)
+            self.update()
+        elif event.buttons() & Qt.MouseButton.LeftButton:
+            self.sought.emit(time_s)
+        else:
+            grip = self._grip_at(event.position()) is not None
+            shape = Qt.CursorShape.SizeHorCursor if grip else Qt.CursorShape.PointingHandCursor
+            self.setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the end of a rep."""
+        drag, self._drag = self._drag, None
+        if drag is not None:
+            self.bounds_dragged.emit(drag.number, drag.start_s, drag.end_s)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, move along without."""
+        wheel_over_time(event, self.axis, self.width())
 
     def event(self, event: QEvent) -> bool:
         """Tell in words what lies under the pointer."""
@@ -114,7 +164,7 @@ class Timeline(QWidget):
 
     def describe(self, x: float) -> str:
         """Return what lies at a place, in words."""
-        time_s, near_s = self.time_at(x), self.time_at(_EDGE + 8.0)
+        time_s, near_s = self.time_at(x), 8.0 * self.axis.seconds_per_pixel(self.width())
         lines = [words.clock(time_s)]
         lines += [words.rep(rep.index) for rep in self._reps if rep.start_s <= time_s <= rep.end_s]
         lines += [
@@ -128,6 +178,7 @@ class Timeline(QWidget):
         """Draw everything, the head last."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(QRectF(EDGE - 8, 0, self.width() - 2 * EDGE + 16, self.height()))
         self._paint_ruler(painter)
         self._paint_track(painter)
         for rep in self._reps:
@@ -152,8 +203,31 @@ class Timeline(QWidget):
     def _end_of(self, flag: Flag) -> float:
         return max(flag.start_s, self._analysed_s) if math.isnan(flag.end_s) else flag.end_s
 
+    def _rep_at(self, place: QPointF) -> Rep | None:
+        time_s = self.time_at(place.x())
+        if not _REPS_TOP - 3 <= place.y() <= _REPS_TOP + _REP_HEIGHT + 3:
+            return None
+        return next((rep for rep in self._reps if rep.start_s <= time_s <= rep.end_s), None)
+
+    def _grip_at(self, place: QPointF) -> Drag | None:
+        """Return the hold on an end of the chosen rep under the pointer."""
+        chosen = next((rep for rep in self._reps if rep.index == self._chosen), None)
+        if chosen is None or not _REPS_TOP - 6 <= place.y() <= _REPS_TOP + _REP_HEIGHT + 6:
+            return None
+        for at_start, time_s in ((True, chosen.start_s), (False, chosen.end_s)):
+            if abs(place.x() - self.x_of(time_s)) <= _GRIP_PX:
+                return Drag(chosen.index, chosen.start_s, chosen.end_s, at_start)
+        return None
+
+    def _paint_grips(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QPen(theme.colour(theme.tokens().panel), 1))
+        painter.setBrush(theme.colour(theme.tokens().text))
+        for x in (box.left(), box.right()):
+            painter.drawRoundedRect(QRectF(x - 3.5, box.top() - 4, 7, box.height() + 8), 3, 3)
+
     def _paint_track(self, painter: QPainter) -> None:
-        track = QRectF(_EDGE, _REPS_TOP + _REP_HEIGHT / 2 - 3, self.width() - 2 * _EDGE, 6)
+        left = self.x_of(0.0)
+        track = QRectF(left, _REPS_TOP + _REP_HEIGHT / 2 - 3, self.x_of(self._end_s) - left, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(theme.tokens().track))
         painter.drawRoundedRect(track, 3, 3)
@@ -164,7 +238,10 @@ class Timeline(QWidget):
 
     def _paint_rep(self, painter: QPainter, rep: Rep) -> None:
         """Draw a rep: the pull dark, the lowering light, its number inside."""
-        left, right = self.x_of(rep.start_s) + 1, self.x_of(rep.end_s) - 1
+        start_s, end_s = rep.start_s, rep.end_s
+        if self._drag is not None and self._drag.number == rep.index:
+            start_s, end_s = self._drag.start_s, self._drag.end_s
+        left, right = self.x_of(start_s) + 1, self.x_of(end_s) - 1
         box = QRectF(left, _REPS_TOP, max(2.0, right - left), _REP_HEIGHT)
         colour = QColor(*SKY)
         pulled_s = rep.start_s + (rep.concentric_s if math.isfinite(rep.concentric_s) else 0.0)
@@ -182,6 +259,8 @@ class Timeline(QWidget):
             painter.setPen(QPen(theme.colour(theme.tokens().text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 5, 5)
+        if rep.index == self._chosen:
+            self._paint_grips(painter, box)
         if box.width() > 14:
             # Beside the pull's dark blue, so that the digits always lie on the light colour.
             painter.setFont(font(self.font(), 13, QFont.Weight.Bold))
@@ -208,10 +287,11 @@ class Timeline(QWidget):
     def _paint_ruler(self, painter: QPainter) -> None:
         if not self._end_s:
             return
-        seconds_px = (self.width() - 2 * _EDGE) / self._end_s
+        seconds_px = 1.0 / max(1e-9, self.axis.seconds_per_pixel(self.width()))
         step = next((each for each in _TICKS if each * seconds_px >= _TICK_PX), _TICKS[-1])
         painter.setFont(font(self.font(), 11))
-        for number in range(int(self._end_s / step) + 1):
+        first, last = int(self.axis.first_s / step), int(self.axis.last_s / step + 1e-9)
+        for number in range(first, last + 1):
             x = self.x_of(number * step)
             painter.setPen(QPen(theme.colour(theme.tokens().border), 1))
             painter.drawLine(QLineF(x, _REPS_TOP, x, _RULER_TOP + 4))
@@ -231,3 +311,24 @@ class Timeline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 9)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Drag:
+    """An end of a rep that is being dragged."""
+
+    number: int
+    start_s: float
+    end_s: float
+    at_start: bool
+
+    @property
+    def held_s(self) -> float:
+        """Time of the end that is held."""
+        return self.start_s if self.at_start else self.end_s
+
+    def moved(self, time_s: float) -> Drag:
+        """Return the hold after the pointer has moved to a time."""
+        if self.at_start:
+            return replace(self, start_s=min(time_s, self.end_s - _LEAST_REP_S))
+        return replace(self, end_s=max(time_s, self.start_s + _LEAST_REP_S))

@@ -1,0 +1,263 @@
+"""What was found in a recording, frame by frame, small enough to keep for a whole session.
+
+One frame takes a few kilobytes: landmarks, contour and measures as small arrays and the mask as a
+compressed bitmap; the picture itself stays in the file.
+"""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.measures.registry import MEASURES
+from formcheck.overlay.scene import mask_alpha
+from formcheck.types import (
+    BackContour,
+    Event,
+    ExerciseGuess,
+    Flag,
+    FlagCleared,
+    FlagRaised,
+    FrameResult,
+    Measurement,
+    Phase,
+    Pose,
+    Reason,
+    Rep,
+    RepCompleted,
+    RepRevoked,
+    View,
+)
+
+FloatArray = NDArray[np.float64]
+
+_NAMES: Final = tuple(MEASURES)
+_REASONS: Final = tuple(Reason)
+_ZEROS: Final = np.zeros(33)
+_NO_WORLD: Final = np.zeros((33, 3))
+_TOLERANCE_S: Final = 0.002
+"""Time stamps of analysis and player may differ by rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """One frame; ``landmarks`` is (33, 3): x, y, visibility; ``measures`` is (M, 2)."""
+
+    index: int
+    time_s: float
+    size: tuple[int, int]
+    landmarks: NDArray[np.float32] | None
+    mask: tuple[bytes, tuple[int, int]] | None
+    contour: NDArray[np.float32] | None
+    contour_quality: float
+    measures: NDArray[np.float32]
+    reasons: bytes
+    view: View
+    exercise: ExerciseGuess
+    phase: Phase
+    rep_count: int
+
+
+class Findings:
+    """Grow with an analysis in one thread while another looks at it.
+
+    Frames are found by time, because a player and an analysis may disagree on the number of a
+    frame in a damaged file but never on its time.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._times: list[float] = []
+        self._frames: list[_Packed] = []
+        self._reps: list[Rep] = []
+        self._flags: list[Flag] = []
+        self._values = array("f")
+        self.complete = False
+
+    def __len__(self) -> int:
+        """Return the number of frames analysed so far."""
+        return len(self._times)
+
+    @property
+    def analysed_until_s(self) -> float:
+        """Time of the last frame analysed, -1 before the first."""
+        with self._lock:
+            return self._times[-1] if self._times else -1.0
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """Reps so far."""
+        with self._lock:
+            return tuple(self._reps)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Flags so far, in the order they were raised."""
+        with self._lock:
+            return tuple(self._flags)
+
+    def append(self, result: FrameResult, size: tuple[int, int]) -> None:
+        """Take one frame's result; its events are taken by :meth:`tell`."""
+        packed = _pack(result, size)
+        with self._lock:
+            self._times.append(result.time_s)
+            self._frames.append(packed)
+            self._values.extend(packed.measures[:, 0].tolist())
+
+    def tell(self, event: Event) -> None:
+        """Take an event."""
+        with self._lock:
+            if isinstance(event, RepCompleted):
+                self._reps.append(event.rep)
+            elif isinstance(event, RepRevoked):
+                self._reps = [rep for rep in self._reps if rep.index != event.index]
+            elif isinstance(event, FlagRaised):
+                self._flags.append(event.flag)
+            elif isinstance(event, FlagCleared):
+                self._replace(event.flag)
+
+    def finish(self, reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> None:
+        """Take the final reps and flags, which may know more than their events did."""
+        with self._lock:
+            self._reps, self._flags = list(reps), sorted(flags, key=lambda flag: flag.raised_s)
+            self.complete = True
+
+    def at(self, time_s: float) -> FrameResult | None:
+        """Return the result for the frame on show at a time, None where there is none yet.
+
+        The masks come with :meth:`mask_at`; ``events`` are empty.
+        """
+        packed = self._find(time_s)
+        if packed is None:
+            return None
+        with self._lock:
+            active = tuple(flag for flag in self._flags if _is_up(flag, packed.time_s))
+        return _unpack(packed, active)
+
+    def mask_at(self, time_s: float) -> NDArray[np.uint8] | None:
+        """Return the person's outline at a time as a small opacity picture."""
+        packed = self._find(time_s)
+        if packed is None or packed.mask is None:
+            return None
+        data, shape = packed.mask
+        bits = np.frombuffer(zlib.decompress(data), np.uint8)
+        return np.unpackbits(bits, count=shape[0] * shape[1]).reshape(shape) * np.uint8(255)
+
+    def marks(self) -> tuple[float, ...]:
+        """Return the times worth jumping to: starts of reps and of flags, sorted."""
+        with self._lock:
+            times = {rep.start_s for rep in self._reps} | {flag.start_s for flag in self._flags}
+        return tuple(sorted(times))
+
+    def series(self, names: Sequence[str]) -> tuple[FloatArray, dict[str, FloatArray]]:
+        """Return the times of all frames so far, shape (T,), and some measures at them.
+
+        NaN where a measure could not be judged.
+        """
+        with self._lock:
+            times = np.array(self._times)
+            table = np.array(self._values, np.float64).reshape(-1, len(_NAMES))
+        return times, {name: table[:, _NAMES.index(name)].copy() for name in names}
+
+    def _find(self, time_s: float) -> _Packed | None:
+        with self._lock:
+            place = bisect_right(self._times, time_s + _TOLERANCE_S) - 1
+            if place < 0 or (
+                place == len(self._times) - 1
+                and not self.complete
+                and time_s > self._times[-1] + _TOLERANCE_S
+            ):
+                return None
+            return self._frames[place]
+
+    def _replace(self, flag: Flag) -> None:
+        for place, known in enumerate(self._flags):
+            if (known.code, known.raised_s) == (flag.code, flag.raised_s):
+                self._flags[place] = flag
+                return
+        self._flags.append(flag)
+
+
+def _is_up(flag: Flag, time_s: float) -> bool:
+    return flag.raised_s - _TOLERANCE_S <= time_s and not time_s > flag.end_s
+
+
+def _pack(result: FrameResult, size: tuple[int, int]) -> _Packed:
+    pose = result.pose
+    landmarks = None
+    if pose is not None:
+        size = pose.size
+        landmarks = np.column_stack([pose.xy, pose.visibility]).astype(np.float32)
+    contour = result.contour
+    line = None
+    if contour is not None:
+        line = np.column_stack([contour.points, contour.curvature_deg]).astype(np.float32)
+    values = [result.measures[name] for name in _NAMES]
+    return _Packed(
+        index=result.index,
+        time_s=result.time_s,
+        size=size,
+        landmarks=landmarks,
+        mask=_squeeze(pose),
+        contour=line,
+        contour_quality=0.0 if contour is None else contour.quality,
+        measures=np.array([(each.value, each.quality) for each in values], np.float32),
+        reasons=bytes(_REASONS.index(each.reason) for each in values),
+        view=result.view,
+        exercise=result.exercise,
+        phase=result.phase,
+        rep_count=result.rep_count,
+    )
+
+
+def _squeeze(pose: Pose | None) -> tuple[bytes, tuple[int, int]] | None:
+    alpha = mask_alpha(pose)
+    if alpha is None:
+        return None
+    return zlib.compress(np.packbits(alpha >= 128).tobytes(), 1), (alpha.shape[0], alpha.shape[1])
+
+
+def _unpack(packed: _Packed, active: tuple[Flag, ...]) -> FrameResult:
+    return FrameResult(
+        index=packed.index,
+        time_s=packed.time_s,
+        pose=_pose(packed),
+        measures={
+            name: Measurement(float(value), float(quality), _REASONS[reason])
+            for name, (value, quality), reason in zip(
+                _NAMES, packed.measures, packed.reasons, strict=True
+            )
+        },
+        contour=_contour(packed),
+        view=packed.view,
+        exercise=packed.exercise,
+        phase=packed.phase,
+        rep_count=packed.rep_count,
+        active_flags=active,
+        events=(),
+    )
+
+
+def _pose(packed: _Packed) -> Pose | None:
+    if packed.landmarks is None:
+        return None
+    points = packed.landmarks.astype(np.float64)
+    return Pose(points[:, :2], _ZEROS, points[:, 2], _NO_WORLD, packed.size)
+
+
+def _contour(packed: _Packed) -> BackContour | None:
+    if packed.contour is None:
+        return None
+    line = packed.contour.astype(np.float64)
+    empty = np.empty((0, 2))
+    return BackContour(
+        line[:, :2], line[:, 2], empty, np.empty(0, np.bool_), packed.contour_quality
+    )

@@ -1,0 +1,1 @@
+"""The replay: timeline, curves, review, comparison and export of a clip."""
