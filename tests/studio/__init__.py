@@ -10,5 +10,5 @@ World frame: x forward (the way the lifter faces), y to the lifter's left, z up,
 SCHEMA_VERSION = 1
 """Version of the truth files written by :mod:`studio.truth`."""
 
-GENERATION = 1
+GENERATION = 2
 """Raised when the same split and index no longer give the same clip, so that caches start anew."""

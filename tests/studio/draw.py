@@ -18,7 +18,7 @@ from studio.video import Sensor
 
 Rng = np.random.Generator
 SPLIT_BODIES = {"tune": (0, 1, 2, 3), "validate": (4, 5, 6, 7), "blind": (8, 9, 10, 11)}
-_SIZES = ((960, 540), (960, 540), (640, 480), (540, 960))
+_SIZES = ((854, 480), (854, 480), (640, 480), (480, 854))
 _FURNITURE = (
     "power_rack", "red_rack", "dumbbell_rack", "plate_tree", "bench", "incline_bench",
     "kettlebells", "cable_tower", "crates", "mirror", "storage",
@@ -73,6 +73,7 @@ def draw_style(rng: Rng) -> Style:
         retract_deg=float(rng.uniform(-19, -12)),
         stance_m=float(rng.uniform(0.10, 0.18)),
         load_m=float(rng.choice([0.14, 0.165, 0.19, 0.225])),
+        knee_on_bench=bool(rng.random() < 0.5),
     )
 
 

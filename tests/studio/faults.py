@@ -16,7 +16,7 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True)
 class Planted:
-    """A fault without times yet: ``rep`` −1 spans from ``first`` to the last repetition."""
+    """A fault without times yet: ``rep`` −1 spans from ``first`` to the end of its set."""
 
     code: str
     rep: int
@@ -165,6 +165,9 @@ PLANTERS: dict[str, Callable[[Reps, int, Rng], tuple[Reps, tuple[Planted, ...]]]
 }
 """Fault code → function that plants it from a repetition on."""
 
+SPINE_SHARE = 0.45
+"""Share of the faulty sets whose fault is a bent spine, in exercises where the spine can bend."""
+
 _SPINE = ("rounded_back", "rounding_growing", "arched_back")
 _SCAPULA = ("shrug", "no_retraction", "late_retraction")
 _TEMPO = ("yank", "hitch", "bounce", "drop", "lowering_too_fast")
@@ -200,12 +203,31 @@ def possible_faults(exercise: str) -> tuple[str, ...]:
     return _BY_EXERCISE.get(_LIKE.get(exercise, exercise), ())
 
 
+def draw_fault(exercise: str, rng: Rng) -> str | None:
+    """Draw a fault that makes sense for an exercise, None if none does.
+
+    A bent spine is what the tool exists for, so where it can happen it takes its own share
+    (:data:`SPINE_SHARE`) whatever else is possible.
+    """
+    codes = possible_faults(exercise)
+    if not codes:
+        return None
+    bends = tuple(code for code in codes if code in _SPINE)
+    others = tuple(code for code in codes if code not in _SPINE)
+    chosen = bends if bends and rng.random() < SPINE_SHARE else others
+    return str(rng.choice(chosen))
+
+
 def timed(planted: tuple[Planted, ...], session: Session) -> tuple[Fault, ...]:
-    """Give planted faults their times in the session."""
+    """Give planted faults their times in the session.
+
+    One that spans repetitions ends with the set it began in: a set that follows is clean.
+    """
     reps, out = session.timed_reps, []
+    ends = np.cumsum([len(plan.reps) for plan in session.sets])
     for fault in planted:
         first = fault.first if fault.rep < 0 else fault.rep
-        last = len(reps) - 1 if fault.rep < 0 else fault.rep
+        last = int(ends[ends > first][0]) - 1 if fault.rep < 0 else fault.rep
         start, (end, rep) = reps[first][0], reps[last]
         end += rep.duration_s - rep.rest_s
         out.append(
