@@ -46,10 +46,10 @@ def _progress() -> Progress:
     return Progress(*columns, TimeRemainingColumn(), console=_CONSOLE)
 
 
-def _render_one(split: str, index: int, folder: Path) -> str:
+def _render_one(split: str, index: int, folder: Path, closing_note: bool) -> str:
     from studio.dataset import clip_spec, render
 
-    return render(clip_spec(split, index), folder)[0].name
+    return render(clip_spec(split, index), folder, closing_note=closing_note)[0].name
 
 
 def _render(args: argparse.Namespace) -> int:
@@ -70,7 +70,9 @@ def _render(args: argparse.Namespace) -> int:
     failed = 0
     with _progress() as bar, ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         task = bar.add_task(f"rendering {args.split}", total=len(todo))
-        running = {pool.submit(_render_one, args.split, i, folder): i for i in todo}
+        running = {
+            pool.submit(_render_one, args.split, i, folder, args.closing_note): i for i in todo
+        }
         for done in as_completed(running):
             if (error := done.exception()) is not None:
                 failed += 1

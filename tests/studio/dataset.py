@@ -19,7 +19,7 @@ from studio import GENERATION, draw
 from studio.anatomy import Body
 from studio.exercises.base import Style
 from studio.exercises.registry import NOT_EXERCISES
-from studio.faults import PLANTERS, Planted, possible_faults, timed
+from studio.faults import PLANTERS, Planted, draw_fault, timed
 from studio.motion import Rep, Session, SetPlan
 from studio.performance import Performance, Scene, render_clip
 from studio.truth import ClipTruth
@@ -27,7 +27,13 @@ from studio.truth import ClipTruth
 Split = Literal["tune", "validate", "blind"]
 SPLITS: tuple[Split, ...] = ("tune", "validate", "blind")
 FAULT_SHARE = 0.6
-FRAME_RATES = (24.0, 24.0, 25.0, 25.0, *(30.0,) * 9, 60.0)
+FRAME_RATES = (24.0, 24.0, 25.0, 25.0, *(30.0,) * 10, 60.0)
+SHARP_FROM_FPS = 50.0
+"""From this rate on a frame is too short for blur to be worth three drawings of the figure."""
+DROP_SET_SHARE = 0.06
+"""Share of the performances that are followed by a second, clean set."""
+LONG_PAUSE_SHARE = 0.2
+"""Share of the performances in which one repetition is held for some seconds."""
 SCHEDULE = (
     "barbell_row", "face_pull", "dumbbell_row", "seated_cable_row", "barbell_row",
     "single_arm_row", "walk_in", "lat_pulldown", "t_bar_row", "face_pull", "pull_up",
@@ -129,6 +135,8 @@ def clip_spec(split: Split, index: int) -> ClipSpec:
         sensor=draw.draw_sensor(rngs[6]),
     )
     device = rngs[7]
+    fps = float(device.choice(FRAME_RATES))
+    smears = device.random() < 0.3 and fps < SHARP_FROM_FPS
     portrait = camera.size[1] > camera.size[0]
     return ClipSpec(
         split=split,
@@ -140,10 +148,10 @@ def clip_spec(split: Split, index: int) -> ClipSpec:
         sets=sets,
         planted=planted,
         scene=scene,
-        fps=float(device.choice(FRAME_RATES)),
+        fps=fps,
         variable_rate=bool(device.random() < 0.25),
         rotation_deg=int(device.choice([90, 270])) if portrait and device.random() < 0.6 else 0,
-        shutter=float(device.uniform(0.3, 0.6)) if device.random() < 0.3 else 0.0,
+        shutter=float(device.uniform(0.3, 0.6)) if smears else 0.0,
         passer_by=bool(device.random() < 0.12),
     )
 
@@ -154,11 +162,12 @@ def _sets(
     if exercise in NOT_EXERCISES:
         return (SetPlan((), idle_s=float(clean.uniform(2, 4)), settle_s=0.0),), ()
     reps, planted = _variant(exercise, draw.draw_reps(clean)), ()
-    codes = possible_faults(exercise)
-    if codes and faulty.random() < FAULT_SHARE:
-        code = str(faulty.choice(codes))
+    code = draw_fault(exercise, faulty) if faulty.random() < FAULT_SHARE else None
+    if code is not None:
         first = int(faulty.integers(0, max(1, len(reps) - 1)))
         reps, planted = PLANTERS[code](reps, first, faulty)
+    if clean.random() < LONG_PAUSE_SHARE:
+        reps = _paused(reps, clean)
     plan = SetPlan(
         reps,
         idle_s=float(clean.uniform(0.1, 0.8)),
@@ -170,7 +179,24 @@ def _sets(
         sway_seed=int(clean.integers(1 << 30)),
         side=_one_side(exercise, clean),
     )
-    return (plan,), planted
+    return _with_drop_set(exercise, plan, clean), planted
+
+
+def _paused(reps: tuple[Rep, ...], rng: np.random.Generator) -> tuple[Rep, ...]:
+    """Let the lifter hold one repetition for a while: contracted, or with long arms."""
+    i = int(rng.integers(len(reps)))
+    seconds = float(rng.uniform(1.5, 3.5))
+    at_top = rng.random() < 0.4
+    held = replace(reps[i], pause_s=seconds) if at_top else replace(reps[i], rest_s=seconds)
+    return (*reps[:i], held, *reps[i + 1 :])
+
+
+def _with_drop_set(exercise: str, plan: SetPlan, rng: np.random.Generator) -> tuple[SetPlan, ...]:
+    """Let some sets be followed, after a change of weight, by a clean one that is shorter."""
+    if rng.random() >= DROP_SET_SHARE or exercise in ("top_hold", "negative_pull_up"):
+        return (plan,)
+    lighter = replace(plan, reps=_variant(exercise, draw.draw_reps(rng))[:2], idle_s=1.0)
+    return plan, lighter
 
 
 def _one_side(exercise: str, rng: np.random.Generator) -> Literal["both", "left", "right"]:
@@ -201,9 +227,28 @@ def is_done(spec: ClipSpec, folder: Path) -> bool:
 
 
 def render(
-    spec: ClipSpec, out_dir: Path, progress: Callable[[int, int], None] | None = None
+    spec: ClipSpec,
+    out_dir: Path,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    closing_note: bool = False,
 ) -> tuple[Path, Path]:
-    """Render ``spec`` into ``out_dir``; return (video, truth)."""
+    """Render ``spec`` into ``out_dir``; return (video, truth).
+
+    Parameters
+    ----------
+    progress : called with (frames done, frames in all) after each frame
+    closing_note : has to be said for a clip of the split ``blind``, which nobody looks at before
+
+    Raises
+    ------
+    PermissionError
+        For a clip of ``blind`` without ``closing_note``; nothing is written then.
+    """
+    if spec.split == "blind" and not closing_note:
+        raise PermissionError(
+            "the split blind is for the closing note only: pass closing_note=True (--closing-note)"
+        )
     out_dir.mkdir(parents=True, exist_ok=True)
     video, truth_path = paths(spec, out_dir)
     truth: ClipTruth = render_clip(

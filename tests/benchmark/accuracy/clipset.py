@@ -82,17 +82,21 @@ def kind_of_clip(split: str, index: int) -> Kind:
     return "bent" if bent else "other_fault_or_none"
 
 
-def ensure_clip(spec: ClipSpec, folder: Path, progress: Progress | None = None) -> Path:
+def ensure_clip(
+    spec: ClipSpec, folder: Path, progress: Progress | None = None, *, closing_note: bool = False
+) -> Path:
     """Return the truth file of a clip, beside its video, after rendering it if need be.
 
-    A clip that was rendered from another specification (the studio changed) is made anew.
+    A clip that was rendered from another specification (the studio changed) is made anew.  Without
+    ``closing_note`` a clip of the split ``blind`` is never rendered (``PermissionError``).
     """
     from studio.dataset import is_done, paths, render
 
     truth = paths(spec, folder)[1]
     if is_done(spec, folder) and is_current(spec, truth):
         return truth
-    return render(spec, folder, progress)[1]
+    allowed = closing_note and spec.split == "blind"
+    return render(spec, folder, progress, closing_note=allowed)[1]
 
 
 def is_ready(spec: ClipSpec, folder: Path) -> bool:

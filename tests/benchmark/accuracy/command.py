@@ -87,13 +87,14 @@ def tasks_of(args: argparse.Namespace) -> list[Task]:
     return tasks + list(real_clips(real_folder()))
 
 
-def score(task: Task) -> tuple[str, ClipScore]:
+def score(task: Task, closing_note: bool = False) -> tuple[str, ClipScore]:
     """Score one clip; return its split and what it gave."""
     if isinstance(task, RealClip):
         return "real", score_real(task, poses_of(task.video, pose_folder(), PoseOptions()))
     from studio.dataset import clip_spec
 
-    truth = ensure_clip(clip_spec(task.split, task.index), clip_folder(task.split))
+    spec = clip_spec(task.split, task.index)
+    truth = ensure_clip(spec, clip_folder(task.split), closing_note=closing_note)
     recording = poses_of(truth.with_suffix(".mp4"), pose_folder(), PoseOptions())
     return task.split, score_clip(truth.stem, load_truth(truth), recording)
 
@@ -104,7 +105,9 @@ def _begin_worker() -> None:
         os.nice(15)
 
 
-def run(tasks: list[Task], jobs: int, console: Console) -> tuple[report.Scores, int]:
+def run(
+    tasks: list[Task], jobs: int, console: Console, *, closing_note: bool = False
+) -> tuple[report.Scores, int]:
     """Score all clips, several at a time, with a progress bar; return also how many failed."""
     # Read when the libraries are first imported, so set before a worker starts.
     for variable in ("NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
@@ -118,7 +121,7 @@ def run(tasks: list[Task], jobs: int, console: Console) -> tuple[report.Scores, 
         ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_worker) as pool,
     ):
         step = bar.add_task("scoring clips", total=len(tasks))
-        running = {pool.submit(score, task): task for task in tasks}
+        running = {pool.submit(score, task, closing_note): task for task in tasks}
         for done in as_completed(running):
             bar.advance(step)
             if (error := done.exception()) is not None:
@@ -161,7 +164,7 @@ def main(argv: list[str] | None = None) -> int:
         console.print("no clip is rendered yet: run this without --ready")
         return 2
     console.print(f"{len(tasks)} clips; kept in {cache_folder()} ({CACHE_VARIABLE})")
-    scores, failed = run(tasks, args.jobs, console)
+    scores, failed = run(tasks, args.jobs, console, closing_note=args.closing_note)
     made = report.build(scores, report.commit_of(report.ROOT))
     show(made, scores, console)
     if failed:
