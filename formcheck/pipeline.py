@@ -262,7 +262,9 @@ def _full_range(excursions: list[float]) -> float:
 
 
 def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:
-    return NeutralCaptured(time_s, neutral.total_deg, neutral.lumbar_deg, neutral.thoracic_deg)
+    return NeutralCaptured(
+        time_s, neutral.total_deg, neutral.lumbar_deg, neutral.thoracic_deg, neutral.sure
+    )
 
 
 def _mean(values: list[float]) -> float:

@@ -327,12 +327,16 @@ class ExerciseRecognised:
 
 @dataclass(frozen=True, slots=True)
 class NeutralCaptured:
-    """The lifter's own neutral back curvature became known (degrees, absolute)."""
+    """The lifter's own neutral back curvature became known (degrees, absolute).
+
+    ``sure`` says that it was seen in a still set-up or at a moment the user named.
+    """
 
     time_s: float
     total_deg: float
     lumbar_deg: float
     thoracic_deg: float
+    sure: bool = True
 
 
 Event = RepCompleted | RepRevoked | FlagRaised | FlagCleared | ExerciseRecognised | NeutralCaptured
