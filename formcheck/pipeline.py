@@ -81,6 +81,8 @@ class Pipeline:
         self._asked_s = NAN
         self._last_s = 0.0
         self._told = self._recogniser.guess
+        # The last frame as it was judged: a review measures edited reps from these.
+        self.sample: Sample | None = None
 
     @property
     def reps(self) -> tuple[Rep, ...]:
@@ -121,8 +123,9 @@ class Pipeline:
             # What revealed the neutral was no rep: getting into position, a grab for the bar.
             self._neutral.reject()
         in_set = self._recogniser.spec is not None and self._in_set(measured.sample)
+        self.sample = self._sample(measured)
         events += self._judge.push(
-            self._sample(measured),
+            self.sample,
             spec=self._recogniser.spec,
             armed=in_set,
             pulling=self._pulling,
