@@ -41,6 +41,7 @@ class Reason(StrEnum):
     TOO_SHORT = "too_short"
     JUMPED = "jumped"
     TRUNK_MOVED = "trunk_moved"
+    PERSON_UNSURE = "person_unsure"
 
 
 class Measurement(NamedTuple):

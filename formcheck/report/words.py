@@ -21,6 +21,7 @@ REASON_WORDS: Final[dict[Reason, str]] = {
     Reason.TOO_SHORT: "it was too short",
     Reason.JUMPED: "the tracking jumped",
     Reason.TRUNK_MOVED: "the trunk swung too much to tell it apart",
+    Reason.PERSON_UNSURE: "it was not certain who the lifter is",
 }
 
 VIEW_WORDS: Final[dict[ViewKind, str]] = {

@@ -95,6 +95,10 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("words", "the trunk swings too much"),
         QT_TRANSLATE_NOOP("words", "Keep the trunk still while pulling."),
     ),
+    Reason.PERSON_UNSURE: (
+        QT_TRANSLATE_NOOP("words", "unsure who is lifting"),
+        QT_TRANSLATE_NOOP("words", "Ask others to keep clear of you and the camera."),
+    ),
 }
 """For each reason: what is wrong, and the remedy."""
 
