@@ -1,0 +1,1 @@
+"""Review: what a person corrects in an analysis, everything measured anew, and how right it was."""
