@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import tempfile
 import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
@@ -144,6 +145,69 @@ def parse_config(text: str, *, origin: str) -> Config:
         name: _read_section(origin, name, known[name], table) for name, table in tables.items()
     }
     return Config(**sections)
+
+
+def save_config(config: Config, path: Path | None = None) -> None:
+    """Write what differs from the defaults; comments and order of the file stay.
+
+    Parameters
+    ----------
+    config : Config
+        Every option, as it shall be.
+    path : Path, optional
+        The file; None takes the user's own file.
+
+    Raises
+    ------
+    ConfigError
+        When the file cannot be written, or holds something that is no TOML.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    path = user_config_path() if path is None else path
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        document = tomlkit.parse(text)
+        _take_over(document, config)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, tomlkit.dumps(document))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"The settings cannot be written to {path}.", "Make the file writable for your user."
+        ) from error
+    except TOMLKitError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}.", "Mend the named line.") from error
+
+
+def _take_over(document: Any, config: Config) -> None:
+    """Bring a TOML document into line with the options: overrides in, defaults out."""
+    import tomlkit
+
+    for row in option_rows():
+        value = getattr(getattr(config, row.section), row.key)
+        table = document.get(row.section)
+        if value != row.default:
+            if table is None:
+                table = document[row.section] = tomlkit.table()
+            if table.get(row.key) != value:
+                table[row.key] = value
+        elif table is not None:
+            table.pop(row.key, None)
+            if not table:
+                document.pop(row.section)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _read_section(origin: str, name: str, kind: type[Section], table: dict[str, Any]) -> Section:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from formcheck import config_file
 from formcheck.config import Config
-from formcheck.config_file import load_config, option_rows, options_markdown, parse_config
+from formcheck.config_file import (
+    load_config,
+    option_rows,
+    options_markdown,
+    parse_config,
+    save_config,
+)
 from formcheck.errors import ConfigError
 
 
@@ -106,3 +113,30 @@ def test_every_option_is_documented_and_its_default_allowed(row: config_file.Opt
 def test_the_documentation_lists_the_options_as_they_are() -> None:
     page = Path(__file__).parents[2] / "docs" / "options.md"
     assert page.read_text(encoding="utf-8") == options_markdown(), "run `make options`"
+
+
+def test_saved_options_come_back_and_the_users_comments_stay(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    changed = replace(
+        Config(),
+        sound=replace(Config().sound, speech=False, volume_pct=35.0),
+        window=replace(Config().window, theme="light"),
+    )
+    save_config(changed, path)
+    assert load_config(path) == changed
+    assert "pose" not in path.read_text(encoding="utf-8"), "only what differs"
+    path.write_text(
+        "# mine\n[pose]\npeople = 2  # two of us\n[sound]\nspeech = false\n", encoding="utf-8"
+    )
+    save_config(replace(load_config(path), sound=Config().sound), path)
+    assert path.read_text(encoding="utf-8") == "# mine\n[pose]\npeople = 2  # two of us\n"
+
+
+def test_a_file_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(ConfigError, match="cannot be written"):
+        save_config(Config(), tmp_path / "file" / "config.toml")
+    (tmp_path / "broken.toml").write_text("[pose", encoding="utf-8")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        save_config(Config(), tmp_path / "broken.toml")
+    assert (tmp_path / "broken.toml").read_text(encoding="utf-8") == "[pose"

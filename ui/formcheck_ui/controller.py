@@ -66,6 +66,7 @@ class Controller(QObject):
         self._session: SessionThread | None = None
         self._player: PlayerThread | None = None
         self._tracker = SetTracker()
+        self._last_live_s = 0.0
         self._shown_index = -1
         self._asked_index = -1
         self._follow = True
@@ -93,9 +94,22 @@ class Controller(QObject):
             self.stop()
             return
         self._forget()
-        self._tracker = SetTracker()
+        self._tracker = SetTracker(self._services.config().live.set_ends_after_s)
+        self._last_live_s = 0.0
         self._enter(State.STARTING)
         self._begin_session(SessionThread(self._services, spec, exercise, parent=self))
+
+    def begin_set(self) -> None:
+        """Begin a set at the lifter's word."""
+        if self.state in LIVE:
+            self._tracker.begin(self._last_live_s)
+            self._enter(self._tracker.state)
+
+    def end_set(self) -> None:
+        """End the set at the lifter's word."""
+        if self.state is State.IN_SET:
+            self._tracker.end()
+            self._enter(self._tracker.state)
 
     def open_clip(self, path: Path, exercise: str | None) -> None:
         """Open a clip for replay and analyse it meanwhile."""
@@ -215,6 +229,7 @@ class Controller(QObject):
             return
         if self.state is State.STARTING:
             self._enter(State.WAITING)
+        self._last_live_s = live.result.time_s
         self._enter(self._tracker.push(live.result))
         self.live_frame.emit(live)
 

@@ -10,10 +10,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.config import Config
 from formcheck.pose.base import PoseEstimator
 from formcheck.session import Engine
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame, SourceInfo
+from formcheck_ui.voice.base import NoSounds, NoSpeech, Sounds, Speech
 
 PREVIEW_HEIGHT = 1080
 """Frames taller than this are reduced for the player; no screen of a gym shows more."""
@@ -75,6 +77,10 @@ def _new_previews() -> Previews:
     return PreviewStore()
 
 
+def _keep_nothing(config: Config) -> None:
+    """Forget options, as in a test."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The seams between window and core; :func:`real_services` gives the real ones.
@@ -95,6 +101,12 @@ class Services:
         Names of the exercises that can be chosen.
     new_previews : callable
         An empty store of small pictures; called in the session's thread.
+    config : callable
+        The user's options as they are now.
+    save_config : callable
+        Keeps changed options.
+    open_speech, open_sounds : callable
+        The computer's voice and loudspeaker; called in the voice's threads.
     """
 
     open_source: Callable[[str | int], FrameSource]
@@ -104,6 +116,10 @@ class Services:
     cameras: Callable[[], tuple[str, ...]]
     exercises: Callable[[], tuple[str, ...]]
     new_previews: Callable[[], Previews] = _new_previews
+    config: Callable[[], Config] = Config
+    save_config: Callable[[Config], None] = _keep_nothing
+    open_speech: Callable[[], Speech] = NoSpeech
+    open_sounds: Callable[[], Sounds] = NoSounds
 
 
 def real_services() -> Services:
@@ -117,10 +133,12 @@ def real_services() -> Services:
     ConfigError
         When the user's configuration file has a mistake.
     """
-    from formcheck.config_file import load_config
     from formcheck.pose import default_estimator
+    from formcheck_ui.settings.store import OptionStore
+    from formcheck_ui.voice.player import open_sounds
+    from formcheck_ui.voice.system_speech import open_speech
 
-    config = load_config()
+    options = OptionStore()
 
     def open_source(spec: str | int) -> FrameSource:
         from formcheck.sources import open_source
@@ -130,7 +148,10 @@ def real_services() -> Services:
     def new_pipeline(exercise: str | None) -> Engine:
         from formcheck.pipeline import Pipeline
 
-        return Pipeline(config, exercise=exercise)
+        return Pipeline(options.config, exercise=exercise)
+
+    def open_estimator() -> PoseEstimator:
+        return default_estimator(options.config)()
 
     def open_clip(path: Path) -> Clip:
         from formcheck.sources.seekable import SeekableClip
@@ -142,11 +163,15 @@ def real_services() -> Services:
 
     return Services(
         open_source=open_source,
-        open_estimator=default_estimator(config),
+        open_estimator=open_estimator,
         new_pipeline=new_pipeline,
         open_clip=open_clip,
         cameras=_camera_names,
         exercises=_exercise_names,
+        config=lambda: options.config,
+        save_config=options.save,
+        open_speech=open_speech,
+        open_sounds=open_sounds,
     )
 
 

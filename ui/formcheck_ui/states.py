@@ -50,6 +50,9 @@ TRANSITIONS: Final[dict[State, frozenset[State]]] = {
 REST_AFTER_S: Final = 8.0
 """Seconds without movement of the weight after which a set counts as over."""
 
+CALLED_SET_S: Final = 45.0
+"""A set the lifter has called may take so long to begin."""
+
 _MOVING: Final = frozenset({"concentric", "contracted", "eccentric"})
 
 
@@ -57,7 +60,8 @@ class SetTracker:
     """Tell from the stream of results whether a set is on, and count its reps.
 
     A set begins with its first completed rep, because getting into position also moves the
-    arms; it is over when the weight has not moved for ``rest_after_s``.
+    arms, or when the lifter says so; it is over when the weight has not moved for
+    ``rest_after_s``, or when the lifter says so.
     """
 
     def __init__(self, rest_after_s: float = REST_AFTER_S) -> None:
@@ -76,10 +80,26 @@ class SetTracker:
                 self._before = self._seen
             self.state = State.IN_SET
             self._moved_s = result.time_s
-        elif self.state is State.IN_SET and result.time_s - self._moved_s > self._rest_after_s:
+        elif self.state is State.IN_SET and result.time_s - self._moved_s > self._patience_s:
             self.state = State.RESTING
         self._seen = result.rep_count
         return self.state
+
+    def begin(self, time_s: float) -> None:
+        """Begin a set at the lifter's word, with a count of 0."""
+        self._before = self._seen
+        self._moved_s = time_s
+        self.state = State.IN_SET
+
+    def end(self) -> None:
+        """End the set at the lifter's word."""
+        if self.state is State.IN_SET:
+            self.state = State.RESTING
+
+    @property
+    def _patience_s(self) -> float:
+        """How long the weight may stand still: longer before the first rep of a called set."""
+        return self._rest_after_s if self.reps else max(self._rest_after_s, CALLED_SET_S)
 
     @property
     def reps(self) -> int:

@@ -1,0 +1,118 @@
+"""What is to be heard when: the count, one cue at a time, praise for what was mended.
+
+Codes and numbers in, codes and numbers out; ``guide`` turns them into words.  Time is the
+source's own.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from formcheck.config import SoundOptions
+from formcheck.types import Event, Flag, FlagRaised, Rep, RepCompleted, Severity
+from formcheck_ui.voice.tones import Tone
+from formcheck_ui.voice.voice import Kind
+
+BREATH_S: Final = 2.5
+"""Seconds between any two cues: one thing at a time."""
+
+_GRAVITY: Final[dict[Severity, int]] = {"hint": 0, "warning": 1, "alert": 2}
+_TONES: Final[dict[Severity, Tone]] = {
+    "hint": Tone.HINT,
+    "warning": Tone.WARNING,
+    "alert": Tone.ALERT,
+}
+PRAISE_REPS: Final = 3
+"""Within so many reps after its cue a fault's absence is worth praise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing to be heard.
+
+    ``tone`` sounds at once.  ``code`` names what is said: for a count ``number`` alone, for a cue
+    the fault's code, else a message of ``guide``.
+    """
+
+    tone: Tone | None = None
+    kind: Kind | None = None
+    code: str = ""
+    number: int = 0
+
+
+class Announcer:
+    """Decide what of the events is told aloud.
+
+    Parameters
+    ----------
+    options : SoundOptions
+        What the user wants to hear.
+    """
+
+    def __init__(self, options: SoundOptions) -> None:
+        self.options = options
+        self._cued: dict[str, float] = {}
+        self._last_cue_s = -math.inf
+        self._to_mend: dict[str, int] = {}
+        self._rep = 0
+
+    def push(self, event: Event, count: int) -> list[Heard]:
+        """Take an event and the set's count after it, and return what is to be heard."""
+        if isinstance(event, RepCompleted):
+            return self._on_rep(event.rep, count)
+        if isinstance(event, FlagRaised):
+            return self._on_flag(event.flag, event.time_s)
+        return []
+
+    def begin_set(self) -> list[Heard]:
+        """Begin afresh, and return what marks the beginning."""
+        self._to_mend.clear()
+        return self._tone(Tone.SET_BEGINS)
+
+    def end_set(self, count: int) -> list[Heard]:
+        """Return what marks the end of a set of ``count`` reps."""
+        said = self._said(Kind.TOLD, "set_over", count) if self.options.count else []
+        return self._tone(Tone.SET_ENDS) + said
+
+    def rest_over(self) -> list[Heard]:
+        """Return what calls the lifter to the next set."""
+        return self._tone(Tone.REST_OVER) + self._said(Kind.TOLD, "rest_over")
+
+    def _on_rep(self, rep: Rep, count: int) -> list[Heard]:
+        self._rep = rep.index
+        heard = self._tone(Tone.REP)
+        if self.options.count:
+            heard += self._said(Kind.COUNT, "", count)
+        return heard + self._praise(rep)
+
+    def _praise(self, rep: Rep) -> list[Heard]:
+        """Praise the first clean rep after the one whose fault was told, once."""
+        later = {code: rep.index - told for code, told in self._to_mend.items()}
+        mended = [code for code, reps in later.items() if reps >= 1 and code not in rep.flags]
+        for code in mended:
+            del self._to_mend[code]
+        fresh = any(later[code] <= PRAISE_REPS for code in mended)
+        if not fresh or rep.flags or not self.options.praise:
+            return []
+        return self._tone(Tone.GOOD) + self._said(Kind.PRAISE, "praise")
+
+    def _on_flag(self, flag: Flag, now_s: float) -> list[Heard]:
+        grave = _GRAVITY[flag.severity]
+        since_s = now_s - self._cued.get(flag.code, -math.inf)
+        breath_s = now_s - self._last_cue_s
+        if since_s < self.options.cue_every_s or (breath_s < BREATH_S and grave < 2):
+            return []
+        self._cued[flag.code] = self._last_cue_s = now_s
+        self._to_mend[flag.code] = flag.rep or self._rep
+        heard = self._tone(_TONES[flag.severity])
+        if self.options.cues:
+            heard += self._said(Kind.CUE, flag.code)
+        return heard
+
+    def _tone(self, tone: Tone) -> list[Heard]:
+        return [Heard(tone=tone)] if self.options.tones else []
+
+    def _said(self, kind: Kind, code: str, number: int = 0) -> list[Heard]:
+        return [Heard(kind=kind, code=code, number=number)] if self.options.speech else []
