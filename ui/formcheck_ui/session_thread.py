@@ -12,17 +12,20 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
-from formcheck.session import Session, SessionState
+from formcheck.session import Engine, Session, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 from formcheck_ui.recording import Recording
 from formcheck_ui.services import Previews, Services
+
+if TYPE_CHECKING:
+    from formcheck.reps.sample import Sample
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +40,13 @@ class Live:
     result: FrameResult
     stats: SessionStats
     done_s: float
+
+
+@runtime_checkable
+class Sampled(Protocol):
+    """An engine that hands out what it judged a frame by."""
+
+    sample: Sample | None
 
 
 class SessionThread(QThread):
@@ -94,6 +104,7 @@ class SessionThread(QThread):
         self._announced = False
         self._progress_s = 0.0
         self._session: Session | None = None
+        self._pipeline: Engine | None = None
         self._starting = threading.Lock()
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
@@ -145,7 +156,8 @@ class SessionThread(QThread):
                 self._announced = True
                 self.arrived.emit()
             return
-        self._recording.append(result, frame.size)
+        sample = self._pipeline.sample if isinstance(self._pipeline, Sampled) else None
+        self._recording.append(result, frame.size, sample)
         if self.previews is not None:
             self.previews.add(frame)
         now_s = time.monotonic()
@@ -172,6 +184,7 @@ class SessionThread(QThread):
                 if self.isInterruptionRequested():
                     return
                 pipeline = self._services.new_pipeline(self._exercise)
+                self._pipeline = pipeline
                 session = Session(source, self._services.open_estimator, pipeline, self)
                 self._session = session
             if self._recording is not None:
