@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from formcheck.measures.registry import MEASURES
 from formcheck.overlay.scene import mask_alpha
+from formcheck.reps.sample import Sample
+from formcheck.review.correct import Found
 from formcheck.types import (
     BackContour,
     Event,
@@ -80,6 +82,8 @@ class Findings:
         self._reps: list[Rep] = []
         self._flags: list[Flag] = []
         self._values = array("f")
+        self._samples: list[Sample] = []
+        self._amended: Found | None = None
         self.complete = False
 
     def __len__(self) -> int:
@@ -94,20 +98,41 @@ class Findings:
 
     @property
     def reps(self) -> tuple[Rep, ...]:
-        """Reps so far."""
+        """Reps so far, as corrected."""
         with self._lock:
-            return tuple(self._reps)
+            return self._now().reps
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        """Flags so far, in the order they were raised."""
+        """Flags so far, as corrected, in the order they were raised."""
         with self._lock:
-            return tuple(self._flags)
+            return self._now().flags
 
-    def append(self, result: FrameResult, size: tuple[int, int]) -> None:
+    @property
+    def found(self) -> Found:
+        """What the engine itself found, whatever a person has corrected."""
+        with self._lock:
+            return Found(tuple(self._reps), tuple(self._flags))
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """What edited reps are measured from, one a frame; empty where it was not kept."""
+        with self._lock:
+            return tuple(self._samples)
+
+    def amend(self, reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> None:
+        """Show these reps and flags from now on instead of the engine's."""
+        with self._lock:
+            self._amended = Found(reps, tuple(sorted(flags, key=lambda flag: flag.raised_s)))
+
+    def append(
+        self, result: FrameResult, size: tuple[int, int], sample: Sample | None = None
+    ) -> None:
         """Take one frame's result; its events are taken by :meth:`tell`."""
         packed = _pack(result, size)
         with self._lock:
+            if sample is not None:
+                self._samples.append(sample)
             self._times.append(result.time_s)
             self._frames.append(packed)
             self._values.extend(packed.measures[:, 0].tolist())
@@ -139,7 +164,7 @@ class Findings:
         if packed is None:
             return None
         with self._lock:
-            active = tuple(flag for flag in self._flags if _is_up(flag, packed.time_s))
+            active = tuple(flag for flag in self._now().flags if _is_up(flag, packed.time_s))
         return _unpack(packed, active)
 
     def mask_at(self, time_s: float) -> NDArray[np.uint8] | None:
@@ -154,7 +179,8 @@ class Findings:
     def marks(self) -> tuple[float, ...]:
         """Return the times worth jumping to: starts of reps and of flags, sorted."""
         with self._lock:
-            times = {rep.start_s for rep in self._reps} | {flag.start_s for flag in self._flags}
+            now = self._now()
+        times = {rep.start_s for rep in now.reps} | {flag.start_s for flag in now.flags}
         return tuple(sorted(times))
 
     def series(self, names: Sequence[str]) -> tuple[FloatArray, dict[str, FloatArray]]:
@@ -166,6 +192,9 @@ class Findings:
             times = np.array(self._times)
             table = np.array(self._values, np.float64).reshape(-1, len(_NAMES))
         return times, {name: table[:, _NAMES.index(name)].copy() for name in names}
+
+    def _now(self) -> Found:
+        return self._amended or Found(tuple(self._reps), tuple(self._flags))
 
     def _find(self, time_s: float) -> _Packed | None:
         with self._lock:
