@@ -1,0 +1,196 @@
+"""The frames of half a second as bytes, and back.
+
+Landmarks change little from frame to frame, so their differences are stored, the same column of
+all frames together and byte by byte.  A mask is a few levels along an edge: the difference of each
+pixel from what its three neighbours foretell is nearly always 0.  Both go through zstd.
+"""
+
+from __future__ import annotations
+
+import struct
+import threading
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import cv2
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from formcheck.recording.blocks import DamagedError
+from formcheck.recording.stored import COLUMNS, IntArray, Levels, StoredMask, StoredPose
+
+MAX_FRAMES: Final = 4096
+"""Frames in one block at most."""
+
+MAX_SIDE: Final = 2**15
+"""Pictures and masks are not as wide or high as this, in pixels."""
+
+_START: Final = struct.Struct("<HHHI")
+"""Width and height of the frames, how many there are, and length of the table in bytes."""
+
+_ROW: Final = np.dtype(
+    [
+        ("time_s", "<f8"),
+        ("found", "u1"),
+        ("masked", "u1"),
+        ("shape", "<u2", (2,)),
+        ("box", "<u2", (4,)),
+        ("bytes", "<u4"),
+    ]
+)
+"""A row a frame; ``box`` is left, top, width, height; ``bytes`` the length of the packed mask."""
+
+_TABLE_LEVEL: Final = 3
+_MASK_LEVEL: Final = 1
+"""Effort of zstd; level 1 packs masks as tightly as level 3 and in three quarters of its time."""
+
+
+class _Coders(threading.local):
+    """The packers of a thread: making one costs as much as a mask, and none may be shared."""
+
+    def __init__(self) -> None:
+        self.table = zstandard.ZstdCompressor(level=_TABLE_LEVEL)
+        self.mask = zstandard.ZstdCompressor(level=_MASK_LEVEL)
+        self.unpack = zstandard.ZstdDecompressor()
+
+
+_coders: Final = _Coders()
+
+
+class StoredFrame(NamedTuple):
+    """One frame of a recording; ``pose`` is None where nobody was found."""
+
+    time_s: float
+    size: tuple[int, int]
+    pose: StoredPose | None
+
+
+class PackedFrame(NamedTuple):
+    """A frame whose mask is packed already, so that the work is spread over the frames."""
+
+    frame: StoredFrame
+    mask: bytes
+
+
+def pack_frame(frame: StoredFrame) -> PackedFrame:
+    """Pack a frame's mask."""
+    mask = frame.pose.mask if frame.pose is not None else None
+    return PackedFrame(frame, b"" if mask is None else _pack_mask(mask.levels))
+
+
+def encode(frames: Sequence[PackedFrame]) -> bytes:
+    """Return frames of one size as the content of a block; at least one."""
+    rows = np.zeros(len(frames), _ROW)
+    for row, packed in zip(rows, frames, strict=True):
+        _fill(row, packed)
+    numbers = [each.frame.pose.numbers for each in frames if each.frame.pose is not None]
+    table = _coders.table.compress(
+        rows.tobytes() + _pack_numbers(np.array(numbers, np.int32).reshape(-1, COLUMNS))
+    )
+    width, height = frames[0].frame.size
+    start = _START.pack(width, height, len(frames), len(table))
+    return b"".join([start, table, *(each.mask for each in frames)])
+
+
+def decode(content: bytes) -> list[StoredFrame]:
+    """Return the frames of a block.
+
+    Raises
+    ------
+    DamagedError
+        When they contradict themselves.
+    """
+    try:
+        return _decode(content)
+    except (struct.error, ValueError, IndexError, zstandard.ZstdError, cv2.error) as error:
+        raise DamagedError(str(error)) from error
+
+
+def _decode(content: bytes) -> list[StoredFrame]:
+    width, height, count, length = _START.unpack_from(content)
+    if not 0 < count <= MAX_FRAMES:
+        raise DamagedError(f"{count} frames in a block")
+    position = _START.size + length
+    table = _unpack(content[_START.size : position], count * (_ROW.itemsize + 4 * COLUMNS))
+    rows = np.frombuffer(table, _ROW, count)
+    numbers = iter(_unpack_numbers(table[count * _ROW.itemsize :], int(rows["found"].sum())))
+    frames = []
+    for row in rows:
+        pose = None
+        if row["found"]:
+            mask = None
+            if row["masked"]:
+                mask = _mask(row, content[position : position + int(row["bytes"])])
+                position += int(row["bytes"])
+            pose = StoredPose(next(numbers), (width, height), mask)
+        frames.append(StoredFrame(float(row["time_s"]), (width, height), pose))
+    return frames
+
+
+def _fill(row: Any, packed: PackedFrame) -> None:
+    row["time_s"] = packed.frame.time_s
+    pose = packed.frame.pose
+    row["found"] = pose is not None
+    if pose is not None and pose.mask is not None:
+        mask = pose.mask
+        row["masked"] = True
+        row["shape"] = mask.shape
+        row["box"] = mask.left, mask.top, mask.levels.shape[1], mask.levels.shape[0]
+        row["bytes"] = len(packed.mask)
+
+
+def _mask(row: Any, packed: bytes) -> StoredMask:
+    height, width = (int(side) for side in row["shape"])
+    left, top, across, down = (int(side) for side in row["box"])
+    if left + across > width or top + down > height or max(width, height) > MAX_SIDE:
+        raise DamagedError("a mask outside its picture")
+    return StoredMask((height, width), left, top, _unpack_mask(packed, (down, across)))
+
+
+def _pack_numbers(numbers: IntArray) -> bytes:
+    """Return rows of numbers as bytes: differences over time, small ones of either sign small."""
+    rows = numbers.view(np.uint32)
+    steps = rows.copy()
+    # Unsigned, where going round is defined; the stand-in for NaN goes round too.
+    steps[1:] -= rows[:-1]
+    signed = steps.view(np.int32)
+    zigzag = (signed << 1) ^ (signed >> 31)
+    planes = np.ascontiguousarray(zigzag.T).astype("<i4").view(np.uint8).reshape(-1, 4)
+    return np.ascontiguousarray(planes.T).tobytes()
+
+
+def _unpack_numbers(data: bytes, count: int) -> IntArray:
+    planes = np.frombuffer(data, np.uint8).reshape(4, -1)
+    zigzag = np.ascontiguousarray(planes.T).view("<u4").reshape(COLUMNS, count).astype(np.uint32)
+    signed = (zigzag >> 1) ^ (np.uint32(0) - (zigzag & 1))
+    rows = np.cumsum(signed.T, axis=0, dtype=np.uint32)
+    return np.ascontiguousarray(rows).view(np.int32)
+
+
+def _pack_mask(levels: Levels) -> bytes:
+    across = levels.copy()
+    across[:, 1:] -= levels[:, :-1]
+    steps = across.copy()
+    steps[1:] -= across[:-1]
+    return _coders.mask.compress(steps.tobytes())
+
+
+def _unpack_mask(packed: bytes, shape: tuple[int, int]) -> Levels:
+    if 0 in shape:
+        return np.zeros(shape, np.uint8)
+    data = _unpack(packed, shape[0] * shape[1])
+    if len(data) != shape[0] * shape[1]:
+        raise DamagedError("a mask of the wrong length")
+    # The sum over everything above and to the left undoes both differences, as both count
+    # modulo 256.
+    total: Any = cv2.integral(np.frombuffer(data, np.uint8).reshape(shape))
+    levels: NDArray[np.uint8] = total[1:, 1:].astype(np.uint8)
+    return levels
+
+
+def _unpack(packed: bytes, most: int) -> bytes:
+    """Unpack what was packed; a length above ``most`` bytes is damage and never allocated."""
+    if zstandard.get_frame_parameters(packed).content_size > most:
+        raise DamagedError("a block that would be too large")
+    return _coders.unpack.decompress(packed, max_output_size=most)

@@ -1,0 +1,137 @@
+"""What a recording says of itself: who wrote it, from what, with which options."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from formcheck import __version__
+from formcheck.assets import DEFAULT_MODEL, model_entries
+from formcheck.config import Config
+from formcheck.errors import ModelError
+from formcheck.recording.blocks import DamagedError
+from formcheck.types import SourceInfo
+
+_ASIDE: Final = frozenset({"live", "sound", "window"})
+"""Sections of options that have no bearing on what is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingHeader:
+    """The first block of a recording.
+
+    Attributes
+    ----------
+    formcheck : str
+        Version of the program that wrote it; empty where the header is damaged.
+    created : str
+        When, as ISO 8601 in UTC.
+    source : str
+        Name of the clip without its folder, or the camera's name or address.
+    live : bool
+        Whether it was filmed as it was recorded.
+    fps_nominal : float
+        Frames a second as the source tells; NaN when it does not.
+    model, model_sha256 : str
+        The pose model.
+    exercise : str
+        The exercise the user chose; empty when it was to be recognised.
+    neutral_s : float
+        The moment the user named as neutral; NaN for none.
+    config : dict
+        The options the engine ran with, by section.
+    tags : dict of str to str
+        Whatever the writer wants to find again: lifter, load, planned set.
+    """
+
+    formcheck: str = ""
+    created: str = ""
+    source: str = ""
+    live: bool = False
+    fps_nominal: float = math.nan
+    model: str = ""
+    model_sha256: str = ""
+    exercise: str = ""
+    neutral_s: float = math.nan
+    config: Mapping[str, Any] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def describe(
+    info: SourceInfo,
+    config: Config,
+    *,
+    exercise: str | None = None,
+    neutral_s: float | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> RecordingHeader:
+    """Return the header for a session that begins now with the bundled pose model.
+
+    Of the source's path only the name is kept: folders tell who somebody is.
+    """
+    name, checksum = _model()
+    return RecordingHeader(
+        formcheck=__version__,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        source=info.path if "://" in info.path else Path(info.path).name,
+        live=info.live,
+        fps_nominal=info.fps_nominal,
+        model=name,
+        model_sha256=checksum,
+        exercise=exercise or "",
+        neutral_s=math.nan if neutral_s is None else neutral_s,
+        config={name: part for name, part in asdict(config).items() if name not in _ASIDE},
+        tags=dict(tags or {}),
+    )
+
+
+def to_bytes(header: RecordingHeader) -> bytes:
+    """Return the header as JSON."""
+    values = {
+        name: None if isinstance(value, float) and math.isnan(value) else value
+        for name, value in asdict(header).items()
+    }
+    return json.dumps(values, ensure_ascii=False, allow_nan=False).encode()
+
+
+def from_bytes(data: bytes) -> RecordingHeader:
+    """Return a header; fields this version does not know are left out, missing ones default.
+
+    Raises
+    ------
+    DamagedError
+        When it is no JSON object.
+    """
+    try:
+        table = json.loads(data)
+    except ValueError as error:
+        raise DamagedError("header") from error
+    if not isinstance(table, dict):
+        raise DamagedError("header")
+    defaults = RecordingHeader()
+    known = {
+        item.name: _like(getattr(defaults, item.name), table[item.name])
+        for item in fields(RecordingHeader)
+        if item.name in table
+    }
+    return replace(defaults, **known)
+
+
+def _like(default: Any, value: Any) -> Any:
+    """Return a value of the default's kind; the default where it is of another."""
+    if isinstance(default, float):
+        return float(value) if isinstance(value, int | float) else default
+    return value if isinstance(value, type(default)) else default
+
+
+def _model() -> tuple[str, str]:
+    try:
+        return DEFAULT_MODEL, model_entries()[DEFAULT_MODEL].sha256
+    except (ModelError, KeyError):
+        # A session with poses from elsewhere (a recording, a test) needs no model.
+        return "", ""

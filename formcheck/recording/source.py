@@ -1,0 +1,135 @@
+"""A recording as a source of frames, which bring their poses and no picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from formcheck.pose.base import PoseEstimator
+from formcheck.recording.frames import StoredFrame
+from formcheck.recording.header import RecordingHeader
+from formcheck.recording.reader import RecordingReader, is_recording
+from formcheck.recording.stored import StoredPose
+from formcheck.sources import open_source as open_pictures
+from formcheck.sources.base import FrameSource
+from formcheck.sources.single_use import SingleUse
+from formcheck.types import ByteArray, Frame, Pose, SourceInfo
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFrame(Frame):
+    """A frame without a picture (``image`` is black) whose pose is known; None for nobody."""
+
+    pose: StoredPose | None = None
+
+
+class RecordedSource(SingleUse):
+    """Deliver the frames of a recording; their poses come from :class:`RecordedEstimator`.
+
+    Times are those of the session that was recorded, so that what was noted of it still fits: of
+    a camera they begin with the first frame that was analysed, which need not be at 0.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Raises
+    ------
+    SourceOpenError
+        See :class:`formcheck.recording.reader.RecordingReader`.
+    """
+
+    live = False
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__()
+        self._reader = RecordingReader(Path(path).expanduser())
+        reader = self._reader
+        self._info = SourceInfo(
+            str(path),
+            *reader.size,
+            duration_s=reader.last_s - reader.first_s,
+            frames=reader.frames,
+            fps_nominal=reader.header.fps_nominal,
+            truncated=not reader.complete,
+        )
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known so far; the counts grow while frames are read."""
+        return replace(self._info, frames_corrupt=self._reader.frames_lost)
+
+    @property
+    def header(self) -> RecordingHeader:
+        """What the recording says of itself."""
+        return self._reader.header
+
+    def _frames(self) -> Iterator[Frame]:
+        black: ByteArray = np.zeros((0, 0, 3), np.uint8)
+        for index, stored in enumerate(self._reader):
+            if self._closing.is_set():
+                return
+            if black.shape[1::-1] != stored.size:
+                width, height = stored.size
+                black = np.zeros((height, width, 3), np.uint8)
+            self._info = replace(self._info, frames_decoded=index + 1)
+            yield _frame(index, stored, black)
+
+    def _release(self) -> None:
+        self._reader.close()
+
+
+class RecordedEstimator:
+    """Give each :class:`RecordedFrame` the pose it brings; other frames show nobody."""
+
+    def estimate(self, frame: Frame) -> Pose | None:
+        """Return the recorded pose, or None."""
+        if not isinstance(frame, RecordedFrame) or frame.pose is None:
+            return None
+        return frame.pose.restore()
+
+    def close(self) -> None:
+        """Do nothing: there is no model to release."""
+
+    def __enter__(self) -> Self:
+        """Return the estimator itself."""
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Do nothing."""
+
+
+def open_source(spec: str | int | Path) -> FrameSource:
+    """Open whatever a user names: what :func:`formcheck.sources.open_source` does, or a recording.
+
+    Raises
+    ------
+    SourceOpenError
+        Or one of its children, with a hint, when it cannot be opened.
+    """
+    if not isinstance(spec, int) and "://" not in str(spec):
+        path = Path(str(spec).strip()).expanduser()
+        if is_recording(path):
+            return RecordedSource(path)
+    return open_pictures(spec)
+
+
+def estimator_for(
+    source: FrameSource, otherwise: Callable[[], PoseEstimator]
+) -> Callable[[], PoseEstimator]:
+    """Return what opens the estimator for a source: a recording's own, or the given one."""
+    return RecordedEstimator if isinstance(source, RecordedSource) else otherwise
+
+
+def _frame(index: int, stored: StoredFrame, black: ByteArray) -> RecordedFrame:
+    return RecordedFrame(index, stored.time_s, black, stored.pose)
