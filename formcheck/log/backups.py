@@ -1,0 +1,75 @@
+"""Copies of the training log: one before each migration, and one a day that it is used."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from formcheck.log.place import backup_folder, companions
+
+KEPT: Final = 3
+"""Daily backups that are kept; so much damage may go unnoticed."""
+
+DAY_S: Final = 86400.0
+_DAILY: Final = "daily"
+
+_log = logging.getLogger(__name__)
+
+
+def backups(path: Path) -> list[Path]:
+    """Return all backups of a log, newest first."""
+    found = backup_folder(path).glob(f"{path.stem}-*{path.suffix}")
+    return sorted(found, key=lambda item: item.stat().st_mtime, reverse=True)
+
+
+def back_up(connection: sqlite3.Connection, path: Path, label: str) -> Path:
+    """Copy an open log into its folder of backups and return the copy.
+
+    Raises
+    ------
+    sqlite3.Error, OSError
+        When it cannot be written; nothing half done is left behind.
+    """
+    folder = backup_folder(path)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    target = folder / f"{path.stem}-{label}-{stamp}{path.suffix}"
+    unfinished = target.with_suffix(".part")
+    unfinished.touch(mode=0o600)
+    try:
+        copy = sqlite3.connect(unfinished)
+        try:
+            connection.backup(copy)
+        finally:
+            copy.close()
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
+
+
+def back_up_daily(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the day's backup when the last is older than a day and the log has changed since.
+
+    A backup that fails does not keep anybody from the log: it is written down and tried again.
+    """
+    try:
+        existing = backups(path)
+        newest_s = existing[0].stat().st_mtime if existing else 0.0
+        if time.time() - newest_s < DAY_S or _changed_s(path) <= newest_s:
+            return
+        back_up(connection, path, _DAILY)
+        daily = [item for item in backups(path) if f"-{_DAILY}-" in item.name]
+        for old in daily[KEPT:]:
+            old.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error):
+        _log.warning("the training log's daily backup failed", exc_info=True)
+
+
+def _changed_s(path: Path) -> float:
+    files = (path, companions(path)[0])
+    return max(item.stat().st_mtime for item in files if item.exists())

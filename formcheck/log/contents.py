@@ -1,0 +1,126 @@
+"""What is in a set: its rows in the tables of reps, measures, flags, corrections, summaries."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from formcheck.log import rows
+from formcheck.log.entries import Correction, LoggedRep, SetContent, Summary
+from formcheck.log.repmeasures import flagged, summarise
+from formcheck.types import NAN, Flag, Measurement, Reason
+
+_TABLES: Final = ("rep", "flag", "correction", "set_summary")
+
+
+def replace(connection: sqlite3.Connection, set_id: int, content: SetContent) -> None:
+    """Put contents in the place of what a set held, with the summaries that follow from them."""
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE set_id = ?", (set_id,))
+    names = _measure_ids(connection, content)
+    for rep in content.reps:
+        _insert_rep(connection, set_id, rep, names)
+    for flag in content.flags:
+        rows.insert(connection, "flag", {"set_id": set_id, **rows.cells(flag)})
+    for item in content.corrections:
+        values = {"set_id": set_id, "made_s": item.made_s, "kind": item.kind}
+        details = json.dumps(dict(item.details), ensure_ascii=False, sort_keys=True)
+        rows.insert(connection, "correction", values | {"details": details})
+    for summary in summarise(content.reps):
+        values = rows.cells(summary, without=("measure",))
+        values |= {"set_id": set_id, "measure_id": names[summary.measure]}
+        rows.insert(connection, "set_summary", values)
+    counts = {
+        "reps": sum(rep.complete for rep in content.reps),
+        "flagged_reps": flagged(content.reps, content.flags),
+    }
+    rows.update(connection, "training_set", set_id, counts)
+
+
+def _measure_ids(connection: sqlite3.Connection, content: SetContent) -> dict[str, int]:
+    """Return the number of every measure, giving new ones to those not met before."""
+    known = {row["name"]: row["id"] for row in connection.execute("SELECT * FROM measure")}
+    for name in sorted({name for rep in content.reps for name in rep.measures} - set(known)):
+        known[name] = rows.insert(connection, "measure", {"name": name})
+    return known
+
+
+def _insert_rep(
+    connection: sqlite3.Connection, set_id: int, rep: LoggedRep, names: dict[str, int]
+) -> None:
+    values = {"set_id": set_id, **rows.cells(rep, without=("measures",))}
+    rep_id = rows.insert(connection, "rep", values | {"complete": int(rep.complete)})
+    connection.executemany(
+        "INSERT INTO rep_measure (rep_id, measure_id, value, quality, reason) VALUES (?,?,?,?,?)",
+        [
+            # Most measures carry no quality or reason of their own; NULL takes no room.
+            (
+                rep_id,
+                names[name],
+                rows.plain(item.value),
+                None if item.quality == 1.0 else rows.plain(item.quality),
+                str(item.reason) or None,
+            )
+            for name, item in rep.measures.items()
+        ],
+    )
+
+
+def read(connection: sqlite3.Connection, set_id: int) -> SetContent:
+    """Return what a set holds."""
+    measures: dict[int, dict[str, Measurement]] = {}
+    for row in connection.execute(
+        "SELECT rep_id, name, value, quality, reason FROM rep_measure "
+        "JOIN rep ON rep.id = rep_id JOIN measure ON measure.id = measure_id WHERE set_id = ? "
+        "ORDER BY measure.id",
+        (set_id,),
+    ):
+        measures.setdefault(row["rep_id"], {})[row["name"]] = _measurement(row)
+    reps = connection.execute("SELECT * FROM rep WHERE set_id = ? ORDER BY number", (set_id,))
+    flags = connection.execute(
+        "SELECT * FROM flag WHERE set_id = ? ORDER BY start_s, id", (set_id,)
+    )
+    corrections = connection.execute(
+        "SELECT * FROM correction WHERE set_id = ? ORDER BY id", (set_id,)
+    )
+    return SetContent(
+        reps=tuple(
+            rows.entry(LoggedRep, row, measures=measures.get(row["id"], {})) for row in reps
+        ),
+        flags=tuple(rows.entry(Flag, row) for row in flags),
+        corrections=tuple(
+            Correction(row["made_s"], row["kind"], json.loads(row["details"]))
+            for row in corrections
+        ),
+    )
+
+
+def _measurement(row: sqlite3.Row) -> Measurement:
+    value = NAN if row["value"] is None else row["value"]
+    quality = 1.0 if row["quality"] is None else row["quality"]
+    return Measurement(value, quality, _reason(row["reason"] or ""))
+
+
+def _reason(code: str) -> Reason:
+    """Return a reason; one that a newer FormCheck wrote is read as none."""
+    try:
+        return Reason(code)
+    except ValueError:
+        return Reason.NONE
+
+
+def summaries(
+    connection: sqlite3.Connection, lifter_id: int, exercise: str, since_s: float
+) -> Iterator[tuple[int, Summary]]:
+    """Yield the summaries of a lifter's sets of an exercise, each with the id of its set."""
+    found = connection.execute(
+        "SELECT set_id, name AS measure, side, count, mean, spread, low, high FROM training_set s "
+        "JOIN set_summary ON set_id = s.id JOIN measure ON measure.id = measure_id "
+        "WHERE workout_id IN (SELECT id FROM workout WHERE lifter_id = ?) "
+        "AND exercise = ? AND s.started_s >= ?",
+        (lifter_id, exercise, since_s),
+    )
+    for row in found:
+        yield row["set_id"], rows.entry(Summary, row)

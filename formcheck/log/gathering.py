@@ -1,0 +1,197 @@
+"""Gather a session's events into sets; no file, clock or thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from formcheck.log.entries import SetContent
+from formcheck.log.repmeasures import logged_rep
+from formcheck.pipeline import REST_S
+from formcheck.types import (
+    NAN,
+    Event,
+    ExerciseGuess,
+    ExerciseRecognised,
+    Flag,
+    FlagCleared,
+    FlagRaised,
+    NeutralCaptured,
+    Rep,
+    RepCompleted,
+    RepRevoked,
+)
+
+SET_GAP_S: Final = REST_S
+"""A rep that begins so long after the last one begins a new set."""
+
+_UNKNOWN: Final = "unknown"
+
+
+@dataclass(slots=True)
+class GatheredSet:
+    """A set while it is put together.
+
+    ``reps`` and ``counted_s`` are keyed by the rep's number in the session; flags by code and
+    start. ``changed`` says that it differs from what was last stored, ``open`` that it may grow.
+    """
+
+    guess: ExerciseGuess = field(default_factory=ExerciseGuess)
+    reps: dict[int, Rep] = field(default_factory=dict)
+    counted_s: dict[int, float] = field(default_factory=dict)
+    flags: dict[tuple[str, float], Flag] = field(default_factory=dict)
+    open: bool = True
+    changed: bool = True
+
+    @property
+    def start_s(self) -> float:
+        """When its first rep began, in the source's time; NaN without reps."""
+        return min((rep.start_s for rep in self.reps.values()), default=NAN)
+
+    @property
+    def end_s(self) -> float:
+        """When its last rep ended, in the source's time; NaN without reps."""
+        return max((rep.end_s for rep in self.reps.values()), default=NAN)
+
+    def content(self) -> SetContent:
+        """Return what the log keeps, reps numbered from 1."""
+        ordered = sorted(self.reps.items(), key=lambda item: item[1].start_s)
+        number_of = {index: place for place, (index, _) in enumerate(ordered, start=1)}
+        return SetContent(
+            reps=tuple(logged_rep(rep, number_of[index]) for index, rep in ordered),
+            flags=tuple(
+                _renumbered(flag, number_of.get(flag.rep, 0))
+                for flag in sorted(self.flags.values(), key=lambda flag: flag.start_s)
+            ),
+        )
+
+
+def _renumbered(flag: Flag, rep: int) -> Flag:
+    return Flag(
+        flag.code, flag.severity, flag.start_s, flag.raised_s, flag.value, flag.threshold,
+        flag.unit, rep, flag.end_s,
+    )  # fmt: skip
+
+
+class SetGatherer:
+    """Take a session's events in their order and keep its sets.
+
+    A set ends when the next rep begins :data:`SET_GAP_S` after its last one, when that much time
+    has passed, or when another exercise is recognised. A flag belongs to the set of its rep; one
+    outside any rep to the set that is going on. A set whose reps were all taken back stays, empty.
+    """
+
+    def __init__(self) -> None:
+        self.sets: list[GatheredSet] = []
+        self.neutral: NeutralCaptured | None = None
+        self._guess = ExerciseGuess()
+        self._waiting: dict[tuple[str, float], Flag] = {}
+
+    def push(self, event: Event) -> None:
+        """Take one event; kinds that do not concern sets are passed over."""
+        match event:
+            case RepCompleted(time_s=time_s, rep=rep):
+                self._add(time_s, rep)
+            case RepRevoked(index=index):
+                self._revoke(index)
+            case FlagRaised(flag=flag) | FlagCleared(flag=flag):
+                self._flag(flag)
+            case ExerciseRecognised(time_s=time_s, guess=guess):
+                self._recognised(time_s, guess)
+            case NeutralCaptured():
+                self.neutral = event
+
+    def pass_time(self, time_s: float) -> None:
+        """Close the set when nothing has come for longer than a set's gap."""
+        current = self._current
+        if current is not None and time_s - current.end_s > SET_GAP_S:
+            _close(current)
+
+    def finish(self) -> None:
+        """End the session: no set is open any more."""
+        for item in self.sets:
+            _close(item)
+
+    def reconcile(self, reps: Iterable[Rep]) -> None:
+        """Take the final reps over, where a later correction changed, dropped or added some."""
+        final = {rep.index: rep for rep in reps}
+        for item in self.sets:
+            kept = {index: final.pop(index) for index in list(item.reps) if index in final}
+            item.changed |= kept != item.reps
+            item.reps = kept
+        for rep in final.values():
+            self._place(rep)
+
+    @property
+    def _current(self) -> GatheredSet | None:
+        return self.sets[-1] if self.sets and self.sets[-1].open else None
+
+    def _add(self, time_s: float, rep: Rep) -> None:
+        current = self._current
+        if current is None or rep.start_s - current.end_s > SET_GAP_S:
+            current = self._begin()
+        current.reps[rep.index] = rep
+        current.counted_s[rep.index] = time_s
+        current.changed = True
+        self._settle_flags()
+
+    def _begin(self) -> GatheredSet:
+        for item in self.sets:
+            _close(item)
+        self.sets.append(GatheredSet(self._guess))
+        return self.sets[-1]
+
+    def _place(self, rep: Rep) -> None:
+        """Put a rep that was given back into the set it lies in or next to."""
+        near = [
+            item
+            for item in self.sets
+            if item.start_s - SET_GAP_S <= rep.start_s <= item.end_s + SET_GAP_S
+        ]
+        home = near[0] if near else self._begin()
+        home.reps[rep.index] = rep
+        home.changed = True
+
+    def _revoke(self, index: int) -> None:
+        for item in self.sets:
+            if item.reps.pop(index, None) is not None:
+                item.changed = True
+
+    def _recognised(self, time_s: float, guess: ExerciseGuess) -> None:
+        """Name the set, or part it where the exercise changes: the rep that told begins anew."""
+        self._guess = guess
+        current = self._current
+        if current is None or guess.name == _UNKNOWN:
+            return
+        telling = {index for index, at in current.counted_s.items() if at >= time_s}
+        before = set(current.reps) - telling
+        if current.guess.name in (_UNKNOWN, guess.name) or not before:
+            current.guess = guess
+        elif telling:
+            moved = {index: current.reps.pop(index) for index in telling & set(current.reps)}
+            fresh = self._begin()
+            fresh.reps, fresh.counted_s = moved, dict.fromkeys(moved, time_s)
+        else:
+            _close(current)
+        current.changed = True
+
+    def _flag(self, flag: Flag) -> None:
+        self._waiting[(flag.code, flag.start_s)] = flag
+        self._settle_flags()
+
+    def _settle_flags(self) -> None:
+        """Give each flag to the set of its rep, or to the one going on; the rest waits."""
+        for key, flag in list(self._waiting.items()):
+            home = next((item for item in reversed(self.sets) if flag.rep in item.reps), None)
+            if home is None and flag.rep == 0:
+                home = self.sets[-1] if self.sets else None
+            if home is not None:
+                home.flags[key] = self._waiting.pop(key)
+                home.changed = True
+
+
+def _close(item: GatheredSet) -> None:
+    if item.open:
+        item.open = False
+        item.changed = True

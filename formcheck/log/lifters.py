@@ -1,0 +1,176 @@
+"""Lifters: the people whose sets are kept."""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from formcheck.errors import UsageError
+from formcheck.log import rows
+from formcheck.log.entries import Level, Lifter
+from formcheck.log.loads import LoadUnit
+from formcheck.log.moments import Moment
+
+if TYPE_CHECKING:
+    from formcheck.log.store import TrainingLog
+
+
+class Lifters:
+    """The lifters of a log."""
+
+    def __init__(self, log: TrainingLog) -> None:
+        self._log = log
+
+    def all(self) -> tuple[Lifter, ...]:
+        """Return all lifters by name."""
+        with self._log.reading() as connection:
+            found = connection.execute("SELECT * FROM lifter ORDER BY name_key").fetchall()
+            return tuple(_lifter(connection, row) for row in found)
+
+    def get(self, lifter_id: int) -> Lifter:
+        """Return a lifter by id.
+
+        Raises
+        ------
+        UsageError
+            When there is no such lifter.
+        """
+        with self._log.reading() as connection:
+            row = connection.execute("SELECT * FROM lifter WHERE id = ?", (lifter_id,)).fetchone()
+            if row is None:
+                raise UsageError("That lifter is not in the training log any more.")
+            return _lifter(connection, row)
+
+    def find(self, name: str) -> Lifter:
+        """Return a lifter by name, in whatever case.
+
+        Raises
+        ------
+        UsageError
+            When there is no such lifter; names the nearest, or says how to add one.
+        """
+        found = self.named(name)
+        if found is not None:
+            return found
+        names = [lifter.name for lifter in self.all()]
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+        hint = (
+            f"Did you mean {near[0]}?"
+            if near
+            else f"Add them first: formcheck lifters add {name!r}."
+        )
+        raise UsageError(f"There is no lifter named {name!r} in the training log.", hint)
+
+    def named(self, name: str) -> Lifter | None:
+        """Return a lifter by name, in whatever case, or None."""
+        with self._log.reading() as connection:
+            row = connection.execute(
+                "SELECT * FROM lifter WHERE name_key = ?", (name_key(name),)
+            ).fetchone()
+            return None if row is None else _lifter(connection, row)
+
+    def add(
+        self,
+        name: str,
+        *,
+        level: Level = "beginner",
+        unit: LoadUnit = "kg",
+        equipment: Iterable[str] = (),
+        uid: str | None = None,
+        created: Moment | None = None,
+    ) -> Lifter:
+        """Add a lifter and return them.
+
+        Raises
+        ------
+        UsageError
+            When the name is empty or taken.
+        """
+        shown = _checked_name(name)
+        created = created or Moment.now()
+        with self._log.writing() as connection:
+            try:
+                lifter_id = rows.insert(
+                    connection,
+                    "lifter",
+                    {
+                        "uid": uid or uuid.uuid4().hex,
+                        "name": shown,
+                        "name_key": name_key(shown),
+                        "level": level,
+                        "unit": unit,
+                        "created_s": created.utc_s,
+                    },
+                )
+            except sqlite3.IntegrityError as error:
+                raise _taken(shown) from error
+            _set_equipment(connection, lifter_id, equipment)
+        return self.get(lifter_id)
+
+    def change(
+        self,
+        lifter_id: int,
+        *,
+        name: str | None = None,
+        level: Level | None = None,
+        unit: LoadUnit | None = None,
+        equipment: Iterable[str] | None = None,
+    ) -> Lifter:
+        """Change what is not None and return the lifter.
+
+        Raises
+        ------
+        UsageError
+            When the lifter is unknown, or the name is empty or taken.
+        """
+        values: dict[str, str] = {}
+        if name is not None:
+            shown = _checked_name(name)
+            values |= {"name": shown, "name_key": name_key(shown)}
+        if level is not None:
+            values["level"] = level
+        if unit is not None:
+            values["unit"] = unit
+        with self._log.writing() as connection:
+            try:
+                if values:
+                    rows.update(connection, "lifter", lifter_id, values)
+            except sqlite3.IntegrityError as error:
+                raise _taken(str(name)) from error
+            if equipment is not None:
+                _set_equipment(connection, lifter_id, equipment)
+        return self.get(lifter_id)
+
+
+def name_key(name: str) -> str:
+    """Return what makes two spellings the same name: case and outer or doubled blanks do not."""
+    return " ".join(name.split()).casefold()
+
+
+def _checked_name(name: str) -> str:
+    shown = " ".join(name.split())
+    if not shown or not shown.isprintable():
+        raise UsageError("A lifter needs a name.", "Give at least one letter.")
+    return shown
+
+
+def _taken(name: str) -> UsageError:
+    return UsageError(f"There is already a lifter named {name!r}.", "Choose another name.")
+
+
+def _lifter(connection: sqlite3.Connection, row: sqlite3.Row) -> Lifter:
+    owned = connection.execute(
+        "SELECT equipment FROM lifter_equipment WHERE lifter_id = ?", (row["id"],)
+    )
+    return rows.entry(Lifter, row, equipment=frozenset(item[0] for item in owned))
+
+
+def _set_equipment(
+    connection: sqlite3.Connection, lifter_id: int, equipment: Iterable[str]
+) -> None:
+    connection.execute("DELETE FROM lifter_equipment WHERE lifter_id = ?", (lifter_id,))
+    for item in sorted(set(equipment)):
+        rows.insert(connection, "lifter_equipment", {"lifter_id": lifter_id, "equipment": item})

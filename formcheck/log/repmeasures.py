@@ -1,0 +1,91 @@
+"""A rep's numbers by name, whatever the engine has learnt to measure."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from typing import Any, Final
+
+from formcheck.log.entries import LoggedRep, Summary, SummarySide
+from formcheck.types import NAN, Flag, Measurement, Reason, Rep
+
+_TIMES: Final = frozenset({"start_s", "peak_s", "end_s"})
+_GROUP_WORDS: Final = frozenset({"quality", "reason"})
+
+ONE_SIDED: Final = frozenset({"left", "right"})
+
+
+def rep_measures(rep: Rep) -> dict[str, Measurement]:
+    """Return every number of a rep by name.
+
+    A number keeps its field's name; one of a group (the back curvature) has the group's name in
+    front, e.g. ``back_curvature_lumbar_max``, and shares the group's quality and reason. The fields
+    are found by their types, so a measure the engine gains is stored without a change here.
+    """
+    found: dict[str, Measurement] = {}
+    for item in fields(rep):
+        value = getattr(rep, item.name)
+        if isinstance(value, float) and item.name not in _TIMES:
+            found[item.name] = _measurement(value, 1.0, Reason.NONE)
+        elif is_dataclass(value) and not isinstance(value, type):
+            found |= _group(item.name, value)
+    return found
+
+
+def _group(prefix: str, group: Any) -> dict[str, Measurement]:
+    quality = getattr(group, "quality", 1.0)
+    reason = getattr(group, "reason", Reason.NONE)
+    return {
+        f"{prefix}_{item.name}": _measurement(value, quality, reason)
+        for item in fields(group)
+        if isinstance(value := getattr(group, item.name), float) and item.name not in _GROUP_WORDS
+    }
+
+
+def _measurement(value: float, quality: float, reason: Reason) -> Measurement:
+    if math.isfinite(value):
+        return Measurement(value, quality, Reason.NONE)
+    return Measurement.missing(reason, quality)
+
+
+def logged_rep(rep: Rep, number: int) -> LoggedRep:
+    """Return a rep as the log keeps it, with its number in the set."""
+    return LoggedRep(
+        number, rep.start_s, rep.peak_s, rep.end_s, rep.complete, rep.side, rep_measures(rep)
+    )
+
+
+def summarise(reps: Iterable[LoggedRep]) -> list[Summary]:
+    """Return each measure over the complete reps, and over each arm's where reps name their arm.
+
+    A set in which all reps are of one side has no sides of its own: a camera at the side names the
+    near arm for every rep of a two-armed row, and that tells nothing of the other.
+    """
+    done = [rep for rep in reps if rep.complete]
+    sides: list[tuple[SummarySide, list[LoggedRep]]] = [("all", done)]
+    if {rep.side for rep in done} >= ONE_SIDED:
+        sides.append(("left", [rep for rep in done if rep.side == "left"]))
+        sides.append(("right", [rep for rep in done if rep.side == "right"]))
+    names = sorted({name for rep in done for name in rep.measures})
+    return [
+        summary
+        for side, chosen in sides
+        for name in names
+        if (summary := _summary(name, side, [rep.value(name) for rep in chosen])) is not None
+    ]
+
+
+def _summary(name: str, side: SummarySide, values: list[float]) -> Summary | None:
+    known = [value for value in values if math.isfinite(value)]
+    if not known:
+        return None
+    spread = statistics.stdev(known) if len(known) > 1 else NAN
+    return Summary(name, side, len(known), statistics.fmean(known), spread, min(known), max(known))
+
+
+def flagged(reps: Iterable[LoggedRep], flags: Iterable[Flag]) -> int:
+    """Return how many complete reps carry a warning or an alert; hints do not count."""
+    bad = {flag.rep for flag in flags if flag.severity != "hint"}
+    return sum(rep.complete and rep.number in bad for rep in reps)
