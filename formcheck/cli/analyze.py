@@ -15,9 +15,10 @@ from formcheck.cli.naming import words
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
+from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.config_file import load_config
-from formcheck.errors import FormCheckError, NobodyFoundError, UsageError
+from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.writing import check_writable
 from formcheck.types import SessionResult, SourceInfo
@@ -32,6 +33,7 @@ class Outputs:
     json: str | None = None
     csv: Path | None = None
     video: Path | None = None
+    record: Path | None = None
     quiet: bool = False
 
     @property
@@ -52,6 +54,7 @@ class Outputs:
     "--video", "video_path", type=click.Path(path_type=Path), metavar="FILE",
     help="Write the clip with skeleton, back line and flags drawn in.",
 )  # fmt: skip
+@record_option
 @click.option(
     "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
     help="When the back is neutral: auto, or seconds from the start.",
@@ -65,12 +68,13 @@ def analyze(
     json_target: str | None,
     csv_path: Path | None,
     video_path: Path | None,
+    record_path: Path | None,
     neutral: float | None,
     config_path: Path | None,
     quiet: bool,
 ) -> int:
-    """Count and judge the reps in CLIP (a video file or a folder of pictures)."""
-    outputs = Outputs(json_target, csv_path, video_path, quiet)
+    """Count and judge the reps in CLIP (a video file, a folder of pictures or a recording)."""
+    outputs = Outputs(json_target, csv_path, video_path, record_path, quiet)
     check_outputs(clip, outputs)
     return run_analysis(clip, Request(load_config(config_path), exercise, neutral), outputs)
 
@@ -87,7 +91,12 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
     """
     json_path = None if outputs.json in (None, STDOUT) else Path(str(outputs.json))
     seen: dict[Path, str] = {Path(clip).resolve(): "the clip itself"}
-    for name, path in (("--json", json_path), ("--csv", outputs.csv), ("--video", outputs.video)):
+    for name, path in (
+        ("--json", json_path),
+        ("--csv", outputs.csv),
+        ("--video", outputs.video),
+        ("--record", outputs.record),
+    ):
         if path is None:
             continue
         place = path.resolve()
@@ -95,6 +104,8 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
             raise UsageError(f"{name} {path} is also {seen[place]}.", "Name another file.")
         seen[place] = f"the file of {name}"
         check_writable(path)
+    if outputs.record is not None:
+        check_new(outputs.record)
 
 
 def run_analysis(clip: str, request: Request, outputs: Outputs) -> int:
@@ -111,22 +122,29 @@ def run_analysis(clip: str, request: Request, outputs: Outputs) -> int:
         listener = stack.enter_context(
             AnalysisListener(source.info, bar=show_progress, video=outputs.video)
         )
-        session = make_session(source, request, listener)
+        recorder = stack.enter_context(recording_to(outputs.record, source, request))
+        session = make_session(source, request, listener, recorder)
         interruption = stack.enter_context(stopping_on_interrupt(session.stop))
         try:
             result = session.run()
         except FormCheckError:
+            if recorder is not None:
+                recorder.finish(session.result)
             if session.result is not None and session.result.reps:
                 show(session.result, outputs)
             raise
+        if recorder is not None:
+            recorder.finish(result)
         if interruption.asked:
             listener.discard_video()
+            if recorder is not None:
+                recorder.discard()
     if interruption.asked:
         show(result, outputs)
         say("formcheck: interrupted; this is what was analysed so far, and no file was written.")
         return EXIT_INTERRUPTED
     finish(result, outputs)
-    return 0
+    return OutputError.exit_code if recorder is not None and recorder.failed else 0
 
 
 def finish(result: SessionResult, outputs: Outputs) -> None:

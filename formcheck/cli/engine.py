@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.config import Config
 from formcheck.errors import SourceOpenError, UsageError
 from formcheck.pipeline import Pipeline
 from formcheck.pose import default_estimator
+from formcheck.recording.recorder import Recorder
+from formcheck.recording.source import RecordedSource, estimator_for, open_source
 from formcheck.session import Listener, Session
-from formcheck.sources import open_source
 from formcheck.sources.base import FrameSource
 
 
@@ -24,7 +26,7 @@ class Request:
 
 
 def open_recording(clip: str) -> FrameSource:
-    """Open a video file or a folder of pictures.
+    """Open a video file, a folder of pictures or a recording.
 
     Raises
     ------
@@ -42,7 +44,29 @@ def open_recording(clip: str) -> FrameSource:
     return open_source(Path(clip))
 
 
-def make_session(source: FrameSource, request: Request, listener: Listener | None) -> Session:
+def make_session(
+    source: FrameSource,
+    request: Request,
+    listener: Listener | None,
+    recorder: Recorder | None = None,
+) -> Session:
     """Return a session that is ready to run; the model is loaded when it starts."""
-    pipeline = Pipeline(request.config, exercise=request.exercise, neutral_s=request.neutral_s)
-    return Session(source, default_estimator(request.config), pipeline, listener)
+    asked = as_recorded(source, request)
+    pipeline = Pipeline(asked.config, exercise=asked.exercise, neutral_s=asked.neutral_s)
+    open_estimator = estimator_for(source, default_estimator(asked.config))
+    if recorder is not None:
+        open_estimator, listener = recorder.opening(open_estimator), recorder.hearing(listener)
+    return Session(source, open_estimator, pipeline, listener)
+
+
+def as_recorded(source: FrameSource, request: Request) -> Request:
+    """Return a request that keeps what was chosen for a recording where nothing else is asked."""
+    if not isinstance(source, RecordedSource):
+        return request
+    header = source.header
+    chosen = None if math.isnan(header.neutral_s) else header.neutral_s
+    return replace(
+        request,
+        exercise=request.exercise or header.exercise or None,
+        neutral_s=chosen if request.neutral_s is None else request.neutral_s,
+    )

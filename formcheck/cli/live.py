@@ -14,10 +14,11 @@ from formcheck.cli.engine import Request, make_session
 from formcheck.cli.naming import words
 from formcheck.cli.options import as_camera, config_option, exercise_option
 from formcheck.cli.output import console, printing, say
+from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
 from formcheck.cli.window import has_display, show_window
 from formcheck.config_file import CONFIG_VARIABLE, load_config
-from formcheck.errors import FormCheckError, NobodyFoundError
+from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
 from formcheck.report import table
 from formcheck.report.words import Words
 from formcheck.session import SessionState
@@ -52,21 +53,29 @@ _STATE_LINES: Final = {
 )  # fmt: skip
 @exercise_option
 @config_option
+@record_option
 @click.option("--no-window", is_flag=True, help="Print reps and flags instead of a window.")
 def live(
-    camera: str | int, *, exercise: str | None, config_path: Path | None, no_window: bool
+    camera: str | int,
+    *,
+    exercise: str | None,
+    config_path: Path | None,
+    record_path: Path | None,
+    no_window: bool,
 ) -> int:
     """Watch a camera and tell reps and faults as they happen."""
     request = Request(load_config(config_path), exercise)
     if no_window or not has_display():
-        return run_headless(camera, request)
+        return run_headless(camera, request, record_path)
+    if record_path is not None:
+        raise UsageError("--record goes with --no-window.", "Add --no-window.")
     if config_path is not None:
         # The window reads its settings by itself.
         os.environ[CONFIG_VARIABLE] = str(config_path.absolute())
     return show_window(camera=camera, exercise=exercise)
 
 
-def run_headless(camera: str | int, request: Request) -> int:
+def run_headless(camera: str | int, request: Request, record_path: Path | None = None) -> int:
     """Print what happens until Ctrl-C, q or the stream's end, then the table.
 
     Raises
@@ -74,8 +83,10 @@ def run_headless(camera: str | int, request: Request) -> int:
     FormCheckError
         When the camera cannot be opened or is lost, or nobody was seen.
     """
-    with open_source(camera) as source:
-        session = make_session(source, request, LineListener(words()))
+    if record_path is not None:
+        check_new(record_path)
+    with open_source(camera) as source, recording_to(record_path, source, request) as recorder:
+        session = make_session(source, request, LineListener(words()), recorder)
         try:
             with stopping_on_interrupt(session.stop), stopping_on_q(session.stop):
                 result = session.run()
@@ -83,12 +94,15 @@ def run_headless(camera: str | int, request: Request) -> int:
             if session.result is not None and session.result.reps:
                 show(session.result)
             raise
+        finally:
+            if recorder is not None:
+                recorder.finish(session.result)
     if result.detection_fraction == 0:
         raise NobodyFoundError(
             "Nobody was seen by the camera.", "Stand so that the whole body is in the picture."
         )
     show(result)
-    return 0
+    return OutputError.exit_code if recorder is not None and recorder.failed else 0
 
 
 def show(result: SessionResult) -> None:

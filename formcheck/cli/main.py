@@ -15,6 +15,7 @@ from formcheck.cli.output import survive_any_text
 COMMANDS = {
     "analyze": "formcheck.cli.analyze:analyze",
     "live": "formcheck.cli.live:live",
+    "rescore": "formcheck.cli.rescore:rescore",
     "open": "formcheck.cli.open:open_command",
     "demo": "formcheck.cli.demo:demo",
     "doctor": "formcheck.cli.doctor:doctor",

@@ -85,7 +85,7 @@ class Recorder:
         """Return what opens the estimator with the recorder behind it."""
         return lambda: _RecordedEstimator(open_estimator(), self)
 
-    def hearing(self, listener: Listener) -> Listener:
+    def hearing(self, listener: Listener | None = None) -> Listener:
         """Return a listener that keeps the events and passes everything on."""
         return _Tee(listener, self)
 
@@ -112,6 +112,13 @@ class Recorder:
             self._writer.close(None if self._result is None else to_dict(self._result))
             self._look_for_trouble()
             self._writer = None
+
+    def discard(self) -> None:
+        """Close the recording and remove it."""
+        if self._writer is not None:
+            path = self._writer.path
+            self.close()
+            path.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         """Return the recorder itself."""
@@ -168,16 +175,19 @@ class _RecordedEstimator:
 class _Tee:
     """Tell the recorder of events, and the listener of everything."""
 
-    def __init__(self, listener: Listener, recorder: Recorder) -> None:
+    def __init__(self, listener: Listener | None, recorder: Recorder) -> None:
         self._listener = listener
         self._recorder = recorder
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
-        self._listener.on_frame(frame, result, stats)
+        if self._listener is not None:
+            self._listener.on_frame(frame, result, stats)
 
     def on_event(self, event: Event) -> None:
         self._recorder.take_event(event)
-        self._listener.on_event(event)
+        if self._listener is not None:
+            self._listener.on_event(event)
 
     def on_state(self, state: SessionState) -> None:
-        self._listener.on_state(state)
+        if self._listener is not None:
+            self._listener.on_state(state)
