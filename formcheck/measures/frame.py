@@ -14,6 +14,7 @@ from formcheck.measures.arms import (
     elbow_flexion,
     hand_position,
 )
+from formcheck.measures.limbs import BodyScale, arm_posture, girdle
 from formcheck.measures.neutral import Neutral
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
@@ -94,6 +95,7 @@ class FrameMeasurer:
         self._views = ViewEstimator()
         self._arm = WorkingArm()
         self._speed = HandSpeed()
+        self._body = BodyScale()
         self._back = BackMeasurer(config.spine)
         self._back_filter = OneEuroFilter(
             config.smoothing.back_cutoff_hz, config.smoothing.back_beta
@@ -108,6 +110,8 @@ class FrameMeasurer:
             nobody = BackShape(reason=Reason.NOBODY)
             return Measured(None, self.view, nobody, Sample(time_s), {})
         smooth = self._tracker.push(time_s, pose)
+        raw = self._tracker.repaired or smooth
+        body = self._body.push(raw)
         self.view = view = self._views.push(time_s, smooth)
         scale = self._tracker.trunk_px
         side = self._arm.push(time_s, smooth, view, scale)
@@ -142,6 +146,8 @@ class FrameMeasurer:
             ear_pct=place.ear_pct,
             side=-1 if side == "left" else 1,
             found=True,
+            arms=(arm_posture(raw, "left", body), arm_posture(raw, "right", body)),
+            girdle=girdle(raw, body),
         )
         speed = self._speed.push(time_s, smooth, side, scale)
         direct = {

@@ -38,7 +38,8 @@ class LandmarkTracker:
 
     Seen from the side, the pose model sometimes exchanges the arms: the visible one is called
     left, then right.  The tracker keeps each arm's identity by its path, weighing each arm by
-    how visible it is.  After a gap of :data:`FORGET_S` seconds it starts afresh.
+    how visible it is.  After a gap of :data:`FORGET_S` seconds it starts afresh.  ``repaired`` is
+    the last pose before smoothing.
     """
 
     def __init__(self, options: SmoothingOptions) -> None:
@@ -50,6 +51,7 @@ class LandmarkTracker:
         self._motion = np.zeros((2, JOINTS, 2))
         self._weight = np.ones(2)
         self._unrest = np.zeros(2)
+        self.repaired: Pose | None = None
 
     @property
     def trunk_px(self) -> float:
@@ -65,7 +67,7 @@ class LandmarkTracker:
         if not math.isnan(trunk):
             self._lengths.append(max(trunk, 1.0))
             self._trunk_px = float(np.median(self._lengths))
-        repaired = self._repair(time_s, pose)
+        self.repaired = repaired = self._repair(time_s, pose)
         self._time = time_s
         scale = self.trunk_px
         smooth = self._filter.push(time_s, repaired.xy / scale) * scale

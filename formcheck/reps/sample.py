@@ -8,6 +8,7 @@ from itertools import takewhile
 
 import numpy as np
 
+from formcheck.measures.limbs import UNSEEN_ARM, UNSEEN_GIRDLE, ArmPosture, Girdle
 from formcheck.types import NAN, FloatArray, Reason
 
 MEMORY_S = 40.0
@@ -20,7 +21,7 @@ class Sample:
     ``hand_x`` and ``hand_y`` are
     the working hand's place from the hips, ``elbow_x`` and ``elbow_y`` its elbow's from the
     shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
-    place in frame pixels.
+    place in frame pixels.  ``arms`` (left, right) and ``girdle`` come from unfiltered landmarks.
     """
 
     time_s: float
@@ -46,6 +47,8 @@ class Sample:
     ear_pct: float = NAN
     side: int = 0
     found: bool = False
+    arms: tuple[ArmPosture, ArmPosture] = (UNSEEN_ARM, UNSEEN_ARM)
+    girdle: Girdle = UNSEEN_GIRDLE
 
 
 class Memory:

@@ -1,0 +1,122 @@
+"""Where both arms and the shoulders are, in body lengths: what movements are told apart by.
+
+Unfiltered on purpose: counting filters for itself, without the delay of the live filter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+
+from formcheck.measures.geometry import flexion_deg
+from formcheck.skeleton import Landmark as L
+from formcheck.skeleton import Side, of_side
+from formcheck.types import NAN, FloatArray, Pose
+
+SCALE_FRAMES = 45
+CORE = np.array(
+    [L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_EAR, L.RIGHT_EAR]
+)
+"""Landmarks that are nearly always well placed: they tell pixels per metre."""
+
+
+class ArmPosture(NamedTuple):
+    """One arm in one frame; lengths in trunk lengths, NaN where unknown.
+
+    ``hand_x``, ``hand_y`` and ``elbow_x``, ``elbow_y`` are hand and elbow from the shoulder along
+    the picture's axes (y down), ``hand_away`` the hand farther from the camera than the shoulder,
+    by the pose model's depth.  ``elbow_deg`` is elbow flexion in the picture, ``bend_deg`` in
+    space.  ``seen`` is the least visibility of its joints, 0 to 1.
+    """
+
+    hand_x: float = NAN
+    hand_y: float = NAN
+    hand_away: float = NAN
+    elbow_x: float = NAN
+    elbow_y: float = NAN
+    elbow_deg: float = NAN
+    bend_deg: float = NAN
+    seen: float = 0.0
+
+
+UNSEEN_ARM = ArmPosture()
+
+
+class Girdle(NamedTuple):
+    """Shoulders and hands against the body in one frame, in trunk lengths, NaN where unknown.
+
+    ``rise`` is the mid-shoulder from the mid-hip along the trunk, ``ear`` from the mid-ear,
+    ``apart`` the distance between the hands in space, ``hip_x`` and ``hip_y`` the mid-hip's place
+    in the picture (from its top left).
+    """
+
+    rise: float = NAN
+    ear: float = NAN
+    apart: float = NAN
+    hip_x: float = NAN
+    hip_y: float = NAN
+
+
+UNSEEN_GIRDLE = Girdle()
+
+
+class BodyScale:
+    """Pixels per trunk length that do not shrink when the trunk leans towards the camera."""
+
+    def __init__(self) -> None:
+        self._recent: deque[float] = deque(maxlen=SCALE_FRAMES)
+        self.px = NAN
+
+    def push(self, pose: Pose) -> float:
+        """Return the trunk's length as it would look across the picture, frame pixels."""
+        flat = pose.xy[CORE] - pose.xy[CORE].mean(axis=0)
+        space = pose.world[CORE] - pose.world[CORE].mean(axis=0)
+        size = float((space[:, :2] ** 2).sum())
+        rise = space[:2].mean(axis=0) - space[2:4].mean(axis=0)
+        trunk = math.sqrt(float(rise @ rise))
+        px = float((flat * space[:, :2]).sum()) / size * trunk if size > 1e-6 else NAN
+        if px > 1.0:
+            self._recent.append(px)
+            self.px = median(self._recent)
+        return self.px
+
+
+def arm_posture(pose: Pose, side: Side, body_px: float) -> ArmPosture:
+    """Return where an arm is."""
+    s, e, w = (of_side(part, side) for part in ("shoulder", "elbow", "wrist"))
+    hand, elbow = (pose.xy[w] - pose.xy[s]) / body_px, (pose.xy[e] - pose.xy[s]) / body_px
+    return ArmPosture(
+        float(hand[0]),
+        float(hand[1]),
+        float(pose.depth[w] - pose.depth[s]) / body_px,
+        float(elbow[0]),
+        float(elbow[1]),
+        flexion_deg(pose.xy[s], pose.xy[e], pose.xy[w]),
+        flexion_deg(pose.world[s], pose.world[e], pose.world[w]),
+        float(min(pose.visibility[s], pose.visibility[e], pose.visibility[w])),
+    )
+
+
+def girdle(pose: Pose, body_px: float) -> Girdle:
+    """Return where shoulders and hands are against the body."""
+    shoulder, hip, ear = (_middle(pose, part) for part in ("shoulder", "hip", "ear"))
+    trunk = shoulder - hip
+    apart = pose.world[L.LEFT_WRIST] - pose.world[L.RIGHT_WRIST]
+    rise = pose.world[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(axis=0)
+    rise = rise - pose.world[[L.LEFT_HIP, L.RIGHT_HIP]].mean(axis=0)
+    return Girdle(
+        float(np.hypot(*trunk)) / body_px,
+        float(np.hypot(*(shoulder - ear))) / body_px,
+        math.sqrt(float(apart @ apart)) / max(math.sqrt(float(rise @ rise)), 1e-6),
+        float(hip[0]) / body_px,
+        float(hip[1]) / body_px,
+    )
+
+
+def _middle(pose: Pose, part: str) -> FloatArray:
+    middle: FloatArray = (pose.xy[of_side(part, "left")] + pose.xy[of_side(part, "right")]) / 2.0
+    return middle
