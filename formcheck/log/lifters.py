@@ -92,21 +92,20 @@ class Lifters:
         shown = _checked_name(name)
         created = created or Moment.now()
         with self._log.writing() as connection:
-            try:
-                lifter_id = rows.insert(
-                    connection,
-                    "lifter",
-                    {
-                        "uid": uid or uuid.uuid4().hex,
-                        "name": shown,
-                        "name_key": name_key(shown),
-                        "level": level,
-                        "unit": unit,
-                        "created_s": created.utc_s,
-                    },
-                )
-            except sqlite3.IntegrityError as error:
-                raise _taken(shown) from error
+            if self.named(shown) is not None:
+                raise _taken(shown)
+            lifter_id = rows.insert(
+                connection,
+                "lifter",
+                {
+                    "uid": uid or uuid.uuid4().hex,
+                    "name": shown,
+                    "name_key": name_key(shown),
+                    "level": level,
+                    "unit": unit,
+                    "created_s": created.utc_s,
+                },
+            )
             _set_equipment(connection, lifter_id, equipment)
         return self.get(lifter_id)
 
@@ -135,11 +134,11 @@ class Lifters:
         if unit is not None:
             values["unit"] = unit
         with self._log.writing() as connection:
-            try:
-                if values:
-                    rows.update(connection, "lifter", lifter_id, values)
-            except sqlite3.IntegrityError as error:
-                raise _taken(str(name)) from error
+            other = self.named(name) if name is not None else None
+            if other is not None and other.id != lifter_id:
+                raise _taken(other.name)
+            if values:
+                rows.update(connection, "lifter", lifter_id, values)
             if equipment is not None:
                 _set_equipment(connection, lifter_id, equipment)
         return self.get(lifter_id)
