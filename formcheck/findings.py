@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,16 @@ class _Packed:
     exercise: ExerciseGuess
     phase: Phase
     rep_count: int
+
+
+@runtime_checkable
+class Sampled(Protocol):
+    """An engine that hands out what it judged the last frame by."""
+
+    @property
+    def sample(self) -> Sample | None:
+        """The last frame as it was judged, None before the first."""
+        ...
 
 
 class Findings:

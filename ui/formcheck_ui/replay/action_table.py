@@ -1,0 +1,98 @@
+"""The commands of replay, review and export; part of the window's one table of commands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formcheck_ui.action_spec import ActionSpec
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+
+REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec(
+        "open_folder",
+        QT_TRANSLATE_NOOP("actions", "Open a folder of pictures…"),
+        ("Ctrl+Shift+O",),
+        "file",
+        "open",
+    ),
+    ActionSpec(
+        "previous_rep", QT_TRANSLATE_NOOP("actions", "Previous rep"), ("Shift+Left",), "play"
+    ),
+    ActionSpec("next_rep", QT_TRANSLATE_NOOP("actions", "Next rep"), ("Shift+Right",), "play"),
+    ActionSpec(
+        "previous_flag",
+        QT_TRANSLATE_NOOP("actions", "Previous flag"),
+        ("Ctrl+Shift+Left",),
+        "play",
+    ),
+    ActionSpec(
+        "next_flag", QT_TRANSLATE_NOOP("actions", "Next flag"), ("Ctrl+Shift+Right",), "play"
+    ),
+    ActionSpec(
+        "loop_rep",
+        QT_TRANSLATE_NOOP("actions", "Repeat this rep"),
+        ("L",),
+        "play",
+        "loop",
+        checkable=True,
+    ),
+    ActionSpec(
+        "zoom_rep", QT_TRANSLATE_NOOP("actions", "Timeline: this rep or all"), ("Z",), "view"
+    ),
+    ActionSpec(
+        "zoom_in", QT_TRANSLATE_NOOP("actions", "Enlarge the picture"), ("Ctrl++", "Ctrl+="), "view"
+    ),
+    ActionSpec(
+        "zoom_out", QT_TRANSLATE_NOOP("actions", "Reduce the picture"), ("Ctrl+-",), "view"
+    ),
+    ActionSpec(
+        "zoom_reset", QT_TRANSLATE_NOOP("actions", "Whole picture"), ("Ctrl+0",), "view"
+    ),
+    ActionSpec(
+        "tab_feedback", QT_TRANSLATE_NOOP("actions", "Show the feedback"), ("Ctrl+1",), "view"
+    ),
+    ActionSpec("tab_reps", QT_TRANSLATE_NOOP("actions", "Show the reps"), ("Ctrl+2",), "view"),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "review", "undo"),
+    ActionSpec(
+        "redo", QT_TRANSLATE_NOOP("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "review", "redo"
+    ),
+    ActionSpec(
+        "rep_add", QT_TRANSLATE_NOOP("actions", "Add a rep here"), ("Ctrl+B",), "review", "add"
+    ),
+    ActionSpec(
+        "rep_delete",
+        QT_TRANSLATE_NOOP("actions", "Delete this rep"),
+        ("Ctrl+Del", "Ctrl+Backspace"),
+        "review",
+        "delete",
+    ),
+    ActionSpec(
+        "rep_split",
+        QT_TRANSLATE_NOOP("actions", "Split this rep here"),
+        ("Ctrl+K",),
+        "review",
+        "split",
+    ),
+    ActionSpec(
+        "rep_merge",
+        QT_TRANSLATE_NOOP("actions", "Join with the next rep"),
+        ("Ctrl+J",),
+        "review",
+        "merge",
+    ),
+    ActionSpec(
+        "rep_start", QT_TRANSLATE_NOOP("actions", "This rep starts here"), ("I",), "review"
+    ),
+    ActionSpec("rep_end", QT_TRANSLATE_NOOP("actions", "This rep ends here"), ("O",), "review"),
+    ActionSpec(
+        "flag_right", QT_TRANSLATE_NOOP("actions", "This flag is right"), ("Ctrl+G",), "review"
+    ),
+    ActionSpec(
+        "flag_wrong",
+        QT_TRANSLATE_NOOP("actions", "This flag is wrong"),
+        ("Ctrl+Shift+G",),
+        "review",
+    ),
+)
+"""Keys as in video editors and motion tools, where they have them: I and O for a part's ends,
+Ctrl+K to cut, Ctrl+J to join."""

@@ -1,0 +1,350 @@
+"""The replay's desk: curves, marks, loop, review and everything else around an open clip.
+
+It listens to the controller beside the presenter and owns the widgets that exist for clips alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QToolButton
+
+from formcheck.types import Flag, Rep
+from formcheck_ui.flag_model import FlagRole
+from formcheck_ui.replay.clip_bar import ClipBar
+from formcheck_ui.replay.curve_menu import CurveMenu
+from formcheck_ui.replay.curves import CURVES, Curve
+from formcheck_ui.replay.plots import PlotStack
+from formcheck_ui.replay.recent import RecentClips
+from formcheck_ui.replay.review_desk import ReviewDesk
+from formcheck_ui.replay.review_panel import ReviewPanel
+from formcheck_ui.replay.side_tabs import SideTabs
+from formcheck_ui.replay.verdict_bar import VerdictBar
+from formcheck_ui.states import REPLAY, State
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+_REFRESH_S: Final = 0.5
+"""While a clip is analysed the curves grow this often."""
+
+_SLACK_S: Final = 0.05
+_ADDED_FLAG_S: Final = 0.5
+
+
+class ReplayDesk(QObject):
+    """Bring the replay's widgets into the window and keep them in step."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._chosen = 0
+        self._drawn_s = 0.0
+        self.review = ReviewDesk(self)
+        self.recent = RecentClips(window.settings)
+        self._build()
+        control = window.controller
+        control.state_changed.connect(self._on_state)
+        control.clip_opened.connect(self._on_clip_opened)
+        control.analysed.connect(self._on_analysed)
+        control.played.connect(self._on_played)
+        self.review.changed.connect(self._on_reviewed)
+        self.review.stack.indexChanged.connect(self._enable)
+        self.review.saved.connect(self._on_saved)
+        self.review.failed.connect(self._on_failed)
+        self._on_state(control.state)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what each of the replay's commands does."""
+        view, review = self._window.view, self.review
+        return {
+            "open_folder": self._choose_folder,
+            "previous_rep": lambda: self._to_rep(-1),
+            "next_rep": lambda: self._to_rep(1),
+            "previous_flag": lambda: self._to_flag(-1),
+            "next_flag": lambda: self._to_flag(1),
+            "loop_rep": self._set_loop,
+            "zoom_rep": self._zoom_rep,
+            "zoom_in": lambda: view.zoom(1),
+            "zoom_out": lambda: view.zoom(-1),
+            "zoom_reset": view.reset_zoom,
+            "tab_feedback": lambda: self._show_tab("tab_feedback"),
+            "tab_reps": lambda: self._show_tab("tab_reps"),
+            "undo": review.stack.undo,
+            "redo": review.stack.redo,
+            "rep_add": lambda: review.add(self._now_s()),
+            "rep_delete": lambda: review.delete(self._chosen),
+            "rep_split": lambda: review.split(self._chosen, self._now_s()),
+            "rep_merge": lambda: review.merge(self._chosen),
+            "rep_start": lambda: self._move_end(start=True),
+            "rep_end": lambda: self._move_end(start=False),
+            "flag_right": lambda: self._judge(right=True),
+            "flag_wrong": lambda: self._judge(right=False),
+        }
+
+    @property
+    def chosen(self) -> int:
+        """Number of the chosen rep, 0 while there is none."""
+        return self._chosen
+
+    def close(self) -> None:
+        """Keep what was said last; the window is about to close."""
+        self.review.close()
+
+    def _build(self) -> None:
+        window = self._window
+        transport, timeline = window.transport, window.transport.timeline
+        self.plots = PlotStack(timeline.axis)
+        transport.body.insertWidget(1, self.plots)
+        self.curves = CurveMenu(window.settings)
+        self.loop_button = QToolButton()
+        self.loop_button.setDefaultAction(window.commands["loop_rep"])
+        self.loop_button.setAccessibleName(window.commands["loop_rep"].text())
+        transport.add_tools(self.loop_button, self.curves)
+        self.bar = ClipBar(window.commands)
+        self.tabs = SideTabs(window.commands)
+        self.panel = ReviewPanel(window.commands)
+        self.verdicts = VerdictBar(window.commands)
+        window.middle.insertWidget(1, self.bar)
+        side = window.side.layout()
+        assert isinstance(side, QBoxLayout)
+        side.insertWidget(0, self.tabs)
+        side.insertWidget(1, self.panel, 3)
+        window.flags_panel.body.addWidget(self.verdicts)
+        self.plots.sought.connect(window.controller.seek)
+        self.curves.changed.connect(lambda: self._draw(force=True))
+        timeline.rep_pressed.connect(self._choose)
+        timeline.bounds_dragged.connect(self.review.move)
+        self.panel.rep_chosen.connect(self._go_to_rep)
+        self.panel.reviewed.connect(lambda said: self.review.set_reviewed(reviewed=said))
+        self.verdicts.missed.connect(self._add_flag)
+        window.start_page.recent_chosen.connect(lambda path: window.open_clip(Path(path)))
+        window.start_page.show_recent(self.recent.paths())
+
+    def _on_state(self, state: State) -> None:
+        replay = state in REPLAY
+        if state is State.STARTING or not replay:
+            self.review.close()
+        self.bar.setVisible(replay)
+        self.tabs.setVisible(replay)
+        self._show_tab("tab_reps" if replay and self.panel.isVisible() else "tab_feedback")
+        self._enable()
+
+    def _on_clip_opened(self) -> None:
+        path = self._window.controller.path
+        if path is None:
+            return
+        self._chosen = 0
+        self._window.commands["loop_rep"].setChecked(False)
+        self._window.view.reset_zoom()
+        self.bar.show_clip(path.name)
+        self.panel.model.set_content((), (), frozenset())
+        self.panel.show_rep(0)
+        self.panel.show_score(self.review.score(), reviewed=False)
+        self.recent.add(path)
+        self._window.start_page.show_recent(self.recent.paths())
+        self._draw(force=True)
+
+    def _on_analysed(self, share: float) -> None:
+        control = self._window.controller
+        recording, result = control.recording, control.result
+        if recording is None:
+            return
+        done = recording.complete and result is not None
+        self._draw(force=done)
+        if done and not self.review.ready and control.path is not None and result is not None:
+            config = self._window.services.config()
+            self.review.begin(control.path, recording, result.exercise.name, config)
+        elif not done:
+            self.panel.model.set_content(recording.reps, recording.flags, frozenset())
+        self._enable()
+
+    def _on_played(self) -> None:
+        playback = self._window.controller.playback
+        if playback is None:
+            return
+        self.plots.set_time(playback.time_s)
+        self._window.transport.timeline.axis.reveal(playback.time_s)
+        if self._window.transport.timeline.dragging:
+            return
+        inside = [r for r in self._reps() if r.start_s <= playback.time_s < r.end_s]
+        if inside and playback.loop is None:
+            self._choose(inside[0].index)
+
+    def _on_reviewed(self) -> None:
+        """Show reps and flags as they stand now."""
+        window, recording = self._window, self._window.controller.recording
+        if recording is None:
+            return
+        stand = self.review.corrected
+        wrong = [
+            flag
+            for flag in self.review.found.flags
+            if self.review.corrections.verdict(flag) == "wrong"
+        ]
+        shown = sorted([*stand.flags, *wrong], key=lambda flag: flag.raised_s)
+        window.flags_panel.model.set_flags(shown, self.review.corrections.verdict)
+        window.transport.timeline.set_content(
+            stand.reps, recording.flags, recording.analysed_until_s
+        )
+        self.panel.model.set_content(stand.reps, stand.flags, self.review.edited)
+        self._choose(min(self._chosen, len(stand.reps)), force=True)
+        self.panel.show_score(
+            self.review.score_with(self.recent.paths()),
+            reviewed=self.review.corrections.reviewed,
+        )
+        window.presenter.redraw()
+        self._draw(force=True)
+        self._enable()
+
+    def _on_saved(self, path: Path) -> None:
+        self.bar.show_saved(self.tr("Corrections kept in {0}").format(path.name))
+
+    def _on_failed(self, message: str, hint: str) -> None:
+        self._window.banner.tell(message, hint, "hint")
+
+    def _draw(self, *, force: bool = False) -> None:
+        """Give the curves what is known by now."""
+        recording = self._window.controller.recording
+        now_s = time.monotonic()
+        if recording is None or (not force and now_s - self._drawn_s < _REFRESH_S):
+            return
+        self._drawn_s = now_s
+        names = self.curves.chosen()
+        times, columns = recording.series(names)
+        specs = [spec for spec in CURVES if spec.measure in names]
+        curves = [Curve(spec, times, columns[spec.measure]) for spec in specs]
+        self.plots.setVisible(bool(curves))
+        self.plots.set_content(
+            curves, recording.reps, recording.flags, recording.analysed_until_s
+        )
+
+    def _enable(self) -> None:
+        """Offer only what can be done."""
+        state = self._window.controller.state
+        commands = self._window.commands
+        replay, ready = state in REPLAY, self.review.ready
+        for name in ("previous_rep", "next_rep", "previous_flag", "next_flag", "zoom_rep"):
+            commands[name].setEnabled(replay)
+        for name in ("rep_delete", "rep_split", "rep_merge", "rep_start", "rep_end"):
+            commands[name].setEnabled(ready and self._chosen > 0)
+        commands["loop_rep"].setEnabled(replay and self._chosen > 0)
+        for name in ("rep_add", "flag_right", "flag_wrong"):
+            commands[name].setEnabled(ready)
+        commands["undo"].setEnabled(self.review.stack.canUndo())
+        commands["redo"].setEnabled(self.review.stack.canRedo())
+        self.panel.checked.setEnabled(ready)
+        self.verdicts.setEnabled(ready)
+
+    def _show_tab(self, name: str) -> None:
+        window = self._window
+        replay = window.controller.state in REPLAY
+        reps = replay and name == "tab_reps"
+        self.tabs.show_tab("tab_reps" if reps else "tab_feedback")
+        self.panel.setVisible(reps)
+        self.verdicts.setVisible(reps)
+        for each in (window.rep_panel, window.tempo_panel, window.readouts):
+            each.setVisible(not reps)
+
+    def _reps(self) -> tuple[Rep, ...]:
+        recording = self._window.controller.recording
+        return recording.reps if recording is not None else ()
+
+    def _now_s(self) -> float:
+        playback = self._window.controller.playback
+        return playback.time_s if playback is not None else 0.0
+
+    def _choose(self, number: int, *, force: bool = False) -> None:
+        if number == self._chosen and not force:
+            return
+        self._chosen = number
+        self._window.transport.timeline.choose_rep(number)
+        self.panel.show_rep(number)
+        self._set_loop()
+        self._enable()
+
+    def _go_to_rep(self, number: int) -> None:
+        rep = next((each for each in self._reps() if each.index == number), None)
+        if rep is not None:
+            self._choose(number)
+            self._window.controller.seek(rep.start_s)
+
+    def _to_rep(self, direction: int) -> None:
+        self._walk([rep.start_s for rep in self._reps()], direction)
+
+    def _to_flag(self, direction: int) -> None:
+        recording = self._window.controller.recording
+        if recording is not None:
+            self._walk([flag.start_s for flag in recording.flags], direction)
+
+    def _walk(self, times: list[float], direction: int) -> None:
+        playback = self._window.controller.playback
+        if playback is None:
+            return
+        now_s = playback.time_s
+        ahead = [each for each in times if (each - now_s) * direction > _SLACK_S]
+        if ahead:
+            # A loop would pull the head back to where it came from.
+            playback.loop = None
+            self._window.controller.seek(min(ahead) if direction > 0 else max(ahead))
+            self._set_loop()
+
+    def _set_loop(self) -> None:
+        """Play the chosen rep round and round, or go on again."""
+        playback = self._window.controller.playback
+        if playback is None:
+            return
+        wanted = self._window.commands["loop_rep"].isChecked()
+        rep = next((each for each in self._reps() if each.index == self._chosen), None)
+        playback.loop = (rep.start_s, rep.end_s) if wanted and rep is not None else None
+
+    def _zoom_rep(self) -> None:
+        axis = self._window.transport.timeline.axis
+        rep = next((each for each in self._reps() if each.index == self._chosen), None)
+        if axis.zoomed or rep is None:
+            axis.show_all()
+        else:
+            axis.show_span(rep.start_s, rep.end_s)
+
+    def _move_end(self, *, start: bool) -> None:
+        rep = next((each for each in self._reps() if each.index == self._chosen), None)
+        if rep is not None:
+            now_s = self._now_s()
+            ends = (now_s, rep.end_s) if start else (rep.start_s, now_s)
+            self.review.move(rep.index, *ends)
+
+    def _judge(self, *, right: bool) -> None:
+        flag = self._current_flag()
+        if flag is None:
+            self._on_failed(
+                self.tr("No flag is chosen."), self.tr("Choose one in the list of flags.")
+            )
+            return
+        self.review.judge(flag, "right" if right else "wrong")
+
+    def _current_flag(self) -> Flag | None:
+        """Return the flag that is marked in the list, else the one that is up at the head."""
+        panel = self._window.flags_panel
+        index = panel.view.currentIndex()
+        if not index.isValid():
+            row = panel.model.first_active()
+            index = panel.model.index(row) if row >= 0 else index
+        flag: Flag | None = index.data(FlagRole.FLAG) if index.isValid() else None
+        return flag
+
+    def _add_flag(self, code: str) -> None:
+        now_s = self._now_s()
+        self.review.add_flag(code, now_s, now_s + _ADDED_FLAG_S)
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Open a folder of pictures"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(False)
+        dialog.fileSelected.connect(lambda name: self._window.open_clip(Path(name)))
+        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.NonModal)

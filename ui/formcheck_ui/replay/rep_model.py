@@ -1,0 +1,156 @@
+"""The reps of a clip as a table model: one row a rep, with times, range, back and faults."""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from formcheck.types import Flag, Rep
+from formcheck_ui import words
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+_GRAVITY: Final = {"hint": 0, "warning": 1, "alert": 2}
+
+
+class Column(IntEnum):
+    """The columns in order."""
+
+    NUMBER = 0
+    PULL = 1
+    LOWER = 2
+    RANGE = 3
+    BACK = 4
+    FAULTS = 5
+
+
+_HEADS: Final = {
+    Column.NUMBER: (QT_TRANSLATE_NOOP("reps", "Rep"), QT_TRANSLATE_NOOP("reps", "Number")),
+    Column.PULL: (QT_TRANSLATE_NOOP("reps", "Pull"), QT_TRANSLATE_NOOP("reps", "Pull, seconds")),
+    Column.LOWER: (
+        QT_TRANSLATE_NOOP("reps", "Lower"),
+        QT_TRANSLATE_NOOP("reps", "Lowering, seconds"),
+    ),
+    Column.RANGE: (
+        QT_TRANSLATE_NOOP("reps", "Range"),
+        QT_TRANSLATE_NOOP("reps", "Range against the set's best"),
+    ),
+    Column.BACK: (
+        QT_TRANSLATE_NOOP("reps", "Back"),
+        QT_TRANSLATE_NOOP("reps", "Largest bend of the back against your neutral"),
+    ),
+    Column.FAULTS: (QT_TRANSLATE_NOOP("reps", "Faults"), QT_TRANSLATE_NOOP("reps", "Faults")),
+}
+FLAGS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class RepModel(QAbstractTableModel):
+    """Reps with the flags that stand in them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reps: tuple[Rep, ...] = ()
+        self._flags: tuple[Flag, ...] = ()
+        self._edited: frozenset[int] = frozenset()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of reps."""
+        return 0 if parent.isValid() else len(self._reps)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def set_content(
+        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], edited: frozenset[int]
+    ) -> None:
+        """Show these reps; ``edited`` are the numbers of those a person has set.
+
+        Rows are added, taken away and changed, never all replaced, so that the selection stays.
+        """
+        before, now = len(self._reps), len(reps)
+        if now > before:
+            self.beginInsertRows(_ROOT, before, now - 1)
+        elif now < before:
+            self.beginRemoveRows(_ROOT, now, before - 1)
+        self._reps, self._flags, self._edited = reps, flags, edited
+        if now > before:
+            self.endInsertRows()
+        elif now < before:
+            self.endRemoveRows()
+        if now:
+            self.dataChanged.emit(self.index(0, 0), self.index(now - 1, len(Column) - 1))
+
+    def rep(self, row: int) -> Rep | None:
+        """Return the rep of a row."""
+        return self._reps[row] if 0 <= row < len(self._reps) else None
+
+    def flags_of(self, row: int) -> list[Flag]:
+        """Return the flags of a rep, the gravest first."""
+        rep = self.rep(row)
+        if rep is None:
+            return []
+        found = [
+            flag
+            for flag in self._flags
+            if flag.rep == rep.index
+            or (flag.start_s < rep.end_s and not flag.end_s <= rep.start_s)
+        ]
+        return sorted(found, key=lambda flag: (-_GRAVITY[flag.severity], flag.start_s))
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return a column's head, in full as a tool tip."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return QCoreApplication.translate("reps", _HEADS[Column(section)][0])
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return QCoreApplication.translate("reps", _HEADS[Column(section)][1])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's text, its flags or how it is aligned."""
+        rep = self.rep(index.row()) if index.isValid() else None
+        if rep is None:
+            return None
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(rep, column, index.row())
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.FAULTS:
+            return "\n".join(words.flag_title(f.code) for f in self.flags_of(index.row()))
+        if role == FLAGS_ROLE:
+            return self.flags_of(index.row()) if column is Column.FAULTS else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            left = column is Column.FAULTS
+            side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _text(self, rep: Rep, column: Column, row: int) -> str:
+        if column is Column.NUMBER:
+            return f"{rep.index}*" if rep.index in self._edited else str(rep.index)
+        if column is Column.FAULTS:
+            return ", ".join(words.flag_title(f.code) for f in self.flags_of(row))
+        value, form = {
+            Column.PULL: (rep.concentric_s, "{:.1f} s"),
+            Column.LOWER: (rep.eccentric_s, "{:.1f} s"),
+            Column.RANGE: (100.0 * rep.rom, "{:.0f} %"),
+            Column.BACK: (rep.back_curvature.max, "{:+.0f}°"),
+        }[column]
+        return "–" if math.isnan(value) else form.format(value)
