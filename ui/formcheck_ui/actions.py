@@ -7,29 +7,15 @@ of Kinovea know, as far as there is the same command.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from formcheck_ui.action_spec import ActionSpec
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
-
-Group = Literal["file", "camera", "play", "view"]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One command; ``keys`` in portable notation, the first one is shown."""
-
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    group: Group
-    icon: str = ""
-    checkable: bool = False
-
+from formcheck_ui.replay.action_table import REPLAY_ACTIONS
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("open", QT_TRANSLATE_NOOP("actions", "Open a clip…"), ("Ctrl+O",), "file", "open"),
@@ -97,6 +83,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         checkable=True,
     ),
     ActionSpec("leave", QT_TRANSLATE_NOOP("actions", "Leave full screen"), ("Esc",), "view"),
+    *REPLAY_ACTIONS,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
@@ -19,6 +20,11 @@ class FlagRole(IntEnum):
 
     FLAG = int(Qt.ItemDataRole.UserRole) + 1
     ACTIVE = int(Qt.ItemDataRole.UserRole) + 2
+    VERDICT = int(Qt.ItemDataRole.UserRole) + 3
+
+
+def _unjudged(_: Flag) -> str | None:
+    return None
 
 
 class FlagModel(QAbstractListModel):
@@ -32,7 +38,23 @@ class FlagModel(QAbstractListModel):
         super().__init__(parent)
         self._flags: list[Flag] = []
         self._now_s: float | None = None
+        self._verdict: Callable[[Flag], str | None] = _unjudged
         self.newest_first = True
+
+    def set_flags(self, flags: Sequence[Flag], verdict: Callable[[Flag], str | None]) -> None:
+        """Show these flags after a review, each with what was said about it."""
+        before, now = len(self._flags), len(flags)
+        if now > before:
+            self.beginInsertRows(_ROOT, before, now - 1)
+        elif now < before:
+            self.beginRemoveRows(_ROOT, now, before - 1)
+        self._flags, self._verdict = list(flags), verdict
+        if now > before:
+            self.endInsertRows()
+        elif now < before:
+            self.endRemoveRows()
+        if now:
+            self.dataChanged.emit(self.index(0), self.index(now - 1))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of flags."""
@@ -49,6 +71,8 @@ class FlagModel(QAbstractListModel):
             return flag
         if role == FlagRole.ACTIVE:
             return self._is_active(flag)
+        if role == FlagRole.VERDICT:
+            return self._verdict(flag)
         return None
 
     def _insert(self, flag: Flag) -> None:
@@ -88,6 +112,7 @@ class FlagModel(QAbstractListModel):
         """Forget all flags."""
         self.beginResetModel()
         self._flags.clear()
+        self._verdict = _unjudged
         self._now_s = None
         self.endResetModel()
 
@@ -103,5 +128,6 @@ class FlagModel(QAbstractListModel):
             words.clock(flag.start_s),
             words.flag_value(flag),
             words.flag_cue(flag.code),
+            words.verdict(self._verdict(flag)),
         ]
         return ", ".join(part for part in parts if part)

@@ -32,6 +32,17 @@ _SHAPES: Final[dict[str, str]] = {
     '<path d="M12 9.4v5M12 18v.1" stroke="{i}" stroke-width="2.4" stroke-linecap="round"/>',
     "alert": '<path d="M7.6 1.8h8.8l5.8 5.8v8.8l-5.8 5.8H7.6l-5.8-5.8V7.6z" fill="{c}"/>'
     '<path d="M12 6.6v6.4M12 17v.1" stroke="{i}" stroke-width="2.8" stroke-linecap="round"/>',
+    "loop": '<path d="M17.5 8.5A7 7 0 1 0 19 12" {s}/><path d="M19 3.8v5.2h-5.2" {s}/>',
+    "export": '<path d="M12 14.5V4M8 7.5L12 3.5l4 4" {s}/><path d="M5 12.5v7h14v-7" {s}/>',
+    "compare": '<rect x="3" y="5" width="8" height="14" rx="1.5" {s}/>'
+    '<rect x="13" y="5" width="8" height="14" rx="1.5" {s}/>',
+    "undo": '<path d="M8 5L4 9l4 4" {s}/><path d="M4 9h9a6 5 0 0 1 0 10h-3" {s}/>',
+    "redo": '<path d="M16 5l4 4-4 4" {s}/><path d="M20 9h-9a6 5 0 0 0 0 10h3" {s}/>',
+    "add": '<path d="M12 5v14M5 12h14" {s}/>',
+    "delete": '<path d="M4.5 7h15M9.5 7V4.5h5V7M7 7l1 12.5h8L17 7" {s}/>',
+    "split": '<path d="M12 3v18" {s}/><path d="M8.5 8H3v8h5.5M15.5 8H21v8h-5.5" {s}/>',
+    "merge": '<rect x="3" y="8" width="18" height="8" rx="1.5" {s}/>'
+    '<path d="M9 12h6M12.5 9.8L15 12l-2.5 2.2" {s}/>',
     "close": '<path d="M6 6l12 12M18 6L6 18" {s}/>',
     "row": '<g stroke-width="1.7" fill="none" stroke="{c}" stroke-linecap="round" '
     'stroke-linejoin="round"><circle cx="18.6" cy="4.4" r="2.1"/>'

@@ -30,6 +30,7 @@ from formcheck_ui.panels.tempo_bar import TempoPanel
 from formcheck_ui.panels.top_bar import TopBar
 from formcheck_ui.panels.transport import Transport
 from formcheck_ui.presenter import Presenter
+from formcheck_ui.replay.desk import ReplayDesk
 from formcheck_ui.services import Services
 from formcheck_ui.states import BUSY, LIVE, State
 from formcheck_ui.video_view import VideoView
@@ -63,13 +64,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FormCheck")
         self.setAcceptDrops(True)
         self.setMinimumSize(1024, 640)
-        self._settings = settings or QSettings("FormCheck", "FormCheck")
-        self._services = services
+        self.settings = settings or QSettings("FormCheck", "FormCheck")
+        self.services = services
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
         self.controller = Controller(services, self)
         self._build()
         self.presenter = Presenter(self)
+        self.desk = ReplayDesk(self)
         self._connect()
         self._restore()
         self.top_bar.set_exercises(services.exercises())
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         self.readouts.blades.setVisible(self.height() >= _ROOM_FOR_ALL)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept one local file."""
+        """Accept one local file or folder."""
         if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
             event.acceptProposedAction()
 
@@ -138,7 +140,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop whatever runs and leave no thread behind."""
-        self._settings.setValue("geometry", self.saveGeometry())
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.desk.close()
         self.controller.shut_down()
         super().closeEvent(event)
 
@@ -165,7 +168,8 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setContentsMargins(12, 12, 12, 12)
         middle.setSpacing(12)
-        middle.addLayout(_stack(self.banner, self.pages, self.transport), 1)
+        self.middle = _stack(self.banner, self.pages, self.transport)
+        middle.addLayout(self.middle, 1)
         self.side = QWidget()
         side = _stack(self.rep_panel, self.tempo_panel, self.readouts, self.flags_panel)
         side.setContentsMargins(0, 0, 0, 0)
@@ -203,7 +207,7 @@ class MainWindow(QMainWindow):
             "mirror": lambda: self.view.set_mirror(self.commands["mirror"].isChecked()),
             "full_screen": self._toggle_full_screen,
             "leave": self._leave_full_screen,
-        }
+        } | self.desk.handlers()
         for name, action in self.commands.items():
             action.triggered.connect(_without_argument(handlers[name]))
         self.start_page.camera_wanted.connect(self.toggle_camera)
@@ -214,10 +218,10 @@ class MainWindow(QMainWindow):
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:
-            self.top_bar.set_cameras(self._services.cameras())
+            self.top_bar.set_cameras(self.services.cameras())
 
     def _restore(self) -> None:
-        geometry = self._settings.value("geometry")
+        geometry = self.settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1280, 800)
 
@@ -236,6 +240,7 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _leave_full_screen(self) -> None:
+        self.view.reset_zoom()
         self.commands["full_screen"].setChecked(False)
         if self.isFullScreen():
             self.showNormal()

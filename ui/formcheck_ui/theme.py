@@ -184,6 +184,23 @@ def _sheet(theme: Tokens) -> str:
         background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
     }}
+    QToolButton[bar="true"] {{ padding: 5px 10px; }}
+    QToolButton[bar="true"]::menu-indicator {{ image: none; }}
+    QToolButton:checked {{ border: 1px solid {theme.accent}; border-bottom: 3px solid {theme.accent}; }}
+    QTableView {{
+        background: transparent; border: 2px solid transparent; border-radius: 7px;
+        alternate-background-color: {theme.raised}; selection-background-color: {theme.accent};
+        selection-color: {theme.on_accent};
+    }}
+    QTableView:focus {{ border: 2px solid {theme.accent}; }}
+    QHeaderView {{ background: transparent; }}
+    QHeaderView::section {{
+        background: transparent; color: {theme.muted}; border: 0; padding: 3px 5px;
+        border-bottom: 1px solid {theme.border};
+    }}
+    QMenu {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border}; }}
+    QMenu::item {{ padding: 6px 22px; }}
+    QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QListView {{ background: transparent; border: 2px solid transparent; border-radius: 7px; }}
     QProgressBar {{
         background: {theme.track}; border: 0; border-radius: 3px; max-height: 6px;

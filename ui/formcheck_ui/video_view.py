@@ -7,8 +7,18 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
@@ -17,6 +27,7 @@ from formcheck.types import ByteArray, Severity
 from formcheck_ui import icons, theme
 from formcheck_ui.fit import Fit, fit_rect
 from formcheck_ui.overlay_painter import Mapping, paint_scene
+from formcheck_ui.replay.lens import Lens
 
 _CUE_HEIGHT: Final = 0.16
 """Height of the cue's plate as a share of the view's, for a lifter across the room."""
@@ -60,6 +71,8 @@ class VideoView(QWidget):
         self._mirror = False
         self._chip = ""
         self._cue_share = _CUE_HEIGHT
+        self._lens = Lens()
+        self._held: QPointF | None = None
         self.paint_ms: deque[float] = deque(maxlen=_PAINTS_KEPT)
         self.painted = 0
 
@@ -103,6 +116,49 @@ class VideoView(QWidget):
         self._mirror = mirror
         self.update()
 
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        """Draw the picture larger (positive) or smaller around a place, by default the middle."""
+        if self._image is not None:
+            place = QPointF(self.rect().center()) if at is None else at
+            whole = self._whole(self._image)
+            now, room = self._lens.apply(whole, self._room()), self._room()
+            self._lens.scale(steps, (place.x(), place.y()), now, whole, room)
+            self.update()
+
+    def reset_zoom(self) -> None:
+        """Show the whole picture again."""
+        self._lens.reset()
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl around the pointer."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(event.angleDelta().y() / 120.0, event.position())
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of an enlarged picture."""
+        self._held = event.position() if self._lens.closer else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw an enlarged picture along."""
+        if self._held is not None and self._image is not None:
+            way = event.position() - self._held
+            self._held = event.position()
+            self._lens.move(way.x(), way.y(), self._fit(self._image), self._room())
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the picture."""
+        self._held = None
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole picture again."""
+        self.reset_zoom()
+
     @property
     def scene(self) -> Scene | None:
         """What is drawn over the picture."""
@@ -137,9 +193,14 @@ class VideoView(QWidget):
         self.painted += 1
         self.paint_ms.append((time.perf_counter() - begun_s) * 1000.0)
 
+    def _room(self) -> tuple[float, float]:
+        return float(self.width()), float(self.height())
+
+    def _whole(self, image: ByteArray) -> Fit:
+        return fit_rect((image.shape[1], image.shape[0]), self._room())
+
     def _fit(self, image: ByteArray) -> Fit:
-        size = (image.shape[1], image.shape[0])
-        return fit_rect(size, (float(self.width()), float(self.height())))
+        return self._lens.apply(self._whole(image), self._room())
 
     def _mapping(self, scene: Scene, fit: Fit) -> Mapping:
         return Mapping(scene.size, fit, mirror=self._mirror)

@@ -102,6 +102,12 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
 }
 """For each reason: what is wrong, and the remedy."""
 
+VERDICTS: Final[dict[str | None, str]] = {
+    "right": QT_TRANSLATE_NOOP("words", "You: right"),
+    "wrong": QT_TRANSLATE_NOOP("words", "You: wrong"),
+    "missed": QT_TRANSLATE_NOOP("words", "Added by you"),
+}
+
 PHASES: Final[dict[Phase, str]] = {
     "unknown": QT_TRANSLATE_NOOP("words", "–"),
     "extended": QT_TRANSLATE_NOOP("words", "Arms straight"),
@@ -156,6 +162,11 @@ def flag_title(code: str) -> str:
 def flag_cue(code: str) -> str:
     """Return the one to three words that mend a fault; empty when there are none."""
     return tr(FLAG_CUES[code]) if code in FLAG_CUES else ""
+
+
+def verdict(value: str | None) -> str:
+    """Return what the user said about a flag; empty when nothing was said."""
+    return tr(VERDICTS[value]) if value in VERDICTS else ""
 
 
 def severity(value: Severity) -> str:

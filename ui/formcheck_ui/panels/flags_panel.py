@@ -52,7 +52,8 @@ class FlagDelegate(QStyledItemDelegate):
         _paint_plate(painter, rect, colour, active=active, selected=selected)
         icon = QRectF(rect.left() + 10, rect.center().y() - 12, 24, 24)
         icons.draw(painter, flag.severity, icon, colour)
-        _paint_texts(painter, rect.adjusted(44, 0, -8, 0), base, flag, active=active)
+        verdict: str | None = index.data(FlagRole.VERDICT)
+        _paint_texts(painter, rect.adjusted(44, 0, -8, 0), base, flag, verdict, active=active)
         painter.restore()
 
 
@@ -71,7 +72,9 @@ def _paint_plate(
         painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 4, rect.height()), 2, 2)
 
 
-def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, flag: Flag, *, active: bool) -> None:
+def _paint_texts(
+    painter: QPainter, rect: QRectF, base: QFont, flag: Flag, verdict: str | None, *, active: bool
+) -> None:
     upper = QRectF(rect.left(), rect.top() + 4, rect.width(), 23)
     lower = QRectF(rect.left(), rect.top() + 25, rect.width(), 20)
     small = font(base, 12)
@@ -84,6 +87,7 @@ def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, flag: Flag, *, ac
     value = words.flag_value(flag)
     painter.drawText(lower, _RIGHT, value)
     bold = font(base, 14, QFont.Weight.Bold if active else QFont.Weight.DemiBold)
+    bold.setStrikeOut(verdict == "wrong")
     painter.setFont(bold)
     use(painter, "text")
     room = upper.width() - QFontMetricsF(small).horizontalAdvance(when) - 8
@@ -93,7 +97,8 @@ def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, flag: Flag, *, ac
     painter.drawText(upper, _LEFT, title)
     painter.setFont(small)
     use(painter, "text" if active else "muted")
-    text = f"{words.severity(flag.severity)} · {words.flag_cue(flag.code)}"
+    said = words.verdict(verdict)
+    text = f"{said or words.severity(flag.severity)} · {words.flag_cue(flag.code)}"
     room = lower.width() - QFontMetricsF(small).horizontalAdvance(value) - 8
     painter.drawText(
         lower, _LEFT, QFontMetricsF(small).elidedText(text, Qt.TextElideMode.ElideRight, room)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from formcheck_ui import icons, theme
+
+_RECENT: Final = 4
+_LONGEST: Final = 26
+
+
+def _shortened(name: str) -> str:
+    """Return a name with its middle left out where it is long."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
 
 
 class _Picture(QWidget):
@@ -28,10 +42,13 @@ class StartPage(QWidget):
     -------
     camera_wanted, clip_wanted
         The user pressed one of the two buttons.
+    recent_chosen
+        The path of a clip opened before.
     """
 
     camera_wanted = Signal()
     clip_wanted = Signal()
+    recent_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +69,9 @@ class StartPage(QWidget):
         column.addSpacing(6)
         self._drop = self._text(self.tr("or drop a video here"), 14)
         column.addWidget(self._drop)
+        self._recent = QHBoxLayout()
+        self._recent.setSpacing(8)
+        column.addLayout(self._recent)
         column.addStretch(2)
         self._advice = self._text(
             self.tr(
@@ -63,6 +83,21 @@ class StartPage(QWidget):
         column.addWidget(self._advice)
         column.addStretch(1)
         self.refresh()
+
+    def show_recent(self, clips: Sequence[Path]) -> None:
+        """Offer the clips opened last."""
+        while (item := self._recent.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._recent.addStretch(1)
+        for clip in clips[:_RECENT]:
+            button = QPushButton(_shortened(clip.name))
+            button.setAccessibleName(self.tr("Open {0} again").format(clip.name))
+            button.setToolTip(str(clip))
+            button.clicked.connect(lambda _=False, path=str(clip): self.recent_chosen.emit(path))
+            self._recent.addWidget(button)
+        self._recent.addStretch(1)
 
     def refresh(self) -> None:
         """Take the theme's colours."""

@@ -90,6 +90,11 @@ class Timeline(QWidget):
         self.axis.set_length(end_s)
         self.update()
 
+    @property
+    def dragging(self) -> bool:
+        """Whether an end of a rep is being dragged."""
+        return self._drag is not None
+
     def choose_rep(self, number: int) -> None:
         """Mark a rep, whose ends can then be dragged; 0 marks none."""
         if number != self._chosen:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -22,7 +23,6 @@ from formcheck_ui.panels.timeline import Timeline
 from formcheck_ui.playback import SPEEDS
 
 _BUTTONS: Final = ("previous_mark", "step_back", "play", "step_forward", "next_mark")
-_SPEED_TEXTS: Final = {0.1: "⅒×", 0.25: "¼×", 0.5: "½×", 1.0: "1×", 2.0: "2×"}
 
 
 class Transport(Card):
@@ -55,7 +55,10 @@ class Transport(Card):
         row.addStretch(1)
         self._analysis = self._make_progress(row)
         row.addSpacing(10)
-        self._make_speeds(row)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(6)
+        row.addLayout(self._tools)
+        self.speed = self._make_speeds(row)
         self.body.addLayout(row)
         self.refresh_icons(playing=False)
 
@@ -76,8 +79,14 @@ class Transport(Card):
 
     def show_speed(self, speed: float) -> None:
         """Mark the speed in use."""
-        for each, button in self._speeds.items():
-            button.setChecked(each == speed)
+        place = self.speed.findData(speed)
+        if place >= 0:
+            self.speed.setCurrentIndex(place)
+
+    def add_tools(self, *tools: QWidget) -> None:
+        """Put more controls between progress and speed."""
+        for tool in tools:
+            self._tools.addWidget(tool)
 
     def show_progress(self, share: float) -> None:
         """Show how far the analysis has come; at the end the bar goes away."""
@@ -112,16 +121,15 @@ class Transport(Card):
         row.addWidget(self.progress)
         return text
 
-    def _make_speeds(self, row: QHBoxLayout) -> None:
-        self._speeds: dict[float, QToolButton] = {}
+    def _make_speeds(self, row: QHBoxLayout) -> QComboBox:
+        combo = QComboBox()
         for speed in SPEEDS:
-            button = QToolButton()
-            button.setText(_SPEED_TEXTS[speed])
-            button.setCheckable(True)
-            button.setProperty("wide", "true")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(self.tr("Speed {0}").format(speed))
-            button.clicked.connect(lambda _=False, chosen=speed: self.speed_chosen.emit(chosen))
-            self._speeds[speed] = button
-            row.addWidget(button)
-        self.show_speed(1.0)
+            combo.addItem(f"{speed:g}×", speed)
+        combo.setAccessibleName(self.tr("Speed"))
+        combo.view().setAccessibleName(combo.accessibleName())
+        combo.setToolTip(self.tr("Speed (up and down arrow)"))
+        combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        combo.setCurrentIndex(combo.findData(1.0))
+        combo.activated.connect(lambda place: self.speed_chosen.emit(combo.itemData(place)))
+        row.addWidget(combo)
+        return combo
