@@ -186,7 +186,9 @@ def _sheet(theme: Tokens) -> str:
     }}
     QToolButton[bar="true"] {{ padding: 5px 10px; }}
     QToolButton[bar="true"]::menu-indicator {{ image: none; }}
-    QToolButton:checked {{ border: 1px solid {theme.accent}; border-bottom: 3px solid {theme.accent}; }}
+    QToolButton:checked {{
+        border: 1px solid {theme.accent}; border-bottom: 3px solid {theme.accent};
+    }}
     QTableView {{
         background: transparent; border: 2px solid transparent; border-radius: 7px;
         alternate-background-color: {theme.raised}; selection-background-color: {theme.accent};

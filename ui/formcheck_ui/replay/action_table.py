@@ -42,12 +42,8 @@ REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "zoom_in", QT_TRANSLATE_NOOP("actions", "Enlarge the picture"), ("Ctrl++", "Ctrl+="), "view"
     ),
-    ActionSpec(
-        "zoom_out", QT_TRANSLATE_NOOP("actions", "Reduce the picture"), ("Ctrl+-",), "view"
-    ),
-    ActionSpec(
-        "zoom_reset", QT_TRANSLATE_NOOP("actions", "Whole picture"), ("Ctrl+0",), "view"
-    ),
+    ActionSpec("zoom_out", QT_TRANSLATE_NOOP("actions", "Reduce the picture"), ("Ctrl+-",), "view"),
+    ActionSpec("zoom_reset", QT_TRANSLATE_NOOP("actions", "Whole picture"), ("Ctrl+0",), "view"),
     ActionSpec(
         "tab_feedback", QT_TRANSLATE_NOOP("actions", "Show the feedback"), ("Ctrl+1",), "view"
     ),
@@ -80,9 +76,7 @@ REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "review",
         "merge",
     ),
-    ActionSpec(
-        "rep_start", QT_TRANSLATE_NOOP("actions", "This rep starts here"), ("I",), "review"
-    ),
+    ActionSpec("rep_start", QT_TRANSLATE_NOOP("actions", "This rep starts here"), ("I",), "review"),
     ActionSpec("rep_end", QT_TRANSLATE_NOOP("actions", "This rep ends here"), ("O",), "review"),
     ActionSpec(
         "flag_right", QT_TRANSLATE_NOOP("actions", "This flag is right"), ("Ctrl+G",), "review"

@@ -219,9 +219,7 @@ class ReplayDesk(QObject):
         specs = [spec for spec in CURVES if spec.measure in names]
         curves = [Curve(spec, times, columns[spec.measure]) for spec in specs]
         self.plots.setVisible(bool(curves))
-        self.plots.set_content(
-            curves, recording.reps, recording.flags, recording.analysed_until_s
-        )
+        self.plots.set_content(curves, recording.reps, recording.flags, recording.analysed_until_s)
 
     def _enable(self) -> None:
         """Offer only what can be done."""

@@ -104,8 +104,7 @@ class RepModel(QAbstractTableModel):
         found = [
             flag
             for flag in self._flags
-            if flag.rep == rep.index
-            or (flag.start_s < rep.end_s and not flag.end_s <= rep.start_s)
+            if flag.rep == rep.index or (flag.start_s < rep.end_s and not flag.end_s <= rep.start_s)
         ]
         return sorted(found, key=lambda flag: (-_GRAVITY[flag.severity], flag.start_s))
 

@@ -129,7 +129,9 @@ class ReviewPanel(Card):
         self._choosing = False
         rep = self.model.rep(number - 1) if number else None
         self.details.setText(
-            self.tr("Choose a rep to see its causes, to drag its ends in the timeline, or to mend it.")
+            self.tr(
+                "Choose a rep to see its causes, to drag its ends in the timeline, or to mend it."
+            )
             if rep is None
             else self._in_words(rep, self.model.flags_of(number - 1))
         )
