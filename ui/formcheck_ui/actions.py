@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from formcheck_ui.action_spec import ActionSpec
+from formcheck_ui.live.action_table import LIVE_ACTIONS
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.replay.action_table import REPLAY_ACTIONS
 
@@ -83,6 +84,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         checkable=True,
     ),
     ActionSpec("leave", QT_TRANSLATE_NOOP("actions", "Leave full screen"), ("Esc",), "view"),
+    *LIVE_ACTIONS,
     *REPLAY_ACTIONS,
 )
 

@@ -32,6 +32,18 @@ _SHAPES: Final[dict[str, str]] = {
     '<path d="M12 9.4v5M12 18v.1" stroke="{i}" stroke-width="2.4" stroke-linecap="round"/>',
     "alert": '<path d="M7.6 1.8h8.8l5.8 5.8v8.8l-5.8 5.8H7.6l-5.8-5.8V7.6z" fill="{c}"/>'
     '<path d="M12 6.6v6.4M12 17v.1" stroke="{i}" stroke-width="2.8" stroke-linecap="round"/>',
+    "done": '<circle cx="12" cy="12" r="10.5" fill="{c}"/><path d="M7 12.4l3.4 3.6L17 8.8" '
+    'fill="none" stroke="{i}" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/>',
+    "change": '<path d="M12 1.5L22.5 12 12 22.5 1.5 12z" fill="{c}"/>'
+    '<path d="M12 7v6M12 16.6v.1" stroke="{i}" stroke-width="2.6" stroke-linecap="round"/>',
+    "pending": '<circle cx="12" cy="12" r="9" fill="none" stroke="{c}" stroke-width="2" '
+    'stroke-dasharray="3 3.3"/>',
+    "settings": '<circle cx="12" cy="12" r="3.2" {s}/><path d="M12 2.8v3M12 18.2v3M2.8 12h3'
+    'M18.2 12h3M5.5 5.5l2.1 2.1M16.4 16.4l2.1 2.1M18.5 5.5l-2.1 2.1M7.6 16.4l-2.1 2.1" {s}/>',
+    "voice": '<path d="M3.5 9.5h4l5-4.5v14l-5-4.5h-4z" fill="{c}"/>'
+    '<path d="M15.8 8.6a4.8 4.8 0 0 1 0 6.8M18.6 5.8a8.8 8.8 0 0 1 0 12.4" {s}/>',
+    "help": '<circle cx="12" cy="12" r="9.5" {s}/><path d="M9.3 9.4a2.8 2.8 0 1 1 4.1 2.5'
+    'c-1 .55-1.4 1.1-1.4 2.1M12 17.2v.1" {s}/>',
     "loop": '<path d="M17.5 8.5A7 7 0 1 0 19 12" {s}/><path d="M19 3.8v5.2h-5.2" {s}/>',
     "export": '<path d="M12 14.5V4M8 7.5L12 3.5l4 4" {s}/><path d="M5 12.5v7h14v-7" {s}/>',
     "compare": '<rect x="3" y="5" width="8" height="14" rx="1.5" {s}/>'

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
+from formcheck_ui.live.desk import LiveDesk
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.card import scale, set_scale
 from formcheck_ui.panels.flags_panel import FlagsPanel
 from formcheck_ui.panels.readouts import Readouts
 from formcheck_ui.panels.rep_panel import RepPanel
+from formcheck_ui.panels.setup_panel import SetupPanel
 from formcheck_ui.panels.start_page import StartPage
 from formcheck_ui.panels.status_strip import StatusStrip
 from formcheck_ui.panels.tempo_bar import TempoPanel
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.presenter = Presenter(self)
         self.desk = ReplayDesk(self)
+        self.live_desk = LiveDesk(self)
         self._connect()
         self._restore()
         self.top_bar.set_exercises(services.exercises())
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("geometry", self.saveGeometry())
         self.desk.close()
         self.controller.shut_down()
+        self.live_desk.shut_down()
         super().closeEvent(event)
 
     def _build(self) -> None:
@@ -152,6 +156,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage()
         self.transport = Transport(self.commands)
         self.rep_panel = RepPanel()
+        self.setup_panel = SetupPanel()
+        self.setup_panel.hide()
         self.tempo_panel = TempoPanel()
         self.readouts = Readouts()
         self.flags_panel = FlagsPanel()
@@ -171,9 +177,12 @@ class MainWindow(QMainWindow):
         self.middle = _stack(self.banner, self.pages, self.transport)
         middle.addLayout(self.middle, 1)
         self.side = QWidget()
-        side = _stack(self.rep_panel, self.tempo_panel, self.readouts, self.flags_panel)
+        side = _stack(
+            self.rep_panel, self.setup_panel, self.tempo_panel, self.readouts, self.flags_panel
+        )
         side.setContentsMargins(0, 0, 0, 0)
-        side.setStretch(3, 1)
+        side.setStretch(1, 1)
+        side.setStretch(4, 1)
         self.side.setLayout(side)
         middle.addWidget(self.side)
         column.addLayout(middle, 1)
@@ -188,13 +197,13 @@ class MainWindow(QMainWindow):
             "close_clip": control.stop,
             "quit": self.close,
             "camera": self.toggle_camera,
-            "play": control.toggle_play,
+            "play": lambda: self.live_desk.take_key(control.toggle_play),
             "step_back": lambda: control.step(-1),
             "step_forward": lambda: control.step(1),
             "first": lambda: control.jump(-1.0),
             "last": lambda: control.jump(1.0),
             "back_10": lambda: control.jump(-0.1),
-            "forward_10": lambda: control.jump(0.1),
+            "forward_10": lambda: self.live_desk.take_key(lambda: control.jump(0.1)),
             "back_1": lambda: control.jump(-0.01),
             "forward_1": lambda: control.jump(0.01),
             "previous_mark": lambda: control.to_mark(-1),
@@ -207,14 +216,23 @@ class MainWindow(QMainWindow):
             "mirror": lambda: self.view.set_mirror(self.commands["mirror"].isChecked()),
             "full_screen": self._toggle_full_screen,
             "leave": self._leave_full_screen,
-        } | self.desk.handlers()
+            **self.live_desk.handlers(),
+            **self.desk.handlers(),
+        }
         for name, action in self.commands.items():
             action.triggered.connect(_without_argument(handlers[name]))
         self.start_page.camera_wanted.connect(self.toggle_camera)
         self.start_page.clip_wanted.connect(self.choose_clip)
+        self.start_page.tour_wanted.connect(self.live_desk.start_tour)
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
         self.transport.speed_chosen.connect(control.set_speed)
+
+    def show_setup(self, *, shown: bool) -> None:
+        """Show how the camera stands in place of what a set will fill."""
+        self.setup_panel.setVisible(shown)
+        for panel in (self.tempo_panel, self.readouts, self.flags_panel):
+            panel.setVisible(not shown)
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QImage,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QWheelEvent,
@@ -36,6 +37,8 @@ _CUE_HEIGHT_NEAR: Final = 0.115
 """The same for somebody at the desk."""
 
 _CHIP_HEIGHT: Final = 0.085
+_CHIP_HEIGHT_LARGE: Final = 0.14
+_BIG_HEIGHT: Final = 0.6
 
 _PAINTS_KEPT: Final = 300
 
@@ -69,7 +72,8 @@ class VideoView(QWidget):
         self._cue: Cue | None = None
         self._message = ""
         self._mirror = False
-        self._chip = ""
+        self._chip = self._big = ""
+        self._chip_share = _CHIP_HEIGHT
         self._cue_share = _CUE_HEIGHT
         self._lens = Lens()
         self._held: QPointF | None = None
@@ -96,10 +100,25 @@ class VideoView(QWidget):
         self._message = message
         self.update()
 
-    def show_chip(self, text: str) -> None:
+    def show_chip(self, text: str, *, large: bool = False) -> None:
         """Show what the session waits for, in a corner, legible from across the room."""
-        self._chip = text
+        self._chip, self._chip_share = text, _CHIP_HEIGHT_LARGE if large else _CHIP_HEIGHT
         self.update()
+
+    def show_big(self, text: str) -> None:
+        """Show a number across the picture, for a countdown; an empty text takes it away."""
+        self._big = text
+        self.update()
+
+    @property
+    def chip(self) -> str:
+        """What stands in the corner."""
+        return self._chip
+
+    @property
+    def big(self) -> str:
+        """What stands across the picture."""
+        return self._big
 
     def set_distance(self, *, near: bool) -> None:
         """Choose the cue's size for somebody at the desk or across the room."""
@@ -108,7 +127,7 @@ class VideoView(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._image = self._scene = self._cue = None
-        self._message = self._chip = ""
+        self._message = self._chip = self._big = ""
         self.update()
 
     def set_mirror(self, mirror: bool) -> None:
@@ -183,6 +202,8 @@ class VideoView(QWidget):
             self._paint_cue(painter, self._cue)
         if self._chip and self._image is not None:
             self._paint_chip(painter)
+        if self._big:
+            self._paint_big(painter)
         if self._message:
             self._paint_message(painter)
         if self.hasFocus():
@@ -256,10 +277,11 @@ class VideoView(QWidget):
         painter.drawText(QRectF(left, top + height * 0.61, room, height * 0.32), _LEFT, cue.title)
 
     def _paint_chip(self, painter: QPainter) -> None:
-        height = max(34.0, self.height() * _CHIP_HEIGHT)
+        height = max(34.0, self.height() * self._chip_share)
         font = QFont(self.font())
         font.setPixelSize(round(height * 0.52))
         font.setWeight(QFont.Weight.DemiBold)
+        _shrink(font, self._chip, self.width() - 1.4 * height)
         wide = QFontMetricsF(font).horizontalAdvance(self._chip)
         plate = QRectF(height * 0.25, height * 0.25, wide + height * 0.8, height)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -268,6 +290,19 @@ class VideoView(QWidget):
         painter.setFont(font)
         painter.setPen(QColor("#ffffff"))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._chip)
+
+    def _paint_big(self, painter: QPainter) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(round(self.height() * _BIG_HEIGHT))
+        font.setWeight(QFont.Weight.Black)
+        path = QPainterPath()
+        wide = QFontMetricsF(font).horizontalAdvance(self._big)
+        high = QFontMetricsF(font).capHeight()
+        path.addText((self.width() - wide) / 2, (self.height() + high) / 2, font, self._big)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(*HALO, 220), self.height() * 0.03))
+        painter.drawPath(path)
+        painter.fillPath(path, QColor("#ffffff"))
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(*HALO, 150))

@@ -66,10 +66,13 @@ class Announcer:
             return self._on_flag(event.flag, event.time_s)
         return []
 
-    def begin_set(self) -> list[Heard]:
-        """Begin afresh, and return what marks the beginning."""
+    def begin_set(self, *, called: bool = True) -> list[Heard]:
+        """Begin afresh, and return what marks the beginning of a set the lifter has called.
+
+        One that begins with its first rep is marked by that rep.
+        """
         self._to_mend.clear()
-        return self._tone(Tone.SET_BEGINS)
+        return self._tone(Tone.SET_BEGINS) if called else []
 
     def end_set(self, count: int) -> list[Heard]:
         """Return what marks the end of a set of ``count`` reps."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from formcheck.config import FlagOptions
 from formcheck.overlay.palette import BLUE, ORANGE, SKY, VERMILLION, Rgb
 from formcheck.types import Measurement, Reason
 from formcheck_ui import theme, words
@@ -30,16 +31,23 @@ class Zone:
     colour: Rgb
 
 
-BACK_SCALE: Final = (-30.0, 30.0)
-BACK_ZONES: Final = (
-    Zone(-30, -20, VERMILLION),
-    Zone(-20, -10, ORANGE),
-    Zone(-10, 10, SKY),
-    Zone(10, 20, ORANGE),
-    Zone(20, 30, VERMILLION),
-)
+_BACK_REACH: Final = 30.0
 BLADES_SCALE: Final = (0.0, 15.0)
 BLADES_ZONES: Final = (Zone(0, 5, (0x6B, 0x7A, 0x88)), Zone(5, 8, BLUE), Zone(8, 15, SKY))
+
+
+def back_zones(limits: FlagOptions) -> tuple[Zone, ...]:
+    """Return the zones of back curvature between the limits at which the flags are raised."""
+    arch_alert = max(limits.arching_alert_deg, limits.arching_warn_deg)
+    round_alert = max(limits.rounding_alert_deg, limits.rounding_warn_deg)
+    reach = max(_BACK_REACH, 1.25 * arch_alert, 1.25 * round_alert)
+    return (
+        Zone(-reach, -arch_alert, VERMILLION),
+        Zone(-arch_alert, -limits.arching_warn_deg, ORANGE),
+        Zone(-limits.arching_warn_deg, limits.rounding_warn_deg, SKY),
+        Zone(limits.rounding_warn_deg, round_alert, ORANGE),
+        Zone(round_alert, reach, VERMILLION),
+    )
 
 
 class Gauge(QWidget):
@@ -60,6 +68,11 @@ class Gauge(QWidget):
         self._detail = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
+
+    def set_zones(self, zones: tuple[Zone, ...]) -> None:
+        """Draw other zones; the scale reaches from the first to the last."""
+        self._zones, self._scale = zones, (zones[0].low, zones[-1].high)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for the number, the scale and a line below."""
@@ -172,10 +185,18 @@ class Readouts(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.back = Gauge(self.tr("Back against neutral"), "°", BACK_SCALE, BACK_ZONES)
+        self._limits = FlagOptions()
+        zones = back_zones(self._limits)
+        reach = (zones[0].low, zones[-1].high)
+        self.back = Gauge(self.tr("Back against neutral"), "°", reach, zones)
         self.blades = Gauge(self.tr("Shoulder blades"), " %", BLADES_SCALE, BLADES_ZONES)
         self.body.addWidget(self.back)
         self.body.addWidget(self.blades)
+
+    def set_limits(self, limits: FlagOptions) -> None:
+        """Take the limits at which the flags are raised."""
+        self._limits = limits
+        self.back.set_zones(back_zones(limits))
 
     def show_measures(self, measures: Mapping[str, Measurement]) -> None:
         """Show the measures of one frame."""
@@ -202,9 +223,13 @@ class Readouts(Card):
     def _back_word(self, back: Measurement) -> str:
         if not back.known:
             return ""
-        if abs(back.value) < BACK_ZONES[3].low:
-            return self.tr("neutral")
-        return self.tr("rounded") if back.value > 0 else self.tr("arched")
+        if back.value >= self._limits.rounding_warn_deg:
+            return self.tr("rounded")
+        return (
+            self.tr("arched")
+            if back.value <= -self._limits.arching_warn_deg
+            else self.tr("neutral")
+        )
 
     def _blades_word(self, blades: Measurement) -> str:
         if not blades.known:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from formcheck_ui.panels.card import Card, font, label, use
 
@@ -81,6 +81,10 @@ class RepPanel(Card):
         top.addWidget(self._heading)
         top.addStretch(1)
         top.addWidget(self._state)
+        self.set_button = QPushButton()
+        self.set_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.show_set_button(shown=False, running=False)
+        top.addWidget(self.set_button)
         self.body.addLayout(top)
         self.number = BigNumber()
         self.number.setAccessibleName(self.tr("Reps"))
@@ -101,6 +105,13 @@ class RepPanel(Card):
     def show_state(self, text: str) -> None:
         """Show the session's state in words."""
         self._state.setText(text)
+
+    def show_set_button(self, *, shown: bool, running: bool) -> None:
+        """Offer to begin a set, or to end the one that is on, while a camera runs."""
+        text = self.tr("End set") if running else self.tr("Begin set")
+        self.set_button.setText(text)
+        self.set_button.setAccessibleName(text)
+        self.set_button.setVisible(shown)
 
     def show_exercise(self, text: str, phase: str) -> None:
         """Show the exercise and the phase of the rep in words."""

@@ -40,14 +40,15 @@ class StartPage(QWidget):
 
     Signals
     -------
-    camera_wanted, clip_wanted
-        The user pressed one of the two buttons.
+    camera_wanted, clip_wanted, tour_wanted
+        The user pressed one of the buttons.
     recent_chosen
         The path of a clip opened before.
     """
 
     camera_wanted = Signal()
     clip_wanted = Signal()
+    tour_wanted = Signal()
     recent_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,6 +82,11 @@ class StartPage(QWidget):
             14,
         )
         column.addWidget(self._advice)
+        self.tour_button = QPushButton(self.tr("Show me around"))
+        self.tour_button.setAccessibleName(self.tr("Show me around"))
+        self.tour_button.setObjectName("link")
+        self.tour_button.clicked.connect(self.tour_wanted)
+        column.addWidget(self.tour_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.refresh()
 

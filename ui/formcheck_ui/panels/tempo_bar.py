@@ -1,4 +1,4 @@
-"""Seconds of the pull and the lowering, against two to three seconds of lowering."""
+"""Seconds of the pull and the lowering, against the planned lowering."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from formcheck.config import TempoOptions
 from formcheck.overlay.palette import ORANGE, SKY
 from formcheck_ui import icons, theme
 from formcheck_ui.panels.card import Card, font, scale, use
 from formcheck_ui.tempo import Tempo
-
-PLAN_S: Final = (2.0, 3.0)
-"""Seconds a lowering should take."""
 
 _SCALE_S: Final = 4.0
 _SHORTEST_S: Final = 0.05
@@ -29,12 +27,20 @@ class TempoBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tempo = Tempo()
+        self.set_plan(TempoOptions())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Tempo"))
 
     def sizeHint(self) -> QSize:
         """Return room for two bars and the scale."""
         return QSize(260, round(70 * scale()))
+
+    def set_plan(self, plan: TempoOptions) -> None:
+        """Take the planned tempo."""
+        least_s = plan.lower_least_s
+        self._plan_s = (least_s, max(least_s, plan.lower_most_s))
+        self._scale_s = max(_SCALE_S, math.ceil(self._plan_s[1]) + 1.0)
+        self.update()
 
     def set_tempo(self, tempo: Tempo) -> None:
         """Show a tempo."""
@@ -45,10 +51,10 @@ class TempoBar(QWidget):
 
     def in_words(self) -> str:
         """Return what the bars show."""
-        return self.tr("Pull {0}, lowering {1}; planned {2:.0f} to {3:.0f} seconds").format(
+        return self.tr("Pull {0}, lowering {1}; planned {2:g} to {3:g} seconds").format(
             _seconds(_known(self._tempo.pull_s, self._tempo.last_pull_s)),
             _seconds(_known(self._tempo.lower_s, self._tempo.last_lower_s)),
-            *PLAN_S,
+            *self._plan_s,
         )
 
     def _wide(self) -> float:
@@ -66,10 +72,10 @@ class TempoBar(QWidget):
         painter.setFont(font(self.font(), 11))
         use(painter, "muted")
         track = self._track(30.0)
-        middle = track.left() + track.width() * sum(PLAN_S) / 2 / _SCALE_S
-        goal = self.tr("goal {0:.0f}–{1:.0f} s").format(*PLAN_S)
+        middle = track.left() + track.width() * sum(self._plan_s) / 2 / self._scale_s
+        goal = self.tr("goal {0:g}–{1:g} s").format(*self._plan_s)
         painter.drawText(QRectF(middle - 60, 54, 120, 16), Qt.AlignmentFlag.AlignCenter, goal)
-        if tempo.last_lower_s < PLAN_S[0]:
+        if tempo.last_lower_s < self._plan_s[0]:
             self._warn(painter)
         painter.end()
 
@@ -84,7 +90,7 @@ class TempoBar(QWidget):
 
     def _plan(self, painter: QPainter, top: float) -> None:
         track = self._track(top)
-        left, right = (track.left() + track.width() * each / _SCALE_S for each in PLAN_S)
+        left, right = (track.left() + track.width() * each / self._scale_s for each in self._plan_s)
         zone = QRectF(left, track.top() - 4, right - left, track.height() + 8)
         colour = theme.colour(theme.tokens().strong_border)
         painter.setPen(QPen(colour, 1.5))
@@ -109,11 +115,11 @@ class TempoBar(QWidget):
         shown_s = _known(now_s, last_s)
         if not math.isnan(now_s) and now_s > _SHORTEST_S:
             filled = QRectF(track)
-            filled.setWidth(track.width() * min(1.0, now_s / _SCALE_S))
+            filled.setWidth(track.width() * min(1.0, now_s / self._scale_s))
             painter.setBrush(QColor(*SKY))
             painter.drawRoundedRect(filled, 4, 4)
         if not math.isnan(last_s):
-            x = track.left() + track.width() * min(1.0, last_s / _SCALE_S)
+            x = track.left() + track.width() * min(1.0, last_s / self._scale_s)
             painter.setPen(QPen(theme.colour(theme.tokens().text), 2))
             painter.drawLine(QLineF(x, track.top() - 3, x, track.bottom() + 3))
         painter.setFont(font(self.font(), 14, QFont.Weight.DemiBold))

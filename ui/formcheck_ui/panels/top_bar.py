@@ -21,6 +21,7 @@ from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import label
 
 _TOGGLES: Final = ("skeleton", "contour", "mask", "mirror")
+_ICONS: Final = ("settings", "shortcuts")
 
 
 class TopBar(QFrame):
@@ -48,6 +49,7 @@ class TopBar(QFrame):
         self.exercise = self._make_exercise(row)
         row.addStretch(1)
         self._toggles = [self._make_toggle(row, actions[name]) for name in _TOGGLES]
+        self._icons = {name: self._make_icon(row, actions[name]) for name in _ICONS}
         self.show_running(running=False)
 
     def show_toggles(self, *, shown: bool) -> None:
@@ -121,6 +123,8 @@ class TopBar(QFrame):
             icons.icon(name, theme.colour(colour), theme.colour(tokens.strong_border))
         )
         self.open_button.setIcon(icons.icon("open", theme.colour(tokens.text)))
+        for name, shape in (("settings", "settings"), ("shortcuts", "help")):
+            self._icons[name].setIcon(icons.icon(shape, theme.colour(tokens.text)))
 
     def _make_camera(self, row: QHBoxLayout) -> QComboBox:
         text = label(self.tr("Camera"), "muted")
@@ -154,6 +158,16 @@ class TopBar(QFrame):
         row.addWidget(text)
         row.addWidget(combo)
         return combo
+
+    def _make_icon(self, row: QHBoxLayout, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(action.text())
+        button.setIconSize(QSize(20, 20))
+        row.addWidget(button)
+        return button
 
     def _make_toggle(self, row: QHBoxLayout, action: QAction) -> QToolButton:
         button = QToolButton()

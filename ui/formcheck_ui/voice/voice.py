@@ -114,6 +114,13 @@ class Voice:
                 self._hand = self._begin(self._sound, "formcheck-tones")
             self._wake.notify_all()
 
+    def prepare(self) -> None:
+        """Open voice and loudspeaker now, so that the first word is not late."""
+        with self._wake:
+            if not self._closed:
+                self._mouth = self._mouth or self._begin(self._speak, "formcheck-voice")
+                self._hand = self._hand or self._begin(self._sound, "formcheck-tones")
+
     def hush(self) -> None:
         """Forget what waits and cut what is being said."""
         with self._wake:

@@ -1,0 +1,1 @@
+"""Help within the window: the keys, and a first look round."""

@@ -1,0 +1,220 @@
+"""A first look round: a bubble beside each part of the window; nothing is blocked meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from formcheck_ui import theme
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+from formcheck_ui.panels.card import label
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+_WIDE: Final = 360
+_GAP: Final = 14
+_SHADE: Final = QColor(0, 0, 0, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of the tour: the window's part, and what is said of it."""
+
+    part: str
+    title: str
+    text: str
+
+
+STOPS: Final = (
+    Stop(
+        "top_bar",
+        QT_TRANSLATE_NOOP("tour", "Choose what to watch"),
+        QT_TRANSLATE_NOOP(
+            "tour",
+            "Start a camera or type the address your phone's camera app shows. "
+            "Or open a clip you have filmed; it can be dropped on the window too.",
+        ),
+    ),
+    Stop(
+        "pages",
+        QT_TRANSLATE_NOOP("tour", "Stand sideways, all of you in the picture"),
+        QT_TRANSLATE_NOOP(
+            "tour",
+            "While you set up, FormCheck says what to change until everything is green. "
+            "Hold up a hand for a second, or press a remote's key, to begin and end a set.",
+        ),
+    ),
+    Stop(
+        "rep_panel",
+        QT_TRANSLATE_NOOP("tour", "Count, tempo, back"),
+        QT_TRANSLATE_NOOP(
+            "tour",
+            "The count is large enough for across the room and is spoken. Below it stand tempo, "
+            "back curvature against your own neutral, and every fault in words. "
+            "What cannot be judged is said so.",
+        ),
+    ),
+    Stop(
+        "strip",
+        QT_TRANSLATE_NOOP("tour", "Nothing leaves this computer"),
+        QT_TRANSLATE_NOOP(
+            "tour",
+            "The strip below tells honestly how well the camera keeps up. "
+            "All keys are listed under F1; voice, colours and limits are in the settings.",
+        ),
+    ),
+)
+
+
+class Tour(QWidget):
+    """An overlay that darkens all but one part; arrow keys, Esc and buttons lead through."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._at = 0
+        self.setAccessibleName(self.tr("A look round"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._bubble = QFrame(self)
+        self._bubble.setObjectName("card")
+        column = QVBoxLayout(self._bubble)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(8)
+        self.title = label("", "title")
+        self.title.setWordWrap(True)
+        self.text = label("")
+        self.text.setWordWrap(True)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
+        column.addLayout(self._buttons())
+        self.hide()
+        window.installEventFilter(self)
+
+    @property
+    def at(self) -> int:
+        """Number of the stop on show, from 0."""
+        return self._at
+
+    def begin(self) -> None:
+        """Start at the first stop."""
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        self._go(0)
+        self.next_button.setFocus()
+
+    def go_on(self) -> None:
+        """Go to the next stop, or end after the last."""
+        if self._at + 1 < len(STOPS):
+            self._go(self._at + 1)
+        else:
+            self.end()
+
+    def go_back(self) -> None:
+        """Go to the stop before."""
+        self._go(max(0, self._at - 1))
+
+    def end(self) -> None:
+        """Take the overlay away."""
+        self.hide()
+        self._window.start_page.camera_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead through by key."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.end()
+        elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        elif event.key() == Qt.Key.Key_Left:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._window.rect())
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the tour from the window's commands."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Darken all but the part that is spoken of."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path, hole = QPainterPath(), QPainterPath()
+        path.addRect(self.rect().toRectF())
+        hole.addRoundedRect(self._target().toRectF(), 10, 10)
+        painter.fillPath(path.subtracted(hole), _SHADE)
+        painter.setPen(QPen(theme.colour(theme.tokens().accent), 3))
+        painter.drawPath(hole)
+        painter.end()
+
+    def _go(self, number: int) -> None:
+        self._at = number
+        stop = STOPS[number]
+        self.title.setText(QCoreApplication.translate("tour", stop.title))
+        self.text.setText(QCoreApplication.translate("tour", stop.text))
+        self._bubble.setAccessibleName(self.title.text())
+        self._bubble.setAccessibleDescription(self.text.text())
+        self.steps.setText(f"{number + 1} / {len(STOPS)}")
+        self.back_button.setEnabled(number > 0)
+        last = number + 1 == len(STOPS)
+        self.next_button.setText(self.tr("Done") if last else self.tr("Next"))
+        self.next_button.setAccessibleName(self.next_button.text())
+        self._place()
+        self.update()
+
+    def _target(self) -> QRect:
+        part: QWidget = getattr(self._window, STOPS[self._at].part)
+        place = QRect(part.mapTo(self._window, QPoint(0, 0)), part.size())
+        return place.adjusted(-3, -3, 3, 3).intersected(self.rect().adjusted(2, 2, -2, -2))
+
+    def _place(self) -> None:
+        """Put the bubble where there is most room beside its part."""
+        target, room = self._target(), self.rect()
+        self._bubble.setFixedWidth(min(_WIDE, room.width() - 2 * _GAP))
+        size = self._bubble.sizeHint()
+        high = max(size.height(), self._bubble.heightForWidth(self._bubble.width()))
+        self._bubble.resize(self._bubble.width(), high)
+        x = target.center().x() - self._bubble.width() // 2
+        y = target.center().y() - high // 2
+        if room.bottom() - target.bottom() > high + _GAP:
+            y = target.bottom() + _GAP
+        elif target.top() > high + _GAP:
+            y = target.top() - high - _GAP
+        elif target.left() > self._bubble.width() + _GAP:
+            x = target.left() - self._bubble.width() - _GAP
+        x = min(max(_GAP, x), room.width() - self._bubble.width() - _GAP)
+        y = min(max(_GAP, y), room.height() - high - _GAP)
+        self._bubble.move(x, y)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.steps = label("", "muted")
+        row.addWidget(self.steps)
+        row.addStretch(1)
+        self.end_button = QPushButton(self.tr("Skip"))
+        self.back_button = QPushButton(self.tr("Back"))
+        self.next_button = QPushButton(self.tr("Next"))
+        self.next_button.setProperty("primary", "true")
+        for button, slot in (
+            (self.end_button, self.end),
+            (self.back_button, self.go_back),
+            (self.next_button, self.go_on),
+        ):
+            button.setAccessibleName(button.text())
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        return row

@@ -1,0 +1,36 @@
+"""The commands of filming, settings and help; part of the window's one table of commands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formcheck_ui.action_spec import ActionSpec
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+
+LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("set", QT_TRANSLATE_NOOP("actions", "Begin or end a set"), ("G",), "camera"),
+    ActionSpec(
+        "setup",
+        QT_TRANSLATE_NOOP("actions", "Check the camera's place"),
+        ("U",),
+        "camera",
+        checkable=True,
+    ),
+    ActionSpec(
+        "voice", QT_TRANSLATE_NOOP("actions", "Voice"), ("V",), "camera", "voice", checkable=True
+    ),
+    ActionSpec(
+        "metronome", QT_TRANSLATE_NOOP("actions", "Metronome"), ("T",), "camera", checkable=True
+    ),
+    ActionSpec(
+        "settings", QT_TRANSLATE_NOOP("actions", "Settings…"), ("Ctrl+,",), "help", "settings"
+    ),
+    ActionSpec(
+        "shortcuts",
+        QT_TRANSLATE_NOOP("actions", "Keyboard and remote"),
+        ("F1", "?"),
+        "help",
+        "help",
+    ),
+    ActionSpec("tour", QT_TRANSLATE_NOOP("actions", "Show me around"), ("Shift+F1",), "help"),
+)

@@ -1,0 +1,135 @@
+"""What the window has for filming, settings and help: their commands and what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from formcheck.config import Config
+from formcheck.errors import FormCheckError
+from formcheck_ui.help.shortcut_sheet import ShortcutSheet
+from formcheck_ui.help.tour import Tour
+from formcheck_ui.live.guide import Guide
+from formcheck_ui.settings.dialog import SettingsDialog
+from formcheck_ui.states import LIVE, State
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+
+class LiveDesk(QObject):
+    """Own the guide, the settings, the sheet of keys and the tour.
+
+    Signals
+    -------
+    look_changed
+        Language or colours have changed; the window has to be made anew.
+    """
+
+    look_changed = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = window.services
+        self.config = self._services.config()
+        self.guide = Guide(window)
+        self.settings: SettingsDialog | None = None
+        self.sheet: ShortcutSheet | None = None
+        self.tour: Tour | None = None
+        window.setup_panel.hide_button.clicked.connect(window.commands["setup"].trigger)
+        window.rep_panel.set_button.clicked.connect(self.guide.toggle_set)
+        window.controller.state_changed.connect(self._on_state)
+        self._show_config()
+        self._on_state(window.controller.state)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what each command does."""
+        return {
+            "set": self.guide.toggle_set,
+            "setup": lambda: self._switch("setup", "live", "setup_help"),
+            "voice": lambda: self._switch("voice", "sound", "speech"),
+            "metronome": lambda: self._switch("metronome", "live", "metronome"),
+            "settings": self.open_settings,
+            "shortcuts": self.open_sheet,
+            "tour": self.start_tour,
+        }
+
+    def take_key(self, otherwise: Callable[[], object]) -> None:
+        """Let a remote's key begin or end a set while a camera runs, else do what it does."""
+        if self._window.controller.state in LIVE:
+            self.guide.toggle_set()
+        else:
+            otherwise()
+
+    def apply(self, config: Config) -> None:
+        """Take options over, keep them, and tell when the window has to be made anew."""
+        if config == self.config:
+            return
+        before, self.config = self.config, config
+        try:
+            self._services.save_config(config)
+        except FormCheckError as error:
+            self._window.banner.tell(error.message, error.hint, "warning")
+        self._show_config()
+        self.guide.configure(config)
+        if config.window != before.window:
+            self.look_changed.emit()
+
+    def open_settings(self) -> None:
+        """Open the settings beside the window; nothing stops for them."""
+        if self.settings is None:
+            self.settings = SettingsDialog(self.config, self._window)
+            self.settings.changed.connect(self.apply)
+            self.settings.tried.connect(self.guide.try_out)
+        self.settings.show_config(self.config)
+        _raise(self.settings)
+
+    def open_sheet(self) -> None:
+        """Open the list of keys."""
+        if self.sheet is None:
+            self.sheet = ShortcutSheet(self._window)
+        _raise(self.sheet)
+
+    def start_tour(self) -> None:
+        """Show the window's parts, one after the other."""
+        if self.tour is None:
+            self.tour = Tour(self._window)
+        self.tour.begin()
+
+    def shut_down(self) -> None:
+        """Close what is open and fall silent."""
+        for dialog in (self.settings, self.sheet):
+            if dialog is not None:
+                dialog.close()
+        self.guide.shut_down()
+
+    def _switch(self, command: str, section: str, option: str) -> None:
+        """Take a switch over from its command."""
+        value = self._window.commands[command].isChecked()
+        part: Any = getattr(self.config, section)
+        changes: dict[str, Any] = {section: replace(part, **{option: value})}
+        self.apply(replace(self.config, **changes))
+
+    def _show_config(self) -> None:
+        commands, config = self._window.commands, self.config
+        commands["setup"].setChecked(config.live.setup_help)
+        commands["voice"].setChecked(config.sound.speech)
+        commands["metronome"].setChecked(config.live.metronome)
+        self._window.tempo_panel.bar.set_plan(config.tempo)
+        self._window.readouts.set_limits(config.flags)
+
+    def _on_state(self, state: State) -> None:
+        live = state in LIVE
+        for name in ("set", "metronome", "setup"):
+            self._window.commands[name].setEnabled(live or name != "set")
+        self._window.rep_panel.show_set_button(shown=live, running=state is State.IN_SET)
+
+
+def _raise(dialog: SettingsDialog | ShortcutSheet) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,257 @@
+"""The live side at work: what the lifter sees, hears and tells while the camera runs."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from formcheck.config import Config
+from formcheck.types import Event, FlagRaised, FrameResult
+from formcheck_ui import words
+from formcheck_ui.i18n.language import language_in_use
+from formcheck_ui.live import lighting, phrases
+from formcheck_ui.live.advice import SetupAdvice
+from formcheck_ui.live.announcer import Announcer
+from formcheck_ui.live.gesture import RaisedHand
+from formcheck_ui.live.mouth import Mouth
+from formcheck_ui.live.pacing import Countdown, Metronome, RestTimer
+from formcheck_ui.live.setup_check import SetupCheck
+from formcheck_ui.session_thread import Live
+from formcheck_ui.states import LIVE, State
+from formcheck_ui.voice.tones import Tone
+from formcheck_ui.voice.voice import Kind, Voice
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+_LOOK_EVERY_S: Final = 0.5
+_BEAT_MS: Final = 15
+_HAND_SHOWN: Final = 0.25
+_ANNOUNCE_EVERY_S: Final = 3.0
+
+
+class Guide(QObject):
+    """Listen to the controller while a camera runs; helps set up, speaks, counts down, paces.
+
+    Signals
+    -------
+    troubled
+        ``"speech"`` or ``"sounds"``: there is none; comes from the voice's threads.
+    """
+
+    troubled = Signal(str)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._control = window.controller
+        services = window.services
+        self._voice = Voice(services.open_speech, services.open_sounds, self.troubled.emit)
+        self._config = services.config()
+        sound = self._config.sound
+        self.mouth = Mouth(self._voice, sound, language_in_use())
+        self._announcer = Announcer(sound)
+        self._rest = RestTimer(self._config.live.rest_s)
+        self._countdown: Countdown | None = None
+        self._now_s = 0.0
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self._on_beat)
+        self._reset()
+        self.troubled.connect(self._on_trouble, Qt.ConnectionType.QueuedConnection)
+        self._control.state_changed.connect(self._on_state)
+        self._control.live_frame.connect(self._on_live)
+        self._control.happened.connect(self._on_event)
+
+    def configure(self, config: Config) -> None:
+        """Take the user's options, also while the camera runs."""
+        self._config = config
+        self.mouth.options = self._announcer.options = config.sound
+        self.mouth.language = language_in_use()
+        self._rest.planned_s = config.live.rest_s
+        self._metronome = Metronome(config.tempo)
+        self._window.show_setup(shown=self._helping)
+        self._pace()
+
+    def toggle_set(self) -> None:
+        """Begin a set after a countdown, break the countdown off, or end the set."""
+        if self._control.state not in LIVE:
+            return
+        if self._countdown is not None:
+            self._countdown = None
+            self._window.view.show_big("")
+        elif self._control.state is State.IN_SET:
+            self._control.end_set()
+        else:
+            self._countdown = Countdown(self._now_s, self._config.live.countdown_s)
+
+    def try_out(self) -> None:
+        """Let the user hear what a rep and a cue will sound like."""
+        self.mouth.play(Tone.WARNING)
+        self.mouth.say(Kind.CUE, f"3. {words.flag_cue('rounded_back')}")
+
+    def shut_down(self) -> None:
+        """Fall silent and leave no thread."""
+        self._beat.stop()
+        self._voice.close()
+
+    @property
+    def _helping(self) -> bool:
+        """Whether the set-up is being judged."""
+        return self._control.state is State.WAITING and self._config.live.setup_help
+
+    def _reset(self) -> None:
+        self._check = SetupCheck()
+        self._advice = SetupAdvice()
+        self._hand = RaisedHand()
+        self._metronome = Metronome(self._config.tempo)
+        self._countdown = None
+        self._called = False
+        self._now_s = 0.0
+        self._looked_s = -_LOOK_EVERY_S
+        self._announced_s = -_ANNOUNCE_EVERY_S
+        self._beat_from_s = 0.0
+        self._beaten_s = 0.0
+        self._rest.end()
+
+    def _on_state(self, state: State) -> None:
+        if state is State.STARTING:
+            self._reset()
+            if self._control.path is None:
+                self._voice.prepare()
+        elif state is State.IN_SET:
+            self._begin_set()
+        elif state is State.RESTING:
+            self._end_set()
+        elif state not in LIVE:
+            self._voice.hush()
+            self._countdown = None
+            self._window.view.show_big("")
+        self._window.show_setup(shown=self._helping)
+        self._pace()
+
+    def _begin_set(self) -> None:
+        self._rest.end()
+        self._countdown = None
+        told = self._announcer.begin_set(called=self._called)
+        self._called = False
+        self.mouth.tell(told)
+        self._window.view.show_chip("")
+
+    def _end_set(self) -> None:
+        self._rest.begin(self._now_s)
+        self._advice = SetupAdvice()
+        self.mouth.tell(self._announcer.end_set(self._control.reps_in_set))
+
+    def _on_live(self, live: Live) -> None:
+        result = live.result
+        self._now_s = result.time_s
+        if self._helping:
+            self._judge_setup(live)
+        self._watch_hand(result)
+        self._count_down()
+        if self._control.state is State.RESTING:
+            self._show_rest()
+        elif self._control.state is State.IN_SET and self._beat.isActive():
+            self._show_part()
+
+    def _judge_setup(self, live: Live) -> None:
+        result = live.result
+        if result.time_s - self._looked_s >= _LOOK_EVERY_S:
+            self._looked_s = result.time_s
+            mask = result.pose.mask if result.pose is not None else None
+            self._check.see(lighting.look(live.frame.image, mask))
+        setup = self._check.push(result)
+        self._window.setup_panel.show_setup(setup)
+        if self._countdown is None:
+            worst = setup.worst
+            ready = phrases.message("ready") if setup.ready else words.state(State.WAITING)
+            self._window.view.show_chip(phrases.remedy(worst) if worst is not None else ready)
+        told = self._advice.push(result.time_s, setup)
+        if told is not None and self._config.sound.setup:
+            text = phrases.remedy(told) if told.code != "ready" else phrases.message("ready")
+            self.mouth.say(Kind.SETUP, text)
+
+    def _watch_hand(self, result: FrameResult) -> None:
+        if not self._config.live.raised_hand:
+            return
+        if self._hand.push(result.time_s, result.pose):
+            self.mouth.play(Tone.GOOD)
+            self.toggle_set()
+        elif self._hand.progress >= _HAND_SHOWN:
+            self._window.view.show_chip(phrases.message("hand"))
+
+    def _count_down(self) -> None:
+        if self._countdown is None:
+            return
+        told = self._countdown.push(self._now_s)
+        if told is None:
+            return
+        if told:
+            self._window.view.show_big(str(told))
+            self.mouth.play(Tone.COUNTDOWN)
+            self.mouth.say(Kind.TOLD, str(told))
+            return
+        self._window.view.show_big("")
+        self._called = True
+        self._control.begin_set()
+
+    def _show_rest(self) -> None:
+        if not self._rest.running:
+            return
+        rested_s = self._rest.rested_s(self._now_s)
+        shown = phrases.minutes(rested_s)
+        planned_s = self._rest.planned_s
+        text = phrases.message("rest", shown)
+        if planned_s:
+            text = phrases.message("rest_of", shown, phrases.minutes(planned_s))
+        if self._countdown is None and self._hand.progress < _HAND_SHOWN:
+            self._window.view.show_chip(text, large=True)
+        if self._rest.is_over(self._now_s):
+            self.mouth.tell(self._announcer.rest_over())
+
+    def _show_part(self) -> None:
+        name, left_s = self._metronome.part_at(time.monotonic() - self._beat_from_s)
+        self._window.view.show_chip(f"{phrases.part(name)}  {left_s:.0f}", large=True)
+
+    def _pace(self) -> None:
+        """Let the metronome tick while a set is on."""
+        wanted = self._config.live.metronome and self._control.state is State.IN_SET
+        if wanted and not self._beat.isActive():
+            self._beat_from_s, self._beaten_s = time.monotonic(), 0.0
+            self._beat.start()
+        elif not wanted and self._beat.isActive():
+            self._beat.stop()
+            self._window.view.show_chip("")
+
+    def _on_beat(self) -> None:
+        now_s = time.monotonic() - self._beat_from_s
+        due = self._metronome.due(self._beaten_s, now_s)
+        self._beaten_s = now_s
+        if due:
+            # After a hold-up only the newest: beats that come late together are no beat.
+            self.mouth.beat(accent=due[-1].accent)
+
+    def _on_event(self, event: Event) -> None:
+        if self._control.path is not None:
+            return
+        self.mouth.tell(self._announcer.push(event, self._control.reps_in_set))
+        if isinstance(event, FlagRaised) and self._now_s - self._announced_s >= _ANNOUNCE_EVERY_S:
+            self._announced_s = self._now_s
+            flag = event.flag
+            self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code)}")
+
+    def _announce(self, text: str) -> None:
+        """Tell a screen reader."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
+
+    def _on_trouble(self, what: str) -> None:
+        wanted = self._config.sound.speech if what == "speech" else self._config.sound.tones
+        if wanted:
+            linux = what == "speech" and sys.platform.startswith("linux")
+            self._window.strip.message.setText(phrases.message("speech_linux" if linux else what))

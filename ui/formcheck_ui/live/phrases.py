@@ -1,0 +1,119 @@
+"""What the live side says, on the screen and aloud, by code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from formcheck_ui import words
+from formcheck_ui.live.pacing import Part
+from formcheck_ui.live.setup_check import Check, Mark, Topic
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+
+_CONTEXT: Final = "live"
+
+TOPICS: Final[dict[Topic, str]] = {
+    "person": QT_TRANSLATE_NOOP("live", "You alone"),
+    "framing": QT_TRANSLATE_NOOP("live", "Whole body"),
+    "distance": QT_TRANSLATE_NOOP("live", "Distance"),
+    "yaw": QT_TRANSLATE_NOOP("live", "From the side"),
+    "tilt": QT_TRANSLATE_NOOP("live", "Camera level"),
+    "light": QT_TRANSLATE_NOOP("live", "Light"),
+    "contrast": QT_TRANSLATE_NOOP("live", "Contrast"),
+    "back": QT_TRANSLATE_NOOP("live", "Back line"),
+}
+
+REMEDIES: Final[dict[str, str]] = {
+    "nobody": QT_TRANSLATE_NOOP("live", "Step into the picture."),
+    "others": QT_TRANSLATE_NOOP("live", "Ask others to leave the picture."),
+    "both_cut": QT_TRANSLATE_NOOP("live", "Move the camera back: head and feet are cut off."),
+    "head_cut": QT_TRANSLATE_NOOP(
+        "live", "Tilt the camera up or move it back: your head is cut off."
+    ),
+    "feet_cut": QT_TRANSLATE_NOOP(
+        "live", "Tilt the camera down or move it back: your feet are cut off."
+    ),
+    "left_cut": QT_TRANSLATE_NOOP("live", "Come to the middle of the picture."),
+    "right_cut": QT_TRANSLATE_NOOP("live", "Come to the middle of the picture."),
+    "too_far": QT_TRANSLATE_NOOP("live", "Move the camera about {0} % nearer."),
+    "too_near": QT_TRANSLATE_NOOP("live", "Move the camera further back."),
+    "yaw_front": QT_TRANSLATE_NOOP(
+        "live", "Turn the camera {0}° more to your side: it looks at your front."
+    ),
+    "yaw_behind": QT_TRANSLATE_NOOP(
+        "live", "Turn the camera {0}° more to your side: it looks at your back."
+    ),
+    "tilt_left": QT_TRANSLATE_NOOP("live", "Level the camera: it leans by {0}°."),
+    "tilt_right": QT_TRANSLATE_NOOP("live", "Level the camera: it leans by {0}°."),
+    "backlit": QT_TRANSLATE_NOOP(
+        "live", "The light comes from behind you: turn it or draw the curtain."
+    ),
+    "dark": QT_TRANSLATE_NOOP("live", "Put more light on yourself."),
+    "burnt": QT_TRANSLATE_NOOP("live", "Less light: the picture is too bright."),
+    "alike": QT_TRANSLATE_NOOP(
+        "live", "Your clothes look like the background: change one of them."
+    ),
+    "hold_still": QT_TRANSLATE_NOOP("live", "Take your start posture and hold it still."),
+    "stand_upright": QT_TRANSLATE_NOOP("live", "Judged when you stand upright."),
+}
+
+MESSAGES: Final[dict[str, str]] = {
+    "ready": QT_TRANSLATE_NOOP("live", "All set. Begin when you like."),
+    "praise": QT_TRANSLATE_NOOP("live", "Better"),
+    "set_over": QT_TRANSLATE_NOOP("live", "Set over. Reps: {0}"),
+    "rest_over": QT_TRANSLATE_NOOP("live", "Rest over"),
+    "hand": QT_TRANSLATE_NOOP("live", "Hand seen: keep it up"),
+    "go": QT_TRANSLATE_NOOP("live", "Go"),
+    "rest": QT_TRANSLATE_NOOP("live", "Rest {0}"),
+    "rest_of": QT_TRANSLATE_NOOP("live", "Rest {0} of {1}"),
+    "speech": QT_TRANSLATE_NOOP(
+        "live", "No voice was found on this computer; the count stays silent."
+    ),
+    "speech_linux": QT_TRANSLATE_NOOP(
+        "live", "No voice was found: install espeak-ng to hear the count."
+    ),
+    "sounds": QT_TRANSLATE_NOOP("live", "No loudspeaker was found; there are no tones."),
+}
+
+PARTS: Final[dict[Part, str]] = {
+    "pull": QT_TRANSLATE_NOOP("live", "Pull"),
+    "hold": QT_TRANSLATE_NOOP("live", "Squeeze"),
+    "lower": QT_TRANSLATE_NOOP("live", "Lower"),
+    "pause": QT_TRANSLATE_NOOP("live", "Arms straight"),
+}
+
+
+def tr(text: str) -> str:
+    """Return a table's text in the user's language."""
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def topic(name: Topic) -> str:
+    """Return the name of a topic of the set-up."""
+    return tr(TOPICS[name])
+
+
+def remedy(check: Check) -> str:
+    """Return what to change, empty where all is well or nothing can be said yet."""
+    if check.mark is Mark.GOOD or not check.code:
+        return ""
+    if check.code == "reason":
+        return words.remedy(check.reason)
+    return tr(REMEDIES[check.code]).format(check.number)
+
+
+def message(code: str, *values: object) -> str:
+    """Return a message with its values."""
+    return tr(MESSAGES[code]).format(*values)
+
+
+def part(name: Part) -> str:
+    """Return the word for a part of the planned rep."""
+    return tr(PARTS[name])
+
+
+def minutes(time_s: float) -> str:
+    """Return a rest as minutes and seconds."""
+    seconds = max(0, int(time_s))
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -1,0 +1,105 @@
+"""One control for each kind of option: a switch, a list of words, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+
+from formcheck.config_file import OptionRow
+from formcheck_ui.settings import labels
+
+Control = QCheckBox | QComboBox | QSpinBox | QDoubleSpinBox
+Value = float | str
+_UNITS = {"deg": "°", "pct": "%"}
+
+
+def make_control(row: OptionRow, on_change: Callable[[], None]) -> Control:
+    """Return the control for an option, named for screen readers."""
+    made = _make(row, on_change)
+    made.setAccessibleName(labels.name(row))
+    made.setAccessibleDescription(labels.help_text(row))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.installEventFilter(_WheelGuard(made))
+    return made
+
+
+def value_of(control: Control) -> Value:
+    """Return what a control is set to."""
+    if isinstance(control, QCheckBox):
+        return control.isChecked()
+    if isinstance(control, QComboBox):
+        return str(control.currentData())
+    return control.value()
+
+
+def set_value(control: Control, value: Value) -> None:
+    """Set a control."""
+    if isinstance(control, QCheckBox):
+        control.setChecked(bool(value))
+    elif isinstance(control, QComboBox):
+        control.setCurrentIndex(max(0, control.findData(value)))
+    elif isinstance(control, QSpinBox):
+        control.setValue(round(float(value)))
+    else:
+        control.setValue(float(value))
+
+
+def _make(row: OptionRow, on_change: Callable[[], None]) -> Control:
+    if row.choices:
+        combo = QComboBox()
+        for word in row.choices:
+            combo.addItem(labels.choice(word), word)
+        combo.currentIndexChanged.connect(lambda _: on_change())
+        combo.view().setAccessibleName(labels.name(row))
+        return combo
+    if isinstance(row.default, bool):
+        box = QCheckBox()
+        box.toggled.connect(lambda _: on_change())
+        return box
+    return _number(row, on_change)
+
+
+def _number(row: OptionRow, on_change: Callable[[], None]) -> QSpinBox | QDoubleSpinBox:
+    spin: QSpinBox | QDoubleSpinBox
+    if isinstance(row.default, int):
+        whole = spin = QSpinBox()
+        whole.setRange(int(row.low), int(row.high))
+        whole.valueChanged.connect(lambda _: on_change())
+    else:
+        broken = spin = QDoubleSpinBox()
+        step, digits = _step(row)
+        broken.setDecimals(digits)
+        broken.setRange(row.low, row.high)
+        broken.setSingleStep(step)
+        broken.valueChanged.connect(lambda _: on_change())
+    if row.unit:
+        spin.setSuffix(f" {_UNITS.get(row.unit, row.unit)}")
+    spin.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
+    spin.setKeyboardTracking(False)
+    spin.setMinimumWidth(150)
+    return spin
+
+
+def _step(row: OptionRow) -> tuple[float, int]:
+    """Return step and decimals that suit an option's range and default."""
+    span = row.high - row.low
+    step = 5.0 if span >= 300 else 1.0 if span >= 40 else 0.5 if span >= 4 else 0.05
+    text = f"{row.default:g}"
+    digits = max(len(text.partition(".")[2]), 0 if step >= 1 else 1 if step == 0.5 else 2)
+    return step, digits
+
+
+class _WheelGuard(QObject):
+    """Let the wheel scroll the page rather than change a number under the pointer."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.Wheel
+            and isinstance(watched, Control)
+            and not watched.hasFocus()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

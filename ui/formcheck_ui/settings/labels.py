@@ -1,0 +1,117 @@
+"""Short names for the options, and in which order and on which page they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from formcheck.config_file import OptionRow, option_rows
+from formcheck_ui.i18n.catalogue import LANGUAGES
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the dialog: its title, its sections, and a line that introduces it."""
+
+    title: str
+    sections: tuple[str, ...]
+    lead: str
+
+
+PAGES: Final = (
+    Page(
+        QT_TRANSLATE_NOOP("settings", "Sound"),
+        ("sound",),
+        QT_TRANSLATE_NOOP("settings", "What you hear while you lift."),
+    ),
+    Page(
+        QT_TRANSLATE_NOOP("settings", "Filming"),
+        ("live", "tempo"),
+        QT_TRANSLATE_NOOP("settings", "Hands-free sets, rest and the planned tempo."),
+    ),
+    Page(
+        QT_TRANSLATE_NOOP("settings", "Window"),
+        ("window",),
+        QT_TRANSLATE_NOOP("settings", "Language and colours change at once, or after the camera."),
+    ),
+    Page(
+        QT_TRANSLATE_NOOP("settings", "Faults"),
+        ("flags",),
+        QT_TRANSLATE_NOOP("settings", "When a fault is told. They hold from the next start on."),
+    ),
+    Page(
+        QT_TRANSLATE_NOOP("settings", "Engine"),
+        ("pose", "spine", "smoothing", "reps", "neutral"),
+        QT_TRANSLATE_NOOP(
+            "settings", "Inner limits, for those who know them. They hold from the next start on."
+        ),
+    ),
+)
+
+LABELS: Final[dict[str, str]] = {
+    "sound.speech": QT_TRANSLATE_NOOP("settings", "Voice"),
+    "sound.count": QT_TRANSLATE_NOOP("settings", "Speak the count"),
+    "sound.cues": QT_TRANSLATE_NOOP("settings", "Speak cues"),
+    "sound.praise": QT_TRANSLATE_NOOP("settings", "Praise"),
+    "sound.setup": QT_TRANSLATE_NOOP("settings", "Speak the set-up"),
+    "sound.tones": QT_TRANSLATE_NOOP("settings", "Tones"),
+    "sound.volume_pct": QT_TRANSLATE_NOOP("settings", "Volume"),
+    "sound.cue_every_s": QT_TRANSLATE_NOOP("settings", "Same cue again after"),
+    "live.rest_s": QT_TRANSLATE_NOOP("settings", "Rest"),
+    "live.set_ends_after_s": QT_TRANSLATE_NOOP("settings", "A set ends after"),
+    "live.countdown_s": QT_TRANSLATE_NOOP("settings", "Countdown"),
+    "live.raised_hand": QT_TRANSLATE_NOOP("settings", "Raised hand"),
+    "live.setup_help": QT_TRANSLATE_NOOP("settings", "Check the camera's place"),
+    "live.metronome": QT_TRANSLATE_NOOP("settings", "Metronome"),
+    "tempo.pull_s": QT_TRANSLATE_NOOP("settings", "Pull"),
+    "tempo.hold_s": QT_TRANSLATE_NOOP("settings", "Squeeze"),
+    "tempo.lower_least_s": QT_TRANSLATE_NOOP("settings", "Lowering, at least"),
+    "tempo.lower_most_s": QT_TRANSLATE_NOOP("settings", "Lowering, at most"),
+    "tempo.pause_s": QT_TRANSLATE_NOOP("settings", "Pause"),
+    "window.language": QT_TRANSLATE_NOOP("settings", "Language"),
+    "window.theme": QT_TRANSLATE_NOOP("settings", "Colours"),
+    "flags.rounding_warn_deg": QT_TRANSLATE_NOOP("settings", "Rounded back: warning"),
+    "flags.rounding_alert_deg": QT_TRANSLATE_NOOP("settings", "Rounded back: alert"),
+    "flags.arching_warn_deg": QT_TRANSLATE_NOOP("settings", "Arched back: warning"),
+    "flags.arching_alert_deg": QT_TRANSLATE_NOOP("settings", "Arched back: alert"),
+}
+"""For options users change; the others are named by their key."""
+
+CHOICES: Final[dict[str, str]] = {
+    "auto": QT_TRANSLATE_NOOP("settings", "As the system"),
+    "light": QT_TRANSLATE_NOOP("settings", "Light"),
+    "dark": QT_TRANSLATE_NOOP("settings", "Dark"),
+    "contrast": QT_TRANSLATE_NOOP("settings", "High contrast"),
+}
+
+
+def tr(text: str) -> str:
+    """Return a text in the user's language."""
+    return QCoreApplication.translate("settings", text)
+
+
+def rows(page: Page) -> tuple[OptionRow, ...]:
+    """Return a page's options in the order of the schema."""
+    return tuple(row for row in option_rows() if row.section in page.sections)
+
+
+def name(row: OptionRow) -> str:
+    """Return an option's short name."""
+    known = LABELS.get(f"{row.section}.{row.key}")
+    if known is not None:
+        return tr(known)
+    unit = {"deg": "_deg", "px": "_px", "s": "_s", "Hz": "_hz"}.get(row.unit, "\0")
+    return row.key.removesuffix(unit).replace("_", " ").capitalize()
+
+
+def help_text(row: OptionRow) -> str:
+    """Return what an option means."""
+    return QCoreApplication.translate("options", row.help)
+
+
+def choice(value: str) -> str:
+    """Return the word for one of an option's choices."""
+    return LANGUAGES.get(value) or tr(CHOICES[value])
