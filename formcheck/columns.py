@@ -33,6 +33,7 @@ class ResultColumns:
         self._times = array("d")
         self._values = {name: array("d") for name in MEASURES}
         self._qualities = {name: array("d") for name in MEASURES}
+        self._stds = {name: array("d") for name in MEASURES}
         self._reasons: dict[str, Counter[Reason]] = {name: Counter() for name in MEASURES}
         self._phases = array("B")
         self._with_pose = 0
@@ -49,6 +50,7 @@ class ResultColumns:
             measurement = result.measures[name]
             values.append(measurement.value)
             self._qualities[name].append(measurement.quality)
+            self._stds[name].append(measurement.std)
             if measurement.reason is not Reason.NONE:
                 self._reasons[name][measurement.reason] += 1
 
@@ -78,6 +80,7 @@ class ResultColumns:
             times_s=_frozen(self._times),
             columns={name: _frozen(values) for name, values in self._values.items()},
             qualities={name: _frozen(values) for name, values in self._qualities.items()},
+            stds={name: _frozen(values) for name, values in self._stds.items()},
             phases=tuple(_PHASES[code] for code in self._phases),
             stopped_early=stopped_early,
             reasons={

@@ -103,7 +103,19 @@ class SpineOptions(Section):
     std_half_deg: float = option(
         8.0, 1.0, 60.0, "deg", "Standard error at which the quality is halved."
     )
-    min_quality: float = option(0.35, 0.0, 1.0, "", "Quality below which the measure abstains.")
+    min_quality: float = option(0.35, 0.0, 1.0, "", "Quality below which the contour is refused.")
+    max_std_deg: float = option(
+        9.0, 1.0, 60.0, "deg", "Standard error of the back's flexion above which it is not told."
+    )
+    max_yaw_blade_deg: float = option(
+        45.0, 5.0, 80.0, "deg", "Camera yaw to either side beyond which no shoulder is judged."
+    )
+    max_blade_std_pct: float = option(
+        8.0, 0.5, 60.0, "%", "Standard error of shoulder travel above which it is not told."
+    )
+    blade_std_half_pct: float = option(
+        5.0, 0.5, 60.0, "%", "Standard error of shoulder travel at which its quality is halved."
+    )
 
 
 @dataclass(frozen=True)

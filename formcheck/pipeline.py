@@ -14,8 +14,8 @@ from formcheck.config import Config
 from formcheck.exercises.recognition import ExerciseRecogniser
 from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer, Measured
+from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.neutral import Neutral, NeutralFinder
-from formcheck.measures.registry import MEASURES
 from formcheck.reps.analysis import (
     MARGIN_S,
     build_rep,
@@ -32,10 +32,8 @@ from formcheck.types import (
     ExerciseRecognised,
     Flag,
     FrameResult,
-    Measurement,
     NeutralCaptured,
     Pose,
-    Reason,
     Rep,
     RepCompleted,
     View,
@@ -53,6 +51,9 @@ class Pipeline:
     neutral_s : float, optional
         The moment, in seconds, at which the lifter stands in the neutral posture; None to find
         the set-up posture.
+    estimator : TrunkEstimator, optional
+        The learned estimators, as :func:`formcheck.engine.new_pipeline` gives them; without them
+        the back is read from its contour alone, and less well.
 
     Raises
     ------
@@ -66,9 +67,10 @@ class Pipeline:
         *,
         exercise: str | None = None,
         neutral_s: float | None = None,
+        estimator: TrunkEstimator | None = None,
     ) -> None:
         self._config = config if config is not None else Config()
-        self._measurer = FrameMeasurer(self._config)
+        self._measurer = FrameMeasurer(self._config, estimator)
         self._neutral = NeutralFinder(self._config.neutral, neutral_s)
         self._segmenter = PullSegmenter(self._config.reps)
         self._recogniser = ExerciseRecogniser(exercise)
@@ -111,7 +113,8 @@ class Pipeline:
         self._last_s = time_s
         measured = self._measurer.push(time_s, pose)
         events: list[Event] = []
-        self._memory.push(self._sample(measured))
+        judged = self._measurer.judge(measured, self._neutral.neutral)
+        self._memory.push(judged.sample)
         now = measured.sample
         hand = (now.forward_pct / 100.0, now.up_pct / 100.0)
         cycles = self._segmenter.push(time_s, now.elbow_deg, hand)
@@ -123,7 +126,7 @@ class Pipeline:
             # What revealed the neutral was no rep: getting into position, a grab for the bar.
             self._neutral.reject()
         in_set = self._recogniser.spec is not None and self._in_set(measured.sample)
-        self.sample = self._sample(measured)
+        self.sample = judged.sample
         events += self._judge.push(
             self.sample,
             spec=self._recogniser.spec,
@@ -137,8 +140,8 @@ class Pipeline:
             index=index,
             time_s=time_s,
             pose=measured.pose,
-            measures=self._measures(measured),
-            contour=measured.back.contour,
+            measures=judged.measures,
+            contour=measured.contour.contour,
             view=measured.view,
             exercise=self._recogniser.guess,
             phase=self._segmenter.phase if pose is not None else "unknown",
@@ -173,7 +176,12 @@ class Pipeline:
         return len(self._reps) + 1 if not math.isnan(self._segmenter.open_since_s) else 0
 
     def _follow_neutral(self, measured: Measured) -> list[Event]:
-        found = self._neutral.push(measured.sample.time_s, measured.back, measured.sample.trunk_deg)
+        found = self._neutral.push(
+            measured.sample.time_s,
+            measured.back,
+            measured.sample.trunk_deg,
+            measured.glimpse.numbers,
+        )
         return [_captured(measured.sample.time_s, found)] if found else []
 
     def _follow_pull(self, time_s: float) -> list[Event]:
@@ -241,15 +249,6 @@ class Pipeline:
         changed = guess.name != self._told.name
         self._told = guess
         return [ExerciseRecognised(time_s, guess)] if changed else []
-
-    def _sample(self, measured: Measured) -> Sample:
-        """Return the frame's sample with curvature against the neutral."""
-        return measured.against(self._neutral.neutral)
-
-    def _measures(self, measured: Measured) -> dict[str, Measurement]:
-        if measured.pose is None:
-            return {name: Measurement.missing(Reason.NOBODY) for name in MEASURES}
-        return measured.measurements(self._neutral.neutral)
 
 
 SAME_POSTURE_DEG = 27.0

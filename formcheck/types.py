@@ -55,11 +55,14 @@ class Measurement(NamedTuple):
         0 (worthless) to 1 (as good as this measure gets).
     reason : Reason
         Why the value is NaN; ``Reason.NONE`` when it is not.
+    std : float
+        Standard error in the unit of the value; NaN when the measure states none.
     """
 
     value: float
     quality: float = 1.0
     reason: Reason = Reason.NONE
+    std: float = NAN
 
     @classmethod
     def missing(cls, reason: Reason, quality: float = 0.0) -> Measurement:
@@ -368,7 +371,8 @@ class FrameResult:
 class SessionResult:
     """A whole recording, analysed.
 
-    ``times_s`` has shape (T,); ``columns`` and ``qualities`` hold one (T,) array a measure.
+    ``times_s`` has shape (T,); ``columns``, ``qualities`` and ``stds`` (standard errors, NaN where
+    none is stated) hold one (T,) array a measure.
     ``reasons`` names, for each measure that has no value in some frame, the commonest reason.
     """
 
@@ -384,3 +388,4 @@ class SessionResult:
     phases: tuple[Phase, ...]
     stopped_early: bool = False
     reasons: dict[str, Reason] = field(default_factory=dict)
+    stds: dict[str, FloatArray] = field(default_factory=dict)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.config import Config
+from formcheck.engine import new_pipeline
 from formcheck.errors import SourceOpenError, UsageError
-from formcheck.pipeline import Pipeline
 from formcheck.pose import default_estimator
 from formcheck.recording.recorder import Recorder
 from formcheck.recording.source import RecordedSource, estimator_for, open_source
@@ -52,7 +52,7 @@ def make_session(
 ) -> Session:
     """Return a session that is ready to run; the model is loaded when it starts."""
     asked = as_recorded(source, request)
-    pipeline = Pipeline(asked.config, exercise=asked.exercise, neutral_s=asked.neutral_s)
+    pipeline = new_pipeline(asked.config, exercise=asked.exercise, neutral_s=asked.neutral_s)
     open_estimator = estimator_for(source, default_estimator(asked.config))
     if recorder is not None:
         open_estimator, listener = recorder.opening(open_estimator), recorder.hearing(listener)

@@ -37,7 +37,7 @@ def dorsal_crossings(
     steps = np.arange(-0.06, 0.62, min(max(0.75 / scale, 0.004), 0.02))
     foot = hip + np.outer(along * scale, up)
     points = foot[:, None, :] + (steps * scale)[None, :, None] * dorsal
-    values = _bilinear(mask, points)
+    values = bilinear(mask, points)
     inside = values >= 0.5
     entered = np.maximum.accumulate(inside, axis=1)
     left = entered & ~inside
@@ -53,7 +53,7 @@ def dorsal_crossings(
     return along, offset
 
 
-def _bilinear(mask: NDArray[np.float32], points: FloatArray) -> FloatArray:
+def bilinear(mask: NDArray[np.float32], points: FloatArray) -> FloatArray:
     """Sample the mask at (..., 2) points; outside the picture nobody is."""
     height, width = mask.shape
     x, y = points[..., 0], points[..., 1]

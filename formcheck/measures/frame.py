@@ -14,12 +14,14 @@ from formcheck.measures.arms import (
     elbow_flexion,
     hand_position,
 )
+from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import BodyScale, arm_posture, girdle
 from formcheck.measures.neutral import Neutral
+from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.spine import BackMeasurer, BackShape
+from formcheck.measures.spine import BackMeasurer, BackShape, trunk_frame
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.measures.trunk import mid, neck_flexion, thigh_drop_deg, trunk_inclination
 from formcheck.measures.view import ViewEstimator
@@ -34,50 +36,51 @@ stands in the contour.  Set on rendered clips, where it refuses the worst errors
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one frame gave, before the neutral is taken off."""
+    """What one frame gave.
+
+    ``contour`` is the dorsal contour's own turning; ``back`` what the neutral is found on: the
+    same, or the learned estimate where there is one.  ``sample`` and ``direct`` hold everything
+    that needs no neutral.
+    """
 
     pose: Pose | None
     view: View
+    contour: BackShape
     back: BackShape
     sample: Sample
     direct: dict[str, Measurement]
+    glimpse: Glimpse = NOTHING_SEEN
 
-    def against(self, neutral: Neutral | None) -> Sample:
-        """Return the sample with back curvature against the neutral; NaN without one."""
-        unknown = replace(self.sample, back_deg=NAN, lumbar_deg=NAN, thoracic_deg=NAN)
-        if neutral is None:
-            return unknown
-        lumbar = self.back.lumbar_deg - neutral.lumbar_deg
-        thoracic = self.back.thoracic_deg - neutral.thoracic_deg
-        if abs(lumbar - thoracic) > MAX_HALVES_APART_DEG:
-            return unknown
-        return replace(
-            self.sample, back_deg=lumbar + thoracic, lumbar_deg=lumbar, thoracic_deg=thoracic
-        )
 
-    def measurements(self, neutral: Neutral | None) -> dict[str, Measurement]:
-        """Return every measure of the registry."""
-        relative = self.against(neutral)
-        back, values = self.back, dict(self.direct)
-        for name, value in (
-            ("back_curvature_deg", relative.back_deg),
-            ("lumbar_flexion_deg", relative.lumbar_deg),
-            ("thoracic_flexion_deg", relative.thoracic_deg),
-        ):
-            unsure = Reason.NO_NEUTRAL if neutral is None else Reason.CONTOUR_UNSURE
-            reason = back.reason if back.reason else unsure
-            values[name] = _known_or(value, back.quality, reason)
-        values["back_contour_deg"] = _known_or(back.total_deg, back.quality, back.reason)
-        values["sagitta_ratio"] = _known_or(back.sagitta_ratio, back.quality, back.reason)
-        return {
-            name: _known_or(values[name].value, values[name].quality, _why(values[name]))
-            for name in MEASURES
-        }
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One frame against the lifter's neutral: the sample complete, and every measure."""
+
+    sample: Sample
+    measures: dict[str, Measurement]
 
 
 def _why(measurement: Measurement) -> Reason:
     """Return why a value is missing; a landmark that is NaN gives no reason of its own."""
     return measurement.reason or Reason.LOW_VISIBILITY
+
+
+def _from_contour(
+    back: BackShape, neutral: Neutral | None
+) -> tuple[Measurement, Measurement, Measurement]:
+    """Return flexion from the contour alone: its turning less that of the neutral."""
+    reason = back.reason or (Reason.NO_NEUTRAL if neutral is None else Reason.NONE)
+    lumbar = back.lumbar_deg - (NAN if neutral is None else neutral.lumbar_deg)
+    thoracic = back.thoracic_deg - (NAN if neutral is None else neutral.thoracic_deg)
+    apart = abs(lumbar - thoracic) > MAX_HALVES_APART_DEG
+    if reason or apart or math.isnan(lumbar + thoracic):
+        missing = Measurement.missing(reason or Reason.CONTOUR_UNSURE, back.quality)
+        return missing, missing, missing
+    return (
+        Measurement(lumbar + thoracic, back.quality, std=back.std_deg),
+        Measurement(lumbar, back.quality),
+        Measurement(thoracic, back.quality),
+    )
 
 
 def _known_or(value: float, quality: float, reason: Reason) -> Measurement:
@@ -87,9 +90,17 @@ def _known_or(value: float, quality: float, reason: Reason) -> Measurement:
 
 
 class FrameMeasurer:
-    """Measure frame after frame of one recording."""
+    """Measure frame after frame of one recording.
 
-    def __init__(self, config: Config) -> None:
+    Parameters
+    ----------
+    config : Config
+    estimator : TrunkEstimator, optional
+        The learned estimators; without them the back is read from its contour alone and the
+        shoulder from its landmark.
+    """
+
+    def __init__(self, config: Config, estimator: TrunkEstimator | None = None) -> None:
         self._config = config
         self._tracker = LandmarkTracker(config.smoothing)
         self._views = ViewEstimator()
@@ -100,6 +111,10 @@ class FrameMeasurer:
         self._back_filter = OneEuroFilter(
             config.smoothing.back_cutoff_hz, config.smoothing.back_beta
         )
+        self._reader = (
+            None if estimator is None else TrunkReader(estimator, config.spine, config.smoothing)
+        )
+        self._lean_filter = OneEuroFilter(LEAN_CUTOFF_HZ, 0.0)
         self._baseline: ShoulderPlace | None = None
         self._baseline_trunk = NAN
         self.view = View()
@@ -108,19 +123,31 @@ class FrameMeasurer:
         """Measure one frame; None means that nobody was found."""
         if pose is None:
             nobody = BackShape(reason=Reason.NOBODY)
-            return Measured(None, self.view, nobody, Sample(time_s), {})
+            return Measured(None, self.view, nobody, nobody, Sample(time_s), {})
         smooth = self._tracker.push(time_s, pose)
         raw = self._tracker.repaired or smooth
         body = self._body.push(raw)
-        self.view = view = self._views.push(time_s, smooth)
+        view = self._views.push(time_s, smooth)
+        glimpse = self._glimpse(raw, view)
+        if glimpse.stand is not None:
+            stand = glimpse.stand
+            view = self._views.steer(time_s, view, stand.yaw_deg, stand.yaw_std)
+        self.view = view
         scale = self._tracker.trunk_px
         side = self._arm.push(time_s, smooth, view, scale)
-        back = self._smooth_back(time_s, self._back.push(time_s, smooth, view))
+        contour = self._smooth_back(time_s, self._back.push(time_s, smooth, view))
+        back = contour
+        if self._reader is not None:
+            back = self._reader.shape(glimpse, view, contour)
         hand = hand_position(smooth, side, view, scale)
-        trunk = trunk_inclination(smooth, view)
+        trunk = self._corrected(time_s, trunk_inclination(smooth, view), glimpse)
         elbow = elbow_flexion(smooth, side)
         place = shoulder_place(smooth, view, scale)
-        retraction, elevation = self._scapula(place, elbow, trunk.value)
+        if self._reader is not None:
+            long_arms = elbow.known and elbow.value <= EXTENDED_ELBOW_DEG
+            retraction, elevation = self._reader.blade(time_s, glimpse, view, long_arms=long_arms)
+        else:
+            retraction, elevation = self._scapula(place, elbow, trunk.value)
         hip = mid(smooth, "hip")
         wrist = (smooth.xy[of_side("wrist", side)] - hip) / scale
         shoulder = smooth.xy[of_side("shoulder", side)]
@@ -141,11 +168,13 @@ class FrameMeasurer:
             thigh_deg=thigh_drop_deg(smooth),
             back_quality=back.quality,
             back_reason=back.reason,
-            shoulder_back_pct=place.back_pct if retraction.known else NAN,
-            shoulder_up_pct=place.up_pct if elevation.known else NAN,
+            shoulder_back_pct=self._travel(retraction, place.back_pct),
+            shoulder_up_pct=self._travel(elevation, place.up_pct),
             ear_pct=place.ear_pct,
             side=-1 if side == "left" else 1,
             found=True,
+            facing=1 if view.facing == "right" else -1,
+            yaw_deg=view.yaw_deg,
             arms=(arm_posture(raw, "left", body), arm_posture(raw, "right", body)),
             girdle=girdle(raw, body),
         )
@@ -162,8 +191,71 @@ class FrameMeasurer:
             "hand_up_pct": _known_or(hand.up_pct, hand.quality, Reason.LOW_VISIBILITY),
             "hand_speed_pct_s": _known_or(speed, hand.quality, Reason.TOO_SHORT),
             "view_yaw_deg": _known_or(view.yaw_deg, view.quality, Reason.LOW_VISIBILITY),
+            "back_contour_deg": _known_or(contour.total_deg, contour.quality, contour.reason),
+            "sagitta_ratio": _known_or(contour.sagitta_ratio, contour.quality, contour.reason),
         }
-        return Measured(smooth, view, back, sample, direct)
+        if glimpse.stand is not None:
+            yaw = direct["view_yaw_deg"]
+            direct["view_yaw_deg"] = yaw._replace(std=glimpse.stand.yaw_std)
+        return Measured(smooth, view, contour, back, sample, direct, glimpse)
+
+    def _travel(self, measured: Measurement, place_pct: float) -> float:
+        """Return the shoulder's place, of which reps take differences; NaN when not judged."""
+        if self._reader is not None:
+            return measured.value
+        return place_pct if measured.known else NAN
+
+    def _glimpse(self, raw: Pose, view: View) -> Glimpse:
+        if self._reader is None:
+            return NOTHING_SEEN
+        trunk = None if raw.mask is None else trunk_frame(raw, view)
+        return self._reader.glimpse(raw, view, trunk)
+
+    def _corrected(self, time_s: float, trunk: Measurement, glimpse: Glimpse) -> Measurement:
+        """Return the trunk's inclination with what the landmarks are known to miss of it."""
+        if glimpse.stand is None or not trunk.known:
+            return trunk
+        added = self._lean_filter.push(time_s, np.array([glimpse.stand.inclination_deg]))
+        return trunk._replace(
+            value=trunk.value + float(added[0]), std=glimpse.stand.inclination_std
+        )
+
+    def judge(self, measured: Measured, neutral: Neutral | None) -> Judged:
+        """Return the frame against the neutral (None: not known yet); call it once a frame."""
+        if measured.pose is None:
+            nobody = {name: Measurement.missing(Reason.NOBODY) for name in MEASURES}
+            return Judged(measured.sample, nobody)
+        total, lumbar, thoracic = self._flexion(measured, neutral)
+        values = measured.direct | {
+            "back_curvature_deg": total,
+            "lumbar_flexion_deg": lumbar,
+            "thoracic_flexion_deg": thoracic,
+        }
+        measures = {
+            name: values[name]
+            if values[name].known
+            else Measurement.missing(_why(values[name]), values[name].quality)
+            for name in MEASURES
+        }
+        sample = replace(
+            measured.sample,
+            back_deg=total.value,
+            lumbar_deg=lumbar.value,
+            thoracic_deg=thoracic.value,
+            back_std=total.std,
+            back_quality=total.quality,
+            back_reason=total.reason,
+        )
+        return Judged(sample, measures)
+
+    def _flexion(
+        self, measured: Measured, neutral: Neutral | None
+    ) -> tuple[Measurement, Measurement, Measurement]:
+        if self._reader is not None:
+            numbers = None if neutral is None else neutral.numbers
+            time_s = measured.sample.time_s
+            return self._reader.back(time_s, measured.glimpse, measured.view, numbers)
+        return _from_contour(measured.contour, neutral)
 
     def _smooth_back(self, time_s: float, back: BackShape) -> BackShape:
         parts = np.array([back.lumbar_deg, back.thoracic_deg, back.sagitta_ratio])
@@ -199,6 +291,9 @@ class FrameMeasurer:
 
 STILL_TRUNK_DEG = 10.0
 """The shoulder is judged while the trunk leans within this of the arms-extended position."""
+
+LEAN_CUTOFF_HZ = 0.8
+"""What the landmarks miss of the trunk's inclination changes slowly."""
 
 EXTENDED_ELBOW_DEG = 35.0
 BASELINE_BLEND = 0.1

@@ -18,6 +18,8 @@ from formcheck.skeleton import Side, of_side
 from formcheck.types import NAN, FloatArray, Pose
 
 SCALE_FRAMES = 45
+SEEN_ANKLE = 0.5
+
 CORE = np.array(
     [L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_EAR, L.RIGHT_EAR]
 )
@@ -51,7 +53,7 @@ class Girdle(NamedTuple):
 
     ``rise`` is the mid-shoulder from the mid-hip along the trunk, ``ear`` from the mid-ear,
     ``apart`` the distance between the hands in space, ``hip_x`` and ``hip_y`` the mid-hip's place
-    in the picture (from its top left).
+    in the picture (from its top left), ``stride`` how far the ankles are apart in it.
     """
 
     rise: float = NAN
@@ -59,6 +61,7 @@ class Girdle(NamedTuple):
     apart: float = NAN
     hip_x: float = NAN
     hip_y: float = NAN
+    stride: float = NAN
 
 
 UNSEEN_GIRDLE = Girdle()
@@ -114,7 +117,15 @@ def girdle(pose: Pose, body_px: float) -> Girdle:
         math.sqrt(float(apart @ apart)) / max(math.sqrt(float(rise @ rise)), 1e-6),
         float(hip[0]) / body_px,
         float(hip[1]) / body_px,
+        _stride(pose) / body_px,
     )
+
+
+def _stride(pose: Pose) -> float:
+    ankles = [L.LEFT_ANKLE, L.RIGHT_ANKLE]
+    if pose.visibility[ankles].min() < SEEN_ANKLE:
+        return NAN
+    return float(np.hypot(*(pose.xy[ankles[0]] - pose.xy[ankles[1]])))
 
 
 def _middle(pose: Pose, part: str) -> FloatArray:

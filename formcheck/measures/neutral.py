@@ -10,6 +10,7 @@ import numpy as np
 
 from formcheck.config import NeutralOptions
 from formcheck.measures.spine import BackShape
+from formcheck.types import FloatArray
 
 FRESH_S = 6.0
 """A still posture counts as the set-up when the pull begins within so long of it."""
@@ -25,13 +26,16 @@ class Neutral:
     """Absolute contour turning in the neutral posture, degrees.
 
     ``sure`` says that it was seen in a still set-up or at a moment the user named; an unsure one
-    was taken from what little there was, and may already be rounded.
+    was taken from what little there was, and may already be rounded.  ``numbers`` are the
+    posture's mean standardised features (``formcheck.measures.features``), with which learned
+    estimators compare; None where only the contour was measured.
     """
 
     total_deg: float
     lumbar_deg: float
     thoracic_deg: float
     sure: bool = True
+    numbers: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class _Look:
     lumbar: float
     thoracic: float
     trunk: float
+    numbers: FloatArray | None = None
 
 
 class NeutralFinder:
@@ -60,11 +65,18 @@ class NeutralFinder:
         self._all: deque[_Look] = deque(maxlen=900)
         self.neutral: Neutral | None = None
 
-    def push(self, time_s: float, back: BackShape, trunk_deg: float) -> Neutral | None:
+    def push(
+        self,
+        time_s: float,
+        back: BackShape,
+        trunk_deg: float,
+        numbers: FloatArray | None = None,
+    ) -> Neutral | None:
         """Take one frame; return the neutral at the moment it becomes known."""
         if self.neutral is not None:
             return None
-        look = _Look(time_s, back.total_deg, back.lumbar_deg, back.thoracic_deg, trunk_deg)
+        parts = back.total_deg, back.lumbar_deg, back.thoracic_deg
+        look = _Look(time_s, *parts, trunk_deg, numbers)
         if not math.isnan(look.total):
             self._all.append(look)
             if self._at_s is not None:
@@ -139,4 +151,6 @@ def _middle(looks: list[_Look], percentile: float) -> Neutral:
     near = [look for i, look in enumerate(order) if abs(i - centre) <= reach]
     lumbar = float(np.median([look.lumbar for look in near]))
     thoracic = float(np.median([look.thoracic for look in near]))
-    return Neutral(lumbar + thoracic, lumbar, thoracic)
+    known = [look.numbers for look in near if look.numbers is not None]
+    numbers: FloatArray | None = np.mean(known, axis=0) if known else None
+    return Neutral(lumbar + thoracic, lumbar, thoracic, numbers=numbers)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from formcheck.config import SpineOptions
 from formcheck.measures.contour import RAYS, dorsal_crossings
 from formcheck.measures.curve import HIGH_END, LOW_END, CurveFit, fit_curve
+from formcheck.measures.features import TrunkFrame
 from formcheck.measures.geometry import length, segment_distance
 from formcheck.skeleton import Landmark as L
 from formcheck.types import NAN, BackContour, FloatArray, Pose, Reason, View
@@ -61,16 +62,6 @@ class BackShape:
     contour: BackContour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Trunk:
-    """The trunk line in mask pixels: hip, unit vector to the shoulder, dorsal normal, length."""
-
-    hip: FloatArray
-    up: FloatArray
-    dorsal: FloatArray
-    length: float
-
-
 class BackMeasurer:
     """Measure the back of one lifter, frame after frame.
 
@@ -105,14 +96,14 @@ class BackMeasurer:
         in_profile = -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg
         if not in_profile or view.quality < options.min_view_quality:
             return BackShape(reason=Reason.VIEW)
-        trunk = _trunk(pose, view)
+        trunk = trunk_frame(pose, view)
         if trunk is None:
             return BackShape(reason=Reason.LOW_VISIBILITY)
         if trunk.length < options.min_trunk_px:
             return BackShape(reason=Reason.CONTOUR_UNSURE)
-        if _cut_off(trunk, pose.mask):
+        if cut_off(trunk, pose.mask):
             return BackShape(reason=Reason.OUT_OF_FRAME)
-        along, offset = dorsal_crossings(pose.mask, trunk.hip, trunk.up, trunk.dorsal, trunk.length)
+        along, offset = dorsal_crossings(pose.mask, trunk.hip, trunk.up, trunk.back, trunk.length)
         clear = np.isfinite(offset) & ~_arm_crossings(pose, trunk, along, offset)
         clear &= ~self._leapt(time_s, offset, clear)
         return _shape(pose, view, trunk, along, offset, clear, options)
@@ -132,7 +123,8 @@ class BackMeasurer:
         return leapt
 
 
-def _trunk(pose: Pose, view: View) -> _Trunk | None:
+def trunk_frame(pose: Pose, view: View) -> TrunkFrame | None:
+    """Return the trunk in mask pixels; None where hips and shoulders coincide."""
     scale = 1.0 / pose.mask_scale
     shoulder = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0 * scale
     hip = (pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]) / 2.0 * scale
@@ -144,7 +136,7 @@ def _trunk(pose: Pose, view: View) -> _Trunk | None:
     dorsal = np.array([-up[1], up[0]])
     if _dorsal_sign(pose, hip, dorsal, size, scale, view) < 0.0:
         dorsal = -dorsal
-    return _Trunk(hip, up, dorsal, size)
+    return TrunkFrame(hip, up, dorsal, size)
 
 
 def _dorsal_sign(
@@ -161,7 +153,7 @@ def _dorsal_sign(
     return vote - 1.5 * ahead * float(normal[0])
 
 
-def _cut_off(trunk: _Trunk, mask: NDArray[np.float32]) -> bool:
+def cut_off(trunk: TrunkFrame, mask: NDArray[np.float32]) -> bool:
     """Whether the hip or the shoulder lies outside the picture."""
     height, width = mask.shape
     ends = np.stack([trunk.hip, trunk.hip + trunk.up * trunk.length])
@@ -169,14 +161,14 @@ def _cut_off(trunk: _Trunk, mask: NDArray[np.float32]) -> bool:
 
 
 def _arm_crossings(
-    pose: Pose, trunk: _Trunk, along: FloatArray, offset: FloatArray
+    pose: Pose, trunk: TrunkFrame, along: FloatArray, offset: FloatArray
 ) -> NDArray[np.bool_]:
     """Tell which crossings belong to an arm instead of the back."""
     scale = 1.0 / pose.mask_scale
     points = (
         trunk.hip
         + np.outer(along * trunk.length, trunk.up)
-        + np.outer(np.nan_to_num(offset) * trunk.length, trunk.dorsal)
+        + np.outer(np.nan_to_num(offset) * trunk.length, trunk.back)
     )
     hidden = np.zeros(len(along), dtype=np.bool_)
     for shoulder, elbow, wrist in (
@@ -195,7 +187,7 @@ def _arm_crossings(
 def _shape(
     pose: Pose,
     view: View,
-    trunk: _Trunk,
+    trunk: TrunkFrame,
     along: FloatArray,
     offset: FloatArray,
     clear: NDArray[np.bool_],
@@ -240,7 +232,7 @@ def _quality(fit: CurveFit, clear: float, view: View, options: SpineOptions) -> 
 
 def _drawable(
     pose: Pose,
-    trunk: _Trunk,
+    trunk: TrunkFrame,
     along: FloatArray,
     offset: FloatArray,
     used: NDArray[np.bool_],
@@ -251,7 +243,7 @@ def _drawable(
 
     def to_frame(a: FloatArray, d: FloatArray) -> FloatArray:
         points = trunk.hip + np.outer(a * trunk.length, trunk.up)
-        points = points + np.outer(d * trunk.length, trunk.dorsal)
+        points = points + np.outer(d * trunk.length, trunk.back)
         placed: FloatArray = points * scale
         return placed
 

@@ -9,6 +9,7 @@ of a nearly vanishing shoulder line is noise in a side view.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from formcheck.types import FloatArray, Pose, View, ViewKind
 SIDE_LIMIT_DEG = 22.0
 OBLIQUE_LIMIT_DEG = 62.0
 SETTLING_S = 0.7
+STEERING_S = 1.5
+"""Nobody moves the camera within a set; the yaw of single frames is noisy."""
 
 
 class ViewEstimator:
@@ -30,6 +33,8 @@ class ViewEstimator:
         self._facing = 0.0
         self._nearness = 0.0
         self._age_s = 0.0
+        self._steered_s = math.nan
+        self._steered = self._steered_weight = 0.0
 
     def push(self, time_s: float, pose: Pose) -> View:
         """Return the view after this pose."""
@@ -50,12 +55,31 @@ class ViewEstimator:
         self._time = time_s
         return self._view()
 
+    def steer(self, time_s: float, view: View, yaw_deg: float, std_deg: float) -> View:
+        """Return the view with a better informed yaw, itself calmed over :data:`STEERING_S`.
+
+        Parameters
+        ----------
+        view : View
+            What :meth:`push` returned for this frame.
+        yaw_deg, std_deg : float
+            This frame's yaw and its standard error.
+        """
+        dt = max(time_s - self._steered_s, 0.0)
+        keep = 0.0 if math.isnan(dt) else math.exp(-dt / STEERING_S)
+        weight = 1.0 / max(std_deg, 1.0) ** 2
+        self._steered = keep * self._steered + weight * yaw_deg
+        self._steered_weight = keep * self._steered_weight + weight
+        self._steered_s = time_s
+        yaw = self._steered / self._steered_weight
+        return replace(view, yaw_deg=yaw, kind=view_kind(yaw))
+
     def _view(self) -> View:
         assert self._forward is not None
         norm = float(np.linalg.norm(self._forward))
         if math.isnan(norm) or norm < 1e-6:
             return View()
-        yaw = math.degrees(math.asin(max(-1.0, min(1.0, -float(self._forward[2]) / norm))))
+        yaw = _yaw_of(self._forward)
         sideways = self._facing if abs(self._facing) > 0.05 else float(self._forward[0])
         return View(
             kind=view_kind(yaw),
@@ -64,6 +88,18 @@ class ViewEstimator:
             facing="right" if sideways >= 0.0 else "left",
             quality=min(1.0, norm),
         )
+
+
+def single_yaw_deg(pose: Pose) -> float:
+    """Return the yaw that this pose alone speaks for, degrees; NaN without landmarks."""
+    return _yaw_of(forward_direction(pose)[0])
+
+
+def _yaw_of(forward: FloatArray) -> float:
+    norm = float(np.linalg.norm(forward))
+    if math.isnan(norm) or norm < 1e-6:
+        return math.nan
+    return math.degrees(math.asin(max(-1.0, min(1.0, -float(forward[2]) / norm))))
 
 
 def forward_direction(pose: Pose) -> tuple[FloatArray, float]:

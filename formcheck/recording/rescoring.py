@@ -13,8 +13,8 @@ from typing import Final
 
 from formcheck.columns import ResultColumns
 from formcheck.config import Config
+from formcheck.engine import new_pipeline
 from formcheck.errors import FormCheckError, SourceOpenError
-from formcheck.pipeline import Pipeline
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.recording.writer import SUFFIX
@@ -110,7 +110,7 @@ def rescore(
     """
     with RecordingReader(path) as reader:
         header = reader.header
-        pipeline = Pipeline(
+        pipeline = new_pipeline(
             config,
             exercise=exercise or header.exercise or None,
             neutral_s=None if math.isnan(header.neutral_s) else header.neutral_s,

@@ -21,7 +21,8 @@ class Sample:
     ``hand_x`` and ``hand_y`` are
     the working hand's place from the hips, ``elbow_x`` and ``elbow_y`` its elbow's from the
     shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
-    place in frame pixels.  ``arms`` (left, right) and ``girdle`` come from unfiltered landmarks.
+    place in frame pixels.  ``facing`` is 1 when the lifter looks to the right of the picture, else
+    -1; ``yaw_deg`` is the camera's (0 from the side, positive from the front).  ``arms`` (left, right) and ``girdle`` come from unfiltered landmarks.
     """
 
     time_s: float
@@ -40,6 +41,7 @@ class Sample:
     back_deg: float = NAN
     lumbar_deg: float = NAN
     thoracic_deg: float = NAN
+    back_std: float = NAN
     back_quality: float = 0.0
     back_reason: Reason = Reason.NONE
     shoulder_back_pct: float = NAN
@@ -47,6 +49,8 @@ class Sample:
     ear_pct: float = NAN
     side: int = 0
     found: bool = False
+    facing: int = 1
+    yaw_deg: float = NAN
     arms: tuple[ArmPosture, ArmPosture] = (UNSEEN_ARM, UNSEEN_ARM)
     girdle: Girdle = UNSEEN_GIRDLE
 

@@ -29,7 +29,7 @@ from mediapipe.tasks.python import BaseOptions, vision
 from formcheck.assets import model_bytes, sample_path
 from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.config import Config, PoseOptions
-from formcheck.pipeline import Pipeline
+from formcheck.engine import new_pipeline
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import quiet_startup
 from formcheck.session import SessionState
@@ -122,7 +122,7 @@ def timed_inference() -> Iterator[list[float]]:
 def own_share(clip: Path) -> dict[str, float]:
     """Return median milliseconds a frame of each step, run one after the other."""
     steps: dict[str, list[float]] = {"decode": [], "estimate": [], "pipeline": []}
-    pipeline = Pipeline(Config())
+    pipeline = new_pipeline(Config())
 
     def timed(step: str, work: Callable[[], Any]) -> Any:
         begun = time.perf_counter()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from formcheck.config import Config
-from formcheck.pipeline import Pipeline
+from formcheck.engine import new_pipeline
 from formcheck.pose import default_estimator
 from formcheck.session import Session
 from formcheck.sources import open_source
@@ -55,7 +55,7 @@ OTHERS = [pytest.param(entry, id=entry["file"]) for entry in catalogue() if not 
 @cache
 def analysed(file: str) -> SessionResult:
     source = open_source(str(FOLDER / file))
-    return Session(source, default_estimator(Config()), Pipeline()).run()
+    return Session(source, default_estimator(Config()), new_pipeline()).run()
 
 
 def show(entry: dict[str, Any], result: SessionResult) -> None:

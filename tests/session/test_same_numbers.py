@@ -10,8 +10,8 @@ import pytest
 
 from formcheck.assets import sample_path
 from formcheck.config import Config
+from formcheck.engine import new_pipeline
 from formcheck.measures.registry import MEASURES
-from formcheck.pipeline import Pipeline
 from formcheck.pose import default_estimator
 from formcheck.session import Session
 from formcheck.sources.paced import PacedSource
@@ -52,7 +52,7 @@ def _analyse(live: bool) -> tuple[SessionResult, Recorder]:
         handshake = HandshakeSource(source)
         recorder = Recorder(handshake.ready)
         source = PacedSource(handshake)
-    session = Session(source, default_estimator(Config()), Pipeline(), recorder)
+    session = Session(source, default_estimator(Config()), new_pipeline(), recorder)
     return session.run(), recorder
 
 

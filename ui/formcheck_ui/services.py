@@ -146,9 +146,9 @@ def real_services() -> Services:
         return open_source(spec)
 
     def new_pipeline(exercise: str | None) -> Engine:
-        from formcheck.pipeline import Pipeline
+        from formcheck.engine import new_pipeline
 
-        return Pipeline(options.config, exercise=exercise)
+        return new_pipeline(options.config, exercise=exercise)
 
     def open_estimator() -> PoseEstimator:
         return default_estimator(options.config)()

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from formcheck.config import Config
+from formcheck.engine import new_pipeline
 from formcheck.flags.codes import FLAGS
 from formcheck.pipeline import Pipeline
 from formcheck.skeleton import of_side
@@ -60,7 +61,7 @@ class ClipScore:
 
 def run_pipeline(recording: Recording) -> tuple[list[FrameResult], Pipeline]:
     """Push a recording through a pipeline that is told nothing, as a user would."""
-    pipeline = Pipeline(Config())
+    pipeline = new_pipeline(Config())
     results = [
         pipeline.push(index, float(time_s), pose, recording.size)
         for index, (time_s, pose) in enumerate(zip(recording.times_s, recording.poses, strict=True))

@@ -1,0 +1,150 @@
+"""Estimators learned in the studio: how the trunk differs from a reference, and where it stands.
+
+A contour alone cannot tell a rounding back from an elbow in front of it, or from a camera that
+stands a little to the back.  Small networks, trained on rendered lifters whose spines are known
+(``docs/training.md``), read the whole of ``formcheck.measures.features`` instead.  They never
+say "this back is bent by so much": they compare a frame with a reference frame of the same
+lifter before the same camera, so that what a body's own shape adds cancels.
+
+Every answer comes with a standard error of its own, made of what a second network expects from
+the picture and of how far the members of the ensemble disagree: pictures unlike those of the
+training make them disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.types import NAN, FloatArray
+
+CHANGES = ("total", "lumbar", "thoracic", "retraction", "elevation")
+"""What :meth:`TrunkEstimator.compare` tells: degrees, degrees, degrees, % and % of trunk length."""
+
+STANDS = ("yaw", "inclination")
+"""What :meth:`TrunkEstimator.stand` tells, degrees."""
+
+FARTHEST = 5.0
+"""Standardised inputs are cut off here; the training saw no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a frame differs from the reference, with standard errors; NaN when not asked."""
+
+    total_deg: float = NAN
+    lumbar_deg: float = NAN
+    thoracic_deg: float = NAN
+    retraction_pct: float = NAN
+    elevation_pct: float = NAN
+    total_std: float = NAN
+    lumbar_std: float = NAN
+    thoracic_std: float = NAN
+    retraction_std: float = NAN
+    elevation_std: float = NAN
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Camera yaw (View's sign) and what to add to the trunk inclination, degrees."""
+
+    yaw_deg: float
+    yaw_std: float
+    inclination_deg: float
+    inclination_std: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ensemble:
+    """Networks of one shape side by side.
+
+    ``first`` is (inputs, members x width): all members read the same numbers, so one product
+    serves them; the later layers are (members, in, out).
+    """
+
+    members: int
+    first: FloatArray
+    weights: tuple[FloatArray, ...]
+    biases: tuple[FloatArray, ...]
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        """Return each member's output for one input vector, shape (members, outputs)."""
+        x = (x @ self.first).reshape(self.members, -1) + self.biases[0]
+        for w, b in zip(self.weights, self.biases[1:], strict=True):
+            x = x / (1.0 + np.exp(-np.clip(x, -30.0, 30.0)))
+            x = (x[:, None, :] @ w)[:, 0] + b
+        return x
+
+
+class TrunkEstimator:
+    """The trained estimators, ready to be asked.
+
+    Parameters
+    ----------
+    arrays : mapping
+        The arrays of the weights file, see ``docs/training.md``.
+
+    Raises
+    ------
+    KeyError
+        When an array is missing.
+    """
+
+    def __init__(self, arrays: Mapping[str, FloatArray]) -> None:
+        self._mean, self._scale = arrays["input_mean"], arrays["input_scale"]
+        self.inputs = len(self._mean)
+        self._change, self._change_spread = _read(arrays, "change"), _read(arrays, "change_spread")
+        self._stand, self._stand_spread = _read(arrays, "stand"), _read(arrays, "stand_spread")
+        self._change_unit, self._stand_unit = arrays["change_unit"], arrays["stand_unit"]
+        self._change_floor, self._stand_floor = arrays["change_floor"], arrays["stand_floor"]
+
+    def standard(self, features: FloatArray) -> FloatArray:
+        """Return features in the units of the training, cut off at :data:`FARTHEST`."""
+        scaled: FloatArray = (features - self._mean) / self._scale
+        return np.clip(scaled, -FARTHEST, FARTHEST)
+
+    def compare(self, now: FloatArray, reference: FloatArray) -> Change:
+        """Compare a frame with a reference, both of :meth:`standard` features.
+
+        Flexion and retraction grow positive, elevation is up positive.
+        """
+        x = np.concatenate([now - reference, reference])
+        mean, std = _answer(
+            self._change, self._change_spread, x, self._change_unit, self._change_floor
+        )
+        # Lumbar and thoracic are estimated beside the total; what they miss of it is shared.
+        missing = 0.5 * (mean[0] - mean[1] - mean[2])
+        return Change(
+            mean[0], mean[1] + missing, mean[2] + missing, mean[3], mean[4], *std.tolist()
+        )
+
+    def stand(self, now: FloatArray) -> Stand:
+        """Tell where the camera stands from :meth:`standard` features."""
+        mean, std = _answer(
+            self._stand, self._stand_spread, now, self._stand_unit, self._stand_floor
+        )
+        return Stand(float(mean[0]), float(std[0]), float(mean[1]), float(std[1]))
+
+
+def _answer(
+    centre: _Ensemble, spread: _Ensemble, x: FloatArray, unit: FloatArray, floor: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the ensemble's mean and standard error in the targets' units."""
+    members = centre(x)
+    variance = np.exp(np.clip(spread(x).mean(axis=0), -8.0, 8.0)) * floor
+    total = variance + members.var(axis=0)
+    return members.mean(axis=0) * unit, np.sqrt(total) * unit
+
+
+def _read(arrays: Mapping[str, FloatArray], name: str) -> _Ensemble:
+    weights, biases = [], []
+    while f"{name}_w{len(weights)}" in arrays:
+        biases.append(arrays[f"{name}_b{len(weights)}"].astype(np.float64))
+        weights.append(arrays[f"{name}_w{len(weights)}"].astype(np.float64))
+    if not weights:
+        raise KeyError(name)
+    members, inputs, width = weights[0].shape
+    first = weights[0].transpose(1, 0, 2).reshape(inputs, members * width)
+    return _Ensemble(members, np.ascontiguousarray(first), tuple(weights[1:]), tuple(biases))

@@ -1,0 +1,169 @@
+"""Read one lifter's trunk frame by frame with the learned estimators.
+
+Keeps what belongs to one recording: the smoothed answers and the position with long arms that
+shoulder travel is counted from.  The back is compared with the lifter's neutral, which the
+caller holds.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from formcheck.config import SmoothingOptions, SpineOptions
+from formcheck.measures.features import TrunkFrame, features
+from formcheck.measures.learned import Stand, TrunkEstimator
+from formcheck.measures.smoothing import OneEuroFilter
+from formcheck.measures.spine import BackShape, cut_off
+from formcheck.measures.view import single_yaw_deg
+from formcheck.types import FloatArray, Measurement, Pose, Reason, View
+
+BASELINE_BLEND = 0.1
+"""How much of each frame with long arms goes into the position they are remembered by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """One frame as the estimators see it; ``reason`` says why there are no numbers.
+
+    ``numbers`` are standardised features, or None.
+    """
+
+    numbers: FloatArray | None = None
+    stand: Stand | None = None
+    reason: Reason = Reason.NONE
+
+
+NOTHING_SEEN = Glimpse()
+
+
+class TrunkReader:
+    """Ask the estimators about each frame of one recording."""
+
+    def __init__(
+        self, estimator: TrunkEstimator, spine: SpineOptions, smoothing: SmoothingOptions
+    ) -> None:
+        self._estimator, self._options = estimator, spine
+        self._back = OneEuroFilter(smoothing.back_cutoff_hz, smoothing.back_beta)
+        self._blade = OneEuroFilter(smoothing.back_cutoff_hz, smoothing.back_beta)
+        self._average = np.zeros(estimator.inputs)
+        self._long_arms: FloatArray | None = None
+
+    def glimpse(self, pose: Pose, view: View, trunk: TrunkFrame | None) -> Glimpse:
+        """Return what the estimators need of a frame, and where the camera stands."""
+        if pose.mask is None:
+            return Glimpse(reason=Reason.CONTOUR_HIDDEN)
+        if trunk is None or not (np.isfinite(pose.xy).all() and np.isfinite(pose.world).all()):
+            return Glimpse(reason=Reason.LOW_VISIBILITY)
+        raw = features(pose, view, trunk, single_yaw_deg(pose))
+        numbers = self._estimator.standard(raw)
+        stand = self._estimator.stand(numbers)
+        reason = Reason.NONE
+        if trunk.length < self._options.min_trunk_px:
+            reason = Reason.CONTOUR_UNSURE
+        elif cut_off(trunk, pose.mask):
+            reason = Reason.OUT_OF_FRAME
+        return Glimpse(numbers, stand, reason)
+
+    def shape(self, glimpse: Glimpse, view: View, contour: BackShape) -> BackShape:
+        """Return the back against the average lifter's, on which the neutral is found.
+
+        The contour and its sagitta are kept for drawing.
+        """
+        reason = self._refusal(glimpse, view)
+        if reason or glimpse.numbers is None:
+            return BackShape(reason=reason, contour=contour.contour)
+        change = self._estimator.compare(glimpse.numbers, self._average)
+        return replace(
+            contour,
+            total_deg=change.total_deg,
+            lumbar_deg=change.lumbar_deg,
+            thoracic_deg=change.thoracic_deg,
+            std_deg=change.total_std,
+            quality=self._quality(change.total_std),
+            reason=Reason.NONE,
+        )
+
+    def _refusal(self, glimpse: Glimpse, view: View) -> Reason:
+        if glimpse.numbers is None or glimpse.reason:
+            return glimpse.reason
+        options = self._options
+        in_profile = -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg
+        return Reason.NONE if in_profile else Reason.VIEW
+
+    def _quality(self, std: float) -> float:
+        return 1.0 / (1.0 + (std / self._options.std_half_deg) ** 2)
+
+    def back(
+        self, time_s: float, glimpse: Glimpse, view: View, neutral: FloatArray | None
+    ) -> tuple[Measurement, Measurement, Measurement]:
+        """Return flexion of the whole back, its lumbar and its thoracic part.
+
+        Parameters
+        ----------
+        neutral : ndarray, optional
+            Standardised features of the lifter's neutral posture before this camera.
+        """
+        reason = self._refusal(glimpse, view)
+        if not reason and neutral is None:
+            reason = Reason.NO_NEUTRAL
+        if reason or glimpse.numbers is None or neutral is None:
+            return _missing(reason)
+        change = self._estimator.compare(glimpse.numbers, neutral)
+        quality = self._quality(change.total_std)
+        if change.total_std > self._options.max_std_deg:
+            return _missing(Reason.CONTOUR_UNSURE, quality)
+        raw = np.array([change.total_deg, change.lumbar_deg, change.thoracic_deg])
+        total, lumbar, thoracic = self._back.push(time_s, raw).tolist()
+        return (
+            Measurement(total, quality, std=change.total_std),
+            Measurement(lumbar, self._quality(change.lumbar_std), std=change.lumbar_std),
+            Measurement(thoracic, self._quality(change.thoracic_std), std=change.thoracic_std),
+        )
+
+    def blade(
+        self, time_s: float, glimpse: Glimpse, view: View, *, long_arms: bool
+    ) -> tuple[Measurement, Measurement]:
+        """Return retraction and elevation of the near shoulder since the arms were long.
+
+        Parameters
+        ----------
+        long_arms : bool
+            Whether the arms are long now.
+        """
+        options = self._options
+        if glimpse.numbers is None or glimpse.reason:
+            return _pair(Measurement.missing(glimpse.reason))
+        if not abs(view.yaw_deg) <= options.max_yaw_blade_deg:
+            return _pair(Measurement.missing(Reason.VIEW))
+        if long_arms:
+            before = self._long_arms
+            now = glimpse.numbers
+            self._long_arms = now if before is None else before + BASELINE_BLEND * (now - before)
+        if self._long_arms is None:
+            return _pair(Measurement.missing(Reason.NO_NEUTRAL))
+        change = self._estimator.compare(glimpse.numbers, self._long_arms)
+        raw = np.array([change.retraction_pct, change.elevation_pct])
+        retraction, elevation = self._blade.push(time_s, raw).tolist()
+        return (
+            _or_unsure(retraction, change.retraction_std, options),
+            _or_unsure(elevation, change.elevation_std, options),
+        )
+
+
+def _or_unsure(value: float, std: float, options: SpineOptions) -> Measurement:
+    quality = 1.0 / (1.0 + (std / options.blade_std_half_pct) ** 2)
+    if math.isnan(value) or std > options.max_blade_std_pct:
+        return Measurement.missing(Reason.CONTOUR_UNSURE, quality)
+    return Measurement(value, quality, std=std)
+
+
+def _missing(reason: Reason, quality: float = 0.0) -> tuple[Measurement, Measurement, Measurement]:
+    missing = Measurement.missing(reason or Reason.CONTOUR_UNSURE, quality)
+    return missing, missing, missing
+
+
+def _pair(missing: Measurement) -> tuple[Measurement, Measurement]:
+    return missing, missing

@@ -1,0 +1,1 @@
+"""Train the estimators that ship in ``models/`` from the studio's pictures (docs/training.md)."""
