@@ -22,7 +22,8 @@ class Sample:
     the working hand's place from the hips, ``elbow_x`` and ``elbow_y`` its elbow's from the
     shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
     place in frame pixels.  ``facing`` is 1 when the lifter looks to the right of the picture, else
-    -1; ``yaw_deg`` is the camera's (0 from the side, positive from the front).  ``arms`` (left, right) and ``girdle`` come from unfiltered landmarks.
+    -1; ``yaw_deg`` is the camera's (0 from the side, positive from the front).  ``arms`` (left,
+    right) and ``girdle`` come from unfiltered landmarks.
     """
 
     time_s: float
