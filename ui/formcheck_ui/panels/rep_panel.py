@@ -13,6 +13,9 @@ from formcheck_ui.panels.card import Card, font, label, use
 SHARE_OF_WINDOW: Final = 0.21
 """Height of the digits as a share of the window's: three metres away they are still read."""
 
+SHARE_AT_DESK: Final = 0.09
+"""The same while a clip is looked at, which nobody does from across the room."""
+
 
 class BigNumber(QWidget):
     """A number whose digits are a fixed share of the window's height."""
@@ -21,6 +24,7 @@ class BigNumber(QWidget):
         super().__init__(parent)
         self._value = 0
         self._dim = True
+        self._share = SHARE_OF_WINDOW
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -36,7 +40,14 @@ class BigNumber(QWidget):
 
     def digit_height(self) -> float:
         """Return the height of the digits in pixels."""
-        return SHARE_OF_WINDOW * self.window().height()
+        return self._share * self.window().height()
+
+    def set_share(self, share: float) -> None:
+        """Choose the height of the digits as a share of the window's."""
+        if share != self._share:
+            self._share = share
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for two digits."""
@@ -101,6 +112,10 @@ class RepPanel(Card):
         """Show the count; ``counting`` is False while no set has been seen."""
         self.number.set_value(count, dim=not counting)
         self.number.setAccessibleDescription(self.tr("Reps: {0}").format(count))
+
+    def set_near(self, *, near: bool) -> None:
+        """Choose the count's size for somebody at the desk or across the room."""
+        self.number.set_share(SHARE_AT_DESK if near else SHARE_OF_WINDOW)
 
     def show_state(self, text: str) -> None:
         """Show the session's state in words."""
