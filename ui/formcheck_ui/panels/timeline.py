@@ -183,8 +183,8 @@ class Timeline(QWidget):
         """Draw everything, the head last."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(QRectF(EDGE - 8, 0, self.width() - 2 * EDGE + 16, self.height()))
         self._paint_ruler(painter)
+        painter.setClipRect(QRectF(EDGE - 8, 0, self.width() - 2 * EDGE + 16, self.height()))
         self._paint_track(painter)
         for rep in self._reps:
             self._paint_rep(painter, rep)

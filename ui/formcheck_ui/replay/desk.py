@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QToolButton
 
 from formcheck.types import Flag, Rep
+from formcheck_ui import icons, theme
 from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.replay.clip_bar import ClipBar
 from formcheck_ui.replay.curve_menu import CurveMenu
@@ -104,6 +105,10 @@ class ReplayDesk(QObject):
         self.loop_button = QToolButton()
         self.loop_button.setDefaultAction(window.commands["loop_rep"])
         self.loop_button.setAccessibleName(window.commands["loop_rep"].text())
+        self.loop_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.loop_button.setIconSize(QSize(20, 20))
+        self.loop_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.refresh_icons()
         transport.add_tools(self.loop_button, self.curves)
         self.bar = ClipBar(window.commands)
         self.tabs = SideTabs(window.commands)
@@ -114,6 +119,7 @@ class ReplayDesk(QObject):
         assert isinstance(side, QBoxLayout)
         side.insertWidget(0, self.tabs)
         side.insertWidget(1, self.panel, 3)
+        side.setStretchFactor(window.flags_panel, 2)
         window.flags_panel.body.addWidget(self.verdicts)
         self.plots.sought.connect(window.controller.seek)
         self.curves.changed.connect(lambda: self._draw(force=True))
@@ -125,10 +131,17 @@ class ReplayDesk(QObject):
         window.start_page.recent_chosen.connect(lambda path: window.open_clip(Path(path)))
         window.start_page.show_recent(self.recent.paths())
 
+    def refresh_icons(self) -> None:
+        """Draw the icons in the theme's colours."""
+        tokens = theme.tokens()
+        colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
+        self._window.commands["loop_rep"].setIcon(icons.icon("loop", colour, off))
+
     def _on_state(self, state: State) -> None:
         replay = state in REPLAY
         if state is State.STARTING or not replay:
             self.review.close()
+        self._window.rep_panel.set_near(near=replay)
         self.bar.setVisible(replay)
         self.tabs.setVisible(replay)
         self._show_tab("tab_reps" if replay and self.panel.isVisible() else "tab_feedback")

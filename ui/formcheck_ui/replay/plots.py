@@ -32,6 +32,15 @@ from formcheck_ui.replay.curves import Curve, FloatArray, runs, thinned
 
 ROW: Final = 48
 _PAD: Final = 6
+STROKE: Final = ("elbow_flexion_deg", "hand_speed_pct_s")
+SEEN_IN: Final = {
+    "rounded_back": ("back_curvature_deg",),
+    "arched_back": ("back_curvature_deg",),
+    "shrug": ("elevation_pct",),
+    "trunk_swing": ("trunk_inclination_deg",),
+}
+"""In which curve a fault shows; one of the stroke in the first of :data:`STROKE` there is."""
+
 _GAP_S: Final = 0.35
 """Where frames are further apart than this the line breaks."""
 
@@ -166,11 +175,23 @@ class PlotStack(QWidget):
         tint = theme.colour(theme.tokens().raised)
         for rep in self._reps:
             painter.fillRect(self._span(rep.start_s, rep.end_s), tint)
+        rows = {curve.spec.measure: row for row, curve in enumerate(self._curves)}
         for flag in self._flags:
-            end_s = self._until_s if math.isnan(flag.end_s) else flag.end_s
-            colour = QColor(*SEVERITY_COLOURS[flag.severity])
-            colour.setAlpha(52)
-            painter.fillRect(self._span(flag.start_s, max(end_s, flag.start_s)), colour)
+            seen_in = (rows[name] for name in SEEN_IN.get(flag.code, STROKE) if name in rows)
+            row = next(seen_in, None)
+            if row is not None:
+                self._paint_flag(painter, flag, row * ROW)
+
+    def _paint_flag(self, painter: QPainter, flag: Flag, top: float) -> None:
+        """Tint the curve in which a fault shows, as long as it lasted."""
+        end_s = self._until_s if math.isnan(flag.end_s) else flag.end_s
+        colour = QColor(*SEVERITY_COLOURS[flag.severity])
+        span = self._span(flag.start_s, max(end_s, flag.start_s))
+        span.setTop(top + 1)
+        span.setHeight(ROW - 1)
+        painter.fillRect(QRectF(span.left(), span.bottom() - 3, span.width(), 3), colour)
+        colour.setAlpha(44)
+        painter.fillRect(span, colour)
 
     def _span(self, start_s: float, end_s: float) -> QRectF:
         left = self._axis.x_of(start_s, self.width())

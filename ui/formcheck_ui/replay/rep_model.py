@@ -121,6 +121,8 @@ class RepModel(QAbstractTableModel):
             return QCoreApplication.translate("reps", _HEADS[Column(section)][0])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return QCoreApplication.translate("reps", _HEADS[Column(section)][1])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(Column(section))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -136,9 +138,7 @@ class RepModel(QAbstractTableModel):
         if role == FLAGS_ROLE:
             return self.flags_of(index.row()) if column is Column.FAULTS else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            left = column is Column.FAULTS
-            side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _alignment(column)
         return None
 
     def _text(self, rep: Rep, column: Column, row: int) -> str:
@@ -153,3 +153,9 @@ class RepModel(QAbstractTableModel):
             Column.BACK: (rep.back_curvature.max, "{:+.0f}°"),
         }[column]
         return "–" if math.isnan(value) else form.format(value)
+
+
+def _alignment(column: Column) -> int:
+    left = column is Column.FAULTS
+    side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
