@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from formcheck.config import Config
-from formcheck.pipeline import Pipeline
+from formcheck.engine import new_pipeline
 from formcheck.pose.replay import ReplayEstimator
 from formcheck.recording.header import describe
 from formcheck.recording.recorder import Recorder
@@ -51,7 +51,7 @@ def record(
         session = Session(
             source,
             recorder.opening(lambda: ReplayEstimator(_poses(frames))),
-            Pipeline(config, exercise=exercise),
+            new_pipeline(config, exercise=exercise),
             recorder.hearing(told),
         )
         result = session.run()

@@ -1,0 +1,214 @@
+"""Judged again, a recording says what was said while it was made, to the last bit."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.assets import sample_path
+from formcheck.config import Config, FlagOptions
+from formcheck.engine import new_pipeline
+from formcheck.errors import SourceOpenError
+from formcheck.measures.registry import MEASURES
+from formcheck.pose import default_estimator
+from formcheck.recording.header import RecordingHeader
+from formcheck.recording.reader import RecordingReader
+from formcheck.recording.recorder import Recorder
+from formcheck.recording.rescoring import Failed, Rescored, find_recordings, rescore, rescore_all
+from formcheck.recording.source import (
+    RecordedEstimator,
+    RecordedSource,
+    estimator_for,
+    open_source,
+)
+from formcheck.recording.verdict import UNCHANGED
+from formcheck.session import Session
+from formcheck.sources.video_file import VideoFile
+from formcheck.types import Frame, Pose, SessionResult
+from support.fakes import MadeUpSource, opener
+from support.fakes import Recorder as Listener
+from support.recordings import Frames, record
+from support.sets import analyse, plain_set
+
+CURVATURE_RMSE_DEG = 0.3
+
+
+def assert_same(one: SessionResult, other: SessionResult) -> None:
+    """Compare everything; what cannot be judged is NaN, which equals nothing, so texts too."""
+    assert repr(one.reps) == repr(other.reps)
+    assert repr(one.flags) == repr(other.flags)
+    assert one.exercise == other.exercise
+    np.testing.assert_array_equal(one.times_s, other.times_s)
+    for name in MEASURES:
+        np.testing.assert_array_equal(one.columns[name], other.columns[name])
+        np.testing.assert_array_equal(one.qualities[name], other.qualities[name])
+
+
+def test_replayed_through_a_session(golden) -> None:  # noqa: ANN001
+    with open_source(golden.path) as source:
+        told = Listener()
+        estimator = estimator_for(source, opener())
+        result = Session(source, estimator, new_pipeline(Config()), told).run()
+    assert len(result.reps) > 3
+    assert_same(result, golden.result)
+    assert repr(told.events) == repr(golden.told.events)
+
+
+def test_rescored(golden) -> None:  # noqa: ANN001
+    done: list[int] = []
+    again = rescore(golden.path, Config(), progress=done.append)
+    assert_same(again.result, golden.result)
+    assert again.old is not None
+    assert again.old.final
+    assert again.changes == UNCHANGED
+    assert (again.complete, again.frames_lost) == (True, 0)
+    assert sum(done) == len(golden.frames)
+
+
+def test_stored_poses_measure_as_the_poses_did(golden) -> None:  # noqa: ANN001
+    direct = analyse(golden.frames, new_pipeline(Config()))
+    before = np.array([each.measures["back_curvature_deg"].value for each in direct.results])
+    after = golden.result.columns["back_curvature_deg"]
+    np.testing.assert_array_equal(np.isfinite(before), np.isfinite(after))
+    error = (after - before)[np.isfinite(before)]
+    assert error.size > 100
+    assert math.sqrt(float(np.mean(error**2))) < CURVATURE_RMSE_DEG
+    assert [(f.code, f.rep) for f in direct.pipeline.flags] == [
+        (f.code, f.rep) for f in golden.result.flags
+    ]
+
+
+@pytest.mark.slow
+def test_the_sample_measures_alike_with_and_without_a_recording(tmp_path: Path) -> None:
+    """The real model's masks, where the goldens have masks in sixteen steps."""
+    frames: Frames = []
+    with VideoFile(sample_path()) as clip, default_estimator(Config())() as estimator:
+        frames += [(frame.time_s, estimator.estimate(frame)) for frame in clip]
+    direct = analyse(frames, new_pipeline(Config()))
+    path = tmp_path / "sample.fcrec"
+    recorded, _ = record(path, frames)
+    for name, most in (("back_curvature_deg", CURVATURE_RMSE_DEG), ("elbow_flexion_deg", 0.3)):
+        before = np.array([each.measures[name].value for each in direct.results])
+        error = (recorded.columns[name] - before)[np.isfinite(before)]
+        rmse = math.sqrt(float(np.nanmean(error**2)))
+        print(f"{name}: RMSE {rmse:.3f}, worst {np.nanmax(np.abs(error)):.3f}")
+        assert rmse < most
+    assert [rep.flags for rep in recorded.reps] == [rep.flags for rep in direct.pipeline.reps]
+    minutes = recorded.times_s[-1] / 60
+    megabytes = path.stat().st_size / 1e6
+    print(
+        f"{megabytes / minutes:.1f} MB a minute, {path.stat().st_size / len(frames):.0f} B a frame"
+    )
+    assert megabytes / minutes < 15
+    assert_same(rescore(path, Config()).result, recorded)
+
+
+def test_new_options_change_the_verdict_and_the_change_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "set.fcrec"
+    frames = plain_set(count=3, faults=("short",)).poses()
+    result, _ = record(path, frames)
+    assert any("short_range" in rep.flags for rep in result.reps)
+    again = rescore(path, Config(flags=FlagOptions(short_range=0.3)))
+    assert {flag.code for flag in again.changes.flags_gone} == {"short_range"}
+    assert not again.changes.reps_lost
+    assert again.new.flags != again.old.flags
+
+
+def test_the_exercise_that_was_chosen_stays_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "set.fcrec"
+    record(path, plain_set(count=2).poses(), exercise="bent_over_row")
+    assert rescore(path, Config()).result.exercise.fixed_by_user
+    with RecordingReader(path) as reader:
+        assert reader.header.exercise == "bent_over_row"
+
+
+def test_a_session_that_never_ended_has_its_events(golden, tmp_path: Path) -> None:  # noqa: ANN001
+    path = tmp_path / "cut.fcrec"
+    data = golden.path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    again = rescore(path, Config())
+    assert not again.complete
+    assert again.old is not None
+    assert not again.old.final
+    assert 1 <= len(again.old.reps) < len(golden.result.reps)
+    assert again.old.reps == again.new.reps[: len(again.old.reps)]
+
+
+def test_a_camera_that_is_lost_leaves_what_was_filmed(tmp_path: Path) -> None:
+    path = tmp_path / "set.fcrec"
+    source = MadeUpSource(30, error=SourceOpenError("The camera is gone."))
+    with Recorder(path, RecordingHeader(), pytest.fail) as recorder:
+        session = Session(
+            source, recorder.opening(opener()), new_pipeline(Config()), recorder.hearing()
+        )
+        with pytest.raises(SourceOpenError):
+            session.run()
+        recorder.finish(session.result)
+    with RecordingReader(path) as reader:
+        assert reader.complete
+        assert len(list(reader)) == 30
+        assert reader.report is not None
+        assert reader.report["stopped_early"]
+
+
+def test_recordings_are_found_in_folders(golden, tmp_path: Path) -> None:  # noqa: ANN001
+    inner = tmp_path / "may" / "back"
+    inner.mkdir(parents=True)
+    for path in (tmp_path / "b.fcrec", inner / "a.fcrec"):
+        path.write_bytes(golden.path.read_bytes())
+    (tmp_path / "b.json").touch()
+    found = find_recordings([tmp_path, tmp_path / "b.fcrec"])
+    assert set(found) == {tmp_path / "b.fcrec", inner / "a.fcrec"}
+    with pytest.raises(SourceOpenError, match="no recordings"):
+        find_recordings([tmp_path / "may" / "back" / ".." / "back", _empty(tmp_path)])
+    with pytest.raises(SourceOpenError, match="does not exist"):
+        find_recordings([tmp_path / "nowhere"])
+
+
+def _empty(folder: Path) -> Path:
+    (folder / "empty").mkdir()
+    return folder / "empty"
+
+
+def test_one_bad_file_does_not_stop_the_others(golden, tmp_path: Path) -> None:  # noqa: ANN001
+    bad = tmp_path / "bad.fcrec"
+    bad.write_bytes(b"nothing")
+    outcomes = {each.path: each for each in rescore_all([bad, golden.path], Config(), jobs=1)}
+    assert isinstance(outcomes[bad], Failed)
+    assert isinstance(outcomes[golden.path], Rescored)
+
+
+@pytest.mark.slow
+def test_several_at_a_time_say_the_same(golden, tmp_path: Path) -> None:  # noqa: ANN001
+    bad = tmp_path / "bad.fcrec"
+    bad.write_bytes(b"nothing")
+    outcomes = {each.path: each for each in rescore_all([bad, golden.path], Config(), jobs=2)}
+    failed, again = outcomes[bad], outcomes[golden.path]
+    assert isinstance(failed, Failed)
+    assert failed.error.hint
+    assert isinstance(again, Rescored)
+    assert_same(again.result, golden.result)
+
+
+def test_an_estimator_of_recordings_sees_nobody_elsewhere() -> None:
+    with RecordedEstimator() as estimator:
+        assert estimator.estimate(next(iter(MadeUpSource(1)))) is None
+
+
+def test_pictures_are_black_and_poses_whole(golden) -> None:  # noqa: ANN001
+    with RecordedSource(golden.path) as source, RecordedEstimator() as estimator:
+        pairs = [(frame, estimator.estimate(frame)) for frame in source]
+        assert source.info.frames == source.info.frames_decoded == len(golden.frames)
+        assert not source.info.truncated
+    frame: Frame
+    pose: Pose | None
+    for (frame, pose), (time_s, original) in zip(pairs, golden.frames, strict=True):
+        assert frame.time_s == time_s
+        assert not frame.image.any()
+        assert (pose is None) == (original is None)
+        if pose is not None and original is not None:
+            assert pose.size == frame.size == original.size
+            np.testing.assert_allclose(pose.xy, original.xy, atol=0.01)
