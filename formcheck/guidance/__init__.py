@@ -1,0 +1,1 @@
+"""Advice for the next workout: each piece with its figures and where they come from."""

@@ -1,0 +1,151 @@
+"""What to do next time: more reps, then more weight, then a harder exercise, if form held."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from formcheck.guidance.advice import Advice
+from formcheck.guidance.form import Evidence, Form
+from formcheck.log.loads import LoadUnit, from_kg, to_kg
+from formcheck.routines.catalogue import PlannedExercise
+
+RAISE: Final = (0.02, 0.10)
+"""Least and most by which a load is raised at once."""
+
+WANTED_RAISE: Final = 0.05
+STEP_BACK: Final = 0.10
+"""By how much a load is lowered when form did not hold twice."""
+
+SMALLEST_STEP: Final[Mapping[LoadUnit, float]] = {"kg": 1.0, "lb": 2.5}
+"""Steps in which loads are offered: a pair of half-kilogram plates, the smallest dumbbell steps."""
+
+BEYOND: Final = 2
+"""Reps over the plan that are asked for where the next weight is too big a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One workout's sets of an exercise and the verdict on their form."""
+
+    sets: tuple[Evidence, ...]
+    form: Form
+
+    @property
+    def load_kg(self) -> float:
+        """The heaviest load of it that is known; NaN when none is."""
+        known = [item.summary.set.load_kg for item in self.sets]
+        return max((load for load in known if not math.isnan(load)), default=math.nan)
+
+    @property
+    def reps(self) -> list[int]:
+        """Complete reps of each set that is no drop set."""
+        return [item.summary.set.reps for item in self.sets if item.summary.set.relation != "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a routine asks for of an exercise, and the unit the lifter thinks in."""
+
+    exercise: PlannedExercise
+    sets: tuple[int, int]
+    reps: tuple[int, int]
+    unit: LoadUnit = "kg"
+
+
+def progression(visits: Sequence[Visit], target: Target) -> Advice:
+    """Return what to do next time.
+
+    Parameters
+    ----------
+    visits : sequence of Visit
+        Of this exercise, oldest first.
+    target : Target
+    """
+    figures: dict[str, float | str] = {
+        "exercise": target.exercise.name,
+        "sets": target.sets[0],
+        "least": target.reps[0],
+        "most": target.reps[1],
+    }
+    if not visits:
+        return Advice("progress_start", "go", figures)
+    last = visits[-1]
+    figures |= {"load_kg": last.load_kg, "unit": target.unit}
+    if last.form.held is None:
+        figures |= {"judged": round(100 * last.form.judged)}
+        return Advice("progress_unseen", "unknown", figures, ("own",))
+    if not last.form.held:
+        return _not_held(visits, target, figures)
+    return _held(last, target, figures)
+
+
+def _not_held(visits: Sequence[Visit], target: Target, figures: dict[str, float | str]) -> Advice:
+    """Stay once; step back when form did not hold twice running."""
+    what, (value, limit) = next(iter(visits[-1].form.broken.items()))
+    figures |= {"what": what, "value": value, "limit": limit}
+    if len(visits) < 2 or visits[-2].form.held is not False:
+        return Advice("progress_hold", "hold", figures, ("log", "own"))
+    load_kg = visits[-1].load_kg
+    if load_kg > 0:
+        lower = rounded_down(load_kg * (1 - STEP_BACK), target.unit)
+        return Advice("progress_lighter", "back", figures | {"to_kg": lower}, ("log", "own"))
+    if target.exercise.easier:
+        figures |= {"to": target.exercise.easier}
+        return Advice("progress_easier", "back", figures, ("log", "own"))
+    return Advice("progress_fewer", "back", figures | {"to": target.reps[0]}, ("log", "own"))
+
+
+def _held(last: Visit, target: Target, figures: dict[str, float | str]) -> Advice:
+    """More sets up to the plan, then more reps, then more weight, then a harder exercise."""
+    done = last.reps
+    if len(done) < target.sets[0]:
+        return Advice("progress_sets", "go", figures | {"done": len(done)})
+    fewest = min(done)
+    if fewest < target.reps[1]:
+        wanted = min(target.reps[1], max(fewest + 1, target.reps[0]))
+        return Advice("progress_reps", "go", figures | {"done": fewest, "to": wanted})
+    if target.exercise.loadable:
+        return _heavier(last, fewest, target, figures)
+    if target.exercise.harder:
+        figures |= {"to": target.exercise.harder, "done": fewest}
+        return Advice("progress_harder", "go", figures)
+    return Advice("progress_reps", "go", figures | {"done": fewest, "to": fewest + 1})
+
+
+def _heavier(last: Visit, fewest: int, target: Target, figures: dict[str, float | str]) -> Advice:
+    sources = ("programme", "acsm")
+    shares: dict[str, float | str] = {
+        "from_pct": round(100 * RAISE[0]),
+        "to_pct": round(100 * RAISE[1]),
+    }
+    if not last.load_kg > 0:
+        return Advice("progress_name_load", "go", figures | shares, sources)
+    raised = next_load(last.load_kg, target.unit)
+    if raised is None and fewest < target.reps[1] + BEYOND:
+        return Advice("progress_beyond", "go", figures | {"to": fewest + 1} | shares, sources)
+    if raised is None:
+        step = to_kg(SMALLEST_STEP[target.unit], target.unit)
+        raised = last.load_kg + step
+    more = round(100 * (raised / last.load_kg - 1))
+    return Advice(
+        "progress_weight", "go", figures | shares | {"to_kg": raised, "pct": more}, sources
+    )
+
+
+def next_load(load_kg: float, unit: LoadUnit) -> float | None:
+    """Return the next load in whole steps, about 5 % up and 2 to 10 %; None when no step fits."""
+    step = SMALLEST_STEP[unit]
+    load = from_kg(load_kg, unit)
+    wanted = load * (1 + WANTED_RAISE)
+    steps = [step * math.floor(wanted / step), step * math.ceil(wanted / step)]
+    fits = [to_kg(s, unit) for s in steps if RAISE[0] <= round(s / load - 1, 6) <= RAISE[1]]
+    return min(fits, key=lambda value: abs(value - to_kg(wanted, unit)), default=None)
+
+
+def rounded_down(load_kg: float, unit: LoadUnit) -> float:
+    """Return the largest whole step that is not above a load."""
+    step = SMALLEST_STEP[unit]
+    return to_kg(step * math.floor(from_kg(load_kg, unit) / step + 1e-9), unit)

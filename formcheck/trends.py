@@ -1,0 +1,257 @@
+"""How a lifter's figures go over the weeks, and which differences are changes.
+
+A point is one workout of one exercise. Its error has two parts: the spread of its reps over the
+root of their number, and what the same posture varies by when it is filmed on another day
+(:data:`REPEATABILITY`). A difference is called a change only beyond the 95 % interval of both.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from formcheck.log.entries import Summary
+from formcheck.log.moments import Moment
+from formcheck.log.sets import SetSummary
+from formcheck.types import NAN
+
+Verdict = Literal["rising", "falling", "unclear", "too_few"]
+
+WEEK_S: Final = 7 * 86400.0
+MIN_POINTS: Final = 4
+"""A line through fewer workouts says nothing of its own error that could be believed."""
+
+REPEATABILITY: Final = {
+    "back_curvature_max": 4.0,
+    "back_curvature_mean": 4.0,
+    "retraction_pct": 6.3,
+    "elevation_pct": 4.8,
+    "trunk_inclination_deg": 3.2,
+    "trunk_swing_deg": 3.2,
+}
+"""Error from one filming to the next, in the measure's unit: the RMSE on rendered clips from the
+side that docs/benchmark.md publishes. Others are ratios and times within one filming: none."""
+
+_T975: Final = (
+    12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13,
+    2.12, 2.11, 2.10, 2.09, 2.09, 2.08, 2.07, 2.07, 2.06, 2.06, 2.06, 2.05, 2.05, 2.05, 2.04,
+)  # fmt: skip
+"""97.5 % quantile of Student's t for 1 to 30 degrees of freedom."""
+
+
+def t_quantile(freedom: int) -> float:
+    """Return the half width of a 95 % interval in standard errors; infinite without freedom."""
+    if freedom < 1:
+        return math.inf
+    return _T975[freedom - 1] if freedom <= len(_T975) else 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure of one workout: ``error`` is one standard error, 0 for what is counted exactly."""
+
+    workout_id: int
+    at: Moment
+    value: float
+    error: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure that can be followed.
+
+    ``unit`` stands behind the number; ``better`` is 1 where more is better, -1 where less is, 0
+    where neither is. ``floor`` is its error from one filming to the next.
+    """
+
+    name: str
+    title: str
+    unit: str
+    better: int
+    of: Callable[[Sequence[SetSummary]], tuple[float, float, int]]
+
+
+def _mean_of(measure: str) -> Callable[[Sequence[SetSummary]], tuple[float, float, int]]:
+    """Return what finds a measure's mean over a workout's reps, with its error."""
+
+    def over(sets: Sequence[SetSummary]) -> tuple[float, float, int]:
+        found = [
+            item.measures[(measure, "all")] for item in sets if (measure, "all") in item.measures
+        ]
+        return pooled(found, REPEATABILITY.get(measure, 0.0))
+
+    return over
+
+
+def pooled(parts: Sequence[Summary], floor: float = 0.0) -> tuple[float, float, int]:
+    """Return mean, standard error and number of reps of several summaries of one measure.
+
+    The error is never below that of a single filming (``floor``); NaN where one rep is all there is
+    and nothing tells how it would vary.
+    """
+    count = sum(part.count for part in parts)
+    if not count:
+        return NAN, NAN, 0
+    mean = sum(part.mean * part.count for part in parts) / count
+    squares = sum(
+        (part.count - 1) * (part.spread**2 if part.count > 1 else 0.0)
+        + part.count * (part.mean - mean) ** 2
+        for part in parts
+    )
+    if count < 2:
+        return mean, floor or NAN, count
+    return mean, math.hypot(math.sqrt(squares / (count - 1) / count), floor), count
+
+
+def _worst_of(measure: str) -> Callable[[Sequence[SetSummary]], tuple[float, float, int]]:
+    def over(sets: Sequence[SetSummary]) -> tuple[float, float, int]:
+        found = [
+            item.measures[(measure, "all")] for item in sets if (measure, "all") in item.measures
+        ]
+        if not found:
+            return NAN, NAN, 0
+        floor = REPEATABILITY.get(measure, NAN)
+        return max(part.high for part in found), floor, sum(part.count for part in found)
+
+    return over
+
+
+def _counted(
+    value: Callable[[Sequence[SetSummary]], float],
+) -> Callable[[Sequence[SetSummary]], tuple[float, float, int]]:
+    return lambda sets: (value(sets), 0.0, sum(item.set.reps for item in sets))
+
+
+def _flag_share(sets: Sequence[SetSummary]) -> tuple[float, float, int]:
+    """Return the share of reps with a warning, with its binomial error (Agresti and Coull)."""
+    reps = sum(item.set.reps for item in sets)
+    if not reps:
+        return NAN, NAN, 0
+    flagged = sum(item.set.flagged_reps for item in sets)
+    guarded = (flagged + 2.0) / (reps + 4.0)
+    error = math.sqrt(guarded * (1.0 - guarded) / (reps + 4.0))
+    return 100.0 * flagged / reps, 100.0 * error, reps
+
+
+def _known(values: Sequence[float]) -> list[float]:
+    return [value for value in values if math.isfinite(value)]
+
+
+_TABLE: Final = (
+    Quantity("reps", "Reps", "", 1, _counted(lambda sets: sum(item.set.reps for item in sets))),
+    Quantity(
+        "load_kg", "Heaviest load", "kg", 1,
+        _counted(lambda sets: max(_known([item.set.load_kg for item in sets]), default=NAN)),
+    ),
+    Quantity(
+        "volume_kg", "Volume", "kg", 1,
+        _counted(lambda sets: sum(_known([item.set.volume_kg for item in sets])) or NAN),
+    ),
+    Quantity("rounding_mean", "Rounding, mean", "°", -1, _mean_of("back_curvature_mean")),
+    Quantity("rounding_worst", "Rounding, worst", "°", -1, _worst_of("back_curvature_max")),
+    Quantity("flagged", "Reps with a warning", "%", -1, _flag_share),
+    Quantity("retraction", "Scapular retraction", "% trunk", 1, _mean_of("retraction_pct")),
+    Quantity("smoothness", "Smoothness of the pull", "", 1, _mean_of("smoothness_concentric")),
+    Quantity("range", "Range of motion", "", 1, _mean_of("rom")),
+    Quantity("pull_s", "Time of the pull", "s", 0, _mean_of("concentric_s")),
+    Quantity("lowering_s", "Time of the lowering", "s", 1, _mean_of("eccentric_s")),
+)  # fmt: skip
+
+QUANTITIES: Final = {item.name: item for item in _TABLE}
+"""Everything that can be followed, by name."""
+
+
+def by_workout(sets: Sequence[SetSummary]) -> list[list[SetSummary]]:
+    """Return sets grouped by workout, oldest workout first."""
+    groups: dict[int, list[SetSummary]] = {}
+    for item in sets:
+        groups.setdefault(item.set.workout_id, []).append(item)
+    return sorted(groups.values(), key=lambda group: group[0].set.started_s)
+
+
+def points(sets: Sequence[SetSummary], quantity: Quantity) -> tuple[Point, ...]:
+    """Return one point a workout, oldest first; a workout without the figure has none."""
+    found = []
+    for group in by_workout(sets):
+        value, error, count = quantity.of(group)
+        if math.isfinite(value):
+            first = group[0].set
+            found.append(Point(first.workout_id, first.started, value, error, count))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference between two figures: ``changed`` only when it lies beyond ``limit``.
+
+    ``limit`` is the half width of the 95 % interval of the difference; NaN, and never a change,
+    where an error is not known.
+    """
+
+    difference: float
+    limit: float
+
+    @property
+    def changed(self) -> bool:
+        """Whether the difference is more than its uncertainty."""
+        return self.difference != 0 and abs(self.difference) > self.limit
+
+
+def change(before: Point, after: Point) -> Change:
+    """Return the change from one workout to another."""
+    error = math.hypot(before.error, after.error)
+    freedom = min(before.count, after.count) - 1
+    exact = error == 0.0
+    return Change(after.value - before.value, 0.0 if exact else error * t_quantile(max(freedom, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line through workouts.
+
+    Attributes
+    ----------
+    slope_per_week, limit : float
+        Change a week and the half width of its 95 % interval; NaN with too few points.
+    verdict : str
+        ``rising`` or ``falling`` when the interval leaves zero out, else ``unclear``; ``too_few``
+        below :data:`MIN_POINTS` workouts.
+    """
+
+    slope_per_week: float
+    limit: float
+    verdict: Verdict
+
+
+def trend(found: Sequence[Point]) -> Trend:
+    """Return the line through points by least squares, with an honest error of its slope.
+
+    The error is the larger of what the scatter about the line tells and what the points' own
+    errors tell: four points that happen to lie on a line prove no precision.
+    """
+    if len(found) < MIN_POINTS:
+        return Trend(NAN, NAN, "too_few")
+    weeks = [(point.at.utc_s - found[0].at.utc_s) / WEEK_S for point in found]
+    mean_week = statistics.fmean(weeks)
+    width = sum((week - mean_week) ** 2 for week in weeks)
+    if width == 0.0:
+        return Trend(NAN, NAN, "too_few")
+    mean = statistics.fmean(point.value for point in found)
+    slope = (
+        sum((week - mean_week) * (p.value - mean) for week, p in zip(weeks, found, strict=True))
+        / width
+    )
+    freedom = len(found) - 2
+    residual = sum(
+        (p.value - mean - slope * (week - mean_week)) ** 2
+        for week, p in zip(weeks, found, strict=True)
+    )
+    own = statistics.fmean(p.error**2 if math.isfinite(p.error) else 0.0 for p in found)
+    limit = t_quantile(freedom) * math.sqrt(max(residual / freedom, own) / width)
+    if abs(slope) <= limit or slope == 0.0:
+        return Trend(slope, limit, "unclear")
+    return Trend(slope, limit, "rising" if slope > 0 else "falling")

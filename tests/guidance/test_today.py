@@ -1,0 +1,169 @@
+"""Today's plan from a log: the day, what is done, what to aim at, in words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from formcheck.guidance.advice import SOURCES, Advice
+from formcheck.guidance.today import Today, sets_advice, target_load_kg, today
+from formcheck.guidance.words import SENTENCES, sentence, sources
+from formcheck.log.entries import Lifter
+from formcheck.log.moments import Moment
+from formcheck.log.store import TrainingLog
+from formcheck.routines import registry
+from support.logbook import MONDAY, days_after, logged_reps, store_set
+
+FINE = {"eccentric_s": 2.2, "rom": 0.98}
+
+
+def plan(log: TrainingLog, lifter: Lifter, routine: str, now: Moment, feeling: str = "") -> Today:
+    use = log.routine_uses.current(lifter.id)
+    if use is None:
+        log.routine_uses.choose(lifter.id, routine, MONDAY)
+        use = log.routine_uses.current(lifter.id)
+    assert use is not None
+    return today(log, lifter, use, registry.get(routine), now, feeling)  # type: ignore[arg-type]
+
+
+def lift(log: TrainingLog, lifter: Lifter, moment: Moment, exercise: str, count: int) -> None:
+    for number in range(count):
+        reps = logged_reps(10, **FINE)
+        store_set(log, lifter, moment.later(180.0 * number), exercise=exercise, reps=reps)
+
+
+@pytest.mark.parametrize(
+    ("days", "week", "count", "over"),
+    [(0, 1, 2, False), (13, 2, 2, False), (14, 3, 3, False), (27, 4, 3, False), (28, 5, 3, True)],
+)
+def test_the_weeks_of_a_routine(
+    log: TrainingLog, anna: Lifter, days: int, week: int, count: int, over: bool
+) -> None:
+    found = plan(log, anna, "beginner", days_after(days))
+    assert (found.week, len(found.items), found.over) == (week, count, over)
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "due"),
+    [(0, "lats", True), (1, "trapezius", False), (3, "trapezius", True), (4, "lats", False)],
+)
+def test_days_with_a_weekday(
+    log: TrainingLog, anna: Lifter, days: int, day: str, due: bool
+) -> None:
+    found = plan(log, anna, "advanced", days_after(days))
+    assert (found.day.name, found.due) == (day, due)
+
+
+def test_todays_sets_tick_the_plan_off(log: TrainingLog, anna: Lifter) -> None:
+    now = MONDAY.later(3600.0)
+    assert plan(log, anna, "beginner", now).next_item is not None
+    lift(log, anna, MONDAY, "seated_row", 2)
+    found = plan(log, anna, "beginner", now)
+    assert [len(item.done) for item in found.items] == [2, 0]
+    assert found.next_item is found.items[0]
+    lift(log, anna, MONDAY.later(1000.0), "seated_row", 1)
+    lift(log, anna, MONDAY.later(2000.0), "bent_over_row", 3)
+    lift(log, anna, MONDAY.later(3000.0), "deadlift", 1)
+    found = plan(log, anna, "beginner", now)
+    assert [len(item.done) for item in found.items] == [3, 3]
+    assert [item.exercise for item in found.extra] == ["deadlift"]
+    assert found.next_item is None
+    assert [advice.code for advice in sets_advice(found)] == ["sets_met", "sets_met"]
+
+
+def test_yesterdays_sets_do_not_count_for_today(log: TrainingLog, anna: Lifter) -> None:
+    lift(log, anna, MONDAY, "seated_row", 3)
+    found = plan(log, anna, "beginner", days_after(1))
+    assert [len(item.done) for item in found.items] == [0, 0]
+    assert found.recovery.code == "recovery_rest"
+
+
+def test_a_superset_takes_turns_and_a_drop_set_counts_as_one(
+    log: TrainingLog, anna: Lifter
+) -> None:
+    now = MONDAY.later(7200.0)
+
+    def next_name() -> str | None:
+        found = plan(log, anna, "superset", now).next_item
+        return None if found is None else found.item.exercise.name
+
+    at = MONDAY
+    for _ in range(3):
+        assert next_name() == "bent_over_barbell_row"
+        store_set(log, anna, at, exercise="bent_over_row")
+        assert next_name() == "lat_pulldown"
+        second = store_set(log, anna, at.later(35.0), exercise="lat_pulldown")
+        assert second.relation == "superset"
+        at = at.later(240.0)
+    for number in range(3):
+        assert next_name() == "seated_cable_row"
+        store_set(log, anna, at.later(120.0 * number), exercise="seated_row", load_kg=50.0)
+    assert next_name() == "seated_cable_row"
+    drop = store_set(log, anna, at.later(270.0), exercise="seated_row", load_kg=35.0)
+    assert drop.relation == "drop"
+    found = plan(log, anna, "superset", now)
+    assert next_name() is None
+    assert (len(found.items[2].done), found.items[2].drops_done) == (3, 1)
+
+
+def test_the_load_to_take_comes_from_the_last_workout(log: TrainingLog, anna: Lifter) -> None:
+    for number in range(4):
+        store_set(
+            log, anna, MONDAY.later(180.0 * number), exercise="bent_over_row",
+            reps=logged_reps(10, **FINE), load_kg=60.0,
+        )  # fmt: skip
+    row = plan(log, anna, "intermediate", days_after(3)).items[1]
+    assert row.advice.code == "progress_weight"
+    assert target_load_kg(row) == 63.0
+    assert "from 60 kg to 63 kg (+5 %" in sentence(row.advice)
+
+
+def test_equipment_changes_what_is_to_be_done(log: TrainingLog) -> None:
+    bo = log.lifters.add("Bo", equipment={"dumbbell", "band"})
+    found = plan(log, bo, "intermediate", MONDAY)
+    names = [item.exercise.name if item.exercise else None for item in found.items]
+    assert names == ["banded_pulldown", "bent_over_dumbbell_row", "banded_face_pull"]
+
+
+def test_days_without_weekday_follow_one_another(
+    log: TrainingLog, anna: Lifter, own_routines: object
+) -> None:
+    path = registry.copy_to_own("advanced", "turns")
+    text = "\n".join(line for line in path.read_text().splitlines() if "weekday" not in line)
+    path.write_text(text)
+    assert plan(log, anna, "turns", MONDAY).day.name == "lats"
+    lift(log, anna, MONDAY, "lat_pulldown", 1)
+    assert plan(log, anna, "turns", MONDAY.later(3600.0)).day.name == "lats"
+    assert plan(log, anna, "turns", days_after(3)).day.name == "trapezius"
+    lift(log, anna, days_after(3), "face_pull", 1)
+    assert plan(log, anna, "turns", days_after(6)).day.name == "lats"
+
+
+FIGURES: dict[str, float | str] = {
+    "exercise": "face_pull", "least": 8, "most": 12, "load_kg": 40.0, "to_kg": 42.0, "unit": "lb",
+    "to": 9, "done": 8, "sets": 3, "judged": 20, "days": 3, "needed": 14, "a_week": 1.5,
+    "this_week": 4, "hours": 30.0, "left": 18, "feeling": "sore", "from_pct": 2, "to_pct": 10,
+    "pct": 5, "weaker": "left", "value": 0.2, "limit": 0.1, "workouts": 2, "measure": "rom",
+    "what": "flagged",
+}  # fmt: skip
+FORBIDDEN = re.compile(
+    r"injur|pain|harm|danger|medic|diagnos|risk|spine|disc\b|heal|hurt|therap|posture problem", re.I
+)
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_sentence_is_whole_and_never_medical(code: str) -> None:
+    words = sentence(Advice(code, "go", FIGURES))
+    assert words.endswith(".")
+    assert not re.search(r"[{}]|nan|face_pull|  ", words), words
+    assert not FORBIDDEN.search(words), words
+    assert re.search(r"\d", words) or code in ("recovery_none", "recovery_clock"), words
+
+
+def test_every_source_is_named(log: TrainingLog, anna: Lifter) -> None:
+    found = plan(log, anna, "beginner", MONDAY)
+    for advice in (found.recovery, found.frequency, *(item.advice for item in found.items)):
+        assert set(advice.sources) <= set(SOURCES)
+        assert sources(advice)
+        assert sentence(advice)
