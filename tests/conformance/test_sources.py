@@ -16,6 +16,9 @@ import numpy as np
 import pytest
 
 from formcheck.errors import CameraError, SourceOpenError, StreamError
+from formcheck.recording.header import RecordingHeader
+from formcheck.recording.source import RecordedSource
+from formcheck.recording.writer import RecordingWriter
 from formcheck.sources import open_source
 from formcheck.sources.base import FrameSource
 from formcheck.sources.paced import PacedSource
@@ -78,6 +81,13 @@ def _rtsp(folder: Path, stack: ExitStack) -> FrameSource:
     return open_source(stack.enter_context(RtspServer(_pictures(), fps=60)).url)
 
 
+def _recording(folder: Path, stack: ExitStack) -> FrameSource:
+    with RecordingWriter(folder / "set.fcrec", RecordingHeader()) as writer:
+        for number in range(COUNT):
+            writer.add(number / 15, None, (128, 64))
+    return RecordedSource(folder / "set.fcrec")
+
+
 def _made_up(folder: Path, stack: ExitStack) -> FrameSource:
     return MadeUpSource(COUNT)
 
@@ -95,6 +105,7 @@ SOURCES: dict[str, Opener] = {
     "portrait video": _portrait_video,
     "folder": _folder,
     "paced video": _paced,
+    "recording": _recording,
     "webcam": _webcam,
     "mjpeg": _mjpeg,
     "mjpeg without length": _mjpeg_without_length,
