@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measures.registry import MEASURES
+from formcheck.reps.sample import Sample
 from formcheck.skeleton import EDGES, LANDMARK_COUNT, Landmark
 from formcheck.types import (
     BackContour,
@@ -225,6 +226,7 @@ class ScriptedPipeline:
         self._flags: list[Flag] = []
         self._active: Flag | None = None
         self._told = False
+        self.sample: Sample | None = None
 
     @property
     def reps(self) -> tuple[Rep, ...]:
@@ -247,6 +249,7 @@ class ScriptedPipeline:
     ) -> FrameResult:
         events = [*self._first(time_s), *self._count(time_s), *self._flag(time_s)]
         bend = self._bend(time_s)
+        self.sample = _sample(time_s, bend)
         return FrameResult(
             index=index,
             time_s=time_s,
@@ -305,6 +308,16 @@ class ScriptedPipeline:
             self._flags.append(ended)
             return [FlagCleared(time_s, ended)]
         return []
+
+
+def _sample(time_s: float, bend: float) -> Sample:
+    amount = pull(time_s)
+    return Sample(
+        time_s, elbow_deg=10.0 + 95.0 * amount, hand_x=-0.3 * amount, hand_y=1.0 - amount,
+        elbow_x=-0.4 * amount, elbow_y=0.5 - 0.4 * amount, trunk_px=200.0, trunk_deg=28.0,
+        back_deg=bend, lumbar_deg=0.4 * bend, thoracic_deg=0.6 * bend, back_quality=0.85,
+        shoulder_back_pct=7.5 * amount, shoulder_up_pct=1.5 * amount, side=1, found=True,
+    )  # fmt: skip
 
 
 def _phase(time_s: float) -> Phase:
