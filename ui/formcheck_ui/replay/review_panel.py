@@ -60,10 +60,10 @@ class FaultsDelegate(QStyledItemDelegate):
             use(painter, "on_accent" if chosen else "text")
             room = QRectF(x + 3, rect.top(), rect.right() - x - 3, rect.height())
             title = words.flag_title(flags[0].code)
-            text = painter.fontMetrics().elidedText(
-                title, Qt.TextElideMode.ElideRight, int(room.width())
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            # Half a word tells less than the mark alone, whose tool tip has it all.
+            if painter.fontMetrics().horizontalAdvance(title) <= room.width():
+                centred = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+                painter.drawText(room, centred, title)
         painter.restore()
 
 
