@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 _TABS: Final = ("tab_feedback", "tab_reps")
 
@@ -21,7 +21,6 @@ class SideTabs(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         texts = {"tab_feedback": self.tr("Feedback"), "tab_reps": self.tr("Reps and review")}
-        group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         for name in _TABS:
             button = QToolButton()
@@ -32,7 +31,6 @@ class SideTabs(QWidget):
             button.setToolTip(actions[name].toolTip())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(actions[name].trigger)
-            group.addButton(button)
             row.addWidget(button, 1)
             self.buttons[name] = button
         for button in self.buttons.values():
@@ -42,5 +40,9 @@ class SideTabs(QWidget):
         self.show_tab("tab_feedback")
 
     def show_tab(self, name: str) -> None:
-        """Mark a position."""
-        self.buttons[name].setChecked(True)
+        """Mark a position.
+
+        Not left to a button group: in one of those Tab reaches only the button that is pressed.
+        """
+        for each, button in self.buttons.items():
+            button.setChecked(each == name)
