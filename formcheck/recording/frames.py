@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from formcheck.recording.blocks import DamagedError
 from formcheck.recording.stored import COLUMNS, IntArray, Levels, StoredMask, StoredPose
+from formcheck.types import Reason
 
 MAX_FRAMES: Final = 4096
 """Frames in one block at most."""
@@ -41,6 +42,12 @@ _ROW: Final = np.dtype(
 )
 """A row a frame; ``box`` is left, top, width, height; ``bytes`` the length of the packed mask."""
 
+_FOUND: Final = 1
+_ABSENT: Final = {0: Reason.NOBODY, 2: Reason.PERSON_UNSURE}
+"""What ``found`` says when it is not 1."""
+
+_CODES: Final = {reason: code for code, reason in _ABSENT.items()}
+
 _TABLE_LEVEL: Final = 3
 _MASK_LEVEL: Final = 1
 """Effort of zstd; level 1 packs masks as tightly as level 3 and in three quarters of its time."""
@@ -59,11 +66,12 @@ _coders: Final = _Coders()
 
 
 class StoredFrame(NamedTuple):
-    """One frame of a recording; ``pose`` is None where nobody was found."""
+    """One frame of a recording; ``absent`` says why where ``pose`` is None."""
 
     time_s: float
     size: tuple[int, int]
     pose: StoredPose | None
+    absent: Reason = Reason.NOBODY
 
 
 class PackedFrame(NamedTuple):
@@ -114,24 +122,26 @@ def _decode(content: bytes) -> list[StoredFrame]:
     position = _START.size + length
     table = _unpack(content[_START.size : position], count * (_ROW.itemsize + 4 * COLUMNS))
     rows = np.frombuffer(table, _ROW, count)
-    numbers = iter(_unpack_numbers(table[count * _ROW.itemsize :], int(rows["found"].sum())))
+    found = rows["found"] == _FOUND
+    numbers = iter(_unpack_numbers(table[count * _ROW.itemsize :], int(found.sum())))
     frames = []
     for row in rows:
         pose = None
-        if row["found"]:
+        if row["found"] == _FOUND:
             mask = None
             if row["masked"]:
                 mask = _mask(row, content[position : position + int(row["bytes"])])
                 position += int(row["bytes"])
             pose = StoredPose(next(numbers), (width, height), mask)
-        frames.append(StoredFrame(float(row["time_s"]), (width, height), pose))
+        absent = _ABSENT.get(int(row["found"]), Reason.NOBODY)
+        frames.append(StoredFrame(float(row["time_s"]), (width, height), pose, absent))
     return frames
 
 
 def _fill(row: Any, packed: PackedFrame) -> None:
     row["time_s"] = packed.frame.time_s
     pose = packed.frame.pose
-    row["found"] = pose is not None
+    row["found"] = _FOUND if pose is not None else _CODES.get(packed.frame.absent, 0)
     if pose is not None and pose.mask is not None:
         mask = pose.mask
         row["masked"] = True

@@ -36,7 +36,7 @@ from formcheck.recording.writer import SUFFIX, RecordingWriter
 from formcheck.report.json_report import to_dict
 from formcheck.session import Listener, SessionState
 from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, FrameResult, Pose, SessionResult
+from formcheck.types import Event, Frame, FrameResult, Pose, Reason, SessionResult
 
 
 def new_path(folder: Path, when: datetime) -> Path:
@@ -89,11 +89,13 @@ class Recorder:
         """Return a listener that keeps the events and passes everything on."""
         return _Tee(listener, self)
 
-    def take_frame(self, frame: Frame, pose: Pose | None) -> Pose | None:
-        """Record one frame's pose and return what the engine shall see."""
+    def take_frame(
+        self, frame: Frame, pose: Pose | None, absent: Reason = Reason.NOBODY
+    ) -> Pose | None:
+        """Record one frame's pose, or why there is none; return what the engine shall see."""
         stored = None if pose is None else store(pose)
         if self._writer is not None:
-            self._writer.add(frame.time_s, stored, frame.size)
+            self._writer.add(frame.time_s, stored, frame.size, absent)
             self._look_for_trouble()
         return None if stored is None else stored.restore()
 
@@ -153,7 +155,20 @@ class _RecordedEstimator:
 
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the stored form of the lifter's pose."""
-        return self._recorder.take_frame(frame, self._inner.estimate(frame))
+        pose = self._inner.estimate(frame)
+        return self._recorder.take_frame(frame, pose, self.absent)
+
+    @property
+    def absent(self) -> Reason:
+        """Why the last frame had no pose."""
+        reason: Reason = getattr(self._inner, "absent", Reason.NOBODY)
+        return reason
+
+    def follow_person(self, x_px: float, y_px: float) -> None:
+        """Take the person at this point for the lifter, where the estimator can."""
+        follow = getattr(self._inner, "follow_person", None)
+        if follow is not None:
+            follow(x_px, y_px)
 
     def close(self) -> None:
         """Release the model; the recording stays open for the last events."""

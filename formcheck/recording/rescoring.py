@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -18,10 +18,13 @@ from formcheck.errors import FormCheckError, SourceOpenError
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.recording.writer import SUFFIX
-from formcheck.types import SessionResult, SourceInfo
+from formcheck.types import FrameResult, Measurement, Reason, SessionResult, SourceInfo
 
 PROGRESS_FRAMES: Final = 256
 """Frames between two calls of a progress function."""
+
+WORTH_A_PROCESS: Final = 20 * 2**20
+"""Recordings of fewer bytes in all (two minutes) are done before another process has started."""
 
 Progress = Callable[[int], None]
 
@@ -118,7 +121,8 @@ def rescore(
         columns = ResultColumns()
         for index, frame in enumerate(reader):
             pose = None if frame.pose is None else frame.pose.restore()
-            columns.add(pipeline.push(index, frame.time_s, pose, frame.size))
+            told = pipeline.push(index, frame.time_s, pose, frame.size)
+            columns.add(told if pose is not None else _absent(told, frame.absent))
             if progress is not None and (index + 1) % PROGRESS_FRAMES == 0:
                 progress(PROGRESS_FRAMES)
         pipeline.finish()
@@ -147,10 +151,11 @@ def rescore_all(
     Parameters
     ----------
     jobs : int, optional
-        Processes; as many as the computer has cores where None.  One works without any other.
+        Processes; where None as many as the computer has cores, or one for little work.  One
+        works without any other.
     """
     waiting = tuple(paths)
-    workers = min(len(waiting), jobs or os.cpu_count() or 1)
+    workers = min(len(waiting), jobs or _workers(waiting))
     if workers <= 1:
         yield from (_try(path, config, exercise) for path in waiting)
         return
@@ -163,6 +168,18 @@ def rescore_all(
         finally:
             for task in tasks:
                 task.cancel()
+
+
+def _workers(paths: tuple[Path, ...]) -> int:
+    size = sum(path.stat().st_size for path in paths if path.is_file())
+    return (os.cpu_count() or 1) if size > WORTH_A_PROCESS else 1
+
+
+def _absent(told: FrameResult, reason: Reason) -> FrameResult:
+    """Say why nobody is measured, as a session does; the engine only knows that nobody is."""
+    if reason is Reason.NOBODY:
+        return told
+    return replace(told, measures={name: Measurement.missing(reason) for name in told.measures})
 
 
 def _try(path: Path, config: Config, exercise: str | None) -> Rescored | Failed:

@@ -18,14 +18,18 @@ from formcheck.recording.stored import StoredPose
 from formcheck.sources import open_source as open_pictures
 from formcheck.sources.base import FrameSource
 from formcheck.sources.single_use import SingleUse
-from formcheck.types import ByteArray, Frame, Pose, SourceInfo
+from formcheck.types import ByteArray, Frame, Pose, Reason, SourceInfo
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedFrame(Frame):
-    """A frame without a picture (``image`` is black) whose pose is known; None for nobody."""
+    """A frame without a picture (``image`` is black) whose pose is known.
+
+    ``absent`` says why where ``pose`` is None.
+    """
 
     pose: StoredPose | None = None
+    absent: Reason = Reason.NOBODY
 
 
 class RecordedSource(SingleUse):
@@ -85,13 +89,27 @@ class RecordedSource(SingleUse):
 
 
 class RecordedEstimator:
-    """Give each :class:`RecordedFrame` the pose it brings; other frames show nobody."""
+    """Give each :class:`RecordedFrame` the pose it brings; other frames show nobody.
+
+    Attributes
+    ----------
+    absent : Reason
+        Why the last frame had no pose.
+    """
+
+    def __init__(self) -> None:
+        self.absent = Reason.NOBODY
 
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the recorded pose, or None."""
-        if not isinstance(frame, RecordedFrame) or frame.pose is None:
+        if not isinstance(frame, RecordedFrame):
+            self.absent = Reason.NOBODY
             return None
-        return frame.pose.restore()
+        self.absent = frame.absent
+        return None if frame.pose is None else frame.pose.restore()
+
+    def follow_person(self, x_px: float, y_px: float) -> None:
+        """Do nothing: a recording holds the lifter alone."""
 
     def close(self) -> None:
         """Do nothing: there is no model to release."""
@@ -132,4 +150,4 @@ def estimator_for(
 
 
 def _frame(index: int, stored: StoredFrame, black: ByteArray) -> RecordedFrame:
-    return RecordedFrame(index, stored.time_s, black, stored.pose)
+    return RecordedFrame(index, stored.time_s, black, stored.pose, stored.absent)

@@ -17,7 +17,7 @@ from formcheck.recording.header import RecordingHeader, to_bytes
 from formcheck.recording.stored import StoredPose
 from formcheck.recording.verdict import event_line
 from formcheck.report.writing import output_error
-from formcheck.types import Event
+from formcheck.types import Event, Reason
 
 SUFFIX: Final = ".fcrec"
 
@@ -70,8 +70,14 @@ class RecordingWriter:
         """Frames taken so far."""
         return self._count
 
-    def add(self, time_s: float, pose: StoredPose | None, size: tuple[int, int]) -> None:
-        """Take the next frame.
+    def add(
+        self,
+        time_s: float,
+        pose: StoredPose | None,
+        size: tuple[int, int],
+        absent: Reason = Reason.NOBODY,
+    ) -> None:
+        """Take the next frame; ``absent`` says why there is no pose.
 
         Raises
         ------
@@ -83,7 +89,7 @@ class RecordingWriter:
         first = self._frames[0].frame if self._frames else None
         if first is not None and (first.size != size or len(self._frames) >= MAX_FRAMES):
             self.flush()
-        self._frames.append(pack_frame(StoredFrame(time_s, size, pose)))
+        self._frames.append(pack_frame(StoredFrame(time_s, size, pose, absent)))
         self._count += 1
         self._last_s = time_s
         if time_s - self._frames[0].frame.time_s >= BLOCK_S:

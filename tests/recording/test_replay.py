@@ -27,8 +27,8 @@ from formcheck.recording.source import (
 from formcheck.recording.verdict import UNCHANGED
 from formcheck.session import Session
 from formcheck.sources.video_file import VideoFile
-from formcheck.types import Frame, Pose, SessionResult
-from support.fakes import MadeUpSource, opener
+from formcheck.types import Frame, Pose, Reason, SessionResult
+from support.fakes import MadeUpSource, ScriptedEstimator, opener
 from support.fakes import Recorder as Listener
 from support.recordings import Frames, record
 from support.sets import analyse, plain_set
@@ -191,6 +191,39 @@ def test_several_at_a_time_say_the_same(golden, tmp_path: Path) -> None:  # noqa
     assert failed.error.hint
     assert isinstance(again, Rescored)
     assert_same(again.result, golden.result)
+
+
+class _Unsure(ScriptedEstimator):
+    """Never certain who the lifter is; notes where it was pointed."""
+
+    absent = Reason.PERSON_UNSURE
+
+    def __init__(self) -> None:
+        super().__init__(sees=lambda index: False)
+        self.pointed: list[tuple[float, float]] = []
+
+    def follow_person(self, x_px: float, y_px: float) -> None:
+        self.pointed.append((x_px, y_px))
+
+
+def test_why_there_is_no_pose_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "set.fcrec"
+    unsure = _Unsure()
+    with (
+        Recorder(path, RecordingHeader(), pytest.fail) as recorder,
+        recorder.opening(opener(unsure))() as estimator,
+    ):
+        for frame in MadeUpSource(20):
+            assert estimator.estimate(frame) is None
+        assert estimator.absent is Reason.PERSON_UNSURE
+        estimator.follow_person(3.0, 4.0)
+    assert unsure.pointed == [(3.0, 4.0)]
+    with RecordedSource(path) as source, RecordedEstimator() as again:
+        for frame in source:
+            assert again.estimate(frame) is None
+            assert again.absent is Reason.PERSON_UNSURE
+    reasons = set(rescore(path, Config()).result.reasons.values())
+    assert reasons == {Reason.PERSON_UNSURE}
 
 
 def test_an_estimator_of_recordings_sees_nobody_elsewhere() -> None:

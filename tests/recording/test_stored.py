@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from formcheck.recording.frames import StoredFrame, decode, encode, pack_frame
 from formcheck.recording.stored import HIGH, LOW, SOLID, store
-from formcheck.types import Pose
+from formcheck.types import Pose, Reason
 
 STEP = (HIGH - LOW) / SOLID
 numbers = st.floats(-5000, 5000) | st.just(np.nan)
@@ -96,11 +96,13 @@ def test_a_block_gives_back_what_went_in(kinds: list[tuple[int, bool]]) -> None:
         pose = some_pose(kind, soft_disc(place=50.0 + number) if masked else None)
         pose.xy[kind] = np.nan
         stored = store(pose) if kind else None
-        frames.append(StoredFrame(number * 0.1 + 1 / 3, (1920, 1080), stored))
+        absent = Reason.PERSON_UNSURE if masked and not kind else Reason.NOBODY
+        frames.append(StoredFrame(number * 0.1 + 1 / 3, (1920, 1080), stored, absent))
     again = decode(encode([pack_frame(each) for each in frames]))
     for old, new in zip(frames, again, strict=True):
         assert new.time_s == old.time_s
         assert new.size == old.size
+        assert new.absent is old.absent
         assert (new.pose is None) == (old.pose is None)
         if old.pose is not None and new.pose is not None:
             np.testing.assert_array_equal(new.pose.numbers, old.pose.numbers)
