@@ -50,11 +50,11 @@ class PoseOptions(Section):
         480, 240, 2160, "px", "Frames taller than this are reduced before pose estimation."
     )
     people: int = option(
-        1,
+        3,
         1,
         4,
         "",
-        "How many people are looked for; more costs time and keeps the lifter apart from others.",
+        "How many people are told apart, so that the lifter stays the lifter; 1 follows anybody.",
     )
     min_confidence: float = option(
         0.5, 0.1, 0.95, "", "Detection, presence and tracking confidence asked of the pose model."

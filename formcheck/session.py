@@ -17,13 +17,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
 from formcheck.columns import ResultColumns
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import BoundedQueue, ChannelClosed, ChannelTimeout, Mailbox
-from formcheck.pose.base import PoseEstimator
+from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
 from formcheck.session_stats import SessionStats, StatsMeter
 from formcheck.sources.base import FrameSource, SourceState, StatefulSource
 from formcheck.types import (
@@ -32,7 +33,9 @@ from formcheck.types import (
     Flag,
     Frame,
     FrameResult,
+    Measurement,
     Pose,
+    Reason,
     Rep,
     SessionResult,
     View,
@@ -180,6 +183,7 @@ class Session:
         self._meter = StatsMeter(live=source.live)
         self._result: SessionResult | None = None
         self._started = False
+        self._pointed_at: tuple[float, float] | None = None
 
     @property
     def result(self) -> SessionResult | None:
@@ -191,6 +195,13 @@ class Session:
         self._stop.set()
         self._box.close(discard=True)
         self._source.close()
+
+    def follow_person(self, x_px: float, y_px: float) -> None:
+        """Take the person at this point of the frame for the lifter; from any thread.
+
+        Does nothing when the estimator cannot tell people apart, or finds nobody there.
+        """
+        self._pointed_at = (x_px, y_px)
 
     def run(self) -> SessionResult:
         """Analyse until the source ends, fails or :meth:`stop` is called.
@@ -239,10 +250,15 @@ class Session:
 
     def _analyse_frame(self, captured: _Captured, estimator: PoseEstimator) -> None:
         frame = captured.frame
+        point, self._pointed_at = self._pointed_at, None
+        if point is not None and isinstance(estimator, LifterFollower):
+            estimator.follow_person(*point)
         begun_s = time.monotonic()
         pose = estimator.estimate(frame)
         inference_s = time.monotonic() - begun_s
         result = self._pipeline.push(frame.index, frame.time_s, pose, frame.size)
+        if pose is None:
+            result = _absent(result, why_absent(estimator))
         self._columns.add(result)
         stats = self._meter.frame_done(
             captured_s=captured.at_s,
@@ -316,3 +332,11 @@ class Session:
         )
         self._tell_state(SessionState.FINISHED)
         return self._result
+
+
+def _absent(result: FrameResult, reason: Reason) -> FrameResult:
+    """Say why nobody is measured: the engine only knows that there is no pose."""
+    if reason is Reason.NOBODY:
+        return result
+    missing = {name: Measurement.missing(reason) for name in result.measures}
+    return replace(result, measures=missing)

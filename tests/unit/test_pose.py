@@ -1,4 +1,4 @@
-"""The real estimator on a bundled picture, the replay one, the lock and the closed proxy."""
+"""The real estimator on a bundled picture, the replay one and the closed proxy."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 from formcheck.assets import model_bytes, sample_path
 from formcheck.config import PoseOptions
 from formcheck.errors import ModelError
-from formcheck.pose.lock import PersonLock
+from formcheck.pose.base import LifterFollower, why_absent
 from formcheck.pose.mediapipe import MediaPipeEstimator, reduce_to_height
 from formcheck.pose.private import CLOSED_PROXY, block_usage_reports
 from formcheck.pose.replay import ReplayEstimator
 from formcheck.skeleton import Landmark as L
 from formcheck.sources.video_file import VideoFile
-from formcheck.types import Frame
+from formcheck.types import Frame, Reason
 from support.skeletons import Figure, build
 
 PLAIN = Figure(mask_height=None)
@@ -79,6 +79,14 @@ def test_a_blank_picture_shows_nobody(estimator: MediaPipeEstimator) -> None:
     for value in (0, 255):
         blank = Frame(value, value / 30.0, np.full((240, 320, 3), value, np.uint8))
         assert estimator.estimate(blank) is None
+        assert estimator.absent is Reason.NOBODY
+
+
+def test_only_an_estimator_that_tells_people_apart_says_more_than_nobody(
+    estimator: MediaPipeEstimator,
+) -> None:
+    assert isinstance(estimator, LifterFollower)
+    assert why_absent(ReplayEstimator([])) is Reason.NOBODY
 
 
 @pytest.mark.parametrize("shape", [(431, 377), (33, 19), (7, 301), (1, 1)])
@@ -124,23 +132,6 @@ def test_replay_returns_the_poses_in_order_and_then_nobody() -> None:
     with ReplayEstimator(poses) as replay:
         assert [replay.estimate(frame) for _ in range(5)] == [*poses, None, None]
     replay.close()
-
-
-def test_the_lock_starts_with_the_largest_in_the_middle_and_stays_with_him() -> None:
-    lock = PersonLock()
-    lifter = build(replace(PLAIN, hip_px=(330.0, 260.0)))
-    coach = build(replace(PLAIN, hip_px=(90.0, 260.0), trunk_px=120.0))
-    assert lock.choose([]) is None
-    assert lock.choose([coach, lifter]) is lifter
-    # He comes closer and is now the larger one.
-    nearer = build(replace(PLAIN, hip_px=(150.0, 280.0), trunk_px=180.0))
-    assert lock.choose([nearer, lifter]) is lifter
-    # The lifter walks; the lock follows in small steps, past where the coach was.
-    for x in range(330, 100, -20):
-        there = build(replace(PLAIN, hip_px=(float(x), 260.0)))
-        far = build(replace(PLAIN, hip_px=(float(x) + 150.0, 260.0)))
-        assert lock.choose([far, there]) is there
-    assert lock.choose([coach]) is coach
 
 
 def test_usage_reports_meet_a_closed_door(monkeypatch: pytest.MonkeyPatch) -> None:

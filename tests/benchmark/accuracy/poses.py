@@ -29,7 +29,18 @@ FORMAT = 1
 FAINT = 0.01
 """A mask is kept where it says at least this; the contour is taken at one half."""
 
-POSE_MODULES = ("lock.py", "mediapipe.py")
+POSE_MODULES = (
+    "activity.py",
+    "colours.py",
+    "election.py",
+    "landmarker.py",
+    "lock.py",
+    "mediapipe.py",
+    "memory.py",
+    "painting.py",
+    "sighting.py",
+    "tracker.py",
+)
 
 Box = tuple[int, int, int, int]
 
