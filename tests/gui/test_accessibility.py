@@ -140,8 +140,10 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_text_is_readable_in_both_themes(tokens: theme.Tokens) -> None:
+@pytest.mark.parametrize(
+    "tokens", [theme.LIGHT, theme.DARK, theme.CONTRAST], ids=["light", "dark", "contrast"]
+)
+def test_text_is_readable_in_every_theme(tokens: theme.Tokens) -> None:
     for ground in (tokens.window, tokens.panel, tokens.raised):
         assert contrast(tokens.text, ground) >= 7.0
         assert contrast(tokens.muted, ground) >= 4.5
@@ -152,7 +154,11 @@ def test_text_is_readable_in_both_themes(tokens: theme.Tokens) -> None:
 
 def test_the_theme_takes_even_where_the_platform_ignores_it(qapp: QApplication) -> None:
     try:
-        for mode, tokens in (("light", theme.LIGHT), ("dark", theme.DARK)):
+        for mode, tokens in (
+            ("light", theme.LIGHT),
+            ("dark", theme.DARK),
+            ("contrast", theme.CONTRAST),
+        ):
             theme.apply(qapp, mode)  # type: ignore[arg-type]
             assert qapp.palette().window().color().name() == tokens.window
     finally:

@@ -16,6 +16,7 @@ from formcheck_ui import qt_env, theme
 from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import Services, real_services
+from formcheck_ui.stage import Stage
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,12 @@ def run(
         When the user's configuration has a mistake.
     """
     app = make_application()
-    window = make_window(services or real_services(), exercise=exercise)
+    stage = Stage(
+        app,
+        services or real_services(),
+        lambda core, settings: make_window(core, exercise=exercise, settings=settings),
+    )
+    window = stage.window
     if demo and open_path is None:
         from formcheck.assets import sample_path
 
@@ -81,8 +87,10 @@ def run(
         QTimer.singleShot(0, window, lambda: window.open_clip(path))
     elif camera is not None:
         QTimer.singleShot(0, window, lambda: window.start_camera(camera))
+    elif stage.is_first_time():
+        QTimer.singleShot(0, window, window.live_desk.start_tour)
     code = app.exec()
-    window.controller.shut_down()
+    stage.window.controller.shut_down()
     return int(code)
 
 

@@ -1,4 +1,4 @@
-"""Light and dark: the palette, the style sheet and the tokens custom widgets paint with.
+"""Light, dark and high contrast: palette, style sheet, and the tokens widgets paint with.
 
 Chrome follows the theme; what lies over the picture does not (``formcheck.overlay.palette``).
 """
@@ -13,7 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-Mode = Literal["auto", "light", "dark"]
+from formcheck_ui import theme_dialogs
+
+Mode = Literal["auto", "light", "dark", "contrast"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,21 @@ LIGHT: Final = Tokens(
     on_canvas="#f3f6f8",
     on_canvas_muted="#b4bfc9",
 )
+CONTRAST: Final = Tokens(
+    window="#000000",
+    panel="#000000",
+    raised="#141414",
+    border="#b8b8b8",
+    strong_border="#ffffff",
+    text="#ffffff",
+    muted="#e6e6e6",
+    accent="#ffd23f",
+    on_accent="#000000",
+    track="#4d4d4d",
+    canvas="#000000",
+    on_canvas="#ffffff",
+    on_canvas_muted="#e6e6e6",
+)
 
 _current: Tokens = DARK
 
@@ -89,20 +106,36 @@ def apply(app: QApplication, mode: Mode = "auto") -> Tokens:
     chosen = resolve(mode)
     app.setStyle(QStyleFactory.create("Fusion"))
     if mode != "auto":
-        scheme = Qt.ColorScheme.Dark if chosen is DARK else Qt.ColorScheme.Light
+        scheme = Qt.ColorScheme.Light if chosen is LIGHT else Qt.ColorScheme.Dark
         QGuiApplication.styleHints().setColorScheme(scheme)
     _current = chosen
     app.setPalette(_palette(chosen))
-    app.setStyleSheet(_sheet(chosen))
+    app.setStyleSheet(_sheet(chosen) + theme_dialogs.sheet(chosen))
     return chosen
+
+
+def mode(name: str) -> Mode:
+    """Return the mode of a name from the settings, ``auto`` for one we do not know."""
+    known: dict[str, Mode] = {"light": "light", "dark": "dark", "contrast": "contrast"}
+    return known.get(name, "auto")
 
 
 def resolve(mode: Mode) -> Tokens:
     """Return the tokens of a mode; where the desktop does not say, dark, which suits pictures."""
     if mode == "auto":
+        if _wants_contrast():
+            return CONTRAST
         scheme = QGuiApplication.styleHints().colorScheme()
         return LIGHT if scheme is Qt.ColorScheme.Light else DARK
-    return LIGHT if mode == "light" else DARK
+    return {"light": LIGHT, "contrast": CONTRAST}.get(mode, DARK)
+
+
+def _wants_contrast() -> bool:
+    """Whether the desktop asks for high contrast; Qt tells from 6.10 on."""
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def _palette(theme: Tokens) -> QPalette:
@@ -136,7 +169,7 @@ def _palette(theme: Tokens) -> QPalette:
 
 def _sheet(theme: Tokens) -> str:
     # Style sheets take pictures from files only; these two come with the package.
-    name = "chevron-light.svg" if theme is DARK else "chevron-dark.svg"
+    name = "chevron-dark.svg" if theme is LIGHT else "chevron-light.svg"
     chevron = (Path(__file__).parent / "images" / name).as_posix()
     return f"""
     QMainWindow, QWidget#central {{ background: {theme.window}; }}

@@ -56,6 +56,7 @@ class Guide(QObject):
         self.mouth = Mouth(self._voice, sound, language_in_use())
         self._announcer = Announcer(sound)
         self._rest = RestTimer(self._config.live.rest_s)
+        self._missing: list[str] = []
         self._countdown: Countdown | None = None
         self._now_s = 0.0
         self._beat = QTimer(self)
@@ -124,6 +125,9 @@ class Guide(QObject):
             self._reset()
             if self._control.path is None:
                 self._voice.prepare()
+        elif state is State.WAITING:
+            # Not sooner: while the camera starts the strip tells of that.
+            self._tell_missing()
         elif state is State.IN_SET:
             self._begin_set()
         elif state is State.RESTING:
@@ -169,9 +173,8 @@ class Guide(QObject):
         setup = self._check.push(result)
         self._window.setup_panel.show_setup(setup)
         if self._countdown is None:
-            worst = setup.worst
-            ready = phrases.message("ready") if setup.ready else words.state(State.WAITING)
-            self._window.view.show_chip(phrases.remedy(worst) if worst is not None else ready)
+            advice = phrases.advice(setup) or words.state(State.WAITING)
+            self._window.view.show_chip(advice)
         told = self._advice.push(result.time_s, setup)
         if told is not None and self._config.sound.setup:
             text = phrases.remedy(told) if told.code != "ready" else phrases.message("ready")
@@ -251,7 +254,15 @@ class Guide(QObject):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
 
     def _on_trouble(self, what: str) -> None:
-        wanted = self._config.sound.speech if what == "speech" else self._config.sound.tones
-        if wanted:
-            linux = what == "speech" and sys.platform.startswith("linux")
-            self._window.strip.message.setText(phrases.message("speech_linux" if linux else what))
+        self._missing.append(what)
+        if self._control.state in LIVE:
+            self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        """Say once a session, in the strip, what cannot be heard on this computer."""
+        wanted = {"speech": self._config.sound.speech, "sounds": self._config.sound.tones}
+        missing = [what for what in self._missing if wanted[what]]
+        if missing:
+            linux = missing[0] == "speech" and sys.platform.startswith("linux")
+            text = phrases.message("speech_linux" if linux else missing[0])
+            self._window.strip.message.setText(text)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from formcheck_ui import words
 from formcheck_ui.live.pacing import Part
-from formcheck_ui.live.setup_check import Check, Mark, Topic
+from formcheck_ui.live.setup_check import Check, Mark, Setup, Topic
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 
 _CONTEXT: Final = "live"
@@ -101,6 +101,15 @@ def remedy(check: Check) -> str:
     if check.code == "reason":
         return words.remedy(check.reason)
     return tr(REMEDIES[check.code]).format(check.number)
+
+
+def advice(setup: Setup) -> str:
+    """Return the one thing to do now: what to change first, what is waited for, or "begin"."""
+    if setup.ready:
+        return message("ready")
+    open_ones = (each for each in setup.checks if remedy(each) and each.topic != "tilt")
+    first = setup.worst or next(open_ones, None)
+    return "" if first is None else remedy(first)
 
 
 def message(code: str, *values: object) -> str:

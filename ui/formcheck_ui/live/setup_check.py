@@ -74,7 +74,7 @@ TRUNK_FAR: Final = 0.14
 """Trunk in shares of the picture's height; at 480 lines the contour then is 67 pixels long,
 somewhat above the least the engine accepts (``spine.min_trunk_px``)."""
 
-TRUNK_NEAR: Final = 0.40
+TRUNK_NEAR: Final = 0.50
 TRUNK_BEST: Final = 0.22
 YAW_GOOD_DEG: Final = 15.0
 """Within this the benchmark's error of back curvature is lowest."""

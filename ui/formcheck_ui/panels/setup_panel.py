@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from formcheck.overlay.palette import ORANGE, Rgb
@@ -15,6 +15,7 @@ from formcheck_ui.live.setup_check import Check, Mark, Setup, Topic
 from formcheck_ui.panels.card import Card, label
 
 _GREEN: Final[Rgb] = (0x00, 0x9E, 0x73)
+_ROOM_FOR_ALL: Final = 350
 _ICONS: Final[dict[Mark, str]] = {Mark.GOOD: "done", Mark.CHANGE: "change", Mark.OPEN: "pending"}
 
 
@@ -22,13 +23,13 @@ class _Sign(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.mark = Mark.OPEN
-        self.setFixedSize(QSize(22, 22))
+        self.setFixedSize(QSize(20, 20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         colours = {Mark.GOOD: _GREEN, Mark.CHANGE: ORANGE}
         colour = theme.colour(colours.get(self.mark, theme.tokens().strong_border))
-        icons.draw(painter, _ICONS[self.mark], QRectF(1, 1, 20, 20), colour)
+        icons.draw(painter, _ICONS[self.mark], QRectF(1, 1, 18, 18), colour)
         painter.end()
 
 
@@ -53,19 +54,33 @@ class SetupPanel(Card):
         self._rows: dict[Topic, tuple[_Sign, QLabel]] = {}
         for topic in phrases.TOPICS:
             self._add(topic)
-        self.advice = label("", "value")
+        self.advice = label("", "title")
         self.advice.setWordWrap(True)
         self.advice.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.advice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        self.body.addSpacing(4)
+        self.body.addSpacing(8)
         self.body.addWidget(self.advice, 1)
+        self._how = label(
+            self.tr(
+                "A set begins with its first rep, with a hand held up for a second, "
+                "or with a remote's key (Space, Page Down)."
+            ),
+            "muted",
+        )
+        self._how.setWordWrap(True)
+        self.body.addWidget(self._how)
         self.setAccessibleName(self.tr("Camera set-up"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is said elsewhere too where there is no room for it."""
+        super().resizeEvent(event)
+        self._how.setVisible(self.height() >= _ROOM_FOR_ALL)
 
     def show_setup(self, setup: Setup) -> None:
         """Show the verdicts of a moment."""
         for check in setup.checks:
             self._show(check)
-        text = self._advice(setup)
+        text = phrases.advice(setup)
         if text != self.advice.text():
             self.advice.setText(text)
             self.setAccessibleDescription(text)
@@ -73,14 +88,6 @@ class SetupPanel(Card):
     def mark(self, topic: Topic) -> Mark:
         """Return the verdict on show."""
         return self._rows[topic][0].mark
-
-    def _advice(self, setup: Setup) -> str:
-        if setup.ready:
-            return phrases.message("ready")
-        first = setup.worst or next(
-            (each for each in setup.checks if phrases.remedy(each) and each.topic != "tilt"), None
-        )
-        return "" if first is None else phrases.remedy(first)
 
     def _show(self, check: Check) -> None:
         sign, text = self._rows[check.topic]

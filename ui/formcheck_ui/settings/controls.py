@@ -78,7 +78,6 @@ def _number(row: OptionRow, on_change: Callable[[], None]) -> QSpinBox | QDouble
         spin.setSuffix(f" {_UNITS.get(row.unit, row.unit)}")
     spin.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
     spin.setKeyboardTracking(False)
-    spin.setMinimumWidth(150)
     return spin
 
 
@@ -86,9 +85,8 @@ def _step(row: OptionRow) -> tuple[float, int]:
     """Return step and decimals that suit an option's range and default."""
     span = row.high - row.low
     step = 5.0 if span >= 300 else 1.0 if span >= 40 else 0.5 if span >= 4 else 0.05
-    text = f"{row.default:g}"
-    digits = max(len(text.partition(".")[2]), 0 if step >= 1 else 1 if step == 0.5 else 2)
-    return step, digits
+    known = (f"{value:g}" for value in (row.default, row.low, row.high, step))
+    return step, max(len(text.partition(".")[2]) for text in known)
 
 
 class _WheelGuard(QObject):

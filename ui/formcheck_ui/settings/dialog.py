@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -26,9 +27,10 @@ from formcheck.config import Config
 from formcheck.config_file import OptionRow
 from formcheck_ui.panels.card import label
 from formcheck_ui.settings import labels
-from formcheck_ui.settings.controls import Control, make_control, set_value, value_of
+from formcheck_ui.settings.controls import Control, Value, make_control, set_value, value_of
 
 _CALM_MS: Final = 250
+_CONTROL_WIDE: Final = 160
 
 
 class _Row:
@@ -36,6 +38,7 @@ class _Row:
 
     def __init__(self, row: OptionRow, dialog: SettingsDialog) -> None:
         self.row = row
+        self._kept = self._shown = row.default
         self.control: Control = make_control(row, dialog.note_change)
         self.box = QWidget()
         grid = QGridLayout(self.box)
@@ -52,15 +55,29 @@ class _Row:
         self.reset.clicked.connect(lambda: set_value(self.control, row.default))
         grid.addWidget(self.name, 0, 0)
         grid.addWidget(self.help, 1, 0)
-        grid.addWidget(self.control, 0, 1, 2, 1)
+        self.control.setFixedWidth(_CONTROL_WIDE)
+        grid.addWidget(self.control, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.reset, 0, 2, 2, 1)
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
 
+    def show(self, value: Value) -> None:
+        """Show an option's value, which may have more digits than the control."""
+        self._kept = value
+        set_value(self.control, value)
+        self._shown = value_of(self.control)
+        self.mark()
+
+    @property
+    def value(self) -> Value:
+        """The option's value: to the last digit the one it had, unless the user changed it."""
+        now = value_of(self.control)
+        return self._kept if now == self._shown else now
+
     def mark(self) -> None:
         """Offer the way back only where there is one."""
-        self.reset.setVisible(value_of(self.control) != self.row.default)
+        self.reset.setVisible(self.value != self.row.default)
 
     def matches(self, words: list[str]) -> bool:
         """Whether every word occurs in name, key or help."""
@@ -105,7 +122,8 @@ class SettingsDialog(QDialog):
         self.list.setAccessibleName(self.tr("Pages"))
         self.pages = QStackedWidget()
         for page in labels.PAGES:
-            self.list.addItem(labels.tr(page.title))
+            item = QListWidgetItem(labels.tr(page.title), self.list)
+            item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 8))
             self.pages.addWidget(self._page(page))
         self.list.currentRowChanged.connect(self._turn)
         self.list.setCurrentRow(0)
@@ -116,8 +134,7 @@ class SettingsDialog(QDialog):
         """Set every control; says nothing."""
         self._config, self._quiet = config, True
         for (section, key), row in self._rows.items():
-            set_value(row.control, getattr(getattr(config, section), key))
-            row.mark()
+            row.show(getattr(getattr(config, section), key))
         self._quiet = False
 
     def control(self, section: str, key: str) -> Control:
@@ -142,7 +159,7 @@ class SettingsDialog(QDialog):
         changes: dict[str, Any] = {}
         for section in {section for section, _ in self._rows}:
             values: dict[str, Any] = {
-                key: value_of(row.control)
+                key: row.value
                 for (where, key), row in self._rows.items()
                 if where == section
             }

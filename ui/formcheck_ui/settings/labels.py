@@ -95,7 +95,8 @@ def tr(text: str) -> str:
 
 def rows(page: Page) -> tuple[OptionRow, ...]:
     """Return a page's options in the order of the schema."""
-    return tuple(row for row in option_rows() if row.section in page.sections)
+    every = option_rows()
+    return tuple(row for section in page.sections for row in every if row.section == section)
 
 
 def name(row: OptionRow) -> str:
