@@ -11,6 +11,7 @@ import click
 
 from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
+from formcheck.cli.keeping import ClipKeeper, Wish, as_wish, hearing, keep_options
 from formcheck.cli.naming import words
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
 from formcheck.cli.output import console, printing, say
@@ -59,6 +60,9 @@ class Outputs:
     "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
     help="When the back is neutral: auto, or seconds from the start.",
 )  # fmt: skip
+@keep_options
+@click.option("--when", metavar="TIME", help='With --lifter: when it was filmed, e.g. '
+              '"2026-03-21 18:30"; without it, when the file was last changed.')  # fmt: skip
 @config_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def analyze(
@@ -70,13 +74,19 @@ def analyze(
     video_path: Path | None,
     record_path: Path | None,
     neutral: float | None,
+    lifter: str | None,
+    load: str | None,
+    rpe: float | None,
+    note: str,
+    when: str | None,
     config_path: Path | None,
     quiet: bool,
 ) -> int:
     """Count and judge the reps in CLIP (a video file, a folder of pictures or a recording)."""
     outputs = Outputs(json_target, csv_path, video_path, record_path, quiet)
     check_outputs(clip, outputs)
-    return run_analysis(clip, Request(load_config(config_path), exercise, neutral), outputs)
+    wish = as_wish(lifter, load, rpe, note, when)
+    return run_analysis(clip, Request(load_config(config_path), exercise, neutral), outputs, wish)
 
 
 def check_outputs(clip: str, outputs: Outputs) -> None:
@@ -108,8 +118,8 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
         check_new(outputs.record)
 
 
-def run_analysis(clip: str, request: Request, outputs: Outputs) -> int:
-    """Analyse a clip, write what was asked for and return the exit code.
+def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | None = None) -> int:
+    """Analyse a clip, write and keep what was asked for and return the exit code.
 
     Raises
     ------
@@ -123,7 +133,8 @@ def run_analysis(clip: str, request: Request, outputs: Outputs) -> int:
             AnalysisListener(source.info, bar=show_progress, video=outputs.video)
         )
         recorder = stack.enter_context(recording_to(outputs.record, source, request))
-        session = make_session(source, request, listener, recorder)
+        keeper = None if wish is None else ClipKeeper(wish, Path(clip), outputs.record)
+        session = make_session(source, request, hearing(listener, keeper), recorder)
         interruption = stack.enter_context(stopping_on_interrupt(session.stop))
         try:
             result = session.run()
@@ -144,6 +155,8 @@ def run_analysis(clip: str, request: Request, outputs: Outputs) -> int:
         say("formcheck: interrupted; this is what was analysed so far, and no file was written.")
         return EXIT_INTERRUPTED
     finish(result, outputs)
+    if keeper is not None:
+        keeper.store(result, quiet=outputs.quiet)
     return OutputError.exit_code if recorder is not None and recorder.failed else 0
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from formcheck.cli.engine import Request, make_session
+from formcheck.cli.keeping import LiveKeeper, Wish, as_wish, hearing, keep_options
 from formcheck.cli.naming import words
 from formcheck.cli.options import as_camera, config_option, exercise_option
 from formcheck.cli.output import console, printing, say
@@ -54,6 +55,7 @@ _STATE_LINES: Final = {
 @exercise_option
 @config_option
 @record_option
+@keep_options
 @click.option("--no-window", is_flag=True, help="Print reps and flags instead of a window.")
 def live(
     camera: str | int,
@@ -61,21 +63,31 @@ def live(
     exercise: str | None,
     config_path: Path | None,
     record_path: Path | None,
+    lifter: str | None,
+    load: str | None,
+    rpe: float | None,
+    note: str,
     no_window: bool,
 ) -> int:
     """Watch a camera and tell reps and faults as they happen."""
     request = Request(load_config(config_path), exercise)
     if no_window or not has_display():
-        return run_headless(camera, request, record_path)
-    if record_path is not None:
-        raise UsageError("--record goes with --no-window.", "Add --no-window.")
+        return run_headless(camera, request, record_path, as_wish(lifter, load, rpe, note))
+    for name, given in (("--record", record_path), ("--lifter", lifter)):
+        if given is not None:
+            raise UsageError(f"{name} goes with --no-window.", "Add --no-window.")
     if config_path is not None:
         # The window reads its settings by itself.
         os.environ[CONFIG_VARIABLE] = str(config_path.absolute())
     return show_window(camera=camera, exercise=exercise)
 
 
-def run_headless(camera: str | int, request: Request, record_path: Path | None = None) -> int:
+def run_headless(
+    camera: str | int,
+    request: Request,
+    record_path: Path | None = None,
+    wish: Wish | None = None,
+) -> int:
     """Print what happens until Ctrl-C, q or the stream's end, then the table.
 
     Raises
@@ -85,8 +97,10 @@ def run_headless(camera: str | int, request: Request, record_path: Path | None =
     """
     if record_path is not None:
         check_new(record_path)
+    keeper = None if wish is None else LiveKeeper(wish, str(camera), record_path)
     with open_source(camera) as source, recording_to(record_path, source, request) as recorder:
-        session = make_session(source, request, LineListener(words()), recorder)
+        listener = hearing(LineListener(words()), keeper.listen() if keeper else None)
+        session = make_session(source, request, listener, recorder)
         try:
             with stopping_on_interrupt(session.stop), stopping_on_q(session.stop):
                 result = session.run()
@@ -97,6 +111,8 @@ def run_headless(camera: str | int, request: Request, record_path: Path | None =
         finally:
             if recorder is not None:
                 recorder.finish(session.result)
+            if keeper is not None:
+                keeper.finish(session.result)
     if result.detection_fraction == 0:
         raise NobodyFoundError(
             "Nobody was seen by the camera.", "Stand so that the whole body is in the picture."

@@ -71,7 +71,8 @@ def progression(visits: Sequence[Visit], target: Target) -> Advice:
         "most": target.reps[1],
     }
     if not visits:
-        return Advice("progress_start", "go", figures)
+        code = "progress_start" if target.exercise.loadable else "progress_start_bare"
+        return Advice(code, "go", figures)
     last = visits[-1]
     figures |= {"load_kg": last.load_kg, "unit": target.unit}
     if last.form.held is None:

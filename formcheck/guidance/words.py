@@ -11,7 +11,8 @@ from formcheck.routines.catalogue import title
 
 SENTENCES: Final[dict[str, str]] = {
     "frequency_unknown": (
-        "{days:g} days in the log: how often you train is judged from {needed:g} days on."
+        "How often you train is judged once the log goes back {needed:g} days (now {days:g}); the "
+        "plan is {range} times a week."
     ),
     "frequency_low": "You train {a_week:g} times a week; the plan is {range}.",
     "frequency_met": "You train {a_week:g} times a week, as planned ({range}).",
@@ -41,6 +42,7 @@ SENTENCES: Final[dict[str, str]] = {
     "progress_start": (
         "{exercise}: nothing in the log yet. Choose a load that lets you do {reps} clean reps."
     ),
+    "progress_start_bare": "{exercise}: nothing in the log yet. Do {reps} clean reps a set.",
     "progress_unseen": (
         "{exercise}: your back could be judged in {judged:g} % of the reps only, so there is no "
         "advice on more weight. Film from the side, the back free."

@@ -13,6 +13,7 @@ from typing import Any, Final
 from formcheck.errors import UsageError
 from formcheck.log.entries import Lifter, LoggedRep, TrainingSet
 from formcheck.log.moments import Moment
+from formcheck.log.repmeasures import codes_in
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, read_tree
 from formcheck.report.writing import atomic_path, write_text
@@ -96,11 +97,8 @@ def rep_rows(log: TrainingLog, lifters: Iterable[Lifter]) -> Iterator[Row]:
         for item in log.sets.of_lifter(lifter.id):
             head = _set_cells(lifter, item)
             content = log.sets.content(item.id)
-            codes: dict[int, list[str]] = {}
-            for flag in content.flags:
-                codes.setdefault(flag.rep, []).append(flag.code)
             for rep in content.reps:
-                yield head | _rep_cells(rep, codes.get(rep.number, []), measures)
+                yield head | _rep_cells(rep, codes_in(rep, content.flags), measures)
             if not content.reps:
                 yield head | dict.fromkeys(chain(_REP_COLUMNS, measures))
 
@@ -128,7 +126,7 @@ def _set_cells(lifter: Lifter, item: TrainingSet) -> Row:
 def _rep_cells(rep: LoggedRep, codes: Sequence[str], measures: Sequence[str]) -> Row:
     values = (
         rep.number, _known(rep.start_s, 4), _known(rep.peak_s, 4), _known(rep.end_s, 4),
-        int(rep.complete), rep.side, " ".join(dict.fromkeys(codes)),
+        int(rep.complete), rep.side, " ".join(codes),
     )  # fmt: skip
     cells = dict(zip(_REP_COLUMNS, values, strict=True))
     return cells | {name: _known(rep.value(name), 4) for name in measures}

@@ -85,7 +85,18 @@ def _summary(name: str, side: SummarySide, values: list[float]) -> Summary | Non
     return Summary(name, side, len(known), statistics.fmean(known), spread, min(known), max(known))
 
 
+def covers(flag: Flag, rep: LoggedRep) -> bool:
+    """Whether a flag was raised in a rep or lasted into it, as in the live count."""
+    overlaps = flag.start_s < rep.end_s and not flag.end_s <= rep.start_s
+    return flag.rep == rep.number or overlaps
+
+
+def codes_in(rep: LoggedRep, flags: Iterable[Flag]) -> tuple[str, ...]:
+    """Return the codes of the flags in a rep, each once."""
+    return tuple(dict.fromkeys(flag.code for flag in flags if covers(flag, rep)))
+
+
 def flagged(reps: Iterable[LoggedRep], flags: Iterable[Flag]) -> int:
     """Return how many complete reps carry a warning or an alert; hints do not count."""
-    bad = {flag.rep for flag in flags if flag.severity != "hint"}
-    return sum(rep.complete and rep.number in bad for rep in reps)
+    told = [flag for flag in flags if flag.severity != "hint"]
+    return sum(rep.complete and any(covers(flag, rep) for flag in told) for rep in reps)

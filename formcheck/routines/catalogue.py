@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any, Final, Literal, get_args
 
 from formcheck.errors import UnknownExerciseError, UsageError
+from formcheck.exercises import registry as counted
 
 Equipment = Literal["barbell", "dumbbell", "cable", "machine", "band", "pull_up_bar", "bodyweight"]
 Pattern = Literal["row", "pull_down", "rear", "shrug"]
@@ -97,8 +98,11 @@ def find(name: str) -> PlannedExercise:
 
 def title(name: str) -> str:
     """Return an exercise's name for people; a name that is not known stays as it is."""
-    known = catalogue().get(name)
-    return known.title if known is not None else name.replace("_", " ").capitalize()
+    if name in catalogue():
+        return catalogue()[name].title
+    if name in counted.names():
+        return counted.get(name).title
+    return name.replace("_", " ").capitalize()
 
 
 def substitute(

@@ -263,6 +263,8 @@ def test_a_harder_exercise_comes_where_there_is_no_weight_to_raise(
     end = progression(done, Target(find("pendlay_row"), (3, 3), (8, 8)))
     assert end.code == "progress_name_load"
     assert progression([], Target(ROW, (3, 3), (8, 12))).code == "progress_start"
+    bare = Target(find("pull_up"), (3, 3), (8, 12))
+    assert progression([], bare).code == "progress_start_bare"
 
 
 def test_a_weight_whose_next_step_is_too_big_asks_for_reps_first(

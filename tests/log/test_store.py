@@ -96,6 +96,19 @@ def test_sides_are_summed_up_apart_only_where_both_were_lifted() -> None:
     assert {item.side for item in summarise((right,))} == {"all"}
 
 
+def test_a_flag_that_lasts_counts_for_each_rep_it_touches(log: TrainingLog) -> None:
+    reps = logged_reps(5)
+    from formcheck.log.repmeasures import codes_in
+    from formcheck.types import Flag
+
+    lasting = Flag("rounded_back", "alert", 4.5, 4.8, 30.0, 20.0, "°", 2, 9.0)
+    hint = Flag("drop", "hint", 2.5, 2.5, 0.4, 0.6, "s", 1, 2.6)
+    item = store_set(log, log.lifters.add("Anna"), MONDAY, reps=reps, flags=(hint, lasting))
+    assert item.flagged_reps == 3
+    codes = [codes_in(rep, (hint, lasting)) for rep in reps]
+    assert codes == [("drop",), ("rounded_back",), ("rounded_back",), ("rounded_back",), ()]
+
+
 def test_sets_of_one_visit_are_one_workout(log: TrainingLog) -> None:
     anna = log.lifters.add("Anna")
     first = store_set(log, anna, MONDAY)

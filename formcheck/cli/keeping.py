@@ -1,0 +1,247 @@
+"""``--lifter``: keep a session's sets in the training log; without it nothing is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from formcheck.cli.output import say
+from formcheck.errors import UsageError
+from formcheck.log.background import BackgroundKeeper
+from formcheck.log.entries import Lifter, TrainingSet
+from formcheck.log.keeping import Keeping, SetKeeper
+from formcheck.log.loads import parse_load, show_load
+from formcheck.log.moments import Moment
+from formcheck.log.store import TrainingLog
+from formcheck.routines.catalogue import title
+from formcheck.session import Listener, SessionState
+from formcheck.session_stats import SessionStats
+from formcheck.types import Event, Frame, FrameResult, SessionResult
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_EDGE_BYTES: Final = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asked to have kept: whose sets, and what they say of them."""
+
+    lifter: str
+    load: str | None = None
+    rpe: float | None = None
+    note: str = ""
+    when: Moment | None = None
+
+
+def keep_options(command: _Command) -> _Command:
+    """Add the options that keep sets to a command."""
+    options = (
+        click.option(
+            "--lifter", metavar="NAME", help="Keep the sets in the training log, as this lifter's."
+        ),
+        click.option(
+            "--load", metavar="LOAD", help="With --lifter: the load, e.g. 60, 62.5kg or 135lb."
+        ),
+        click.option(
+            "--rpe", type=click.FloatRange(1, 10), help="With --lifter: how hard it was, 1 to 10."
+        ),
+        click.option("--note", default="", metavar="TEXT", help="With --lifter: a note."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def as_wish(
+    lifter: str | None, load: str | None, rpe: float | None, note: str, when: str | None = None
+) -> Wish | None:
+    """Return what is to be kept; None when no lifter was named.
+
+    Raises
+    ------
+    UsageError
+        When something is said of a set that is not kept.
+    """
+    if lifter is None:
+        if load is not None or rpe is not None or note or when is not None:
+            raise UsageError(
+                "--load, --rpe, --note and --when say something of a set that is kept.",
+                "Add --lifter NAME to keep it.",
+            )
+        return None
+    return Wish(lifter, load, rpe, note, None if when is None else Moment.parse(when))
+
+
+def _keeping(log: TrainingLog, wish: Wish, **more: Any) -> tuple[Lifter, Keeping]:
+    lifter = log.lifters.find(wish.lifter)
+    load_kg, unit = math.nan, lifter.unit
+    if wish.load is not None:
+        load_kg, unit = parse_load(wish.load, lifter.unit)
+    rpe = math.nan if wish.rpe is None else wish.rpe
+    return lifter, Keeping(lifter.id, load_kg=load_kg, unit=unit, rpe=rpe, notes=wish.note, **more)
+
+
+class ClipKeeper:
+    """Gather what a recording tells and store its sets when all is done.
+
+    Parameters
+    ----------
+    wish : Wish
+    clip : Path
+    recording : Path or None
+        Where the landmarks are recorded.
+
+    Raises
+    ------
+    FormCheckError
+        When the lifter is unknown or the log cannot be written: before any analysis.
+    """
+
+    def __init__(self, wish: Wish, clip: Path, recording: Path | None) -> None:
+        with TrainingLog.open() as log:
+            self._lifter, self._said = _keeping(
+                log, wish, origin="clip", source=str(clip.absolute()),
+                recording="" if recording is None else str(recording.absolute()),
+                origin_key=clip_key(clip),
+            )  # fmt: skip
+        self._when = wish.when
+        self._clip = clip
+        self._events: list[tuple[float, Event]] = []
+        self._time_s = 0.0
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Note the time."""
+        self._time_s = result.time_s
+
+    def on_event(self, event: Event) -> None:
+        """Gather an event."""
+        self._events.append((self._time_s, event))
+
+    def on_state(self, state: SessionState) -> None:
+        """Ignore states."""
+
+    def store(self, result: SessionResult, *, quiet: bool) -> None:
+        """Store the sets and say what was kept, and as of when.
+
+        Raises
+        ------
+        LogError
+            When the log cannot be written.
+        """
+        started = self._when or filmed_at(self._clip, self._time_s)
+        with TrainingLog.open() as log:
+            keeper = SetKeeper(log, replace(self._said, started=started))
+            with log.writing():
+                for time_s, event in self._events:
+                    keeper.push(event, time_s, started)
+                stored = keeper.finish(result, self._time_s, started)
+            lines = [
+                told(log.sets.get(set_id), self._lifter, again=keeper.replaced > 0)
+                for set_id in stored
+            ]
+        if not quiet:
+            for line in lines or ["No set was kept: there were no reps."]:
+                say(line)
+
+
+def clip_key(clip: Path) -> str:
+    """Return what tells one recording from another, wherever it is moved: its size and edges."""
+    digest = hashlib.sha256()
+    if clip.is_dir():
+        for item in sorted(clip.iterdir()):
+            digest.update(f"{item.name} {item.stat().st_size}\n".encode())
+        return digest.hexdigest()
+    size = clip.stat().st_size
+    digest.update(str(size).encode())
+    with clip.open("rb") as file:
+        digest.update(file.read(_EDGE_BYTES))
+        file.seek(max(0, size - _EDGE_BYTES))
+        digest.update(file.read(_EDGE_BYTES))
+    return digest.hexdigest()
+
+
+def filmed_at(clip: Path, length_s: float) -> Moment:
+    """Return when a recording began, as far as its file tells: its last change less its length."""
+    return Moment.at(clip.stat().st_mtime - length_s)
+
+
+class LiveKeeper:
+    """Keep a camera's sets as they are lifted.
+
+    Raises
+    ------
+    FormCheckError
+        When the lifter is unknown or the log cannot be opened: before the camera is.
+    """
+
+    def __init__(self, wish: Wish, source: str, recording: Path | None) -> None:
+        with TrainingLog.open() as log:
+            self._lifter, said = _keeping(
+                log, wish, origin="live", source=source,
+                recording="" if recording is None else str(recording.absolute()),
+            )  # fmt: skip
+            path = log.path
+        self._path, self._said = path, said
+        self._keeper: BackgroundKeeper | None = None
+
+    def listen(self) -> Listener:
+        """Begin to keep; return what hears of the session."""
+        self._keeper = BackgroundKeeper(self._path, self._said)
+        return self._keeper
+
+    def finish(self, result: SessionResult | None) -> None:
+        """Wait for the last write and say what was kept.
+
+        Raises
+        ------
+        LogError
+            When not all could be stored.
+        """
+        stored = self._keeper.finish(result) if self._keeper is not None else ()
+        with TrainingLog.open() as log:
+            for set_id in stored:
+                say(told(log.sets.get(set_id), self._lifter, again=False))
+
+
+def told(item: TrainingSet, lifter: Lifter, *, again: bool) -> str:
+    """Return one line about a set that was kept."""
+    verb = "Kept again" if again else "Kept"
+    reps = f"{item.reps} {'rep' if item.reps == 1 else 'reps'}"
+    load = "" if math.isnan(item.load_kg) else f" at {show_load(item.load_kg, item.unit)}"
+    when = item.started.local.strftime("%Y-%m-%d %H:%M")
+    return (
+        f"{verb} as set {item.id} of {lifter.name}: {title(item.exercise)}, {reps}{load}, {when}."
+    )
+
+
+class Both:
+    """Two listeners as one; the second hears after the first."""
+
+    def __init__(self, first: Listener, second: Listener) -> None:
+        self._pair = (first, second)
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Pass a frame on."""
+        for listener in self._pair:
+            listener.on_frame(frame, result, stats)
+
+    def on_event(self, event: Event) -> None:
+        """Pass an event on."""
+        for listener in self._pair:
+            listener.on_event(event)
+
+    def on_state(self, state: SessionState) -> None:
+        """Pass a state on."""
+        for listener in self._pair:
+            listener.on_state(state)
+
+
+def hearing(listener: Listener, keeper: Listener | None) -> Listener:
+    """Return a listener that tells a keeper as well, where there is one."""
+    return listener if keeper is None else Both(listener, keeper)

@@ -1,0 +1,80 @@
+"""``formcheck lifters``: the people whose sets are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from rich.table import Table
+
+from formcheck.cli.output import console, printing, say
+from formcheck.log.entries import LEVELS, UNITS
+from formcheck.log.store import TrainingLog
+from formcheck.routines.catalogue import EQUIPMENT, check_equipment
+
+_HAS = f"What there is to train with, separated by commas: {', '.join(EQUIPMENT)}."
+
+
+@click.group()
+def lifters() -> None:
+    """Show, add and change the lifters of the training log."""
+
+
+@lifters.command("list")
+def list_command() -> None:
+    """List the lifters."""
+    with TrainingLog.open() as log, printing():
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in ("name", "level", "unit", "equipment", "routine", "sets"):
+            table.add_column(heading, justify="right" if heading == "sets" else "left")
+        for lifter in log.lifters.all():
+            use = log.routine_uses.current(lifter.id)
+            table.add_row(
+                lifter.name,
+                lifter.level,
+                lifter.unit,
+                ", ".join(sorted(lifter.equipment)) or "everything",
+                use.routine if use else "–",
+                str(len(log.sets.of_lifter(lifter.id))),
+            )
+        console().print(table)
+
+
+def _details(command: Any) -> Any:
+    command = click.option("--equipment", metavar="LIST", help=_HAS)(command)
+    command = click.option("--unit", type=click.Choice(UNITS), help="Unit of loads.")(command)
+    return click.option("--level", type=click.Choice(LEVELS), help="How experienced.")(command)
+
+
+def _given(level: str | None, unit: str | None, equipment: str | None) -> dict[str, Any]:
+    given: dict[str, Any] = {"level": level, "unit": unit}
+    if equipment is not None:
+        given["equipment"] = check_equipment(equipment.split(","))
+    return {name: value for name, value in given.items() if value is not None}
+
+
+@lifters.command()
+@click.argument("name")
+@_details
+def add(name: str, level: str | None, unit: str | None, equipment: str | None) -> None:
+    """Add a lifter called NAME."""
+    given = _given(level, unit, equipment)
+    with TrainingLog.open() as log:
+        lifter = log.lifters.add(name, **given)
+    say(f"Added {lifter.name} ({lifter.level}, loads in {lifter.unit}).")
+    say(f"Keep sets with: formcheck analyze CLIP --lifter {lifter.name!r} --load 60")
+
+
+@lifters.command()
+@click.argument("name")
+@click.option("--name", "new_name", metavar="NAME", help="Another name.")
+@_details
+def change(
+    name: str, new_name: str | None, level: str | None, unit: str | None, equipment: str | None
+) -> None:
+    """Change what is given of the lifter called NAME."""
+    given = _given(level, unit, equipment)
+    with TrainingLog.open() as log:
+        lifter = log.lifters.change(log.lifters.find(name).id, name=new_name, **given)
+    owned = ", ".join(sorted(lifter.equipment)) or "everything"
+    say(f"{lifter.name}: {lifter.level}, loads in {lifter.unit}, equipment: {owned}.")
