@@ -31,6 +31,9 @@ _TURN_DEG: Final = 25.0
 _STRAIGHT_SHARE: Final = 0.04
 """The arm is straight when so much of the pull's bend is left: where it rests says nothing."""
 
+_LEAST_DEG: Final = 5.0
+"""An elbow that bends by less has not moved, whatever a person marks as a rep."""
+
 _GUESS_S: Final = 1.0
 
 
@@ -75,7 +78,8 @@ class RepMeter:
         """Measure one rep; ``earlier`` are the excursions of the reps before it."""
         cycle = self._cycle(start_s, end_s)
         around = self._between(start_s - MARGIN_S, end_s + MARGIN_S)
-        phases = None if cycle is None else find_phases(around, cycle)
+        moved = cycle is not None and cycle.excursion >= _LEAST_DEG
+        phases = find_phases(around, cycle) if moved and cycle is not None else None
         if cycle is None or phases is None:
             return Remeasured(_bare(number, start_s, end_s, cycle), (), NAN)
         phases = _within(phases, start_s, end_s)
