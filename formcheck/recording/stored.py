@@ -23,11 +23,13 @@ COLUMNS: Final = 7 * LANDMARK_COUNT
 """Numbers a pose: x, y of all landmarks, then their depth, visibility and world x, y, z."""
 
 STEPS: Final = np.repeat(
-    [64.0, 16.0, 255.0, 10_000.0],
+    [64.0, 16.0, 10_000.0, 10_000.0],
     [2 * LANDMARK_COUNT, LANDMARK_COUNT, LANDMARK_COUNT, 3 * LANDMARK_COUNT],
 )
-"""Steps a unit of each column: 1/64 pixel, 1/16 pixel of depth, 1/255, a tenth of a millimetre.
-The pose model's own noise is about half a pixel."""
+"""Steps a unit of each column: 1/64 pixel, 1/16 pixel of depth, 1/10,000, a tenth of a millimetre.
+The pose model's own noise is about half a pixel.  Visibility is finer than it looks useful: the
+trained estimators weigh by it, and in 255 steps it moved back curvature by 0.19 degrees (RMSE on a
+rendered row), all other steps together by 0.03."""
 
 MISSING: Final = np.int32(-(2**31))
 """Stands for NaN."""
@@ -35,11 +37,11 @@ MISSING: Final = np.int32(-(2**31))
 _LIMIT: Final = 2.0**30
 
 SOLID: Final = 63
-LOW, HIGH = 0.1, 0.9
+LOW, HIGH = 0.02, 0.98
 """Mask values up to ``LOW`` are stored as nobody (0), from ``HIGH`` as the person (``SOLID``), and
-those between, which place the edge, evenly in steps of 0.0127.  On a rendered row back curvature
-moves by 0.01 degrees in the median frame, against 0.004 with 255 steps in one and a half times
-the space."""
+those between, which place the edge, evenly in steps of 0.0155.  Four times as many steps measure
+no better and take a third more space; cutting off at 0.1 and 0.9 saves a tenth and measures
+worse."""
 
 _GAIN: Final = SOLID / (HIGH - LOW)
 _VALUES: Final = np.ones(256, np.float32)
