@@ -309,12 +309,14 @@ def test_the_naive_answer_is_told_beside_each_change() -> None:
         "retraction_pct": np.array([[5.0, 3.0], [math.nan, 9.0], [3.0, 5.0]]),
         "view_yaw_deg": np.array([[5.0, 3.0]]),
     }
+    score.stds = {"retraction_pct": np.array([1.5, math.nan, 2.5])}
 
     change, yaw = answer_rows({"tune": [score]})
 
     naive = math.sqrt((9 + 25) / 2)
-    assert change == ("tune", "retraction_pct", "2.0", "0.0", f"{naive:.1f}", "67 %")
-    assert yaw == ("tune", "view_yaw_deg", "2.0", "2.0", "", "100 %")
+    told = ("tune", "retraction_pct", "2.0", "0.0", f"{naive:.1f}", "67 %", "50 %", "100 %")
+    assert change == told
+    assert yaw == ("tune", "view_yaw_deg", "2.0", "2.0", "", "100 %", "–", "–")
 
 
 def test_a_section_is_replaced_and_the_prose_stays() -> None:

@@ -1,4 +1,4 @@
-"""Train the trunk estimators of ``formcheck.measures.learned`` and score them on unseen sittings."""
+"""Train ``formcheck.measures.learned`` and score it on sittings it has not seen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measures.learned import FARTHEST
-from tests.training.network import Array, Network, Recipe, gaussian, robust, train
+from tests.training.network import Array, Batch, Network, Recipe, gaussian, robust, train
 
 Index = NDArray[np.intp]
 
@@ -150,7 +150,7 @@ def fit_centres(stills: Stills, scaled: Array, folds: int, recipe: Recipe = CENT
     return Fitted(changes, stands, error, rows, reference, stand_error)
 
 
-def _singles(x: Array, y: Array):  # type: ignore[no-untyped-def]
+def _singles(x: Array, y: Array) -> Batch:
     def batch(rng: np.random.Generator) -> tuple[Array, Array]:
         rows = rng.integers(len(x), size=384)
         return _noisy(x[rows], rng), y[rows]

@@ -5,6 +5,7 @@ Two hidden layers are too little to need a framework, and the project then needs
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ class Network:
     def __init__(self, sizes: tuple[int, ...], rng: np.random.Generator) -> None:
         self.weights = [
             (rng.standard_normal((a, b)) * np.sqrt(2.0 / a)).astype(np.float32)
-            for a, b in zip(sizes[:-1], sizes[1:], strict=True)
+            for a, b in itertools.pairwise(sizes)
         ]
         self.weights[-1] *= np.float32(0.3)
         self.biases = [np.zeros(b, np.float32) for b in sizes[1:]]

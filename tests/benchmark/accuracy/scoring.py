@@ -34,7 +34,8 @@ class ClipScore:
     """What one clip gave.
 
     ``expected`` is the name FormCheck should give, None when it does not support the exercise;
-    ``pairs`` maps a measure to (estimate, truth) rows, NaN where the product abstains.
+    ``pairs`` maps a measure to (estimate, truth) rows, NaN where the product abstains; ``stds``
+    to the standard errors it states beside them.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ClipScore:
     true_reps: int = 0
     counted: int = 0
     pairs: dict[str, FloatArray] = field(default_factory=dict)
+    stds: dict[str, FloatArray] = field(default_factory=dict)
     landmark_pct: dict[str, FloatArray] = field(default_factory=dict)
     outline_pct: FloatArray = field(default_factory=lambda: np.empty(0))
     phase_frames: FloatArray = field(default_factory=lambda: np.empty(0))
@@ -87,6 +89,9 @@ def score_clip(name: str, truth: Truth, recording: Recording) -> ClipScore:
         return score
     picked = _every(recording.times_s, truth.in_set[rows])
     score.pairs = _pairs(truth, [results[i] for i in picked], rows[picked])
+    score.stds = {
+        name: np.array([results[i].measures[name].std for i in picked]) for name in score.pairs
+    }
     score.abstained = Counter(
         results[i].measures["back_curvature_deg"].reason.value
         for i in picked

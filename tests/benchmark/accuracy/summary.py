@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck.flags.codes import FLAGS
+from formcheck.measures.registry import MEASURES
 from formcheck.types import FloatArray
 from tests.benchmark.accuracy import figures
 from tests.benchmark.accuracy.faults import Tally
@@ -111,6 +112,15 @@ def pairs(scores: Sequence[ClipScore], measure: str) -> FloatArray:
     return figures.joined([s.pairs[measure] for s in scores if measure in s.pairs])
 
 
+def coverage(scores: Sequence[ClipScore], measures: Sequence[str], times: float) -> float | None:
+    """Return the share of answers whose error is within so many stated standard errors."""
+    chosen = [(s, m) for s in scores for m in measures if m in s.pairs and m in s.stds]
+    if not chosen:
+        return None
+    rows = figures.joined([s.pairs[m] for s, m in chosen])
+    return figures.coverage(rows, np.concatenate([s.stds[m] for s, m in chosen]), times)
+
+
 def tallies(scores: Sequence[ClipScore]) -> dict[str, Tally]:
     """Return each code's counts over several clips."""
     total = {code: Tally() for code in FLAGS}
@@ -146,8 +156,10 @@ def _curvature(scores: Sequence[ClipScore]) -> Figures:
 
 
 def _measures(scores: Sequence[ClipScore]) -> Figures:
-    # Coverage stays null: the product's frames carry a quality and no standard error yet.
     return {
+        "coverage_68": coverage(scores, tuple(MEASURES), 1.0),
+        "coverage_95": coverage(scores, tuple(MEASURES), 2.0),
+    } | {
         figure: figures.rmse(pairs(scores, measure))
         for figure, measure in (
             ("lumbar_rmse_deg", "lumbar_flexion_deg"),

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from tests.benchmark.accuracy import figures
 from tests.benchmark.accuracy.scoring import PARTS, ClipScore
-from tests.benchmark.accuracy.summary import SPLITS, banded, pairs
+from tests.benchmark.accuracy.summary import SPLITS, banded, coverage, pairs
 
 Rows = list[tuple[str, ...]]
 
@@ -120,7 +120,9 @@ def _landmarks(scores: Sequence[ClipScore], part: str) -> np.ndarray:
     return np.concatenate([np.empty(0), *[s.landmark_pct.get(part, np.empty(0)) for s in scores]])
 
 
-ANSWER_HEAD: Final = ("split", "measure", "RMSE", "bias", "always saying 0", "answered")
+ANSWER_HEAD: Final = (
+    "split", "measure", "RMSE", "bias", "always saying 0", "answered", "within 1 s.e.", "2 s.e.",
+)  # fmt: skip
 FROM_ZERO: Final = (
     "back_curvature_deg", "lumbar_flexion_deg", "thoracic_flexion_deg", "retraction_pct",
     "elevation_pct",
@@ -132,7 +134,12 @@ def answer_rows(by_split: dict[str, Sequence[ClipScore]]) -> Rows:
     """Return each measure's error, the naive one, and the share answered: one row a split."""
     names = {name: None for scores in by_split.values() for s in scores for name in s.pairs}
     return [
-        (split, name, *_answers(pairs(scores, name), naive=name in FROM_ZERO))
+        (
+            split,
+            name,
+            *_answers(pairs(scores, name), naive=name in FROM_ZERO),
+            *(shown("coverage", coverage(scores, (name,), times)) for times in (1.0, 2.0)),
+        )
         for name in names
         for split, scores in by_split.items()
     ]
