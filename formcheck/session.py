@@ -186,6 +186,11 @@ class Session:
         self._pointed_at: tuple[float, float] | None = None
 
     @property
+    def engine(self) -> Engine:
+        """The pipeline it drives."""
+        return self._pipeline
+
+    @property
     def result(self) -> SessionResult | None:
         """The result, also of a session that failed on the way; None while there is none."""
         return self._result

@@ -14,6 +14,7 @@ from formcheck.cli.output import survive_any_text
 
 COMMANDS = {
     "analyze": "formcheck.cli.analyze:analyze",
+    "report": "formcheck.cli.report:report",
     "live": "formcheck.cli.live:live",
     "rescore": "formcheck.cli.rescore:rescore",
     "history": "formcheck.cli.history:history",
