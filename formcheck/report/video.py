@@ -31,35 +31,32 @@ _DEFAULT_FPS: Final = 30.0
 _MUXERS: Final = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
 
 
-class AnnotatedVideo:
-    """Draw and encode frames, one at a time, keeping their time stamps.
+class PlainVideo:
+    """Encode pictures, one at a time, keeping their time stamps.
 
-    Made by :func:`annotated_video`.
+    Made by :func:`plain_video`.
     """
 
-    def __init__(
-        self, path: Path, container: OutputContainer, paint: Paint, rate: Fraction
-    ) -> None:
+    def __init__(self, path: Path, container: OutputContainer, rate: Fraction) -> None:
         self._path = path
         self._container = container
-        self._paint = paint
         self._rate = rate
         self._stream: VideoStream | None = None
         self._last_pts = -1
 
-    def append(self, frame: Frame, result: FrameResult) -> None:
-        """Draw and write one frame.
+    def put(self, picture_bgr: ByteArray, time_s: float) -> None:
+        """Write one picture, shape (H, W, 3), that is on show from a time on.
 
         Raises
         ------
         OutputError
             When the file cannot be written.
         """
-        image = even_sized(self._paint(frame, result))
+        image = even_sized(picture_bgr)
         with _told_as_output_error(self._path):
             if self._stream is None:
                 self._stream = self._open_stream(image)
-            self._last_pts = max(self._last_pts + 1, round(frame.time_s / TIME_BASE))
+            self._last_pts = max(self._last_pts + 1, round(time_s / TIME_BASE))
             picture = av.VideoFrame.from_ndarray(image, format="bgr24")
             picture.pts, picture.time_base = self._last_pts, TIME_BASE
             self._container.mux(self._stream.encode(picture))
@@ -78,6 +75,27 @@ class AnnotatedVideo:
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = TIME_BASE
         return stream
+
+
+class AnnotatedVideo:
+    """Draw and encode frames, one at a time, keeping their time stamps.
+
+    Made by :func:`annotated_video`.
+    """
+
+    def __init__(self, video: PlainVideo, paint: Paint) -> None:
+        self._video = video
+        self._paint = paint
+
+    def append(self, frame: Frame, result: FrameResult) -> None:
+        """Draw and write one frame.
+
+        Raises
+        ------
+        OutputError
+            When the file cannot be written.
+        """
+        self._video.put(self._paint(frame, result), frame.time_s)
 
 
 @contextlib.contextmanager
@@ -102,6 +120,19 @@ def annotated_video(
     OutputError
         When the format is unknown, the file cannot be written, or there was no frame.
     """
+    with plain_video(path, fps_nominal=fps_nominal) as video:
+        yield AnnotatedVideo(video, paint)
+
+
+@contextlib.contextmanager
+def plain_video(path: Path, *, fps_nominal: float = _DEFAULT_FPS) -> Iterator[PlainVideo]:
+    """Yield a writer of pictures; see :func:`annotated_video`.
+
+    Raises
+    ------
+    OutputError
+        When the format is unknown, the file cannot be written, or there was no frame.
+    """
     if path.suffix.lower() not in _MUXERS:
         raise OutputError(
             f"{path} has no video format FormCheck can write.",
@@ -114,7 +145,7 @@ def annotated_video(
         _told_as_output_error(path),
         av.open(str(temporary), "w", format=_MUXERS[path.suffix.lower()]) as container,
     ):
-        video = AnnotatedVideo(path, container, paint, rate)
+        video = PlainVideo(path, container, rate)
         yield video
         video.finish()
 

@@ -1,0 +1,146 @@
+"""``formcheck report``: a clip becomes one HTML file to read, print or send."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+
+from formcheck.cli.engine import Request, make_session, open_recording
+from formcheck.cli.guard import EXIT_INTERRUPTED
+from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
+from formcheck.cli.output import say
+from formcheck.cli.progress import AnalysisListener
+from formcheck.cli.stopping import stopping_on_interrupt
+from formcheck.config_file import load_config
+from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
+from formcheck.exercises import registry
+from formcheck.export.look import Look, Showing
+from formcheck.export.report import write_report
+from formcheck.findings import Findings, Sampled
+from formcheck.report.writing import check_writable
+from formcheck.review import files
+from formcheck.review.correct import correct
+from formcheck.review.meter import RepMeter
+from formcheck.session import Engine
+from formcheck.session_stats import SessionStats
+from formcheck.sources.at_will import AtWill, open_at_will
+from formcheck.types import Event, Frame, FrameResult, SessionResult
+
+_SHOWINGS: dict[str, Showing] = {"show": "picture", "blur": "blurred", "hide": "skeleton"}
+
+
+class _Keeper(AnalysisListener):
+    """Follow an analysis and keep what was found in every frame."""
+
+    engine: Engine | None = None
+    findings: Findings
+
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Keep one frame's result."""
+        sample = self.engine.sample if isinstance(self.engine, Sampled) else None
+        self.findings.append(result, frame.size, sample)
+        super().on_frame(frame, result, stats)
+
+    def on_event(self, event: Event) -> None:
+        """Keep an event."""
+        self.findings.tell(event)
+
+
+@click.command()
+@click.argument("clip")
+@click.option(
+    "-o", "--output", "output", required=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="The HTML file to write.",
+)  # fmt: skip
+@click.option(
+    "--face", type=click.Choice(tuple(_SHOWINGS)), default="show", show_default=True,
+    help="In the pictures: show the lifter, blur the head, or show the skeleton alone.",
+)  # fmt: skip
+@click.option("--no-pictures", is_flag=True, help="Leave the pictures away.")
+@exercise_option
+@click.option(
+    "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
+    help="When the back is neutral: auto, or seconds from the start.",
+)  # fmt: skip
+@config_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def report(
+    clip: str,
+    *,
+    output: Path,
+    face: str,
+    no_pictures: bool,
+    exercise: str | None,
+    neutral: float | None,
+    config_path: Path | None,
+    quiet: bool,
+) -> int:
+    """Write a report of CLIP as one HTML file, with curves, reps and a picture of each.
+
+    Corrections made in the window are taken into account.
+    """
+    if output.resolve() == Path(clip).resolve():
+        raise UsageError(f"{output} is the clip itself.", "Name another file.")
+    check_writable(output)
+    request = Request(load_config(config_path), exercise, neutral)
+    findings = Findings()
+    result, interrupted = _analyse(clip, request, findings, quiet=quiet)
+    if interrupted:
+        say("formcheck: interrupted; no file was written.")
+        return EXIT_INTERRUPTED
+    if result.detection_fraction == 0:
+        raise NobodyFoundError(
+            f"Nobody was found in {clip}.",
+            "The whole body should be in the picture, in good light, from head to knees.",
+        )
+    _apply_corrections(Path(clip), result, findings, request)
+    with contextlib.ExitStack() as stack:
+        pictures = None if no_pictures else _pictures(Path(clip), stack)
+        look = Look(_SHOWINGS[face])
+        title = Path(clip).name
+        write_report(result, findings, output, title=title, clip=pictures, look=look)
+    if not quiet:
+        say(f"{output}: {len(findings.reps)} reps, {len(findings.flags)} flags")
+    return 0
+
+
+def _analyse(
+    clip: str, request: Request, findings: Findings, *, quiet: bool
+) -> tuple[SessionResult, bool]:
+    bar = not quiet and sys.stderr.isatty()
+    with contextlib.ExitStack() as stack:
+        source = stack.enter_context(open_recording(clip))
+        listener = stack.enter_context(_Keeper(source.info, bar=bar, video=None))
+        listener.findings = findings
+        session = make_session(source, request, listener)
+        listener.engine = session.engine
+        interruption = stack.enter_context(stopping_on_interrupt(session.stop))
+        result = session.run()
+    findings.finish(result.reps, result.flags)
+    return result, interruption.asked
+
+
+def _apply_corrections(
+    clip: Path, result: SessionResult, findings: Findings, request: Request
+) -> None:
+    corrections = files.load(clip)
+    if corrections.empty:
+        return
+    name = result.exercise.name
+    spec = registry.get(name) if name in registry.names() else None
+    meter = RepMeter(findings.samples, spec, request.config)
+    corrected = correct(findings.found, corrections, meter, request.config)
+    findings.amend(corrected.reps, corrected.flags)
+
+
+def _pictures(clip: Path, stack: contextlib.ExitStack) -> AtWill | None:
+    """Open the clip for its pictures; a recording of landmarks alone has none."""
+    try:
+        opened = open_at_will(clip)
+    except SourceOpenError:
+        return None
+    stack.callback(opened.close)
+    return opened

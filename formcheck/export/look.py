@@ -1,0 +1,66 @@
+"""How an exported picture looks: what is drawn, and how much of the lifter is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from formcheck.findings import Findings
+from formcheck.overlay.painter import paint
+from formcheck.overlay.privacy import HeadBlur, ground
+from formcheck.overlay.scene import ALL_LAYERS, Layers, build_scene
+from formcheck.types import ByteArray, Frame, Pose
+
+Showing = Literal["picture", "blurred", "skeleton"]
+"""The picture as it is, with the head blurred, or nothing but what was found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an exported picture shows; without layers it is the picture alone."""
+
+    showing: Showing = "picture"
+    layers: Layers = ALL_LAYERS
+
+
+class Artist:
+    """Draw the frames of one clip, in order, with what was found in them.
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found.
+    look : Look
+        What to show.
+    titles : mapping of str to str
+        Text for each flag code.
+    """
+
+    def __init__(self, findings: Findings, look: Look, titles: Mapping[str, str]) -> None:
+        self._findings = findings
+        self._look = look
+        self._titles = titles
+        self._blur = HeadBlur()
+
+    def draw(self, frame: Frame) -> ByteArray:
+        """Return a new BGR picture of the frame's size."""
+        result = self._findings.at(frame.time_s)
+        image = self._hidden(frame, None if result is None else result.pose)
+        if result is None:
+            return image
+        layers = self._look.layers
+        mask = self._findings.mask_at(frame.time_s) if layers.mask else None
+        size = result.pose.size if result.pose is not None else frame.size
+        done = sum(rep.end_s <= frame.time_s for rep in self._findings.reps)
+        # Of a corrected clip the count is the corrected one.
+        counted = replace(result, rep_count=done)
+        scene = build_scene(counted, size, layers=layers, words=self._titles, mask=mask)
+        return paint(image, scene)
+
+    def _hidden(self, frame: Frame, pose: Pose | None) -> ByteArray:
+        if self._look.showing == "skeleton":
+            return ground(frame.image)
+        if self._look.showing == "blurred":
+            return self._blur.apply(frame.image, pose)
+        return frame.image.copy()

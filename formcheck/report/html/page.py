@@ -1,0 +1,253 @@
+"""Lay out the report as HTML: one file, nothing fetched, every text escaped."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+from collections.abc import Sequence
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from formcheck import __version__
+from formcheck.report.html import content
+from formcheck.report.html.content import Picture, Telling
+from formcheck.report.words import REASON_WORDS, VIEW_WORDS
+from formcheck.report.writing import write_text
+from formcheck.types import Reason, Rep, SessionResult
+
+_POLICY: Final = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+)
+_MARKS: Final = {"alert": "▲▲", "warning": "▲", "hint": "i"}
+_SEVERITIES: Final = {"alert": "Alert", "warning": "Warning", "hint": "Hint"}
+_HEADS: Final = ("Rep", "Start", "Pull", "Hold", "Lower", "Range", "Back", "Blade", "Faults")
+
+
+def render(
+    result: SessionResult,
+    telling: Telling,
+    *,
+    title: str,
+    pictures: Sequence[Picture] = (),
+    corrected: bool = False,
+) -> str:
+    """Return the report as the text of an HTML file.
+
+    Parameters
+    ----------
+    result : SessionResult
+        The analysis.
+    telling : Telling
+        What codes are called.
+    title : str
+        Usually the clip's name.
+    pictures : sequence of Picture
+        At most a few a rep; shown in the order given.
+    corrected : bool
+        Whether a person corrected reps or flags.
+    """
+    parts = [
+        _header(result, telling, title, corrected=corrected),
+        _tiles(result),
+        _faults(result, telling),
+        _chart(result, telling),
+        _table(result, telling),
+        _gallery(pictures),
+        _unjudged(result, telling),
+        _footer(),
+    ]
+    style, script = _resource("page.css"), _resource("page.js")
+    return (
+        "<!doctype html>\n"
+        '<html lang="en"><head><meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)} – FormCheck</title>\n<style>\n{style}</style></head>\n"
+        f"<body><main>\n{''.join(parts)}</main>\n<script>\n{script}</script></body></html>\n"
+    )
+
+
+def write_html(
+    result: SessionResult,
+    path: Path,
+    telling: Telling,
+    *,
+    title: str,
+    pictures: Sequence[Picture] = (),
+    corrected: bool = False,
+) -> None:
+    """Write the report, atomically; see :func:`render`.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    text = render(result, telling, title=title, pictures=pictures, corrected=corrected)
+    write_text(path, text)
+
+
+def _header(result: SessionResult, telling: Telling, title: str, *, corrected: bool) -> str:
+    name = result.exercise.name
+    exercise = "Exercise not recognised" if name == "unknown" else telling.exercises.get(name, name)
+    facts = [
+        exercise,
+        f"filmed {VIEW_WORDS[result.view.kind]}",
+        f"{_clock(float(result.times_s[-1]) if len(result.times_s) else 0.0)} long",
+        f"lifter seen in {result.detection_fraction:.0%} of the frames",
+    ]
+    if corrected:
+        facts.append("corrected by hand")
+    if result.stopped_early:
+        facts.append("stopped early")
+    return f"<header><h1>{escape(title)}</h1><p>{escape(' · '.join(facts))}</p></header>\n"
+
+
+def _tiles(result: SessionResult) -> str:
+    reps = result.reps
+    lowest = content.middle([rep.eccentric_s for rep in reps])
+    bends = [rep.back_curvature.max for rep in reps if not math.isnan(rep.back_curvature.max)]
+    tiles = (
+        ("Reps", str(len(reps))),
+        ("Flags", str(len(result.flags))),
+        ("Pull, median", _number(content.middle([rep.concentric_s for rep in reps]), " s", 1)),
+        ("Lowering, median", _number(lowest, " s", 1)),
+        ("Largest bend of the back", _number(max(bends, default=math.nan), "°", sign=True)),
+        ("Range, least", _number(100 * min((r.rom for r in reps), default=math.nan), " %")),
+    )
+    made = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in tiles)
+    return f'<dl class="tiles">{made}</dl>\n'
+
+
+def _faults(result: SessionResult, telling: Telling) -> str:
+    found = content.commonest(result)
+    if not found:
+        return "<section><h2>What to work on</h2><p>No fault was flagged.</p></section>\n"
+    rows = []
+    for code, severity, count in found:
+        name = telling.flags.get(code, code)
+        cue = telling.cues.get(code, "")
+        times = "once" if count == 1 else f"{count} times"
+        rows.append(
+            f'<li class="{severity}"><b>{_badge(severity)} {escape(name)}</b> {times}'
+            + (f" – <q>{escape(cue)}</q>" if cue else "")
+            + "</li>"
+        )
+    return f'<section><h2>What to work on</h2><ul class="faults">{"".join(rows)}</ul></section>\n'
+
+
+def _chart(result: SessionResult, telling: Telling) -> str:
+    data: dict[str, Any] = {
+        "curves": content.curves(result),
+        "reps": content.bands(result),
+        "flags": content.marks(result, telling),
+        "end": round(float(result.times_s[-1]), 3) if len(result.times_s) else 0,
+    }
+    # A closing tag inside the data would end the script early.
+    text = json.dumps(data, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        '<section><h2>Curves</h2><div id="chart" role="img" '
+        'aria-label="Curves of the measures over time, with reps and flags"></div>'
+        '<p class="quiet screen">Point at a curve to read it; drag along to look closer, '
+        "double-click for all of it.</p>"
+        f'<script type="application/json" id="data">{text}</script></section>\n'
+    )
+
+
+def _table(result: SessionResult, telling: Telling) -> str:
+    if not result.reps:
+        return "<section><h2>Reps</h2><p>No rep was counted.</p></section>\n"
+    heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+    rows = "".join(_row(rep, result, telling) for rep in result.reps)
+    return (
+        '<section><h2>Reps</h2><div class="wide"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        '<p class="quiet">Pull, hold and lower in seconds. Range against the best of the set. '
+        "Back: largest bend against the own neutral posture, rounding positive. "
+        "Blade: how far the shoulder blade came back, % of trunk length. "
+        "– could not be judged.</p></section>\n"
+    )
+
+
+def _row(rep: Rep, result: SessionResult, telling: Telling) -> str:
+    severities = {flag.code: flag.severity for flag in result.flags}
+    faults = ", ".join(
+        f"{_badge(severities.get(code, 'warning'))}&nbsp;{escape(telling.flags.get(code, code))}"
+        for code in rep.flags
+    )
+    number = str(rep.index) if rep.complete else f"({rep.index})"
+    cells = (
+        _clock(rep.start_s),
+        _number(rep.concentric_s, "", 1),
+        _number(rep.pause_s, "", 1),
+        _number(rep.eccentric_s, "", 1),
+        _number(100 * rep.rom, " %"),
+        _number(rep.back_curvature.max, "°", sign=True),
+        _number(rep.retraction_pct, " %", sign=True),
+    )
+    inner = "".join(f"<td>{cell}</td>" for cell in cells)
+    span = f'data-a="{rep.start_s:.3f}" data-b="{rep.end_s:.3f}"'
+    return f'<tr {span}><th scope="row">{number}</th>{inner}<td class="text">{faults}</td></tr>'
+
+
+def _gallery(pictures: Sequence[Picture]) -> str:
+    if not pictures:
+        return ""
+    made = []
+    for picture in pictures:
+        data = base64.b64encode(picture.jpeg).decode("ascii")
+        made.append(
+            f'<figure><img alt="{escape(picture.caption)}" '
+            f'src="data:image/jpeg;base64,{data}">'
+            f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
+        )
+    return f'<section><h2>Pictures</h2><div class="gallery">{"".join(made)}</div></section>\n'
+
+
+def _unjudged(result: SessionResult, telling: Telling) -> str:
+    """Say what could not be judged in most of the frames, and why."""
+    lines = []
+    for name, reason in result.reasons.items():
+        values = result.columns.get(name)
+        missing = float((values != values).mean()) if values is not None and len(values) else 0.0
+        if missing > 0.5 and reason is not Reason.NONE:
+            label = telling.measures.get(name, name)
+            lines.append(
+                f"<li>{escape(label)}: not judged in {missing:.0%} of the frames, mostly because "
+                f"{escape(REASON_WORDS[reason])}.</li>"
+            )
+    if not lines:
+        return ""
+    return f"<section><h2>What could not be judged</h2><ul>{''.join(lines)}</ul></section>\n"
+
+
+def _footer() -> str:
+    return (
+        "<footer><p>Measured from one camera. Back curvature is the turning of the back's outline "
+        "against the lifter's own neutral posture: a surface measure, no medical finding.</p>"
+        f"<p>FormCheck {escape(__version__)}</p></footer>\n"
+    )
+
+
+def _badge(severity: str) -> str:
+    return (
+        f'<span class="badge {severity}" title="{_SEVERITIES[severity]}">{_MARKS[severity]}</span>'
+    )
+
+
+def _number(value: float, unit: str, digits: int = 0, *, sign: bool = False) -> str:
+    if not math.isfinite(value):
+        return "–"
+    return f"{value:{'+' if sign else ''}.{digits}f}{unit}"
+
+
+def _clock(time_s: float) -> str:
+    tenths = round(max(0.0, time_s) * 10)
+    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def _resource(name: str) -> str:
+    return (resources.files("formcheck.report.html") / name).read_text("utf-8")

@@ -1,0 +1,65 @@
+"""The CSV report with one row a rep, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+from typing import Final
+
+from formcheck.report.schema import SCHEMA_VERSION
+from formcheck.report.writing import write_text
+from formcheck.types import Rep, SessionResult
+
+COLUMNS: Final = (
+    "rep", "start_s", "peak_s", "end_s", "complete", "side", "concentric_s", "pause_s",
+    "eccentric_s", "rom", "trunk_inclination_deg", "trunk_swing_deg", "back_curvature_max_deg",
+    "back_curvature_mean_deg", "lumbar_max_deg", "thoracic_max_deg", "back_quality",
+    "retraction_pct", "elevation_pct", "smoothness_concentric", "smoothness_eccentric", "flags",
+    "schema_version",
+)  # fmt: skip
+"""The columns in order; an empty cell is a value that could not be judged."""
+
+
+def dumps(result: SessionResult) -> str:
+    """Return a result's reps as CSV text; ``flags`` holds codes separated by spaces."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for rep in result.reps:
+        writer.writerow([*_cells(rep), SCHEMA_VERSION])
+    return text.getvalue()
+
+
+def write_rep_csv(result: SessionResult, path: Path) -> None:
+    """Write a result's reps as a CSV file, atomically.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    write_text(path, dumps(result))
+
+
+def _cells(rep: Rep) -> list[str | int]:
+    back = rep.back_curvature
+    numbers = (
+        rep.concentric_s, rep.pause_s, rep.eccentric_s, rep.rom, rep.trunk_inclination_deg,
+        rep.trunk_swing_deg, back.max, back.mean, back.lumbar_max, back.thoracic_max,
+        back.quality, rep.retraction_pct, rep.elevation_pct, rep.smoothness_concentric,
+        rep.smoothness_eccentric,
+    )  # fmt: skip
+    return [
+        rep.index,
+        *(_number(value) for value in (rep.start_s, rep.peak_s, rep.end_s)),
+        "true" if rep.complete else "false",
+        rep.side,
+        *(_number(value) for value in numbers),
+        " ".join(rep.flags),
+    ]
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}" if math.isfinite(value) else ""
