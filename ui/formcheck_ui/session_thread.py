@@ -12,20 +12,18 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from formcheck.errors import FormCheckError
+from formcheck.findings import Sampled
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.session import Engine, Session, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 from formcheck_ui.recording import Recording
 from formcheck_ui.services import Previews, Services
-
-if TYPE_CHECKING:
-    from formcheck.reps.sample import Sample
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +38,6 @@ class Live:
     result: FrameResult
     stats: SessionStats
     done_s: float
-
-
-@runtime_checkable
-class Sampled(Protocol):
-    """An engine that hands out what it judged a frame by."""
-
-    sample: Sample | None
 
 
 class SessionThread(QThread):
