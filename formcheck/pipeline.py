@@ -176,9 +176,11 @@ class Pipeline:
         return len(self._reps) + 1 if not math.isnan(self._segmenter.open_since_s) else 0
 
     def _follow_neutral(self, measured: Measured) -> list[Event]:
+        if self._neutral.neutral is not None:
+            return []
         found = self._neutral.push(
             measured.sample.time_s,
-            measured.back,
+            self._measurer.posture(measured),
             measured.sample.trunk_deg,
             measured.glimpse.numbers,
         )

@@ -38,15 +38,13 @@ stands in the contour.  Set on rendered clips, where it refuses the worst errors
 class Measured:
     """What one frame gave.
 
-    ``contour`` is the dorsal contour's own turning; ``back`` what the neutral is found on: the
-    same, or the learned estimate where there is one.  ``sample`` and ``direct`` hold everything
+    ``contour`` is the dorsal contour's own turning.  ``sample`` and ``direct`` hold everything
     that needs no neutral.
     """
 
     pose: Pose | None
     view: View
     contour: BackShape
-    back: BackShape
     sample: Sample
     direct: dict[str, Measurement]
     glimpse: Glimpse = NOTHING_SEEN
@@ -65,7 +63,7 @@ def _why(measurement: Measurement) -> Reason:
     return measurement.reason or Reason.LOW_VISIBILITY
 
 
-def _from_contour(
+def flexion_from_contour(
     back: BackShape, neutral: Neutral | None
 ) -> tuple[Measurement, Measurement, Measurement]:
     """Return flexion from the contour alone: its turning less that of the neutral."""
@@ -123,7 +121,7 @@ class FrameMeasurer:
         """Measure one frame; None means that nobody was found."""
         if pose is None:
             nobody = BackShape(reason=Reason.NOBODY)
-            return Measured(None, self.view, nobody, nobody, Sample(time_s), {})
+            return Measured(None, self.view, nobody, Sample(time_s), {})
         smooth = self._tracker.push(time_s, pose)
         raw = self._tracker.repaired or smooth
         body = self._body.push(raw)
@@ -136,9 +134,6 @@ class FrameMeasurer:
         scale = self._tracker.trunk_px
         side = self._arm.push(time_s, smooth, view, scale)
         contour = self._smooth_back(time_s, self._back.push(time_s, smooth, view))
-        back = contour
-        if self._reader is not None:
-            back = self._reader.shape(glimpse, view, contour)
         hand = hand_position(smooth, side, view, scale)
         trunk = self._corrected(time_s, trunk_inclination(smooth, view), glimpse)
         elbow = elbow_flexion(smooth, side)
@@ -166,8 +161,6 @@ class FrameMeasurer:
             hip_y=float(hip[1]),
             trunk_deg=trunk.value,
             thigh_deg=thigh_drop_deg(smooth),
-            back_quality=back.quality,
-            back_reason=back.reason,
             shoulder_back_pct=self._travel(retraction, place.back_pct),
             shoulder_up_pct=self._travel(elevation, place.up_pct),
             ear_pct=place.ear_pct,
@@ -197,7 +190,7 @@ class FrameMeasurer:
         if glimpse.stand is not None:
             yaw = direct["view_yaw_deg"]
             direct["view_yaw_deg"] = yaw._replace(std=glimpse.stand.yaw_std)
-        return Measured(smooth, view, contour, back, sample, direct, glimpse)
+        return Measured(smooth, view, contour, sample, direct, glimpse)
 
     def _travel(self, measured: Measurement, place_pct: float) -> float:
         """Return the shoulder's place, of which reps take differences; NaN when not judged."""
@@ -219,6 +212,15 @@ class FrameMeasurer:
         return trunk._replace(
             value=trunk.value + float(added[0]), std=glimpse.stand.inclination_std
         )
+
+    def posture(self, measured: Measured) -> BackShape:
+        """Return the back by itself, on which a neutral can be found.
+
+        That is the contour's turning or, with estimators, the back against the average lifter's.
+        """
+        if self._reader is None or measured.pose is None:
+            return measured.contour
+        return self._reader.shape(measured.glimpse, measured.view, measured.contour)
 
     def judge(self, measured: Measured, neutral: Neutral | None) -> Judged:
         """Return the frame against the neutral (None: not known yet); call it once a frame."""
@@ -255,7 +257,7 @@ class FrameMeasurer:
             numbers = None if neutral is None else neutral.numbers
             time_s = measured.sample.time_s
             return self._reader.back(time_s, measured.glimpse, measured.view, numbers)
-        return _from_contour(measured.contour, neutral)
+        return flexion_from_contour(measured.contour, neutral)
 
     def _smooth_back(self, time_s: float, back: BackShape) -> BackShape:
         parts = np.array([back.lumbar_deg, back.thoracic_deg, back.sagitta_ratio])

@@ -52,7 +52,8 @@ class Girdle(NamedTuple):
     """Shoulders and hands against the body in one frame, in trunk lengths, NaN where unknown.
 
     ``rise`` is the mid-shoulder from the mid-hip along the trunk, ``ear`` from the mid-ear,
-    ``apart`` the distance between the hands in space, ``hip_x`` and ``hip_y`` the mid-hip's place
+    ``upright`` how much of the trunk is vertical in the picture (1 upright, 0 horizontal, from
+    wherever the camera looks), ``apart`` the distance between the hands in space, ``hip_x`` and ``hip_y`` the mid-hip's place
     in the picture (from its top left), ``stride`` how far the ankles are apart in it.
     """
 
@@ -62,6 +63,7 @@ class Girdle(NamedTuple):
     hip_x: float = NAN
     hip_y: float = NAN
     stride: float = NAN
+    upright: float = NAN
 
 
 UNSEEN_GIRDLE = Girdle()
@@ -118,6 +120,7 @@ def girdle(pose: Pose, body_px: float) -> Girdle:
         float(hip[0]) / body_px,
         float(hip[1]) / body_px,
         _stride(pose) / body_px,
+        -float(trunk[1]) / body_px,
     )
 
 

@@ -8,11 +8,10 @@ import pytest
 
 from formcheck.config import FlagOptions, NeutralOptions
 from formcheck.flags.strokes import BounceWatch
-from formcheck.measures.frame import MAX_HALVES_APART_DEG, Measured
+from formcheck.measures.frame import MAX_HALVES_APART_DEG, flexion_from_contour
 from formcheck.measures.neutral import Neutral, NeutralFinder
 from formcheck.measures.spine import BackShape
-from formcheck.reps.sample import Sample
-from formcheck.types import Flag, Rep, View
+from formcheck.types import Flag, Rep
 
 
 def look(lumbar: float, thoracic: float) -> BackShape:
@@ -39,8 +38,8 @@ def test_a_neutral_the_user_named_stays() -> None:
 @pytest.mark.parametrize(("apart", "known"), [(-5.0, True), (5.0, False)])
 def test_halves_that_disagree_wildly_are_refused(apart: float, known: bool) -> None:
     shape = look(MAX_HALVES_APART_DEG + apart, 0.0)
-    measured = Measured(None, View(), shape, Sample(0.0), {})
-    assert math.isnan(measured.against(Neutral(0.0, 0.0, 0.0)).back_deg) is not known
+    total = flexion_from_contour(shape, Neutral(0.0, 0.0, 0.0))[0]
+    assert total.known is known
 
 
 def rebound(height_deg: float) -> list[Flag]:

@@ -1,0 +1,117 @@
+"""When the trunk is read, what it is compared with, and why it is not read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from formcheck.config import SmoothingOptions, SpineOptions
+from formcheck.measures.features import COUNT, RAYS
+from formcheck.measures.learned import TrunkEstimator
+from formcheck.measures.reader import Glimpse, TrunkReader
+from formcheck.measures.spine import trunk_frame
+from formcheck.types import FloatArray, Pose, Reason, View
+from support.skeletons import Arc, Figure, build
+
+STANDING = Figure(trunk_deg=80.0, upper_arm_deg=-40.0, trunk_px=150.0)
+SIDE = View("side", 0.0, "right", "right", 1.0)
+
+
+def estimator(variance: float = 0.01) -> TrunkEstimator:
+    """An estimator that takes the back's depth in the middle for everything."""
+    change = np.zeros((1, 2 * COUNT, 5))
+    change[0, RAYS // 2] = [1.0, 0.5, 0.5, 1.0, 1.0]
+    stand = np.zeros((1, COUNT, 2))
+    arrays: dict[str, FloatArray] = {
+        "input_mean": np.zeros(COUNT),
+        "input_scale": np.full(COUNT, 0.1),
+        "change_unit": np.array([10.0, 10.0, 10.0, 5.0, 5.0]),
+        "stand_unit": np.array([15.0, 5.0]),
+        "change_floor": np.full(5, variance),
+        "stand_floor": np.ones(2),
+        "change_w0": change,
+        "change_b0": np.zeros((1, 5)),
+        "change_spread_w0": np.zeros((1, 2 * COUNT, 5)),
+        "change_spread_b0": np.zeros((1, 5)),
+        "stand_w0": stand,
+        "stand_b0": np.zeros((1, 2)),
+        "stand_spread_w0": stand,
+        "stand_spread_b0": np.zeros((1, 2)),
+    }
+    return TrunkEstimator(arrays)
+
+
+def reader(variance: float = 0.01) -> TrunkReader:
+    return TrunkReader(estimator(variance), SpineOptions(), SmoothingOptions())
+
+
+def glimpse(read: TrunkReader, pose: Pose) -> Glimpse:
+    return read.glimpse(pose, SIDE, None if pose.mask is None else trunk_frame(pose, SIDE))
+
+
+def reason_of(pose: Pose, view: View = SIDE, variance: float = 0.01) -> Reason:
+    read = reader(variance)
+    seen = glimpse(read, pose)
+    return read.back(0.0, seen, view, np.zeros(COUNT))[0].reason
+
+
+def test_a_frame_is_compared_with_the_neutral() -> None:
+    read = reader()
+    flat, bent = (glimpse(read, build(replace(STANDING, back=Arc(t)))) for t in (0.0, 40.0))
+    assert flat.numbers is not None
+    still = read.back(0.0, flat, SIDE, flat.numbers)[0]
+    assert still.value == 0.0
+    assert still.std == pytest.approx(1.0)
+    moved = reader().back(0.0, bent, SIDE, flat.numbers)
+    assert moved[0].value == pytest.approx(moved[1].value + moved[2].value)
+    assert moved[0].value != 0.0
+
+
+def test_without_a_neutral_nothing_is_told() -> None:
+    read = reader()
+    total, lumbar, thoracic = read.back(0.0, glimpse(read, build(STANDING)), SIDE, None)
+    assert {total.reason, lumbar.reason, thoracic.reason} == {Reason.NO_NEUTRAL}
+
+
+@pytest.mark.parametrize("yaw", [-60.0, 45.0])
+def test_a_view_from_front_or_back_is_refused(yaw: float) -> None:
+    assert reason_of(build(STANDING), replace(SIDE, yaw_deg=yaw)) is Reason.VIEW
+
+
+def test_an_answer_with_too_large_an_error_is_not_given() -> None:
+    assert reason_of(build(STANDING), variance=4.0) is Reason.CONTOUR_UNSURE
+
+
+def test_no_mask_and_lost_landmarks_have_their_reasons() -> None:
+    pose = build(STANDING)
+    assert reason_of(replace(pose, mask=None)) is Reason.CONTOUR_HIDDEN
+    lost = pose.xy.copy()
+    lost[0] = np.nan
+    assert reason_of(replace(pose, xy=lost)) is Reason.LOW_VISIBILITY
+
+
+def test_a_cut_off_trunk_is_out_of_frame() -> None:
+    pose = build(STANDING)
+    away = replace(pose, xy=pose.xy - np.array([pose.xy[23, 0] + 5.0, 0.0]))
+    assert reason_of(away) is Reason.OUT_OF_FRAME
+
+
+def test_a_small_lifter_is_refused() -> None:
+    assert reason_of(build(replace(STANDING, trunk_px=40.0))) is Reason.CONTOUR_UNSURE
+
+
+def test_shoulder_travel_counts_from_long_arms() -> None:
+    read = reader()
+    pose = build(STANDING)
+    before = read.blade(0.0, glimpse(read, pose), SIDE, long_arms=False)
+    assert before[0].reason is Reason.NO_NEUTRAL
+    long = read.blade(0.1, glimpse(read, pose), SIDE, long_arms=True)
+    assert long[0].value == 0.0
+    bent = glimpse(read, build(replace(STANDING, back=Arc(40.0))))
+    pulled = read.blade(0.2, bent, SIDE, long_arms=False)
+    assert pulled[0].known
+    assert pulled[0].value != 0.0
+    from_front = read.blade(0.3, bent, replace(SIDE, yaw_deg=60.0), long_arms=False)
+    assert from_front[1].reason is Reason.VIEW
