@@ -263,7 +263,7 @@ class Session:
         inference_s = time.monotonic() - begun_s
         result = self._pipeline.push(frame.index, frame.time_s, pose, frame.size)
         if pose is None:
-            result = _absent(result, why_absent(estimator))
+            result = explain_absence(result, why_absent(estimator))
         self._columns.add(result)
         stats = self._meter.frame_done(
             captured_s=captured.at_s,
@@ -339,8 +339,8 @@ class Session:
         return self._result
 
 
-def _absent(result: FrameResult, reason: Reason) -> FrameResult:
-    """Say why nobody is measured: the engine only knows that there is no pose."""
+def explain_absence(result: FrameResult, reason: Reason) -> FrameResult:
+    """Return a result without a pose that says why: the engine only knows that there is none."""
     if reason is Reason.NOBODY:
         return result
     missing = {name: Measurement.missing(reason) for name in result.measures}

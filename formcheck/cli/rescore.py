@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.cli.naming import words
 from formcheck.cli.options import config_option, exercise_option
@@ -48,13 +48,20 @@ def rescore(
     config = load_config(config_path)
     paths = find_recordings(names)
     tally = Tally(words(), quiet=quiet)
-    with _bar(len(paths)) as bar:
+    with _bar() as bar:
         task = bar.add_task("rescoring", total=len(paths))
-        for outcome in rescore_all(paths, config, exercise=exercise, jobs=jobs):
+        found = rescore_all(
+            paths,
+            config,
+            exercise=exercise,
+            jobs=jobs,
+            progress=lambda share: bar.update(task, completed=tally.count + share),
+        )
+        for outcome in found:
             tally.add(outcome)
             if write and isinstance(outcome, Rescored):
                 json_report.write_json(outcome.result, outcome.path.with_suffix(".json"))
-            bar.advance(task)
+            bar.update(task, completed=tally.count)
     return tally.finish()
 
 
@@ -66,6 +73,11 @@ class Tally:
         self._quiet = quiet
         self._counts: Counter[str] = Counter()
         self._worst = 0
+
+    @property
+    def count(self) -> int:
+        """How many outcomes there were so far."""
+        return sum(self._counts.values())
 
     def add(self, outcome: Rescored | Failed) -> None:
         """Print one outcome."""
@@ -84,9 +96,9 @@ class Tally:
 
     def finish(self) -> int:
         """Print the totals and return the exit code: that of the first recording not read."""
-        if sum(self._counts.values()) > 1:
+        if self.count > 1:
             told = ", ".join(f"{count} {kind}" for kind, count in self._counts.items())
-            say(f"{sum(self._counts.values())} recordings: {told}.")
+            say(f"{self.count} recordings: {told}.")
         return self._worst
 
 
@@ -132,13 +144,13 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _bar(count: int) -> Progress:
+def _bar() -> Progress:
     return Progress(
         TextColumn("rescoring"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
         console=progress_console(),
         transient=True,
-        disable=not sys.stderr.isatty() or count < 2,
+        disable=not sys.stderr.isatty(),
     )

@@ -29,7 +29,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
-from formcheck.pose.base import PoseEstimator
+from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.stored import store
 from formcheck.recording.writer import SUFFIX, RecordingWriter
@@ -161,14 +161,12 @@ class _RecordedEstimator:
     @property
     def absent(self) -> Reason:
         """Why the last frame had no pose."""
-        reason: Reason = getattr(self._inner, "absent", Reason.NOBODY)
-        return reason
+        return why_absent(self._inner)
 
     def follow_person(self, x_px: float, y_px: float) -> None:
         """Take the person at this point for the lifter, where the estimator can."""
-        follow = getattr(self._inner, "follow_person", None)
-        if follow is not None:
-            follow(x_px, y_px)
+        if isinstance(self._inner, LifterFollower):
+            self._inner.follow_person(x_px, y_px)
 
     def close(self) -> None:
         """Release the model; the recording stays open for the last events."""

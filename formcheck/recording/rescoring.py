@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,8 @@ from formcheck.errors import FormCheckError, SourceOpenError
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.recording.writer import SUFFIX
-from formcheck.types import FrameResult, Measurement, Reason, SessionResult, SourceInfo
+from formcheck.session import explain_absence
+from formcheck.types import SessionResult, SourceInfo
 
 PROGRESS_FRAMES: Final = 256
 """Frames between two calls of a progress function."""
@@ -26,7 +27,7 @@ PROGRESS_FRAMES: Final = 256
 WORTH_A_PROCESS: Final = 20 * 2**20
 """Recordings of fewer bytes in all (two minutes) are done before another process has started."""
 
-Progress = Callable[[int], None]
+Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def rescore(
     exercise : str, optional
         The exercise; as it was chosen for the recording where None.
     progress : callable, optional
-        Told how many frames have been done since it was told last.
+        Told now and then which share is done, 0 to 1.
 
     Raises
     ------
@@ -122,12 +123,10 @@ def rescore(
         for index, frame in enumerate(reader):
             pose = None if frame.pose is None else frame.pose.restore()
             told = pipeline.push(index, frame.time_s, pose, frame.size)
-            columns.add(told if pose is not None else _absent(told, frame.absent))
-            if progress is not None and (index + 1) % PROGRESS_FRAMES == 0:
-                progress(PROGRESS_FRAMES)
+            columns.add(told if pose is not None else explain_absence(told, frame.absent))
+            if progress is not None and index % PROGRESS_FRAMES == 0:
+                progress(index / reader.frames)
         pipeline.finish()
-        if progress is not None:
-            progress(len(columns) % PROGRESS_FRAMES)
         result = columns.result(
             source=_source(reader, len(columns)),
             exercise=pipeline.exercise,
@@ -145,6 +144,7 @@ def rescore_all(
     *,
     exercise: str | None = None,
     jobs: int | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Rescored | Failed]:
     """Judge recordings again, several at a time; each is yielded when it is done.
 
@@ -153,11 +153,13 @@ def rescore_all(
     jobs : int, optional
         Processes; where None as many as the computer has cores, or one for little work.  One
         works without any other.
+    progress : callable, optional
+        Told which share of a recording is done; only where there is one process.
     """
     waiting = tuple(paths)
     workers = min(len(waiting), jobs or _workers(waiting))
     if workers <= 1:
-        yield from (_try(path, config, exercise) for path in waiting)
+        yield from (_try(path, config, exercise, progress) for path in waiting)
         return
     # A forked child would inherit threads of libraries that do not survive that.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -175,16 +177,11 @@ def _workers(paths: tuple[Path, ...]) -> int:
     return (os.cpu_count() or 1) if size > WORTH_A_PROCESS else 1
 
 
-def _absent(told: FrameResult, reason: Reason) -> FrameResult:
-    """Say why nobody is measured, as a session does; the engine only knows that nobody is."""
-    if reason is Reason.NOBODY:
-        return told
-    return replace(told, measures={name: Measurement.missing(reason) for name in told.measures})
-
-
-def _try(path: Path, config: Config, exercise: str | None) -> Rescored | Failed:
+def _try(
+    path: Path, config: Config, exercise: str | None, progress: Progress | None = None
+) -> Rescored | Failed:
     try:
-        return rescore(path, config, exercise=exercise)
+        return rescore(path, config, exercise=exercise, progress=progress)
     except FormCheckError as error:
         return Failed(path, error)
 
