@@ -164,6 +164,12 @@ _TABLE: Final = (
 QUANTITIES: Final = {item.name: item for item in _TABLE}
 """Everything that can be followed, by name."""
 
+MEASURES: Final = (
+    "back_curvature_mean", "back_curvature_max", "retraction_pct", "smoothness_concentric", "rom",
+    "concentric_s", "eccentric_s",
+)  # fmt: skip
+"""The measures that they are made of."""
+
 
 def by_workout(sets: Sequence[SetSummary]) -> list[list[SetSummary]]:
     """Return sets grouped by workout, oldest workout first."""

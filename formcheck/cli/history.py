@@ -21,6 +21,7 @@ from formcheck.log.place import default_log_path
 from formcheck.log.recovery import recover as recover_log
 from formcheck.log.relations import relate
 from formcheck.log.store import TrainingLog
+from formcheck.trends import MEASURES
 
 _FORMATS = {".json": "JSON", ".csv": "CSV", ".parquet": "Parquet"}
 
@@ -65,7 +66,7 @@ def trend(exercise: str, who: str | None) -> None:
     """Show how EXERCISE went over the weeks, and which differences are changes."""
     with TrainingLog.open() as log:
         lifter = chosen_lifter(log, who)
-        sets = log.sets.summaries(lifter.id, exercise)
+        sets = log.sets.summaries(lifter.id, exercise, measures=MEASURES)
         if not sets:
             known = ", ".join(log.sets.exercises_of(lifter.id)) or "none yet"
             raise UsageError(f"{lifter.name} has no set of {exercise!r}.", f"In the log: {known}.")

@@ -25,6 +25,9 @@ from formcheck.trends import by_workout
 LOOKED_BACK_S: Final = 120 * 86400.0
 """Sets older than this say nothing of what to do next."""
 
+_NEEDED: Final = ("back_curvature_max", "rom", "concentric_s")
+"""Measures that advice looks at over many workouts: rounding, and the two sides."""
+
 JUDGED_VISITS: Final = 2
 """Workouts of an exercise whose reps are read to judge form: the last, and the one before."""
 
@@ -207,7 +210,7 @@ def _planned(
     history: list[SetSummary] = []
     target = Target(exercise or item.exercise, item.sets, item.reps, lifter.unit)
     for name in (target.exercise.name, *target.exercise.counted_as):
-        history += log.sets.summaries(lifter.id, name, since_s=since_s)
+        history += log.sets.summaries(lifter.id, name, since_s=since_s, measures=_NEEDED)
     past = [one for one in history if current is None or one.set.workout_id != current.id]
     visits = [
         _visit(log, sets, past, target.exercise, item) for sets in by_workout(past)[-JUDGED_VISITS:]

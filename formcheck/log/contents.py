@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from formcheck.log import rows
 from formcheck.log.entries import Correction, LoggedRep, SetContent, Summary
 from formcheck.log.repmeasures import flagged, summarise
 from formcheck.types import NAN, Flag, Measurement, Reason
+
+DIGITS: Final = 7
+"""Significant digits of a stored measure: a thousand times finer than any of them is known."""
 
 _TABLES: Final = ("rep", "flag", "correction", "set_summary")
 
@@ -51,33 +54,33 @@ def _insert_rep(
     connection: sqlite3.Connection, set_id: int, rep: LoggedRep, names: dict[str, int]
 ) -> None:
     values = {"set_id": set_id, **rows.cells(rep, without=("measures",))}
-    rep_id = rows.insert(connection, "rep", values | {"complete": int(rep.complete)})
-    connection.executemany(
-        "INSERT INTO rep_measure (rep_id, measure_id, value, quality, reason) VALUES (?,?,?,?,?)",
-        [
-            # Most measures carry no quality or reason of their own; NULL takes no room.
-            (
-                rep_id,
-                names[name],
-                rows.plain(item.value),
-                None if item.quality == 1.0 else rows.plain(item.quality),
-                str(item.reason) or None,
-            )
-            for name, item in rep.measures.items()
-        ],
+    packed = {names[name]: _packed(item) for name, item in rep.measures.items()}
+    text = json.dumps(packed, separators=(",", ":"), allow_nan=False)
+    rows.insert(connection, "rep", values | {"complete": int(rep.complete), "measures": text})
+
+
+def _packed(item: Measurement) -> float | list[float | str | None] | None:
+    """Return a measurement in short: its value, or all three where the others say something."""
+    value = float(f"{item.value:.{DIGITS}g}") if item.known else None
+    if item.quality == 1.0 and not item.reason and item.known:
+        return value
+    return [value, rows.plain(round(item.quality, 3)), str(item.reason)]
+
+
+def _unpacked(item: float | list[Any]) -> Measurement:
+    if not isinstance(item, list):
+        return Measurement(float(item))
+    value, quality, reason = item
+    return Measurement(
+        NAN if value is None else float(value),
+        NAN if quality is None else float(quality),
+        _reason(reason),
     )
 
 
 def read(connection: sqlite3.Connection, set_id: int) -> SetContent:
     """Return what a set holds."""
-    measures: dict[int, dict[str, Measurement]] = {}
-    for row in connection.execute(
-        "SELECT rep_id, name, value, quality, reason FROM rep_measure "
-        "JOIN rep ON rep.id = rep_id JOIN measure ON measure.id = measure_id WHERE set_id = ? "
-        "ORDER BY measure.id",
-        (set_id,),
-    ):
-        measures.setdefault(row["rep_id"], {})[row["name"]] = _measurement(row)
+    names = {str(row["id"]): row["name"] for row in connection.execute("SELECT * FROM measure")}
     reps = connection.execute("SELECT * FROM rep WHERE set_id = ? ORDER BY number", (set_id,))
     flags = connection.execute(
         "SELECT * FROM flag WHERE set_id = ? ORDER BY start_s, id", (set_id,)
@@ -87,7 +90,7 @@ def read(connection: sqlite3.Connection, set_id: int) -> SetContent:
     )
     return SetContent(
         reps=tuple(
-            rows.entry(LoggedRep, row, measures=measures.get(row["id"], {})) for row in reps
+            rows.entry(LoggedRep, row, measures=_measures(row["measures"], names)) for row in reps
         ),
         flags=tuple(rows.entry(Flag, row) for row in flags),
         corrections=tuple(
@@ -97,10 +100,8 @@ def read(connection: sqlite3.Connection, set_id: int) -> SetContent:
     )
 
 
-def _measurement(row: sqlite3.Row) -> Measurement:
-    value = NAN if row["value"] is None else row["value"]
-    quality = 1.0 if row["quality"] is None else row["quality"]
-    return Measurement(value, quality, _reason(row["reason"] or ""))
+def _measures(text: str, names: dict[str, str]) -> dict[str, Measurement]:
+    return {names[number]: _unpacked(item) for number, item in json.loads(text).items()}
 
 
 def _reason(code: str) -> Reason:
@@ -112,15 +113,21 @@ def _reason(code: str) -> Reason:
 
 
 def summaries(
-    connection: sqlite3.Connection, lifter_id: int, exercise: str, since_s: float
+    connection: sqlite3.Connection,
+    lifter_id: int,
+    exercise: str,
+    since_s: float,
+    measures: Sequence[str] | None,
 ) -> Iterator[tuple[int, Summary]]:
     """Yield the summaries of a lifter's sets of an exercise, each with the id of its set."""
+    wanted = "" if measures is None else f"AND name IN ({', '.join('?' for _ in measures)}) "
     found = connection.execute(
-        "SELECT set_id, name AS measure, side, count, mean, spread, low, high FROM training_set s "
+        "SELECT set_id, name, side, count, mean, spread, low, high FROM training_set s "
         "JOIN set_summary ON set_id = s.id JOIN measure ON measure.id = measure_id "
         "WHERE workout_id IN (SELECT id FROM workout WHERE lifter_id = ?) "
-        "AND exercise = ? AND s.started_s >= ?",
-        (lifter_id, exercise, since_s),
+        f"AND exercise = ? AND s.started_s >= ? {wanted}",
+        (lifter_id, exercise, since_s, *(measures or ())),
     )
-    for row in found:
-        yield row["set_id"], rows.entry(Summary, row)
+    for set_id, name, side, count, mean, spread, low, high in found:
+        spread = NAN if spread is None else spread
+        yield set_id, Summary(name, side, count, mean, spread, low, high)

@@ -30,17 +30,16 @@ def columns(kind: type[Any], *, without: tuple[str, ...] = ()) -> tuple[str, ...
 
 def entry(kind: type[Entry], row: sqlite3.Row, **more: Any) -> Entry:
     """Return an entry from a row; NULL becomes NaN where a float is meant."""
-    values = dict(more)
     for name, annotation in kinds(kind):
-        if name in values:
+        if name in more:
             continue
         value = row[name]
         if value is None and annotation == "float":
             value = NAN
         elif annotation == "bool":
             value = bool(value)
-        values[name] = value
-    return kind(**values)
+        more[name] = value
+    return kind(**more)
 
 
 def cells(item: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:

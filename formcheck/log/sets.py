@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,9 +91,24 @@ class Sets:
             return contents.read(connection, set_id)
 
     def summaries(
-        self, lifter_id: int, exercise: str, *, since_s: float = -1e18
+        self,
+        lifter_id: int,
+        exercise: str,
+        *,
+        since_s: float = -1e18,
+        measures: Sequence[str] | None = None,
     ) -> tuple[SetSummary, ...]:
-        """Return a lifter's ended sets of an exercise with their summaries, oldest first."""
+        """Return a lifter's ended sets of an exercise with their summaries, oldest first.
+
+        Parameters
+        ----------
+        lifter_id : int
+        exercise : str
+        since_s : float
+            Unix seconds; earlier sets are left out.
+        measures : sequence of str, optional
+            Only these; None for all.
+        """
         sets = [
             item
             for item in self.of_lifter(lifter_id, since_s=since_s, exercise=exercise)
@@ -100,7 +116,9 @@ class Sets:
         ]
         found: dict[int, dict[tuple[str, str], Summary]] = {item.id: {} for item in sets}
         with self._log.reading() as connection:
-            for set_id, summary in contents.summaries(connection, lifter_id, exercise, since_s):
+            for set_id, summary in contents.summaries(
+                connection, lifter_id, exercise, since_s, measures
+            ):
                 if set_id in found:
                     found[set_id][(summary.measure, summary.side)] = summary
         return tuple(SetSummary(item, found[item.id]) for item in sets)

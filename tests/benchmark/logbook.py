@@ -13,8 +13,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1])]
-
 from formcheck.guidance.today import today
 from formcheck.log.backups import back_up
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, TrainingSet
@@ -22,7 +20,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.repmeasures import logged_rep
 from formcheck.log.store import TrainingLog
 from formcheck.routines import registry
-from formcheck.trends import QUANTITIES, points, trend
+from formcheck.trends import MEASURES, QUANTITIES, points, trend
 from formcheck.types import Flag, RepCurvature
 from support.logbook import DAY_S, MONDAY
 from support.results import make_rep
@@ -114,7 +112,7 @@ def report(path: Path) -> None:
         assert last is not None
 
         def trends() -> None:
-            sets = log.sets.summaries(anna.id, "bent_over_row")
+            sets = log.sets.summaries(anna.id, "bent_over_row", measures=MEASURES)
             for quantity in QUANTITIES.values():
                 trend(points(sets, quantity))
 

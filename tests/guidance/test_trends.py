@@ -11,6 +11,7 @@ from formcheck.log.entries import Lifter, Summary
 from formcheck.log.repmeasures import logged_rep
 from formcheck.log.store import TrainingLog
 from formcheck.trends import (
+    MEASURES,
     MIN_POINTS,
     QUANTITIES,
     REPEATABILITY,
@@ -132,3 +133,12 @@ def test_the_worst_of_a_workout_is_its_worst_rep(log: TrainingLog, anna: Lifter)
     store_set(log, anna, MONDAY, reps=reps)
     (found,) = points(log.sets.summaries(anna.id, "bent_over_row"), QUANTITIES["rounding_worst"])
     assert found.value == 5.0
+
+
+def test_the_named_measures_are_all_a_quantity_needs(log: TrainingLog, anna: Lifter) -> None:
+    store_set(log, anna, MONDAY, load_kg=40.0)
+    few = log.sets.summaries(anna.id, "bent_over_row", measures=MEASURES)
+    every = log.sets.summaries(anna.id, "bent_over_row")
+    assert {key[0] for key in few[0].measures} == set(MEASURES)
+    for quantity in QUANTITIES.values():
+        assert points(few, quantity) == points(every, quantity), quantity.name

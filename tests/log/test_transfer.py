@@ -215,7 +215,7 @@ def test_everything_can_be_deleted(log: TrainingLog) -> None:
     assert (done.lifters, done.workouts, done.sets, done.reps) == (2, 3, 4, 32)
     assert log.lifters.all() == ()
     with log.reading() as connection:
-        for table in ("rep", "rep_measure", "flag", "set_summary", "posture", "routine_use"):
+        for table in ("rep", "flag", "set_summary", "posture", "routine_use"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0, table
 
 

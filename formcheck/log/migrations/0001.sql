@@ -64,8 +64,14 @@ CREATE INDEX set_of_exercise ON training_set (exercise, started_s);
 CREATE INDEX set_of_origin ON training_set (origin_key) WHERE origin_key <> '';
 CREATE INDEX set_running ON training_set (state) WHERE state = 'running';
 
-CREATE TABLE rep (
+CREATE TABLE measure (
     id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- "measures" is a JSON object, {"<measure.id>": value} or, where quality and reason say more,
+-- [value, quality, reason]. A row a measure would take twice the room.
+CREATE TABLE rep (
     set_id INTEGER NOT NULL REFERENCES training_set (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
     start_s REAL NOT NULL,
@@ -73,21 +79,8 @@ CREATE TABLE rep (
     end_s REAL NOT NULL,
     complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
     side TEXT NOT NULL CHECK (side IN ('left', 'right', 'both')),
-    UNIQUE (set_id, number)
-) STRICT;
-
-CREATE TABLE measure (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
-) STRICT;
-
-CREATE TABLE rep_measure (
-    rep_id INTEGER NOT NULL REFERENCES rep (id) ON DELETE CASCADE,
-    measure_id INTEGER NOT NULL REFERENCES measure (id),
-    value REAL,
-    quality REAL,
-    reason TEXT,
-    PRIMARY KEY (rep_id, measure_id)
+    measures TEXT NOT NULL CHECK (json_valid(measures)),
+    PRIMARY KEY (set_id, number)
 ) STRICT, WITHOUT ROWID;
 
 -- What the pages and the advice read: without it each trend would read every rep of a year.
