@@ -13,5 +13,6 @@ landmarks and mask.  ``docs/recording.md`` is the format; the modules, from the 
 ``reader``       one being read
 ``recorder``     records a session beside whatever else listens to it
 ``source``       a recording as a source of frames that bring their poses
+``clip``         a recording for a player
 ``rescoring``    judge a recording again and compare
 """

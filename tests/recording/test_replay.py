@@ -14,6 +14,7 @@ from formcheck.engine import new_pipeline
 from formcheck.errors import SourceOpenError
 from formcheck.measures.registry import MEASURES
 from formcheck.pose import default_estimator
+from formcheck.recording.clip import RecordedClip
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.recorder import Recorder
@@ -246,3 +247,21 @@ def test_pictures_are_black_and_poses_whole(golden) -> None:  # noqa: ANN001
         if pose is not None and original is not None:
             assert pose.size == frame.size == original.size
             np.testing.assert_allclose(pose.xy, original.xy, atol=0.01)
+
+
+def test_a_player_finds_every_frame(golden) -> None:  # noqa: ANN001
+    with RecordedClip(golden.path) as clip:
+        assert len(clip) == len(golden.frames)
+        np.testing.assert_array_equal(clip.times_s, [time_s for time_s, _ in golden.frames])
+        for index in (0, 7, len(clip) - 1):
+            time_s = float(clip.times_s[index])
+            assert clip.index_at(time_s) == clip.index_at(time_s + 1e-4) == index
+            frame = clip.reach(index, lambda: True)
+            assert frame is not None
+            assert clip.is_near(index)
+            assert (frame.index, frame.time_s) == (index, time_s)
+            assert frame.size == (clip.info.width, clip.info.height)
+        assert clip.index_at(-1.0) == 0
+        assert clip.index_at(1e9) == len(clip) - 1
+        with pytest.raises(IndexError):
+            clip.frame(len(clip))
