@@ -21,6 +21,7 @@ MARGIN: Final = 0.3
 """The lifter must fit so much better than the next one, or nobody is certain."""
 
 SURVEY_S: Final = 2.0
+SURVEY_PROVEN_S: Final = 3.0
 SURVEY_COMPANY_S: Final = 1.0
 SURVEY_YOUNG_S: Final = 0.5
 SURVEY_UNSURE_S: Final = 0.15
@@ -127,7 +128,9 @@ class PersonLock:
             return not self._unsure or since_s >= SURVEY_UNSURE_S
         if self._young(time_s):
             return since_s >= SURVEY_YOUNG_S
-        return since_s >= (SURVEY_COMPANY_S if self.company(time_s) else SURVEY_S)
+        if self.company(time_s):
+            return since_s >= SURVEY_COMPANY_S
+        return since_s >= (SURVEY_PROVEN_S if self.proven else SURVEY_S)
 
     def choose(
         self, time_s: float, tracked: Sighting | None, others: Sequence[Sighting] | None

@@ -78,8 +78,8 @@ class LifterTracker:
         tracked = self._track(time_s, picture, size)
         others = None
         if self._lock.survey_due(time_s, tracked):
-            if tracked is not None and tracked.colours is None:
-                tracked = replace(tracked, colours=torso_colours(picture, tracked.pose))
+            if tracked is not None:
+                tracked = self._look_closer(tracked, picture)
             others = self._survey(time_s, picture, size, tracked)
         chosen = self._lock.choose(time_s, tracked, others)
         if chosen is None:
@@ -100,7 +100,8 @@ class LifterTracker:
         found = self._find(time_s, shown, size)
         if found is None:
             return None
-        return self._sight(time_s, found, picture, colours=self._lock.colours_due(time_s))
+        due = self._lock.colours_due(time_s)
+        return sight(found, colours=torso_colours(picture, found) if due else None)
 
     def _find(self, time_s: float, shown: ByteArray, size: tuple[int, int]) -> Pose | None:
         poses = self._follower.find(shown, time_s, size)
@@ -123,16 +124,17 @@ class LifterTracker:
         shown = without(picture, hidden) if tracked is not None else picture
         people = []
         for pose in self._surveyor.find(shown, time_s, size):
-            person = self._sight(time_s, pose, picture, colours=True)
+            person = sight(pose)
             if person is not None and not _ghost(person, hidden):
-                people.append(person)
+                people.append(self._look_closer(person, picture))
         return people
 
-    def _sight(
-        self, time_s: float, pose: Pose, picture: ByteArray, *, colours: bool
-    ) -> Sighting | None:
-        worn = torso_colours(picture, pose) if colours else None
-        return sight(pose, colours=worn, activity=self._activity.at(pose))
+    def _look_closer(self, person: Sighting, picture: ByteArray) -> Sighting:
+        """Return the sighting with what people are compared by."""
+        colours = person.colours
+        if colours is None:
+            colours = torso_colours(picture, person.pose)
+        return replace(person, colours=colours, activity=self._activity.at(person.pose))
 
     def _move(
         self, time_s: float, picture: ByteArray, chosen: Sighting, rest: list[Sighting]
