@@ -2,7 +2,7 @@
 
 Qt's own ``.qm`` files would need a compiler at each change and cannot be read in a review; a
 text here is looked up by its English alone, or, where one English text means two things, by
-``context|English``.
+``context|English``.  A text with a number ``%n`` has two forms, for one and for more.
 """
 
 from __future__ import annotations
@@ -20,16 +20,19 @@ LANGUAGES: Final[dict[str, str]] = {
     "es": "Español",
     "fr": "Français",
 }
-"""Each language's name in itself; English needs no catalogue."""
+"""Each language's name in itself; English has a catalogue for its plurals alone."""
+
+_NOUGHT_IS_ONE: Final = frozenset({"fr"})
+"""Languages whose form for one stands for nought too."""
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
-    """Return a language's texts by their English, empty for English itself."""
-    if language == "en" or language not in LANGUAGES:
+def catalogue(language: str) -> dict[str, str | list[str]]:
+    """Return a language's texts by their English."""
+    if language not in LANGUAGES:
         return {}
     file = resources.files("formcheck_ui.i18n").joinpath(f"{language}.json")
-    texts: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    texts: dict[str, str | list[str]] = json.loads(file.read_text(encoding="utf-8"))
     return texts
 
 
@@ -38,6 +41,7 @@ class Catalogue(QTranslator):
 
     def __init__(self, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._language = language
         self._texts = catalogue(language)
 
     def isEmpty(self) -> bool:
@@ -54,6 +58,9 @@ class Catalogue(QTranslator):
         """Return a text's translation, None where there is none."""
         text = _text(sourceText)
         found = self._texts.get(f"{_text(context)}|{text}", self._texts.get(text))
+        if isinstance(found, list):
+            single = 0 <= n <= 1 if self._language in _NOUGHT_IS_ONE else n == 1
+            return found[0 if single else 1]
         # None lets Qt go on to the next translator; its stub does not know that.
         return found  # type: ignore[return-value]
 

@@ -36,14 +36,13 @@ def install(app: QCoreApplication, choice: str) -> str:
         app.removeTranslator(translator)
     _installed.clear()
     _in_use = resolve(choice)
-    if _in_use != ENGLISH:
-        ours, qts = Catalogue(_in_use), QTranslator()
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if qts.load(f"qtbase_{_in_use}", folder):
-            _installed.append(qts)
-        _installed.append(ours)
-        for translator in _installed:
-            app.installTranslator(translator)
+    qts = QTranslator()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if _in_use != ENGLISH and qts.load(f"qtbase_{_in_use}", folder):
+        _installed.append(qts)
+    _installed.append(Catalogue(_in_use))
+    for translator in _installed:
+        app.installTranslator(translator)
     QLocale.setDefault(QLocale(_in_use))
     return _in_use
 
