@@ -46,7 +46,7 @@ _ROOM_FOR_ALL: Final = 740
 _ROOM_FOR_LABELS: Final = 1240
 """Width in pixels below which the bar's labels make way for its controls."""
 
-_CLIPS: Final = "*.mp4 *.mov *.m4v *.mkv *.avi *.webm *.mts *.3gp"
+_CLIPS: Final = "*.mp4 *.mov *.m4v *.mkv *.avi *.webm *.mts *.3gp *.fcrec"
 
 
 class MainWindow(QMainWindow):

@@ -141,7 +141,7 @@ def real_services() -> Services:
     options = OptionStore()
 
     def open_source(spec: str | int) -> FrameSource:
-        from formcheck.sources import open_source
+        from formcheck.recording.source import open_source
 
         return open_source(spec)
 
@@ -154,11 +154,15 @@ def real_services() -> Services:
         return default_estimator(options.config)()
 
     def open_clip(path: Path) -> Clip:
+        from formcheck.recording.clip import RecordedClip
+        from formcheck.recording.reader import is_recording
         from formcheck.sources.seekable import SeekableClip
         from formcheck.sources.seekable_folder import SeekableFolder
 
         if path.is_dir():
             return SeekableFolder(path, max_height=PREVIEW_HEIGHT)
+        if is_recording(path):
+            return RecordedClip(path)
         return SeekableClip(path, max_height=PREVIEW_HEIGHT)
 
     return Services(

@@ -168,6 +168,9 @@ class SessionThread(QThread):
         self.state_changed.emit(state)
 
     def _run(self) -> None:
+        # Brings OpenCV, which the window must not wait for.
+        from formcheck.recording.source import estimator_for
+
         source = self._services.open_source(self._spec)
         with source:
             with self._starting:
@@ -176,7 +179,8 @@ class SessionThread(QThread):
                     return
                 pipeline = self._services.new_pipeline(self._exercise)
                 self._pipeline = pipeline
-                session = Session(source, self._services.open_estimator, pipeline, self)
+                open_estimator = estimator_for(source, self._services.open_estimator)
+                session = Session(source, open_estimator, pipeline, self)
                 self._session = session
             if self._recording is not None:
                 self.previews = self._services.new_previews()
