@@ -82,7 +82,7 @@ def test_a_mirror_exchanges_left_and_right_exactly(figure: Figure) -> None:
     def measures(pose: Pose) -> dict[str, float]:
         measurer = FrameMeasurer(Config())
         for i in range(3):
-            out = measurer.push(i / 30.0, pose).measurements(None)
+            out = measurer.judge(measurer.push(i / 30.0, pose), None).measures
         return {name: measure.value for name, measure in out.items()}
 
     pose = build(replace(figure, far_visibility=0.4))

@@ -54,7 +54,7 @@ def test_abstains_with_a_reason() -> None:
 def measured(figures: list[Figure]) -> tuple[Measurement, Measurement]:
     measurer = FrameMeasurer(Config())
     for i, figure in enumerate(figures):
-        values = measurer.push(i / 30.0, build(figure)).measurements(None)
+        values = measurer.judge(measurer.push(i / 30.0, build(figure)), None).measures
     return values["retraction_pct"], values["elevation_pct"]
 
 
