@@ -33,6 +33,8 @@ _PACKAGES: Final = {
     "click": "click",
     "platformdirs": "platformdirs",
     "cv2_enumerate_cameras": "cv2-enumerate-cameras",
+    "miniaudio": "miniaudio",
+    "tomlkit": "tomlkit",
 }
 _OPENCV: Final = (
     "opencv-contrib-python",
@@ -46,6 +48,19 @@ _WINDOW_PROBE: Final = (
     "app = QApplication([])\n"
     "QLabel('x').show()\n"
     "app.processEvents()\n"
+)
+_VOICE_PROBE: Final = (
+    "import sys\n"
+    "from formcheck_ui.voice.system_speech import open_speech\n"
+    "sys.exit(0 if open_speech().name else 'none found')\n"
+)
+_TONES_PROBE: Final = (
+    "import sys\n"
+    "from formcheck_ui.voice.player import open_sounds\n"
+    "sounds = open_sounds()\n"
+    "found = sounds.name\n"
+    "sounds.close()\n"
+    "sys.exit(0 if found else 'none found')\n"
 )
 _PROBE_TIMEOUT_S: Final = 60
 
@@ -197,6 +212,21 @@ def cameras() -> Iterator[Finding]:
             "none found",
             "Plug one in, or use a phone: formcheck live --camera http://PHONE:8080/video",
         )
+
+
+def sound() -> Iterator[Finding]:
+    """Look for a voice and a loudspeaker; without them filming goes on in silence."""
+    linux = sys.platform.startswith("linux")
+    voice = "sudo apt-get install espeak-ng (Debian)" if linux else "Add a voice in the system."
+    for topic, probe, mend in (
+        ("voice", _VOICE_PROBE, voice),
+        ("loudspeaker", _TONES_PROBE, "Plug one in, or start the sound server (PipeWire)."),
+    ):
+        failure = _run_python(probe)
+        if failure:
+            yield Finding("note", topic, failure, mend)
+        else:
+            yield Finding("ok", topic, "found")
 
 
 def folders() -> Iterator[Finding]:

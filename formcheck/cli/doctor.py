@@ -24,6 +24,7 @@ _CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     checks.system_libraries,
     checks.window,
     checks.cameras,
+    checks.sound,
     checks.folders,
 )
 
