@@ -233,6 +233,15 @@ def _sheet(theme: Tokens) -> str:
         background: transparent; color: {theme.muted}; border: 0; padding: 3px 5px;
         border-bottom: 1px solid {theme.border};
     }}
+    QRadioButton::indicator {{
+        width: 14px; height: 14px; border-radius: 9px; border: 2px solid {theme.strong_border};
+        background: {theme.panel};
+    }}
+    QRadioButton::indicator:checked {{
+        border: 5px solid {theme.accent}; width: 8px; height: 8px; background: {theme.panel};
+    }}
+    QRadioButton::indicator:focus {{ border-color: {theme.text}; }}
+    QRadioButton:disabled {{ color: {theme.strong_border}; }}
     QMenu {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border}; }}
     QMenu::item {{ padding: 6px 22px; }}
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
