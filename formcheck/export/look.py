@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from formcheck.findings import Findings
 from formcheck.overlay.painter import paint
@@ -22,6 +22,9 @@ class Look:
 
     showing: Showing = "picture"
     layers: Layers = ALL_LAYERS
+
+
+DEFAULT_LOOK: Final = Look()
 
 
 class Artist:

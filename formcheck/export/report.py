@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from formcheck.exercises import registry as exercises
 from formcheck.export.clip import jpeg, still
 from formcheck.export.look import Look
@@ -17,9 +19,13 @@ from formcheck.measures.registry import MEASURES
 from formcheck.report.html.content import GRAVITY, Picture, Telling
 from formcheck.report.html.page import write_html
 from formcheck.sources.at_will import AtWill
-from formcheck.types import Flag, Rep, SessionResult
+from formcheck.types import ByteArray, Flag, Rep, SessionResult
 
 PICTURE_HEIGHT: Final = 300
+ROOM: Final = 0.18
+ASPECT: Final = 1.1
+"""A picture is cut to the lifter with so much room on each side, and at least so wide."""
+
 MOST_PICTURES: Final = 24
 """A report that is sent by mail must stay small; after so many reps only flagged ones are shown."""
 
@@ -77,10 +83,13 @@ def write_report(
     found = findings.found
     corrected = (found.reps, set(found.flags)) != (findings.reps, set(findings.flags))
     pictures: list[Picture] = []
+    # The caption says what a label in the picture would say.
+    shown = replace(look or Look(), layers=replace((look or Look()).layers, labels=False))
     wanted = moments(findings.reps, findings.flags) if clip is not None else []
     for number, (rep, time_s, flag) in enumerate(wanted, 1):
         assert clip is not None
-        image = still(clip, findings, time_s, look=look or Look(), titles=words.flags)
+        image = still(clip, findings, time_s, look=shown, titles=words.flags)
+        image = around_lifter(image, findings, time_s)
         caption = _caption(rep, time_s, flag, words)
         pictures.append(Picture(rep.index, time_s, jpeg(image, height=PICTURE_HEIGHT), caption))
         if not progress(number / len(wanted)):
@@ -90,7 +99,7 @@ def write_report(
 
 def moments(reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> list[tuple[Rep, float, Flag | None]]:
     """Return for each rep the moment that tells most: its gravest flag's, else its peak."""
-    chosen = []
+    chosen: list[tuple[Rep, float, Flag | None]] = []
     for rep in reps:
         inside = [f for f in flags if f.start_s < rep.end_s and not f.end_s <= rep.start_s]
         worst = min(inside, key=lambda flag: GRAVITY[flag.severity], default=None)
@@ -103,6 +112,25 @@ def moments(reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> list[tuple[Rep, f
         return chosen
     flagged = [each for each in chosen if each[2] is not None]
     return (flagged or chosen)[:MOST_PICTURES]
+
+
+def around_lifter(image: ByteArray, findings: Findings, time_s: float) -> ByteArray:
+    """Return the part of a picture the lifter is in, in the picture's own proportions or taller."""
+    result = findings.at(time_s)
+    if result is None or result.pose is None:
+        return image
+    height, width = image.shape[:2]
+    xy = result.pose.xy * (width / result.pose.size[0])
+    known = xy[np.isfinite(xy).all(axis=1)]
+    if len(known) < 8:
+        return image
+    low, high = known.min(axis=0), known.max(axis=0)
+    middle = 0.5 * (low + high)
+    tall = min(float(high[1] - low[1]) * (1.0 + 2 * ROOM), height)
+    wide = min(max(float(high[0] - low[0]) * (1.0 + 2 * ROOM), ASPECT * tall), width)
+    left = int(min(max(0.0, middle[0] - wide / 2), width - wide))
+    top = int(min(max(0.0, middle[1] - tall / 2), height - tall))
+    return np.ascontiguousarray(image[top : top + int(tall), left : left + int(wide)])
 
 
 def _caption(rep: Rep, time_s: float, flag: Flag | None, words: Telling) -> str:

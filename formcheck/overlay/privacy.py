@@ -11,13 +11,14 @@ from formcheck.skeleton import Landmark
 from formcheck.types import ByteArray, FloatArray, Pose
 
 _HEAD: Final = [int(each) for each in Landmark if int(each) <= int(Landmark.MOUTH_RIGHT)]
+_EARS: Final = [int(Landmark.LEFT_EAR), int(Landmark.RIGHT_EAR)]
 _SHOULDERS: Final = [int(Landmark.LEFT_SHOULDER), int(Landmark.RIGHT_SHOULDER)]
 _HIPS: Final = [int(Landmark.LEFT_HIP), int(Landmark.RIGHT_HIP)]
 
 HEAD_SHARE: Final = 0.30
 """Radius of what is blurred in trunk lengths: a head with its hair, from any side."""
 
-FACE_REACH: Final = 1.7
+FACE_REACH: Final = 1.5
 """...or this times the distance of the outermost point of the face from its middle."""
 
 _GROWTH: Final = 1.06
@@ -62,7 +63,11 @@ def head(pose: Pose, size: tuple[int, int]) -> tuple[float, float, float] | None
     face = face[np.isfinite(face).all(axis=1)]
     if not len(face):
         return None
+    # Seen from the side the ear is the middle of the head, and the face one edge of it.
+    ears = pose.xy[_EARS][np.isfinite(pose.xy[_EARS]).all(axis=1)]
     centre = np.asarray(face.mean(axis=0), np.float64)
+    if len(ears):
+        centre = 0.5 * (centre + ears.mean(axis=0))
     reach = float(np.hypot(*(face - centre).T).max())
     radius = max(FACE_REACH * reach, HEAD_SHARE * _trunk(pose), 0.02 * pose.size[1])
     return float(centre[0] * scale), float(centre[1] * scale), radius * scale

@@ -23,6 +23,12 @@ CURVES: Final = (
 )
 """Measures of a report in order, with title, unit and colour (Okabe and Ito's)."""
 
+MAIN_MEASURES: Final = (
+    "trunk_inclination_deg", "back_curvature_deg", "retraction_pct", "elevation_pct",
+    "elbow_flexion_deg",
+)  # fmt: skip
+"""Measures whose absence a reader must be told."""
+
 GRAVITY: Final[dict[Severity, int]] = {"alert": 0, "warning": 1, "hint": 2}
 
 
@@ -108,7 +114,7 @@ def marks(result: SessionResult, telling: Telling) -> list[dict[str, Any]]:
 
 
 def commonest(result: SessionResult) -> list[tuple[str, Severity, int]]:
-    """Return the faults as (code, gravest severity, number of them), gravest and commonest first."""
+    """Return the faults, gravest and commonest first: code, gravest severity, how many."""
     counts = Counter(flag.code for flag in result.flags)
     gravest: dict[str, Severity] = {}
     for flag in result.flags:

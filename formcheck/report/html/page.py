@@ -11,6 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from formcheck import __version__
 from formcheck.report.html import content
 from formcheck.report.html.content import Picture, Telling
@@ -23,6 +25,7 @@ _POLICY: Final = (
 )
 _MARKS: Final = {"alert": "▲▲", "warning": "▲", "hint": "i"}
 _SEVERITIES: Final = {"alert": "Alert", "warning": "Warning", "hint": "Hint"}
+_TELL_MISSING: Final = 0.3
 _HEADS: Final = ("Rep", "Start", "Pull", "Hold", "Lower", "Range", "Back", "Blade", "Faults")
 
 
@@ -208,12 +211,12 @@ def _gallery(pictures: Sequence[Picture]) -> str:
 
 
 def _unjudged(result: SessionResult, telling: Telling) -> str:
-    """Say what could not be judged in most of the frames, and why."""
+    """Say what could not be judged in many of the frames, and why."""
     lines = []
-    for name, reason in result.reasons.items():
-        values = result.columns.get(name)
-        missing = float((values != values).mean()) if values is not None and len(values) else 0.0
-        if missing > 0.5 and reason is not Reason.NONE:
+    for name in content.MAIN_MEASURES:
+        values, reason = result.columns.get(name), result.reasons.get(name, Reason.NONE)
+        missing = float(np.isnan(values).mean()) if values is not None and len(values) else 0.0
+        if missing > _TELL_MISSING and reason is not Reason.NONE:
             label = telling.measures.get(name, name)
             lines.append(
                 f"<li>{escape(label)}: not judged in {missing:.0%} of the frames, mostly because "

@@ -16,6 +16,12 @@ REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "open",
     ),
     ActionSpec(
+        "export", QT_TRANSLATE_NOOP("actions", "Export or share…"), ("Ctrl+E",), "file", "export"
+    ),
+    ActionSpec(
+        "save_still", QT_TRANSLATE_NOOP("actions", "Save this picture…"), ("Ctrl+Shift+S",), "file"
+    ),
+    ActionSpec(
         "previous_rep", QT_TRANSLATE_NOOP("actions", "Previous rep"), ("Shift+Left",), "play"
     ),
     ActionSpec("next_rep", QT_TRANSLATE_NOOP("actions", "Next rep"), ("Shift+Right",), "play"),

@@ -19,6 +19,7 @@ from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.replay.clip_bar import ClipBar
 from formcheck_ui.replay.curve_menu import CurveMenu
 from formcheck_ui.replay.curves import CURVES, Curve
+from formcheck_ui.replay.export_desk import ExportDesk
 from formcheck_ui.replay.plots import PlotStack
 from formcheck_ui.replay.recent import RecentClips
 from formcheck_ui.replay.review_desk import ReviewDesk
@@ -46,6 +47,7 @@ class ReplayDesk(QObject):
         self._chosen = 0
         self._drawn_s = 0.0
         self.review = ReviewDesk(self)
+        self.export = ExportDesk(window)
         self.recent = RecentClips(window.settings)
         self._build()
         control = window.controller
@@ -57,6 +59,7 @@ class ReplayDesk(QObject):
         self.review.stack.indexChanged.connect(self._enable)
         self.review.saved.connect(self._on_saved)
         self.review.failed.connect(self._on_failed)
+        self.export.failed.connect(self._on_failed)
         self._on_state(control.state)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -64,6 +67,8 @@ class ReplayDesk(QObject):
         view, review = self._window.view, self.review
         return {
             "open_folder": self._choose_folder,
+            "export": self.export.open,
+            "save_still": self.export.ask_still,
             "previous_rep": lambda: self._to_rep(-1),
             "next_rep": lambda: self._to_rep(1),
             "previous_flag": lambda: self._to_flag(-1),
@@ -94,6 +99,7 @@ class ReplayDesk(QObject):
 
     def close(self) -> None:
         """Keep what was said last; the window is about to close."""
+        self.export.shut_down()
         self.review.close()
 
     def _build(self) -> None:
@@ -140,6 +146,7 @@ class ReplayDesk(QObject):
     def _on_state(self, state: State) -> None:
         replay = state in REPLAY
         if state is State.STARTING or not replay:
+            self.export.shut_down()
             self.review.close()
         self._window.rep_panel.set_near(near=replay)
         self.bar.setVisible(replay)
@@ -244,7 +251,7 @@ class ReplayDesk(QObject):
         for name in ("rep_delete", "rep_split", "rep_merge", "rep_start", "rep_end"):
             commands[name].setEnabled(ready and self._chosen > 0)
         commands["loop_rep"].setEnabled(replay and self._chosen > 0)
-        for name in ("rep_add", "flag_right", "flag_wrong"):
+        for name in ("rep_add", "flag_right", "flag_wrong", "export", "save_still"):
             commands[name].setEnabled(ready)
         commands["undo"].setEnabled(self.review.stack.canUndo())
         commands["redo"].setEnabled(self.review.stack.canRedo())

@@ -1,0 +1,123 @@
+"""One thing to export of an analysed clip, and doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from formcheck.export.clip import ExportStoppedError, Span, export_video, still, write_picture
+from formcheck.export.look import DEFAULT_LOOK, Look
+from formcheck.export.report import telling, write_report
+from formcheck.findings import Findings
+from formcheck.report import csv_report, json_report, rep_csv
+from formcheck.sources.at_will import AtWill
+from formcheck.types import SessionResult
+
+What = Literal["video", "still", "report", "reps_csv", "frames_csv", "json"]
+SUFFIXES: Final[dict[What, str]] = {
+    "video": ".mp4",
+    "still": ".png",
+    "report": ".html",
+    "reps_csv": ".csv",
+    "frames_csv": ".csv",
+    "json": ".json",
+}
+"""The usual ending of each kind of file."""
+
+PICTURED: Final[frozenset[What]] = frozenset({"video", "still", "report"})
+"""Kinds that show the lifter, so that a look is to be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to write and where.
+
+    ``span`` is the part of a video, ``at_s`` the moment of a still, both in seconds.
+    """
+
+    what: What
+    path: Path
+    title: str
+    look: Look = DEFAULT_LOOK
+    span: Span | None = None
+    at_s: float = 0.0
+
+
+def run(
+    job: Job,
+    open_clip: Callable[[], AtWill],
+    findings: Findings,
+    result: SessionResult,
+    progress: Callable[[float], bool],
+) -> None:
+    """Write what was asked for.
+
+    Parameters
+    ----------
+    job : Job
+        What to write.
+    open_clip : callable
+        Opens the clip; called only for what has pictures.
+    findings : Findings
+        What was found, as corrected.
+    result : SessionResult
+        The analysis.
+    progress : callable
+        Is told the share done and says whether to go on.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    ExportStoppedError
+        When ``progress`` said no.
+    """
+    amended = replace(result, reps=findings.reps, flags=findings.flags)
+    if job.what in PICTURED:
+        clip = open_clip()
+        try:
+            _with_pictures(job, clip, findings, amended, progress)
+        finally:
+            clip.close()
+    elif job.what == "reps_csv":
+        rep_csv.write_rep_csv(amended, job.path)
+    elif job.what == "frames_csv":
+        csv_report.write_csv(amended, job.path)
+    else:
+        json_report.write_json(amended, job.path)
+
+
+def _with_pictures(
+    job: Job,
+    clip: AtWill,
+    findings: Findings,
+    result: SessionResult,
+    progress: Callable[[float], bool],
+) -> None:
+    words = telling()
+    if job.what == "video":
+        export_video(
+            clip, findings, job.path,
+            look=job.look, titles=words.flags, span=job.span, progress=progress,
+        )  # fmt: skip
+    elif job.what == "still":
+        image = still(clip, findings, job.at_s, look=job.look, titles=words.flags)
+        write_picture(image, job.path)
+    else:
+        write_report(
+            result, findings, job.path, title=job.title, clip=clip, look=job.look, words=words,
+            progress=_or_stop(progress),
+        )  # fmt: skip
+
+
+def _or_stop(progress: Callable[[float], bool]) -> Callable[[float], bool]:
+    """Return a progress that ends the work at once when it is no longer wanted."""
+
+    def told(share: float) -> bool:
+        if not progress(share):
+            raise ExportStoppedError
+        return True
+
+    return told

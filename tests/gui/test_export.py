@@ -1,0 +1,110 @@
+"""Exporting through the window: what and where is asked, a thread writes, the end is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from formcheck.sources.video_file import VideoFile
+from formcheck_ui.main_window import MainWindow
+from formcheck_ui.states import State
+from gui.conftest_types import MakeWindow
+
+WAIT_MS = 30_000
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def opened(qtbot: Any, make_window: MakeWindow, tmp_path: Path) -> MainWindow:
+    window = make_window()
+    window.open_clip(tmp_path / "set.mp4")
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    if window.controller.state is State.PLAYING:
+        window.controller.toggle_play()
+    window.controller.seek(3.5)
+    return window
+
+
+def wait_written(qtbot: Any, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.desk.export.busy, timeout=WAIT_MS)
+
+
+def test_a_report_is_saved_by_key_and_click(qtbot: Any, opened: MainWindow, tmp_path: Path) -> None:
+    qtbot.keyClick(opened, Qt.Key.Key_E, CONTROL)
+    panel = opened.desk.export.panel
+    assert panel.isVisible()
+    assert panel.chosen() == "report"
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    dialog = opened.findChild(QFileDialog)
+    assert dialog is not None
+    assert not dialog.isModal()
+    assert dialog.selectedFiles() == [str(tmp_path / "set-formcheck.html")]
+    dialog.accept()
+    qtbot.waitUntil((tmp_path / "set-formcheck.html").exists, timeout=WAIT_MS)
+    wait_written(qtbot, opened)
+    assert "set-formcheck.html" in panel.status.text()
+    assert panel.save_button.isEnabled()
+
+
+def test_the_chosen_rep_is_saved_as_a_video(qtbot: Any, opened: MainWindow, tmp_path: Path) -> None:
+    export = opened.desk.export
+    export.open()
+    assert opened.desk.chosen == 2
+    export.panel.choose("rep")
+    qtbot.mouseClick(export.panel.looks.button(2), Qt.MouseButton.LeftButton)
+    assert export.panel.showing() == "skeleton"
+    export.save("rep", tmp_path / "rep.mp4")
+    assert export.busy
+    assert not export.panel.save_button.isEnabled()
+    wait_written(qtbot, opened)
+    with VideoFile(tmp_path / "rep.mp4") as video:
+        assert sum(1 for _ in video) == 61
+
+
+def test_a_picture_is_saved_by_key(qtbot: Any, opened: MainWindow, tmp_path: Path) -> None:
+    qtbot.keyClick(opened, Qt.Key.Key_S, CONTROL | SHIFT)
+    dialog = opened.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.accept()
+    qtbot.waitUntil((tmp_path / "set-formcheck.png").exists, timeout=WAIT_MS)
+    wait_written(qtbot, opened)
+
+
+def test_an_export_is_stopped_by_the_button(qtbot: Any, opened: MainWindow, tmp_path: Path) -> None:
+    export = opened.desk.export
+    export.open()
+    export.save("clip", tmp_path / "clip.mp4")
+    qtbot.mouseClick(export.panel.stop_button, Qt.MouseButton.LeftButton)
+    wait_written(qtbot, opened)
+    assert list(tmp_path.glob("*.mp4")) == []
+    assert "nothing was written" in export.panel.status.text()
+
+
+def test_closing_the_window_ends_an_export(opened: MainWindow, tmp_path: Path) -> None:
+    opened.desk.export.save("clip", tmp_path / "clip.mp4")
+    opened.close()
+    assert not opened.desk.export.busy
+    assert list(tmp_path.glob("*.mp4")) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    qtbot: Any, opened: MainWindow, tmp_path: Path
+) -> None:
+    export = opened.desk.export
+    export.open()
+    export.save("json", tmp_path / "gone" / "set.json")
+    wait_written(qtbot, opened)
+    qtbot.waitUntil(opened.banner.isVisible, timeout=WAIT_MS)
+    assert "cannot be written" in opened.banner.message.text()
+    assert "cannot be written" in export.panel.status.text()
+
+
+def test_nothing_can_be_exported_before_the_analysis_is_done(make_window: MakeWindow) -> None:
+    window = make_window()
+    assert not window.commands["export"].isEnabled()
+    assert not window.commands["save_still"].isEnabled()
