@@ -164,6 +164,9 @@ class NeutralOptions(Section):
     max_spread_deg: float = option(
         4.0, 0.5, 20.0, "deg", "Back curvature may wander so much in it."
     )
+    ask_s: float = option(
+        5.0, 1.0, 15.0, "s", "How long to hold the set-up posture when a neutral is asked for."
+    )
 
 
 @dataclass(frozen=True)

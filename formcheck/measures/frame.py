@@ -254,9 +254,8 @@ class FrameMeasurer:
         self, measured: Measured, neutral: Neutral | None
     ) -> tuple[Measurement, Measurement, Measurement]:
         if self._reader is not None:
-            numbers = None if neutral is None else neutral.numbers
             time_s = measured.sample.time_s
-            return self._reader.back(time_s, measured.glimpse, measured.view, numbers)
+            return self._reader.back(time_s, measured.glimpse, measured.view, neutral)
         return flexion_from_contour(measured.contour, neutral)
 
     def _smooth_back(self, time_s: float, back: BackShape) -> BackShape:

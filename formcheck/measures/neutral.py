@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -35,7 +35,7 @@ class Neutral:
     lumbar_deg: float
     thoracic_deg: float
     sure: bool = True
-    numbers: FloatArray | None = None
+    numbers: FloatArray | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,40 @@ class NeutralFinder:
 
     When a pull starts without one (a clip cut tight), what was seen just before the pull is
     taken; when nothing was, the straightest quarter of the first rep.  With ``at_s`` the user
-    names a moment instead, and the second around it is taken.
+    names a moment instead, and the second around it is taken.  :meth:`ask` takes the posture of
+    the next seconds at any time.
+
+    Parameters
+    ----------
+    options : NeutralOptions
+    at_s : float, optional
+    earlier : Neutral, optional
+        The lifter's neutral of another day, used where no set-up was seen.
     """
 
-    def __init__(self, options: NeutralOptions, at_s: float | None) -> None:
+    def __init__(
+        self, options: NeutralOptions, at_s: float | None, earlier: Neutral | None = None
+    ) -> None:
         self._options = options
         self._at_s = at_s
+        self._earlier = earlier
+        self._until_s = math.nan
+        self._asked: list[_Look] = []
         self._window: deque[_Look] = deque()
         self._named: list[_Look] = []
         self._still: tuple[float, float, Neutral] | None = None
         self._all: deque[_Look] = deque(maxlen=900)
         self.neutral: Neutral | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether frames are looked at: there is no neutral yet, or a new one was asked for."""
+        return self.neutral is None or not math.isnan(self._until_s)
+
+    def ask(self, now_s: float) -> None:
+        """Take the neutral from the next ``NeutralOptions.ask_s`` seconds, whatever was before."""
+        self._until_s = now_s + self._options.ask_s
+        self._asked = []
 
     def push(
         self,
@@ -73,10 +96,12 @@ class NeutralFinder:
         numbers: FloatArray | None = None,
     ) -> Neutral | None:
         """Take one frame; return the neutral at the moment it becomes known."""
-        if self.neutral is not None:
+        if not self.wanted:
             return None
         parts = back.total_deg, back.lumbar_deg, back.thoracic_deg
         look = _Look(time_s, *parts, trunk_deg, numbers)
+        if not math.isnan(self._until_s):
+            return self._answer(look)
         if not math.isnan(look.total):
             self._all.append(look)
             if self._at_s is not None:
@@ -93,6 +118,8 @@ class NeutralFinder:
             same = not abs(trunk - trunk_deg) > SAME_TRUNK_DEG
             if start_s - when <= FRESH_S and same:
                 return self._settle(neutral)
+        if self._earlier is not None:
+            return self._settle(self._earlier)
         before = [look for look in self._all if start_s - 0.5 <= look.time_s <= start_s + 0.15]
         return self._settle(_unsure(before, 50)) if len(before) >= 4 else None
 
@@ -107,6 +134,16 @@ class NeutralFinder:
             return None
         seen = [look for look in self._all if start_s <= look.time_s <= end_s]
         return self._settle(_unsure(seen, 25)) if len(seen) >= 8 else None
+
+    def _answer(self, look: _Look) -> Neutral | None:
+        """Collect what was asked for; too little seen keeps what there was."""
+        if not math.isnan(look.total):
+            self._asked.append(look)
+        if look.time_s < self._until_s:
+            return None
+        self._until_s = math.nan
+        enough = len(self._asked) >= 3
+        return self._settle(_middle(self._asked, 50)) if enough else None
 
     def _by_name(self, look: _Look) -> Neutral | None:
         assert self._at_s is not None

@@ -14,7 +14,8 @@ import numpy as np
 
 from formcheck.config import SmoothingOptions, SpineOptions
 from formcheck.measures.features import TrunkFrame, features
-from formcheck.measures.learned import Stand, TrunkEstimator
+from formcheck.measures.learned import Change, Stand, TrunkEstimator
+from formcheck.measures.neutral import Neutral
 from formcheck.measures.smoothing import OneEuroFilter
 from formcheck.measures.spine import BackShape, cut_off
 from formcheck.measures.view import single_yaw_deg
@@ -97,21 +98,22 @@ class TrunkReader:
         return 1.0 / (1.0 + (std / self._options.std_half_deg) ** 2)
 
     def back(
-        self, time_s: float, glimpse: Glimpse, view: View, neutral: FloatArray | None
+        self, time_s: float, glimpse: Glimpse, view: View, neutral: Neutral | None
     ) -> tuple[Measurement, Measurement, Measurement]:
         """Return flexion of the whole back, its lumbar and its thoracic part.
 
         Parameters
         ----------
-        neutral : ndarray, optional
-            Standardised features of the lifter's neutral posture before this camera.
+        neutral : Neutral, optional
+            The lifter's neutral; one without numbers is of another day or camera, and the answer
+            then less sure.
         """
         reason = self._refusal(glimpse, view)
         if not reason and neutral is None:
             reason = Reason.NO_NEUTRAL
         if reason or glimpse.numbers is None or neutral is None:
             return _missing(reason)
-        change = self._estimator.compare(glimpse.numbers, neutral)
+        change = self._against(glimpse.numbers, neutral)
         quality = self._quality(change.total_std)
         if change.total_std > self._options.max_std_deg:
             return _missing(Reason.CONTOUR_UNSURE, quality)
@@ -121,6 +123,20 @@ class TrunkReader:
             Measurement(total, quality, std=change.total_std),
             Measurement(lumbar, self._quality(change.lumbar_std), std=change.lumbar_std),
             Measurement(thoracic, self._quality(change.thoracic_std), std=change.thoracic_std),
+        )
+
+    def _against(self, numbers: FloatArray, neutral: Neutral) -> Change:
+        if neutral.numbers is not None:
+            return self._estimator.compare(numbers, neutral.numbers)
+        now = self._estimator.compare(numbers, self._average)
+        return replace(
+            now,
+            total_deg=now.total_deg - neutral.total_deg,
+            lumbar_deg=now.lumbar_deg - neutral.lumbar_deg,
+            thoracic_deg=now.thoracic_deg - neutral.thoracic_deg,
+            total_std=math.sqrt(2.0) * now.total_std,
+            lumbar_std=math.sqrt(2.0) * now.lumbar_std,
+            thoracic_std=math.sqrt(2.0) * now.thoracic_std,
         )
 
     def blade(

@@ -105,3 +105,39 @@ def test_a_named_moment_in_which_nothing_is_seen_takes_what_comes_next() -> None
     finder = NeutralFinder(NeutralOptions(), 1.0)
     found = feed(finder, [math.nan] * 90 + [17.0] * 10)
     assert [item.total_deg for item in found] == [pytest.approx(17.0)]
+
+
+def test_a_neutral_asked_for_replaces_the_one_there_was() -> None:
+    finder = NeutralFinder(NeutralOptions(ask_s=1.0), None)
+    feed(finder, [5.0] * 40)
+    finder.pull_started(1.2, 30.0)
+    assert finder.neutral is not None
+    finder.ask(2.0)
+    told = [
+        finder.push(2.0 + i / 30.0, BackShape(12.0, 4.0, 8.0, quality=1.0), 30.0) for i in range(45)
+    ]
+    (found,) = [one for one in told if one is not None]
+    assert (found.total_deg, found.sure) == (12.0, True)
+    assert finder.neutral is found
+    assert not finder.wanted
+
+
+def test_too_little_seen_keeps_the_neutral_there_was() -> None:
+    finder = NeutralFinder(NeutralOptions(ask_s=1.0), None)
+    feed(finder, [5.0] * 40)
+    kept = finder.pull_started(1.2, 30.0)
+    finder.ask(2.0)
+    told = [finder.push(2.0 + i / 30.0, BackShape(), 30.0) for i in range(45)]
+    assert not any(told)
+    assert finder.neutral is kept
+
+
+def test_a_neutral_of_another_day_serves_where_no_set_up_was_seen() -> None:
+    earlier = Neutral(3.0, 1.0, 2.0)
+    seen = NeutralFinder(NeutralOptions(), None, earlier)
+    feed(seen, [5.0] * 40)
+    found = seen.pull_started(1.2, 30.0)
+    assert found is not None
+    assert found.total_deg == pytest.approx(5.0)
+    unseen = NeutralFinder(NeutralOptions(), None, earlier)
+    assert unseen.pull_started(0.1, 30.0) is earlier

@@ -10,8 +10,9 @@ import pytest
 from formcheck.config import SmoothingOptions, SpineOptions
 from formcheck.measures.features import COUNT, RAYS
 from formcheck.measures.learned import TrunkEstimator
+from formcheck.measures.neutral import Neutral
 from formcheck.measures.reader import Glimpse, TrunkReader
-from formcheck.measures.spine import trunk_frame
+from formcheck.measures.spine import BackShape, trunk_frame
 from formcheck.types import FloatArray, Pose, Reason, View
 from support.skeletons import Arc, Figure, build
 
@@ -43,6 +44,10 @@ def estimator(variance: float = 0.01) -> TrunkEstimator:
     return TrunkEstimator(arrays)
 
 
+def at(numbers: FloatArray) -> Neutral:
+    return Neutral(0.0, 0.0, 0.0, numbers=numbers)
+
+
 def reader(variance: float = 0.01) -> TrunkReader:
     return TrunkReader(estimator(variance), SpineOptions(), SmoothingOptions())
 
@@ -54,17 +59,17 @@ def glimpse(read: TrunkReader, pose: Pose) -> Glimpse:
 def reason_of(pose: Pose, view: View = SIDE, variance: float = 0.01) -> Reason:
     read = reader(variance)
     seen = glimpse(read, pose)
-    return read.back(0.0, seen, view, np.zeros(COUNT))[0].reason
+    return read.back(0.0, seen, view, at(np.zeros(COUNT)))[0].reason
 
 
 def test_a_frame_is_compared_with_the_neutral() -> None:
     read = reader()
     flat, bent = (glimpse(read, build(replace(STANDING, back=Arc(t)))) for t in (0.0, 40.0))
     assert flat.numbers is not None
-    still = read.back(0.0, flat, SIDE, flat.numbers)[0]
+    still = read.back(0.0, flat, SIDE, at(flat.numbers))[0]
     assert still.value == 0.0
     assert still.std == pytest.approx(1.0)
-    moved = reader().back(0.0, bent, SIDE, flat.numbers)
+    moved = reader().back(0.0, bent, SIDE, at(flat.numbers))
     assert moved[0].value == pytest.approx(moved[1].value + moved[2].value)
     assert moved[0].value != 0.0
 
@@ -73,6 +78,17 @@ def test_without_a_neutral_nothing_is_told() -> None:
     read = reader()
     total, lumbar, thoracic = read.back(0.0, glimpse(read, build(STANDING)), SIDE, None)
     assert {total.reason, lumbar.reason, thoracic.reason} == {Reason.NO_NEUTRAL}
+
+
+def test_a_neutral_of_another_day_is_taken_off_and_less_sure() -> None:
+    read = reader()
+    seen = glimpse(read, build(STANDING))
+    assert seen.numbers is not None
+    alone = reader().shape(seen, SIDE, BackShape())
+    other_day = Neutral(alone.total_deg - 12.0, alone.lumbar_deg - 5.0, alone.thoracic_deg - 7.0)
+    total, lumbar, thoracic = read.back(0.0, seen, SIDE, other_day)
+    assert (total.value, lumbar.value, thoracic.value) == pytest.approx((12.0, 5.0, 7.0))
+    assert total.std == pytest.approx(np.sqrt(2.0) * alone.std_deg)
 
 
 @pytest.mark.parametrize("yaw", [-60.0, 45.0])
