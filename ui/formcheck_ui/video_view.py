@@ -28,6 +28,7 @@ from formcheck.types import ByteArray, Severity
 from formcheck_ui import icons, theme
 from formcheck_ui.fit import Fit, fit_rect
 from formcheck_ui.overlay_painter import Mapping, paint_scene
+from formcheck_ui.replay.ghost import Ghost, paint_ghost
 from formcheck_ui.replay.lens import Lens
 
 _CUE_HEIGHT: Final = 0.16
@@ -76,6 +77,7 @@ class VideoView(QWidget):
         self._chip_share = _CHIP_HEIGHT
         self._cue_share = _CUE_HEIGHT
         self._lens = Lens()
+        self._ghost: Ghost | None = None
         self._held: QPointF | None = None
         self.paint_ms: deque[float] = deque(maxlen=_PAINTS_KEPT)
         self.painted = 0
@@ -134,6 +136,17 @@ class VideoView(QWidget):
         """Show the picture as a mirror does; text and sides keep their meaning."""
         self._mirror = mirror
         self.update()
+
+    def show_ghost(self, ghost: Ghost | None) -> None:
+        """Lay a second lifter over the picture; None takes it away."""
+        if ghost is not self._ghost:
+            self._ghost = ghost
+            self.update()
+
+    @property
+    def ghost(self) -> Ghost | None:
+        """The second lifter over the picture."""
+        return self._ghost
 
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
         """Draw the picture larger (positive) or smaller around a place, by default the middle."""
@@ -196,6 +209,8 @@ class VideoView(QWidget):
         if self._image is not None:
             fit = self._fit(self._image)
             self._paint_picture(painter, self._image, fit)
+            if self._ghost is not None:
+                paint_ghost(painter, self._ghost, fit, mirror=self._mirror)
             if self._scene is not None:
                 paint_scene(painter, self._scene, self._mapping(self._scene, fit))
         if self._cue is not None:
