@@ -16,14 +16,11 @@ from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.config_file import load_config
 from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
-from formcheck.exercises import registry
+from formcheck.export.kept import apply_kept
 from formcheck.export.look import Look, Showing
 from formcheck.export.report import write_report
 from formcheck.findings import Findings, Sampled
 from formcheck.report.writing import check_writable
-from formcheck.review import files
-from formcheck.review.correct import correct
-from formcheck.review.meter import RepMeter
 from formcheck.session import Engine
 from formcheck.session_stats import SessionStats
 from formcheck.sources.at_will import AtWill, open_at_will
@@ -96,7 +93,7 @@ def report(
             f"Nobody was found in {clip}.",
             "The whole body should be in the picture, in good light, from head to knees.",
         )
-    _apply_corrections(Path(clip), result, findings, request)
+    apply_kept(Path(clip), findings, result.exercise.name, request.config)
     with contextlib.ExitStack() as stack:
         pictures = None if no_pictures else _pictures(Path(clip), stack)
         look = Look(_SHOWINGS[face])
@@ -121,19 +118,6 @@ def _analyse(
         result = session.run()
     findings.finish(result.reps, result.flags)
     return result, interruption.asked
-
-
-def _apply_corrections(
-    clip: Path, result: SessionResult, findings: Findings, request: Request
-) -> None:
-    corrections = files.load(clip)
-    if corrections.empty:
-        return
-    name = result.exercise.name
-    spec = registry.get(name) if name in registry.names() else None
-    meter = RepMeter(findings.samples, spec, request.config)
-    corrected = correct(findings.found, corrections, meter, request.config)
-    findings.amend(corrected.reps, corrected.flags)
 
 
 def _pictures(clip: Path, stack: contextlib.ExitStack) -> AtWill | None:

@@ -51,6 +51,14 @@ REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("zoom_out", QT_TRANSLATE_NOOP("actions", "Reduce the picture"), ("Ctrl+-",), "view"),
     ActionSpec("zoom_reset", QT_TRANSLATE_NOOP("actions", "Whole picture"), ("Ctrl+0",), "view"),
     ActionSpec(
+        "compare",
+        QT_TRANSLATE_NOOP("actions", "Compare reps"),
+        ("Ctrl+Shift+C",),
+        "view",
+        "compare",
+        checkable=True,
+    ),
+    ActionSpec(
         "tab_feedback", QT_TRANSLATE_NOOP("actions", "Show the feedback"), ("Ctrl+1",), "view"
     ),
     ActionSpec("tab_reps", QT_TRANSLATE_NOOP("actions", "Show the reps"), ("Ctrl+2",), "view"),

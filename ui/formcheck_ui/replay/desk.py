@@ -17,6 +17,7 @@ from formcheck.types import Flag, Rep
 from formcheck_ui import icons, theme
 from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.replay.clip_bar import ClipBar
+from formcheck_ui.replay.compare_desk import CompareDesk
 from formcheck_ui.replay.curve_menu import CurveMenu
 from formcheck_ui.replay.curves import CURVES, Curve
 from formcheck_ui.replay.export_desk import ExportDesk
@@ -48,6 +49,7 @@ class ReplayDesk(QObject):
         self._drawn_s = 0.0
         self.review = ReviewDesk(self)
         self.export = ExportDesk(window)
+        self.compare = CompareDesk(window)
         self.recent = RecentClips(window.settings)
         self._build()
         control = window.controller
@@ -60,6 +62,8 @@ class ReplayDesk(QObject):
         self.review.saved.connect(self._on_saved)
         self.review.failed.connect(self._on_failed)
         self.export.failed.connect(self._on_failed)
+        self.compare.failed.connect(self._on_failed)
+        self.compare.rep_wanted.connect(self._go_to_rep)
         self._on_state(control.state)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -69,6 +73,7 @@ class ReplayDesk(QObject):
             "open_folder": self._choose_folder,
             "export": self.export.open,
             "save_still": self.export.ask_still,
+            "compare": self._set_compare,
             "previous_rep": lambda: self._to_rep(-1),
             "next_rep": lambda: self._to_rep(1),
             "previous_flag": lambda: self._to_flag(-1),
@@ -99,6 +104,7 @@ class ReplayDesk(QObject):
 
     def close(self) -> None:
         """Keep what was said last; the window is about to close."""
+        self.compare.end()
         self.export.shut_down()
         self.review.close()
 
@@ -146,6 +152,8 @@ class ReplayDesk(QObject):
     def _on_state(self, state: State) -> None:
         replay = state in REPLAY
         if state is State.STARTING or not replay:
+            self._window.commands["compare"].setChecked(False)
+            self.compare.end()
             self.export.shut_down()
             self.review.close()
         self._window.rep_panel.set_near(near=replay)
@@ -218,6 +226,7 @@ class ReplayDesk(QObject):
             reviewed=self.review.corrections.reviewed,
         )
         window.presenter.redraw()
+        self.compare.refresh()
         self._draw(force=True)
         self._enable()
 
@@ -250,6 +259,7 @@ class ReplayDesk(QObject):
             commands[name].setEnabled(replay)
         for name in ("rep_delete", "rep_split", "rep_merge", "rep_start", "rep_end"):
             commands[name].setEnabled(ready and self._chosen > 0)
+        commands["compare"].setEnabled(replay and bool(self._reps()))
         commands["loop_rep"].setEnabled(replay and self._chosen > 0)
         for name in ("rep_add", "flag_right", "flag_wrong", "export", "save_still"):
             commands[name].setEnabled(ready)
@@ -282,6 +292,7 @@ class ReplayDesk(QObject):
         self._chosen = number
         self._window.transport.timeline.choose_rep(number)
         self.panel.show_rep(number)
+        self.compare.choose_left(number)
         self._set_loop()
         self._enable()
 
@@ -319,6 +330,15 @@ class ReplayDesk(QObject):
         wanted = self._window.commands["loop_rep"].isChecked()
         rep = next((each for each in self._reps() if each.index == self._chosen), None)
         playback.loop = (rep.start_s, rep.end_s) if wanted and rep is not None else None
+
+    def _set_compare(self) -> None:
+        command = self._window.commands["compare"]
+        if not command.isChecked():
+            self.compare.end()
+        elif not self.compare.begin(self._chosen):
+            command.setChecked(False)
+        elif self._chosen == 0:
+            self._go_to_rep(1)
 
     def _zoom_rep(self) -> None:
         axis = self._window.transport.timeline.axis

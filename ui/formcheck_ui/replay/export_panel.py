@@ -125,7 +125,7 @@ class ExportPanel(QDialog):
 
     def chosen(self) -> str:
         """Return the id of what is chosen."""
-        return str(self.kinds.checkedButton().property("id"))
+        return KINDS[self.kinds.checkedId()][0]
 
     def choose(self, name: str) -> None:
         """Choose something by its id."""

@@ -1,0 +1,102 @@
+"""What is compared: a rep of the open clip with a rep of this or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+
+from formcheck.types import Rep
+from formcheck_ui import words
+from formcheck_ui.panels.card import label
+
+
+class CompareBar(QWidget):
+    """Choose the two reps and how they are shown.
+
+    Signals
+    -------
+    left_chosen, right_chosen
+        The 1-based number of a rep.
+    other_wanted
+        A rep of another clip is to be compared with.
+    own_wanted
+        Back to reps of the same clip.
+    ghost_toggled
+        Whether the second lifter is laid over the first.
+    """
+
+    left_chosen = Signal(int)
+    right_chosen = Signal(int)
+    other_wanted = Signal()
+    own_wanted = Signal()
+    ghost_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(8)
+        self.left = self._make_combo(self.tr("First rep"))
+        self.right = self._make_combo(self.tr("Second rep"))
+        self.left.activated.connect(lambda place: self.left_chosen.emit(place + 1))
+        self.right.activated.connect(lambda place: self.right_chosen.emit(place + 1))
+        row.addWidget(self.left)
+        row.addWidget(label(self.tr("with"), "muted"))
+        row.addWidget(self.right)
+        self.source = label("", "muted")
+        row.addWidget(self.source)
+        self.other = self._make_button(self.tr("Another clip…"))
+        self.other.clicked.connect(self.other_wanted)
+        row.addWidget(self.other)
+        self.own = self._make_button(self.tr("Same clip"))
+        self.own.clicked.connect(self.own_wanted)
+        row.addWidget(self.own)
+        row.addStretch(1)
+        self.ghost = self._make_button(self.tr("Ghost"))
+        self.ghost.setToolTip(self.tr("Lay the second lifter over the first"))
+        self.ghost.setCheckable(True)
+        self.ghost.toggled.connect(self.ghost_toggled)
+        row.addWidget(self.ghost)
+        self.show_source("")
+
+    def show_reps(self, left: Sequence[Rep], right: Sequence[Rep]) -> None:
+        """Offer these reps on either side."""
+        for combo, reps in ((self.left, left), (self.right, right)):
+            texts = [_text(rep) for rep in reps]
+            if texts != [combo.itemText(place) for place in range(combo.count())]:
+                combo.clear()
+                combo.addItems(texts)
+
+    def show_chosen(self, left: int, right: int) -> None:
+        """Mark the two reps."""
+        self.left.setCurrentIndex(left - 1)
+        self.right.setCurrentIndex(right - 1)
+
+    def show_source(self, name: str) -> None:
+        """Say which other clip is compared with; empty for the same."""
+        self.source.setText(self.tr("of {0}").format(name) if name else "")
+        self.own.setVisible(bool(name))
+
+    def _make_combo(self, name: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.view().setAccessibleName(name)
+        combo.setMinimumWidth(120)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return combo
+
+    def _make_button(self, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setProperty("bar", "true")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+
+def _text(rep: Rep) -> str:
+    faults = ", ".join(words.flag_title(code) for code in rep.flags[:1])
+    name = words.rep(rep.index)
+    return f"{name} · {faults}" if faults else name

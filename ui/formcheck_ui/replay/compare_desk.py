@@ -1,0 +1,315 @@
+"""Compare two reps: beside each other or one over the other, in step by their phases.
+
+The first rep is the chosen one of the open clip, and its picture is the window's own.  The second
+has a player of its own and, from another clip, an analysis of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from formcheck.errors import FormCheckError
+from formcheck.findings import Findings
+from formcheck.overlay.scene import Layers, build_scene
+from formcheck.review.alignment import PhaseClock, onto
+from formcheck.types import Frame, FrameResult, Rep
+from formcheck_ui import words
+from formcheck_ui.player_thread import PlayerThread
+from formcheck_ui.replay.compare_bar import CompareBar
+from formcheck_ui.replay.ghost import Ghost
+from formcheck_ui.session_thread import SessionThread
+from formcheck_ui.video_view import VideoView
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+_QUEUED: Final = Qt.ConnectionType.QueuedConnection
+
+
+class CompareDesk(QObject):
+    """Own the second picture, its player and, for another clip, its analysis.
+
+    Signals
+    -------
+    failed
+        Message and hint.
+    rep_wanted
+        The number of the rep of the open clip that is to be compared.
+    """
+
+    failed = Signal(str, str)
+    rep_wanted = Signal(int)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._player: PlayerThread | None = None
+        self._session: SessionThread | None = None
+        self._findings: Findings | None = None
+        self._path: Path | None = None
+        self._left = self._right = 0
+        self._shown: Frame | None = None
+        self._build()
+        window.controller.clip_frame.connect(self._on_left_frame)
+
+    @property
+    def on(self) -> bool:
+        """Whether two reps are compared."""
+        return self._player is not None
+
+    @property
+    def right(self) -> int:
+        """Number of the second rep."""
+        return self._right
+
+    @property
+    def shown(self) -> Frame | None:
+        """The second picture's frame."""
+        return self._shown
+
+    def begin(self, left: int) -> bool:
+        """Compare a rep of the open clip with the one that differs most in its faults."""
+        control = self._window.controller
+        reps = self._own_reps()
+        if control.path is None or control.recording is None or not reps:
+            self.failed.emit(
+                self.tr("There is no rep to compare."),
+                self.tr("Wait until one is counted, or add one by hand."),
+            )
+            return False
+        self._left = left or reps[0].index
+        self._open(control.path, control.recording)
+        self._right = _contrast(reps, self._left)
+        self._show()
+        return True
+
+    def end(self) -> None:
+        """Compare no longer; wait until nothing runs."""
+        self._drop()
+        self._shown = None
+        self.bar.hide()
+        self.view.hide()
+        self.view.clear()
+        self._window.view.show_chip("")
+        self._window.view.show_ghost(None)
+
+    def choose_left(self, number: int) -> None:
+        """Take another rep of the open clip as the first one."""
+        if self.on and number and number != self._left:
+            self._left = number
+            self._show()
+
+    def choose_right(self, number: int) -> None:
+        """Take another second rep."""
+        self._right = number
+        self._show()
+
+    def open_other(self, path: Path) -> None:
+        """Compare with another clip, which is analysed meanwhile."""
+        self._drop()
+        findings = Findings()
+        self._open(path, findings)
+        self.bar.show_source(path.name)
+        self._right = 0
+        exercise = self._window.top_bar.chosen_exercise()
+        session = SessionThread(
+            self._window.services, str(path), exercise, recording=findings, parent=self
+        )
+        session.progressed.connect(self._on_progress, _QUEUED)
+        session.failed.connect(self._on_failed, _QUEUED)
+        session.finished.connect(self._on_analysed, _QUEUED)
+        self._session = session
+        session.start()
+        self.view.show_message(self.tr("Analysing…"))
+
+    def refresh(self) -> None:
+        """Take over what a review has changed."""
+        if self.on:
+            self._show()
+
+    def _build(self) -> None:
+        window = self._window
+        self.bar = CompareBar()
+        self.view = VideoView()
+        self.view.setAccessibleName(self.tr("Second picture"))
+        self.view.set_distance(near=True)
+        place = window.middle.indexOf(window.pages)
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        window.middle.removeWidget(window.pages)
+        row.addWidget(window.pages, 1)
+        row.addWidget(self.view, 1)
+        window.middle.insertWidget(place, box, 1)
+        window.middle.insertWidget(place, self.bar)
+        self.bar.left_chosen.connect(self.rep_wanted)
+        self.bar.right_chosen.connect(self.choose_right)
+        self.bar.other_wanted.connect(self._ask_other)
+        self.bar.own_wanted.connect(self._back_to_own)
+        self.bar.ghost_toggled.connect(lambda _: self._show())
+        self.bar.hide()
+        self.view.hide()
+
+    def _open(self, path: Path, findings: Findings) -> None:
+        self._path, self._findings = path, findings
+        player = PlayerThread(self._window.services, path, self)
+        player.opened.connect(self._follow, _QUEUED)
+        player.arrived.connect(self._on_right_frame, _QUEUED)
+        player.failed.connect(self._on_failed, _QUEUED)
+        self._player = player
+        player.start()
+
+    def _drop(self) -> None:
+        for thread in (self._player, self._session):
+            if thread is not None:
+                thread.stop()
+                thread.wait()
+                thread.deleteLater()
+        self._player = self._session = None
+        self._findings = self._path = None
+        self.bar.show_source("")
+
+    def _back_to_own(self) -> None:
+        self._drop()
+        self.view.show_message("")
+        if not self.begin(self._left):
+            self.end()
+
+    def _own_reps(self) -> tuple[Rep, ...]:
+        recording = self._window.controller.recording
+        return recording.reps if recording is not None else ()
+
+    def _show(self) -> None:
+        """Lay out the two sides for what is chosen."""
+        if not self.on or self._findings is None:
+            return
+        own, others = self._own_reps(), self._findings.reps
+        self._left = min(self._left, len(own))
+        if others and not 1 <= self._right <= len(others):
+            self._right = 1
+        self.bar.show_reps(own, others)
+        self.bar.show_chosen(self._left, self._right)
+        self.bar.show()
+        ghost = self.bar.ghost.isChecked()
+        self.view.setVisible(not ghost)
+        self._window.view.show_chip(_chip(own, self._left))
+        self.view.show_chip(_chip(others, self._right))
+        if not ghost:
+            self._window.view.show_ghost(None)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Ask for the second frame that belongs to the first's phase."""
+        player, findings = self._player, self._findings
+        playback = self._window.controller.playback
+        clip = player.clip if player is not None else None
+        if player is None or clip is None or findings is None or playback is None:
+            return
+        left = _rep(self._own_reps(), self._left)
+        right = _rep(findings.reps, self._right)
+        if left is None or right is None:
+            return
+        phase = PhaseClock.of(left).phase_at(playback.time_s)
+        player.request(clip.index_at(PhaseClock.of(right).time_at(phase)))
+
+    def _on_left_frame(self, frame: Frame) -> None:
+        if self.on:
+            self._follow()
+
+    def _on_right_frame(self) -> None:
+        frame = self._player.take() if self._player is not None else None
+        if frame is None or self._findings is None:
+            return
+        self._shown = frame
+        result = self._findings.at(frame.time_s)
+        if self.bar.ghost.isChecked():
+            self._window.view.show_ghost(self._ghost(frame, result))
+            return
+        self._window.view.show_ghost(None)
+        scene = None
+        if result is not None:
+            layers = self._layers()
+            mask = self._findings.mask_at(frame.time_s) if layers.mask else None
+            size = result.pose.size if result.pose is not None else frame.size
+            scene = build_scene(result, size, layers=layers, mask=mask)
+        self.view.show_picture(frame.image, scene, None)
+
+    def _ghost(self, frame: Frame, result: FrameResult | None) -> Ghost | None:
+        recording, own = self._window.controller.recording, self._window.presenter.frame
+        now = recording.at(own.time_s) if recording is not None and own is not None else None
+        if result is None or now is None or result.pose is None or now.pose is None:
+            return None
+        turned = (
+            "unknown" not in (result.view.kind, now.view.kind)
+            and result.view.facing != now.view.facing
+        )
+        way = onto(result.pose, now.pose, mirrored=turned)
+        if way is None:
+            return None
+        # The picture on show may be smaller than the frame the pose was found in.
+        way = way.copy()
+        way[:, :2] *= result.pose.size[0] / frame.size[0]
+        return Ghost(frame.image, way, now.pose.size)
+
+    def _layers(self) -> Layers:
+        on = {n: self._window.commands[n].isChecked() for n in ("skeleton", "contour", "mask")}
+        return Layers(labels=False, **on)
+
+    def _on_progress(self) -> None:
+        if self._findings is not None and self._findings.reps:
+            self.view.show_message("")
+            self._show()
+
+    def _on_analysed(self) -> None:
+        session, path, findings = self._session, self._path, self._findings
+        if session is None or path is None or findings is None or not findings.complete:
+            return
+        if session.result is not None:
+            from formcheck.export.kept import apply_kept
+
+            name, config = session.result.exercise.name, self._window.services.config()
+            try:
+                apply_kept(path, findings, name, config)
+            except FormCheckError as error:
+                self.failed.emit(error.message, error.hint)
+        text = "" if findings.reps else self.tr("No rep was counted in this clip.")
+        self.view.show_message(text)
+        self._show()
+
+    def _on_failed(self, message: str, hint: str) -> None:
+        self.failed.emit(message, hint)
+        self.view.show_message("")
+
+    def _ask_other(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Compare with another clip"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.open_other(Path(name)))
+        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.NonModal)
+
+
+def _rep(reps: tuple[Rep, ...], number: int) -> Rep | None:
+    return next((rep for rep in reps if rep.index == number), None)
+
+
+def _chip(reps: tuple[Rep, ...], number: int) -> str:
+    return words.rep(number).capitalize() if _rep(reps, number) is not None else ""
+
+
+def _contrast(reps: tuple[Rep, ...], number: int) -> int:
+    """Return the rep that tells most beside another: a clean one beside a faulty, or reversed."""
+    chosen = _rep(reps, number)
+    others = [rep for rep in reps if rep.index != number]
+    if not others:
+        return number
+    faulty = chosen is not None and bool(chosen.flags)
+    best = min(others, key=lambda rep: len(rep.flags)) if faulty else max(
+        others, key=lambda rep: len(rep.flags)
+    )  # fmt: skip
+    return best.index
