@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -82,8 +83,11 @@ def _look(image: NDArray[np.uint8]) -> Pose | None:
     return found[0] if found else None
 
 
-def stills(count: int) -> Stills:
-    """Return features and truth of the first ``count`` sittings that are there."""
+def stills(count: int, *, soft: bool = True) -> Stills:
+    """Return features and truth of the first ``count`` sittings that are there.
+
+    ``soft`` false reads them off masks that know only inside and outside.
+    """
     rows: list[tuple[Any, ...]] = []
     for index in range(count):
         poses_path, truth_path = paths(index)
@@ -92,6 +96,8 @@ def stills(count: int) -> Stills:
         with np.load(truth_path) as file:
             truth = {name: file[name] for name in file.files}
         for k, pose in enumerate(load(poses_path).poses):
+            if pose is not None and not soft:
+                pose = _hardened(pose)
             row = None if pose is None else _row(pose, truth, k)
             if row is not None:
                 rows.append((*row, index, k))
@@ -124,6 +130,11 @@ def _row(pose: Pose, truth: Truth, k: int) -> tuple[Any, Any, Any] | None:
     missed = _inclination(truth["joints_px"][k], ahead) - _inclination(pose.xy, ahead)
     stand = (truth["yaw_deg"][k], (missed + 180.0) % 360.0 - 180.0)
     return features(pose, view, trunk, single_yaw_deg(pose)), change, stand
+
+
+def _hardened(pose: Pose) -> Pose:
+    assert pose.mask is not None
+    return replace(pose, mask=(pose.mask >= 0.5).astype(np.float32))
 
 
 def _middle(points: NDArray[Any], left: L, right: L) -> NDArray[np.float64]:
