@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from formcheck.recording.reader import RecordingReader
 from support.mjpeg_server import MjpegServer
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
@@ -22,10 +23,11 @@ BLACK = [np.zeros((48, 64, 3), np.uint8)] * 3
 
 
 @contextmanager
-def watching(server: MjpegServer, home: Path) -> Iterator[subprocess.Popen[str]]:
+def watching(server: MjpegServer, home: Path, *more: object) -> Iterator[subprocess.Popen[str]]:
     """Run ``formcheck live`` on a camera and yield the process once it watches."""
+    command = [sys.executable, "-m", "formcheck.cli.main", "live", "--no-window"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "formcheck.cli.main", "live", "--no-window", "--camera", server.url],
+        [*command, "--camera", server.url, *map(str, more)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -62,3 +64,30 @@ def test_a_camera_that_goes_away_for_good(tmp_path: Path) -> None:
     assert len([line for line in err.splitlines() if line.startswith("formcheck: ")]) == 1
     assert "connecting again" in err
     assert "Traceback" not in err + out
+
+
+def test_what_is_watched_is_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "set.fcrec"
+    with (
+        MjpegServer(BLACK, fps=10) as server,
+        watching(server, tmp_path, "--record", path) as process,
+    ):
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 4, err
+    with RecordingReader(path) as reader:
+        assert reader.complete
+        assert reader.header.live
+        assert {(frame.size, frame.pose) for frame in reader} == {((64, 48), None)}
+
+
+def test_a_recording_that_cannot_be_made_is_told_once_and_watching_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "set.fcrec"
+    with (
+        MjpegServer(BLACK, fps=10) as server,
+        watching(server, tmp_path, "--record", path) as process,
+    ):
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 4, err
+    assert not path.exists()
