@@ -89,6 +89,8 @@ class CompareDesk(QObject):
 
     def end(self) -> None:
         """Compare no longer; wait until nothing runs."""
+        if not self.on:
+            return
         self._drop()
         self._shown = None
         self.bar.hide()

@@ -47,6 +47,7 @@ class ReplayDesk(QObject):
         self._window = window
         self._chosen = 0
         self._drawn_s = 0.0
+        self._reps_shown = False
         self.review = ReviewDesk(self)
         self.export = ExportDesk(window)
         self.compare = CompareDesk(window)
@@ -159,7 +160,7 @@ class ReplayDesk(QObject):
         self._window.rep_panel.set_near(near=replay)
         self.bar.setVisible(replay)
         self.tabs.setVisible(replay)
-        self._show_tab("tab_reps" if replay and self.panel.isVisible() else "tab_feedback")
+        self._show_tab("tab_reps" if replay and self._reps_shown else "tab_feedback")
         self._enable()
 
     def _on_clip_opened(self) -> None:
@@ -272,11 +273,14 @@ class ReplayDesk(QObject):
         window = self._window
         replay = window.controller.state in REPLAY
         reps = replay and name == "tab_reps"
+        before, self._reps_shown = self._reps_shown, reps
         self.tabs.show_tab("tab_reps" if reps else "tab_feedback")
         self.panel.setVisible(reps)
         self.verdicts.setVisible(reps)
-        for each in (window.rep_panel, window.tempo_panel, window.readouts):
-            each.setVisible(not reps)
+        if reps or before:
+            # Otherwise these belong to whoever films.
+            for each in (window.rep_panel, window.tempo_panel, window.readouts):
+                each.setVisible(not reps)
 
     def _reps(self) -> tuple[Rep, ...]:
         recording = self._window.controller.recording
