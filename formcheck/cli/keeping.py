@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from formcheck.cli.output import say
 from formcheck.errors import UsageError
 from formcheck.log.background import BackgroundKeeper
+from formcheck.log.clips import clip_key, filmed_at
 from formcheck.log.entries import Lifter, TrainingSet
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.loads import parse_load, show_load
@@ -25,7 +25,6 @@ from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_EDGE_BYTES: Final = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +147,6 @@ class ClipKeeper:
         if not quiet:
             for line in lines or ["No set was kept: there were no reps."]:
                 say(line)
-
-
-def clip_key(clip: Path) -> str:
-    """Return what tells one recording from another, wherever it is moved: its size and edges."""
-    digest = hashlib.sha256()
-    if clip.is_dir():
-        for item in sorted(clip.iterdir()):
-            digest.update(f"{item.name} {item.stat().st_size}\n".encode())
-        return digest.hexdigest()
-    size = clip.stat().st_size
-    digest.update(str(size).encode())
-    with clip.open("rb") as file:
-        digest.update(file.read(_EDGE_BYTES))
-        file.seek(max(0, size - _EDGE_BYTES))
-        digest.update(file.read(_EDGE_BYTES))
-    return digest.hexdigest()
-
-
-def filmed_at(clip: Path, length_s: float) -> Moment:
-    """Return when a recording began, as far as its file tells: its last change less its length."""
-    return Moment.at(clip.stat().st_mtime - length_s)
 
 
 class LiveKeeper:

@@ -51,7 +51,7 @@ SENTENCES: Final[dict[str, str]] = {
     "progress_lighter": "{exercise}: go down from {load} to {to_load}. {broken} Twice running.",
     "progress_easier": "{exercise}: take {to} for now. {broken} Twice running.",
     "progress_fewer": "{exercise}: stop at {to:g} reps a set. {broken} Twice running.",
-    "progress_sets": "{exercise}: your form held. Do {sets:g} sets; last time it were {done:g}.",
+    "progress_sets": "{exercise}: your form held. Do {sets:g} sets; last time you did {done:g}.",
     "progress_reps": (
         "{exercise}: your form held. Stay at {load} and aim at {to:g} reps in each set "
         "({done:g} last time, the plan is {reps})."

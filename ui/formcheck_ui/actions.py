@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from formcheck_ui.action_spec import ActionSpec
 from formcheck_ui.live.action_table import LIVE_ACTIONS
+from formcheck_ui.log.action_table import LOG_ACTIONS
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.replay.action_table import REPLAY_ACTIONS
 
@@ -86,6 +87,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("leave", QT_TRANSLATE_NOOP("actions", "Leave full screen"), ("Esc",), "view"),
     *LIVE_ACTIONS,
     *REPLAY_ACTIONS,
+    *LOG_ACTIONS,
 )
 
 

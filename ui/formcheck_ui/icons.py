@@ -44,6 +44,7 @@ _SHAPES: Final[dict[str, str]] = {
     '<path d="M15.8 8.6a4.8 4.8 0 0 1 0 6.8M18.6 5.8a8.8 8.8 0 0 1 0 12.4" {s}/>',
     "help": '<circle cx="12" cy="12" r="9.5" {s}/><path d="M9.3 9.4a2.8 2.8 0 1 1 4.1 2.5'
     'c-1 .55-1.4 1.1-1.4 2.1M12 17.2v.1" {s}/>',
+    "log": '<path d="M4 19.5v-7M9.3 19.5V8M14.7 19.5v-9M20 19.5V4.5" {s}/>',
     "loop": '<path d="M17.5 8.5A7 7 0 1 0 19 12" {s}/><path d="M19 3.8v5.2h-5.2" {s}/>',
     "export": '<path d="M12 14.5V4M8 7.5L12 3.5l4 4" {s}/><path d="M5 12.5v7h14v-7" {s}/>',
     "compare": '<rect x="3" y="5" width="8" height="14" rx="1.5" {s}/>'

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.live.desk import LiveDesk
+from formcheck_ui.log.desk import LogDesk
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.card import scale, set_scale
 from formcheck_ui.panels.flags_panel import FlagsPanel
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(self)
         self.desk = ReplayDesk(self)
         self.live_desk = LiveDesk(self)
+        self.log_desk = LogDesk(self)
         self._connect()
         self._restore()
         self.top_bar.set_exercises(services.exercises())
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self.desk.close()
         self.controller.shut_down()
         self.live_desk.shut_down()
+        self.log_desk.shut_down()
         super().closeEvent(event)
 
     def _build(self) -> None:
@@ -218,6 +221,7 @@ class MainWindow(QMainWindow):
             "leave": self._leave_full_screen,
             **self.live_desk.handlers(),
             **self.desk.handlers(),
+            **self.log_desk.handlers(),
         }
         for name, action in self.commands.items():
             action.triggered.connect(_without_argument(handlers[name]))

@@ -21,7 +21,7 @@ from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import label
 
 _TOGGLES: Final = ("skeleton", "contour", "mask", "mirror")
-_ICONS: Final = ("settings", "shortcuts")
+_ICONS: Final = ("log", "settings", "shortcuts")
 
 
 class TopBar(QFrame):

@@ -1,0 +1,15 @@
+"""The commands of the training log; part of the window's one table of commands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formcheck_ui.action_spec import ActionSpec
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+
+LOG_ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("log", QT_TRANSLATE_NOOP("actions", "Training log"), ("Ctrl+L",), "file", "log"),
+    ActionSpec(
+        "keep_clip", QT_TRANSLATE_NOOP("actions", "Keep the clip's sets"), ("Ctrl+Shift+L",), "file"
+    ),
+)

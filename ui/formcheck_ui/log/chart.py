@@ -1,0 +1,133 @@
+"""A figure over the weeks: points with their error bars, and the line where there is a trend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from formcheck.trends import WEEK_S, Point, Trend
+from formcheck_ui import theme
+from formcheck_ui.panels.card import font, use
+
+_LEFT: Final = 58.0
+_BOTTOM: Final = 30.0
+_TOP: Final = 14.0
+_RIGHT: Final = 18.0
+_DOT: Final = 4.5
+
+
+class TrendChart(QWidget):
+    """Paint points; what it shows is also told in words to screen readers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._points: tuple[Point, ...] = ()
+        self._trend = Trend(math.nan, math.nan, "too_few")
+        self._unit = ""
+        self.setAccessibleName(self.tr("Trend"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(640, 320)
+
+    def show_points(self, points: Sequence[Point], line: Trend, unit: str, words: str) -> None:
+        """Show points of one quantity; ``words`` say the same."""
+        self._points, self._trend, self._unit = tuple(points), line, unit
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw grid, line, bars and points, back to front."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(self.font(), 12))
+        if self._points:
+            area = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+            self._draw_grid(painter, area)
+            self._draw_line(painter, area)
+            self._draw_points(painter, area)
+        painter.end()
+
+    def _limits(self) -> tuple[float, float]:
+        """Return the lowest and highest value on show, bars included, with some air."""
+        bars = [1.96 * p.error if math.isfinite(p.error) else 0.0 for p in self._points]
+        low = min(p.value - bar for p, bar in zip(self._points, bars, strict=True))
+        high = max(p.value + bar for p, bar in zip(self._points, bars, strict=True))
+        air = 0.06 * (high - low) or max(1.0, 0.1 * abs(high))
+        return low - air, high + air
+
+    def _times(self) -> tuple[float, float]:
+        first, last = self._points[0].at.utc_s, self._points[-1].at.utc_s
+        air = 0.03 * (last - first) or WEEK_S / 7
+        return first - air, last + air
+
+    def _place(self, area: QRectF, at_s: float, value: float) -> QPointF:
+        begin, end = self._times()
+        low, high = self._limits()
+        x = area.left() + area.width() * (at_s - begin) / (end - begin)
+        return QPointF(x, area.bottom() - area.height() * (value - low) / (high - low))
+
+    def _draw_grid(self, painter: QPainter, area: QRectF) -> None:
+        low, high = self._limits()
+        tokens = theme.tokens()
+        thin = QPen(theme.colour(tokens.border), 0)
+        for value in ticks(low, high):
+            y = self._place(area, self._points[0].at.utc_s, value).y()
+            painter.setPen(thin)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            use(painter, "muted")
+            box = QRectF(0, y - 10, _LEFT - 8, 20)
+            painter.drawText(
+                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{value:g}"
+            )
+        for point, flag in (
+            (self._points[0], Qt.AlignmentFlag.AlignLeft),
+            (self._points[-1], Qt.AlignmentFlag.AlignRight),
+        ):
+            x = self._place(area, point.at.utc_s, low).x()
+            left = x - 4 if flag is Qt.AlignmentFlag.AlignLeft else x - 96
+            box = QRectF(left, area.bottom() + 6, 100, 20)
+            painter.drawText(box, int(flag), point.at.local.strftime("%Y-%m-%d"))
+
+    def _draw_line(self, painter: QPainter, area: QRectF) -> None:
+        """Draw the trend where it is one; a line that may as well be flat is not drawn."""
+        if self._trend.verdict not in ("rising", "falling"):
+            return
+        mean_s = sum(p.at.utc_s for p in self._points) / len(self._points)
+        mean = sum(p.value for p in self._points) / len(self._points)
+        ends = [
+            self._place(area, at_s, mean + self._trend.slope_per_week * (at_s - mean_s) / WEEK_S)
+            for at_s in (self._points[0].at.utc_s, self._points[-1].at.utc_s)
+        ]
+        painter.setPen(QPen(theme.colour(theme.tokens().muted), 2, Qt.PenStyle.DashLine))
+        painter.drawLine(*ends)
+
+    def _draw_points(self, painter: QPainter, area: QRectF) -> None:
+        colour = theme.colour(theme.tokens().accent)
+        for point in self._points:
+            centre = self._place(area, point.at.utc_s, point.value)
+            if math.isfinite(point.error) and point.error > 0:
+                painter.setPen(QPen(colour, 1.5))
+                half = 1.96 * point.error
+                painter.drawLine(
+                    self._place(area, point.at.utc_s, point.value - half),
+                    self._place(area, point.at.utc_s, point.value + half),
+                )
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(centre, _DOT, _DOT)
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Return about five round numbers between two."""
+    raw = (high - low) / 5
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * n for n in (1, 2, 5, 10) if power * n >= raw)
+    first = math.ceil(low / step)
+    return [round(step * n, 10) for n in range(first, math.floor(high / step) + 1)]

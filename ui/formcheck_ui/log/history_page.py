@@ -1,0 +1,278 @@
+"""History: the sets there are, a calendar of the days, and one set looked at closely."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCalendarWidget,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from formcheck.errors import FormCheckError, UsageError
+from formcheck.log.entries import SetContent, TrainingSet
+from formcheck.log.loads import from_kg, parse_load
+from formcheck.log.relations import relate
+from formcheck.log.removal import remove_set
+from formcheck.log.repmeasures import codes_in
+from formcheck.routines.catalogue import title
+from formcheck_ui import theme, words
+from formcheck_ui.log.context import Context
+from formcheck_ui.log.set_model import SetModel
+from formcheck_ui.panels.card import Card, label
+
+
+class HistoryPage(QWidget):
+    """All sets of a lifter.
+
+    Signals
+    -------
+    failed
+        Message and hint.
+    changed
+        Something in the log was changed here.
+    """
+
+    failed = Signal(str, str)
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: Context | None = None
+        self.model = SetModel()
+        self.table = self._make_table()
+        self.calendar = self._make_calendar()
+        self.details = Card(self.tr("Set"))
+        self.reps = QLabel()
+        self.reps.setTextFormat(Qt.TextFormat.RichText)
+        self.load, self.rpe, self.notes = QLineEdit(), QLineEdit(), QLineEdit()
+        self.save_button = QPushButton(self.tr("Save"))
+        self.save_button.clicked.connect(self._save)
+        self.delete_button = QPushButton(self.tr("Delete for good…"))
+        self.delete_button.clicked.connect(self._delete)
+        self._sure = False
+        self._build_details()
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.calendar)
+        column.addWidget(self.details, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.table, 1)
+        row.addLayout(column)
+
+    def _make_table(self) -> QTableView:
+        made = QTableView()
+        made.setAccessibleName(self.tr("Sets"))
+        made.setModel(self.model)
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        made.setAlternatingRowColors(True)
+        made.setShowGrid(False)
+        made.setTabKeyNavigation(False)
+        # The last column takes what is left, and its tip tells it whole.
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.verticalHeader().hide()
+        header = made.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column, wide in enumerate((92, 54, 150, 46, 62, 70, 44)):
+            made.setColumnWidth(column, wide)
+        made.selectionModel().currentRowChanged.connect(self._chosen)
+        return made
+
+    def _make_calendar(self) -> QCalendarWidget:
+        made = QCalendarWidget()
+        made.setAccessibleName(self.tr("Days of training"))
+        made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        made.setFixedHeight(230)
+        made.setMinimumWidth(310)
+        plain = QTextCharFormat()
+        plain.setForeground(self.palette().text())
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            made.setWeekdayTextFormat(weekend, plain)
+        tokens = theme.tokens()
+        made.setStyleSheet(
+            f"QWidget#qt_calendar_navigationbar {{ background: {tokens.panel}; }}"
+            f"QAbstractItemView {{ background: {tokens.panel}; border: 0; }}"
+        )
+        made.clicked.connect(self._go_to_day)
+        return made
+
+    def _build_details(self) -> None:
+        self.load.setPlaceholderText(self.tr("60, 62.5kg, 135lb"))
+        self.rpe.setPlaceholderText(self.tr("1 to 10"))
+        form = QFormLayout()
+        for text, field in (
+            (self.tr("Load"), self.load),
+            (self.tr("RPE"), self.rpe),
+            (self.tr("Notes"), self.notes),
+        ):
+            field.setAccessibleName(text)
+            form.addRow(label(text), field)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.delete_button)
+        self.details.body.addWidget(self.reps)
+        self.details.body.addStretch(1)
+        self.details.body.addLayout(form)
+        self.details.body.addLayout(buttons)
+
+    def show_context(self, context: Context) -> None:
+        """Show a lifter's sets, the newest chosen."""
+        self._context = context
+        before = self.chosen
+        sets = context.log.sets.of_lifter(context.lifter.id) if context.lifter else ()
+        self.model.show_sets(sets)
+        self._mark_days(sets)
+        row = self.model.row_of(before.id) if before is not None else 0
+        if sets:
+            self.table.selectRow(max(row, 0))
+        self._show_details()
+
+    @property
+    def chosen(self) -> TrainingSet | None:
+        """The set looked at; None without one."""
+        return self.model.at(self.table.currentIndex().row())
+
+    def _mark_days(self, sets: tuple[TrainingSet, ...]) -> None:
+        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
+        mark = QTextCharFormat()
+        mark.setFontWeight(800)
+        mark.setBackground(theme.colour(theme.tokens().accent))
+        mark.setForeground(theme.colour(theme.tokens().on_accent))
+        for day in {item.started.day for item in sets}:
+            self.calendar.setDateTextFormat(QDate(day.year, day.month, day.day), mark)
+
+    def _go_to_day(self, day: QDate) -> None:
+        """Choose the first set of a day."""
+        for row in range(self.model.rowCount() - 1, -1, -1):
+            item = self.model.at(row)
+            if item is not None and item.started.day.isoformat() == day.toString("yyyy-MM-dd"):
+                self.table.selectRow(row)
+                return
+
+    def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self._show_details()
+
+    def _show_details(self) -> None:
+        item = self.chosen
+        self._sure = False
+        self.delete_button.setText(self.tr("Delete for good…"))
+        for field in (self.load, self.rpe, self.notes, self.save_button, self.delete_button):
+            field.setEnabled(item is not None)
+        if item is None or self._context is None:
+            self.reps.setText(self.tr("No set is in the log yet."))
+            for field in (self.load, self.rpe, self.notes):
+                field.clear()
+            return
+        content = self._context.log.sets.content(item.id)
+        self.reps.setText(self._page(item, content))
+        known = not math.isnan(item.load_kg)
+        shown = f"{round(from_kg(item.load_kg, item.unit), 1):g} {item.unit}" if known else ""
+        self.load.setText(shown)
+        self.rpe.setText("" if math.isnan(item.rpe) else f"{item.rpe:g}")
+        self.notes.setText(item.notes)
+
+    def _page(self, item: TrainingSet, content: SetContent) -> str:
+        """Return a set's reps as a small table."""
+        muted = theme.tokens().muted
+        head = "".join(
+            f'<td align="right" style="color:{muted}">{text}&nbsp;&nbsp;</td>'
+            for text in (
+                self.tr("Rep"), self.tr("Pull"), self.tr("Lower"), self.tr("Range"),
+                self.tr("Back"),
+            )
+        )  # fmt: skip
+        rows = []
+        for rep in content.reps[:_SHOWN_REPS]:
+            flags = ", ".join(words.flag_title(code) for code in codes_in(rep, content.flags))
+            cells = (
+                str(rep.number),
+                _number(rep.value("concentric_s"), "{:.1f} s"),
+                _number(rep.value("eccentric_s"), "{:.1f} s"),
+                _number(100 * rep.value("rom"), "{:.0f} %"),
+                _number(rep.value("back_curvature_max"), "{:+.0f}°"),
+            )
+            row = "".join(f'<td align="right">{cell}&nbsp;&nbsp;</td>' for cell in cells)
+            rows.append(f"<tr>{row}<td>{flags}</td></tr>")
+        more = len(content.reps) - _SHOWN_REPS
+        rest = "" if more <= 0 else f"<p>{self.tr('and {0} more reps').format(more)}</p>"
+        return (
+            f"<b>{title(item.exercise)}</b> · {item.started.local:%Y-%m-%d %H:%M}"
+            f"<table cellpadding=1><tr>{head}<td></td></tr>{''.join(rows)}</table>{rest}"
+        )
+
+    def _save(self) -> None:
+        item = self.chosen
+        if item is None or self._context is None or self._context.lifter is None:
+            return
+        log = self._context.log
+        try:
+            with log.writing():
+                load_kg, unit = math.nan, item.unit
+                if self.load.text().strip():
+                    load_kg, unit = parse_load(self.load.text(), self._context.lifter.unit)
+                rpe = _as_rpe(self.rpe.text())
+                log.sets.annotate(item.id, rpe=None if math.isnan(rpe) else rpe)
+                log.sets.update(
+                    item.id, load_kg=load_kg, unit=unit, rpe=rpe, notes=self.notes.text().strip()
+                )
+                relate(log, item.workout_id)
+        except FormCheckError as error:
+            self.failed.emit(error.message, error.hint)
+        else:
+            self.changed.emit()
+
+    def _delete(self) -> None:
+        """Ask once more on the button itself, then delete."""
+        item = self.chosen
+        if item is None or self._context is None:
+            return
+        if not self._sure:
+            self._sure = True
+            self.delete_button.setText(self.tr("Really delete this set?"))
+            return
+        try:
+            remove_set(self._context.log, item.id)
+        except FormCheckError as error:
+            self.failed.emit(error.message, error.hint)
+        else:
+            self.changed.emit()
+
+
+_SHOWN_REPS: Final = 15
+
+
+def _number(value: float, form: str) -> str:
+    return form.format(value) if math.isfinite(value) else "–"
+
+
+def _as_rpe(text: str) -> float:
+    """Return an RPE as typed; NaN for none.
+
+    Raises
+    ------
+    UsageError
+        When it is no number.
+    """
+    if not text.strip():
+        return math.nan
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no RPE.", "It goes from 1 to 10.") from error

@@ -1,0 +1,122 @@
+"""Keep what the window films or replays, when a lifter was chosen; nothing is kept otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from formcheck.errors import FormCheckError
+from formcheck.log.background import BackgroundKeeper
+from formcheck.log.keeping import Keeping, SetKeeper
+from formcheck.log.moments import Moment
+from formcheck.log.store import TrainingLog
+from formcheck.types import Event
+from formcheck_ui.controller import Controller
+from formcheck_ui.session_thread import Live
+from formcheck_ui.states import LIVE, State
+
+
+class WindowKeeper(QObject):
+    """Follow the controller and store sets: a camera's as they grow, a clip's when asked to.
+
+    Parameters
+    ----------
+    controller : Controller
+    said : callable
+        Returns whose sets are kept, with load and unit; None for nobody's.
+    parent : QObject, optional
+
+    Signals
+    -------
+    kept
+        Sets have been stored, or have grown; carries how many the session has by now.
+    failed
+        Message and hint.
+    """
+
+    kept = Signal(int)
+    failed = Signal(str, str)
+
+    def __init__(
+        self,
+        controller: Controller,
+        said: Callable[[], Keeping | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._said = said
+        self._live: BackgroundKeeper | None = None
+        self._clip_events: list[tuple[float, Event]] = []
+        controller.state_changed.connect(self._on_state)
+        controller.live_frame.connect(self._on_frame)
+        controller.happened.connect(self._on_event)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a camera's sets are being kept."""
+        return self._live is not None
+
+    def finish(self) -> None:
+        """End the camera's session and wait for its last write."""
+        live, self._live = self._live, None
+        if live is None:
+            return
+        try:
+            stored = live.finish(self._controller.result)
+        except FormCheckError as error:
+            self.failed.emit(error.message, error.hint)
+        else:
+            self.kept.emit(len(stored))
+
+    def keep_clip(self, key: str, started: Moment) -> int:
+        """Store the sets of the clip that was analysed and return how many there are.
+
+        Parameters
+        ----------
+        key : str
+            What tells this clip from others.
+        started : Moment
+            When it was filmed.
+
+        Raises
+        ------
+        FormCheckError
+            When the log cannot be written.
+        """
+        said, result = self._said(), self._controller.result
+        if said is None or result is None:
+            return 0
+        said = replace(
+            said, origin="clip", started=started, origin_key=key, source=str(self._controller.path)
+        )
+        end_s = float(result.times_s[-1]) if result.times_s.size else 0.0
+        with TrainingLog.open() as log, log.writing():
+            keeper = SetKeeper(log, said)
+            for time_s, event in self._clip_events:
+                keeper.push(event, time_s, started)
+            stored = keeper.finish(result, end_s, started)
+        self.kept.emit(len(stored))
+        return len(stored)
+
+    def _on_state(self, state: State) -> None:
+        if state in LIVE:
+            said = self._said()
+            if self._live is None and said is not None:
+                self._live = BackgroundKeeper(None, said)
+        elif state is State.STARTING:
+            self._clip_events = []
+        elif state not in (State.PAUSED, State.STOPPING):
+            self.finish()
+
+    def _on_frame(self, live: Live) -> None:
+        if self._live is not None:
+            self._live.on_frame(live.frame, live.result, live.stats)
+
+    def _on_event(self, event: Event) -> None:
+        if self._live is not None:
+            self._live.on_event(event)
+        elif self._controller.path is not None:
+            self._clip_events.append((event.time_s, event))

@@ -1,0 +1,209 @@
+"""Today: what is planned, what of it is done, what comes next, and why."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from formcheck.errors import FormCheckError
+from formcheck.guidance.today import PlannedItem, Today, sets_advice, target_load_kg, today
+from formcheck.log.entries import Feeling
+from formcheck.log.loads import LoadUnit, show_load
+from formcheck.routines import registry
+from formcheck_ui.log.advice_card import AdviceCard
+from formcheck_ui.log.context import Context
+from formcheck_ui.panels.card import Card, label
+
+_FEELINGS: Final[tuple[Feeling, ...]] = ("", "fresh", "tired", "sore")
+
+
+class TodayPage(QWidget):
+    """Today's plan.
+
+    Signals
+    -------
+    routines_wanted
+        The lifter has no routine and wants to choose one.
+    """
+
+    routines_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: Context | None = None
+        self.plan: Today | None = None
+        self.heading = label("", "value")
+        self.remark = label("", "muted")
+        self.remark.setWordWrap(True)
+        self.feeling = self._make_feeling()
+        self.choose = QPushButton(self.tr("Choose a routine"))
+        self.choose.setProperty("primary", "true")
+        self.choose.clicked.connect(self.routines_wanted)
+        self.lines = Card(self.tr("Plan"))
+        self._grid = QWidget()
+        self.lines.body.addWidget(self._grid)
+        self.lines.body.addStretch(1)
+        self.advice = AdviceCard(self.tr("What to do next, and why"))
+        self._lay_out()
+
+    def _make_feeling(self) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(self.tr("How you feel"))
+        for feeling, words in zip(
+            _FEELINGS,
+            (self.tr("How do you feel?"), self.tr("Fresh"), self.tr("Tired"), self.tr("Sore")),
+            strict=True,
+        ):
+            made.addItem(words, feeling)
+        made.currentIndexChanged.connect(self._refresh)
+        return made
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading)
+        head.addStretch(1)
+        head.addWidget(self.choose)
+        head.addWidget(self.feeling)
+        inside = QWidget()
+        inside.setObjectName("central")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.remark)
+        column.addWidget(self.lines)
+        column.addWidget(self.advice)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def show_context(self, context: Context) -> None:
+        """Show the plan of a lifter.
+
+        Raises
+        ------
+        FormCheckError
+            When the log, or the lifter's own routine, cannot be read.
+        """
+        self._context = context
+        lifter, self.plan = context.lifter, None
+        use = context.log.routine_uses.current(lifter.id) if lifter else None
+        for part in (self.lines, self.advice, self.feeling):
+            part.setVisible(use is not None)
+        self.choose.setVisible(lifter is not None and use is None)
+        if lifter is None or use is None:
+            self.heading.setText(self.tr("No plan yet"))
+            self.remark.setText(
+                self.tr("Add a lifter first.")
+                if lifter is None
+                else self.tr("Choose a routine, and here is what it asks for today.")
+            )
+            return
+        self.plan = today(
+            context.log,
+            lifter,
+            use,
+            registry.get(use.routine),
+            context.now,
+            self.feeling.currentData(),
+        )
+        self._show_plan(self.plan)
+
+    def _refresh(self) -> None:
+        if self._context is None:
+            return
+        try:
+            self.show_context(self._context)
+        except FormCheckError as error:
+            self.remark.setText(str(error))
+
+    def _show_plan(self, plan: Today) -> None:
+        week = self.tr(" · week {0}").format(plan.week) if plan.routine.weeks else ""
+        self.heading.setText(f"{plan.routine.title}{week} · {plan.day.title}")
+        remarks = []
+        if not plan.due:
+            remarks.append(self.tr("Not today: this day is for {0}.").format(
+                plan.day.weekday.capitalize()
+            ))  # fmt: skip
+        if plan.over:
+            remarks.append(self.tr("Its weeks are over: repeat it, or choose the next routine."))
+        if plan.next_item is None:
+            remarks.append(self.tr("All done for today."))
+        self.remark.setText(" ".join(remarks))
+        self.remark.setVisible(bool(remarks))
+        self._show_lines(plan)
+        advice = [plan.recovery, plan.frequency]
+        for line in plan.items:
+            advice += [line.advice] if line.sides is None else [line.advice, line.sides]
+        advice += [item for item in sets_advice(plan) if item.code == "sets_high"]
+        self.advice.show_advice(advice)
+
+    def _show_lines(self, plan: Today) -> None:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, line in enumerate(plan.items):
+            following = line is plan.next_item
+            for column, text in enumerate(self._cells(line, following=following)):
+                cell = label(text, "value" if following or column == 0 else "")
+                grid.addWidget(cell, row, column)
+        self.lines.body.replaceWidget(self._grid, made)
+        self._grid.hide()
+        self._grid.deleteLater()
+        self._grid = made
+
+    def _cells(self, line: PlannedItem, *, following: bool) -> tuple[str, ...]:
+        mark = "✓" if line.complete else ("→" if following else "")
+        load = target_load_kg(line)
+        unit: LoadUnit = "lb" if line.advice.figures.get("unit") == "lb" else "kg"
+        shown = "" if math.isnan(load) else show_load(load, unit)
+        done = self.tr("{0} of {1}").format(len(line.done), line.item.sets[0])
+        if line.item.drops:
+            done += self.tr(", drops {0} of {1}").format(line.drops_done, line.item.drops)
+        superset = self.tr("superset {0}").format(line.item.superset) if line.item.superset else ""
+        return mark, self._name(line), scheme(line), superset, shown, done
+
+    def _name(self, line: PlannedItem) -> str:
+        wanted = line.item.exercise
+        if line.exercise is None:
+            return self.tr("{0} (not possible with your equipment)").format(wanted.title)
+        if line.exercise is not wanted:
+            return self.tr("{0} (for {1})").format(line.exercise.title, wanted.title.lower())
+        return wanted.title
+
+    @property
+    def shown(self) -> list[str]:
+        """What the plan's lines say, for tests."""
+        return [item.text() for item in self._grid.findChildren(QLabel)]
+
+
+def scheme(line: PlannedItem) -> str:
+    """Return sets and reps, e.g. ``3–4 × 8–12``."""
+    return f"{span(line.item.sets)} × {span(line.item.reps)}"
+
+
+def span(values: tuple[float, float]) -> str:
+    """Return a range in short, e.g. ``8–12``, or ``8`` when both ends are the same."""
+    least, most = values
+    return f"{least:g}" if least == most else f"{least:g}–{most:g}"

@@ -1,0 +1,272 @@
+"""The training log's own window: whose sets are kept, and five pages beside the running camera."""
+
+from __future__ import annotations
+
+import math
+from typing import Protocol
+
+from PySide6.QtCore import QSettings, QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from formcheck.errors import FormCheckError, LogDamagedError
+from formcheck.log.entries import Lifter
+from formcheck.log.keeping import Keeping
+from formcheck.log.loads import parse_load
+from formcheck.log.moments import Moment
+from formcheck.log.place import default_log_path
+from formcheck.log.recovery import recover
+from formcheck.log.store import TrainingLog
+from formcheck_ui.log.context import Context
+from formcheck_ui.log.history_page import HistoryPage
+from formcheck_ui.log.lifters_page import LiftersPage
+from formcheck_ui.log.routines_page import RoutinesPage
+from formcheck_ui.log.today_page import TodayPage
+from formcheck_ui.log.trends_page import TrendsPage
+from formcheck_ui.panels.card import label
+
+_KEEP = "log/keep"
+_WHO = "log/lifter"
+
+
+class Page(Protocol):
+    """What every page can do."""
+
+    def show_context(self, context: Context) -> None:
+        """Show what the log holds now."""
+        ...
+
+
+class LogWindow(QWidget):
+    """Today, history, trends, routines, lifters.
+
+    Parameters
+    ----------
+    settings : QSettings
+        Remembers the lifter, and whether their sets are kept.
+
+    Signals
+    -------
+    keeping_changed
+        Whose sets are kept from now on has changed.
+    """
+
+    keeping_changed = Signal()
+
+    def __init__(self, settings: QSettings) -> None:
+        super().__init__()
+        self.setObjectName("central")
+        self.setWindowTitle(self.tr("Training log"))
+        self.resize(1120, 720)
+        self.setMinimumSize(900, 560)
+        self._settings = settings
+        self._log: TrainingLog | None = None
+        self.lifter, self.load = QComboBox(), QLineEdit()
+        self.keep = QPushButton()
+        self.message = label("")
+        self.recover_button = QPushButton(self.tr("Recover the log"))
+        self.recover_button.clicked.connect(self._recover)
+        self.today, self.history, self.trends = TodayPage(), HistoryPage(), TrendsPage()
+        self.routines, self.lifters = RoutinesPage(), LiftersPage()
+        self.list, self.pages = QListWidget(), QStackedWidget()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.lifter.setAccessibleName(self.tr("Lifter"))
+        self.lifter.setMinimumWidth(180)
+        self.load.setAccessibleName(self.tr("Load of the next set"))
+        self.load.setPlaceholderText(self.tr("load, e.g. 60"))
+        self.load.setFixedWidth(140)
+        self.keep.setCheckable(True)
+        self.message.setWordWrap(True)
+        bar = QFrame()
+        bar.setObjectName("bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(14, 8, 14, 8)
+        for part in (label(self.tr("Lifter"), "muted"), self.lifter, self.load, self.keep):
+            row.addWidget(part)
+        row.addWidget(self.message, 1)
+        row.addWidget(self.recover_button)
+        self.list.setAccessibleName(self.tr("Pages"))
+        self.list.setObjectName("pages")
+        self.list.setFixedWidth(150)
+        for name, page in (
+            (self.tr("Today"), self.today),
+            (self.tr("History"), self.history),
+            (self.tr("Trends"), self.trends),
+            (self.tr("Routines"), self.routines),
+            (self.tr("Lifters"), self.lifters),
+        ):
+            item = QListWidgetItem(name)
+            item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 6))
+            self.list.addItem(item)
+            self.pages.addWidget(page)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(12, 12, 12, 12)
+        middle.setSpacing(12)
+        middle.addWidget(self.list)
+        middle.addWidget(self.pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addLayout(middle, 1)
+
+    def _connect(self) -> None:
+        self.list.setCurrentRow(0)
+        self.list.currentRowChanged.connect(self.show_page)
+        self.lifter.currentIndexChanged.connect(self._lifter_changed)
+        self.keep.toggled.connect(self._keep_changed)
+        self.today.routines_wanted.connect(lambda: self.list.setCurrentRow(3))
+        for page in (self.history, self.routines, self.lifters):
+            page.failed.connect(self.tell)
+        self.history.changed.connect(self.refresh)
+        self.routines.changed.connect(self.refresh)
+        self.lifters.changed.connect(self._lifters_changed)
+        self.lifters.told.connect(lambda words: self.tell(words, ""))
+
+    def open(self) -> None:
+        """Show the window with what the log holds now."""
+        self._open_log()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def refresh(self) -> None:
+        """Read the log again and show the page on top."""
+        if self._log is not None:
+            self.show_page(self.list.currentRow())
+
+    def show_page(self, number: int) -> None:
+        """Show a page with the log as it is now."""
+        self.pages.setCurrentIndex(number)
+        page: Page = self.pages.widget(number)  # type: ignore[assignment]
+        if self._log is None:
+            return
+        try:
+            page.show_context(Context(self._log, self.chosen, Moment.now()))
+        except FormCheckError as error:
+            self.tell(error.message, error.hint)
+
+    @property
+    def chosen(self) -> Lifter | None:
+        """The lifter who is looked at."""
+        data = self.lifter.currentData()
+        return data if isinstance(data, Lifter) else None
+
+    def keeping(self) -> Keeping | None:
+        """Return whose sets are kept, with the load that is entered; None for nobody's."""
+        if not self.keep.isChecked():
+            return None
+        self._open_log()
+        lifter = self.chosen
+        if lifter is None:
+            return None
+        load_kg, unit = math.nan, lifter.unit
+        if self.load.text().strip():
+            try:
+                load_kg, unit = parse_load(self.load.text(), lifter.unit)
+            except FormCheckError as error:
+                self.tell(error.message, error.hint)
+        return Keeping(lifter.id, "live", load_kg=load_kg, unit=unit)
+
+    def tell(self, message: str, hint: str) -> None:
+        """Say something in the bar."""
+        self.message.setText(f"{message} {hint}".strip())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the log's file go."""
+        self.close_log()
+        super().closeEvent(event)
+
+    def close_log(self) -> None:
+        """Close the log; it is opened again when it is needed."""
+        log, self._log = self._log, None
+        if log is not None:
+            log.close()
+
+    def restore(self) -> bool:
+        """Take up whether sets were kept last time; return whether they are."""
+        wanted = str(self._settings.value(_KEEP, "")) == "yes"
+        if wanted:
+            self._open_log()
+        self.keep.setChecked(wanted and self.chosen is not None)
+        self._show_keep()
+        return self.keep.isChecked()
+
+    def _open_log(self) -> None:
+        if self._log is not None:
+            return
+        self.recover_button.hide()
+        try:
+            self._log = TrainingLog.open()
+        except FormCheckError as error:
+            self.tell(error.message, error.hint)
+            self.recover_button.setVisible(isinstance(error, LogDamagedError))
+            return
+        self.message.clear()
+        self._fill_lifters(str(self._settings.value(_WHO, "")))
+        if self.chosen is None:
+            self.list.setCurrentRow(4)
+        self.refresh()
+
+    def _fill_lifters(self, wanted: str) -> None:
+        if self._log is None:
+            return
+        self.lifter.blockSignals(True)
+        self.lifter.clear()
+        for lifter in self._log.lifters.all():
+            self.lifter.addItem(lifter.name, lifter)
+        self.lifter.setCurrentIndex(max(self.lifter.findText(wanted), 0))
+        self.lifter.blockSignals(False)
+        self._lifter_changed()
+
+    def _lifters_changed(self, name: str) -> None:
+        self._fill_lifters(name)
+        self.refresh()
+
+    def _lifter_changed(self) -> None:
+        lifter = self.chosen
+        self._settings.setValue(_WHO, lifter.name if lifter else "")
+        self.keep.setEnabled(lifter is not None)
+        if lifter is None:
+            self.keep.setChecked(False)
+        self._show_keep()
+        self.refresh()
+        self.keeping_changed.emit()
+
+    def _keep_changed(self) -> None:
+        self._settings.setValue(_KEEP, "yes" if self.keep.isChecked() else "no")
+        self._show_keep()
+        self.keeping_changed.emit()
+
+    def _show_keep(self) -> None:
+        name = self.chosen.name if self.chosen else ""
+        if self.keep.isChecked():
+            words = self.tr("✓ {0}'s sets are kept").format(name)
+        else:
+            words = self.tr("Keep the sets") if name else self.tr("No sets are kept")
+        self.keep.setText(words)
+        self.keep.setAccessibleName(words)
+
+    def _recover(self) -> None:
+        try:
+            done = recover(default_log_path())
+        except FormCheckError as error:
+            self.tell(error.message, error.hint)
+            return
+        self._open_log()
+        saved = done.saved.sets + done.from_backups.sets
+        self.tell(self.tr("{0} sets were saved.").format(saved), str(done.kept_as or ""))
