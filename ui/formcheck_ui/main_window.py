@@ -44,9 +44,6 @@ _SIDE_MOST: Final = 520
 _ROOM_FOR_ALL: Final = 740
 """Height in pixels below which the second gauge makes way for count and flags."""
 
-_ROOM_FOR_LABELS: Final = 1240
-"""Width in pixels below which the bar's labels make way for its controls."""
-
 _CLIPS: Final = "*.mp4 *.mov *.m4v *.mkv *.avi *.webm *.mts *.3gp *.fcrec"
 
 
@@ -127,7 +124,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         wide = min(max(_SIDE_LEAST, round(self.width() * _SIDE_SHARE)), _SIDE_MOST)
         self.side.setFixedWidth(wide)
-        self.top_bar.set_narrow(narrow=self.width() < _ROOM_FOR_LABELS)
+        self.top_bar.fit(self.width())
         if set_scale(self.height()):
             self._rescale()
         self.rep_panel.window_resized()

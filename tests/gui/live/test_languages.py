@@ -119,19 +119,37 @@ def test_an_unknown_system_language_is_english(monkeypatch: pytest.MonkeyPatch) 
     assert language.resolve("xx") == "en"
 
 
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+@pytest.mark.parametrize("live", [False, True], ids=["start", "live"])
 def test_no_button_or_label_is_cut_off(
-    qtbot: Any, make_window: MakeWindow, heard: Any, spoken: str
+    qtbot: Any,
+    make_window: MakeWindow,
+    standing: Any,
+    spoken: str,
+    size: tuple[int, int],
+    live: bool,
 ) -> None:
-    window = make_window(heard)
-    window.resize(1280, 800)
+    window = make_window(standing)
+    window.resize(*size)
     window.commands["settings"].trigger()
     window.commands["shortcuts"].trigger()
-    qtbot.waitUntil(lambda: window.width() == 1280, timeout=WAIT_MS)
+    if live:
+        window.start_camera(0)
+        qtbot.waitUntil(lambda: window.setup_panel.advice.text() != "", timeout=WAIT_MS)
+        # Until the texts have been laid out.
+        painted = window.view.painted
+        qtbot.waitUntil(lambda: window.view.painted > painted + 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.width() == size[0], timeout=WAIT_MS)
+    window.grab()
     cut = [
         each.text()
         for parent in (window, window.live_desk.settings, window.live_desk.sheet)
         for each in parent.findChildren(QWidget)
-        if each.isVisible() and isinstance(each, QLabel | QAbstractButton) and _is_cut(each)
+        if each.isVisible()
+        and isinstance(each, QLabel | QAbstractButton)
+        # Its figures change with every frame, and its room a moment later.
+        and each.parent() is not window.strip
+        and _is_cut(each)
     ]
     assert cut == []
 

@@ -90,6 +90,7 @@ class Guide(QObject):
             self._control.end_set()
         else:
             self._countdown = Countdown(self._now_s, self._config.live.countdown_s)
+            self._window.view.show_chip("")
 
     def try_out(self) -> None:
         """Let the user hear what a rep and a cue will sound like."""

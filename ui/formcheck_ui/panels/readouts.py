@@ -103,7 +103,10 @@ class Gauge(QWidget):
         painter.scale(scale(), scale())
         painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
         use(painter, "muted")
-        painter.drawText(QRectF(0, 0, self._wide(), 28), _LEFT, self._name)
+        name = painter.fontMetrics().elidedText(
+            self._name, Qt.TextElideMode.ElideRight, round(self._name_room())
+        )
+        painter.drawText(QRectF(0, 0, self._wide(), 28), _LEFT, name)
         self._paint_scale(painter)
         if self._measurement.known:
             self._paint_number(painter)
@@ -120,6 +123,17 @@ class Gauge(QWidget):
         # A sign only where both directions mean something.
         sign = "+" if self._scale[0] < 0 else ""
         return f"{round(self._measurement.value):{sign}d}{self._unit}"
+
+    def _name_room(self) -> float:
+        """Return how wide the name may be beside the word and the number."""
+        if not self._measurement.known and self._measurement.reason is Reason.NONE:
+            return self._wide()
+        small = QFontMetricsF(font(self.font(), 13, QFont.Weight.DemiBold))
+        if not self._measurement.known:
+            return self._wide() - small.horizontalAdvance(self.tr("Cannot judge")) - 8
+        large = QFontMetricsF(font(self.font(), 24, QFont.Weight.Bold))
+        taken = large.horizontalAdvance(self._number()) + small.horizontalAdvance(self._word)
+        return self._wide() - taken - 16
 
     def _paint_number(self, painter: QPainter) -> None:
         large = font(self.font(), 24, QFont.Weight.Bold)

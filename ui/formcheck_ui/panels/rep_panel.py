@@ -91,8 +91,7 @@ class RepPanel(Card):
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top.setSpacing(10)
         top.addWidget(self._heading)
-        top.addStretch(1)
-        top.addWidget(self._state)
+        top.addWidget(self._state, 1)
         self.set_button = QPushButton()
         self.set_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_set_button(shown=False, running=False)
@@ -128,6 +127,8 @@ class RepPanel(Card):
         self.set_button.setText(text)
         self.set_button.setAccessibleName(text)
         self.set_button.setVisible(shown)
+        # No room for both; the number speaks for itself.
+        self._heading.setVisible(not shown)
 
     def show_exercise(self, text: str, phase: str) -> None:
         """Show the exercise and the phase of the rep in words."""

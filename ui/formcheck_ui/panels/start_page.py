@@ -120,6 +120,7 @@ class StartPage(QWidget):
     def _text(self, words: str, pixels: int, *, bold: bool = False) -> QLabel:
         made = QLabel(words)
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        made.setWordWrap(True)
         chosen = made.font()
         chosen.setPixelSize(pixels)
         chosen.setBold(bold)

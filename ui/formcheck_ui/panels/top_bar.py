@@ -34,7 +34,9 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(8)
+        self._short = False
         self.open_button = QPushButton(f" {actions['open'].text()}")
+        self.open_button.setProperty("words", actions["open"].text())
         self.open_button.setAccessibleName(self.tr("Open a clip"))
         self.open_button.setToolTip(actions["open"].toolTip())
         self.open_button.clicked.connect(actions["open"].trigger)
@@ -57,12 +59,28 @@ class TopBar(QFrame):
         for button in self._toggles:
             button.setVisible(shown)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Leave the labels out where there is no room; the controls keep their names."""
+    def fit(self, width: int) -> None:
+        """Leave out first the labels, then the words on two buttons, where there is no room.
+
+        The controls keep their names for screen readers, and their tips.
+        """
+        for step in range(3):
+            self._show_words(labels=step < 1, buttons=step < 2)
+            if self.minimumSizeHint().width() <= width:
+                return
+
+    def _show_words(self, *, labels: bool, buttons: bool) -> None:
         for text in self._labels:
-            text.setHidden(narrow)
-        self.camera.setMinimumWidth(140 if narrow else 210)
-        self.exercise.setMinimumWidth(120 if narrow else 150)
+            text.setVisible(labels)
+        self.camera.setMinimumWidth(210 if labels else 140)
+        self.exercise.setMinimumWidth(150 if labels else 120)
+        self._short = not buttons
+        for button in (self.open_button, self.camera_button):
+            button.setText("" if self._short else f" {button.property('words')}")
+        self.camera_button.setMinimumWidth(0 if self._short else 126)
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
 
     def set_cameras(self, names: tuple[str, ...]) -> None:
         """Offer the computer's cameras; what the user typed stays."""
@@ -113,7 +131,9 @@ class TopBar(QFrame):
     def show_running(self, *, running: bool, busy: bool = False) -> None:
         """Let the camera's button say what it would do."""
         text = self.tr("Stop camera") if running else self.tr("Start camera")
-        self.camera_button.setText(f" {text}")
+        self.camera_button.setProperty("words", text)
+        self.camera_button.setText("" if self._short else f" {text}")
+        self.camera_button.setToolTip(text)
         self.camera_button.setAccessibleName(text)
         self.camera_button.setEnabled(not busy)
         tokens = theme.tokens()
