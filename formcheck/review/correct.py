@@ -72,11 +72,12 @@ def correct(
     reps: list[Rep] = []
     fresh: list[Flag] = []
     excursions: list[float] = []
+    before = [] if meter is None else [meter.excursion(r.start_s, r.end_s) for r in found.reps]
     for number, (mark, engine) in enumerate(zip(marks, _matched(found, marks), strict=True), 1):
         if engine is not None and not mark.edited:
             kept[engine.index] = number
             excursion = NAN if meter is None else meter.excursion(mark.start_s, mark.end_s)
-            reps.append(_renumbered(engine, number, excursion, excursions))
+            reps.append(_renumbered(engine, number, excursion, excursions, before))
         elif meter is not None:
             measured = meter.measure(number, mark.start_s, mark.end_s, excursions)
             reps.append(measured.rep)
@@ -105,11 +106,19 @@ def _matched(found: Found, marks: Sequence[RepMark]) -> list[Rep | None]:
     return matched
 
 
-def _renumbered(rep: Rep, number: int, excursion: float, earlier: Sequence[float]) -> Rep:
-    """Return the engine's rep under its new number; its range against the reps now before it."""
-    if number == rep.index or math.isnan(excursion):
+def _renumbered(
+    rep: Rep, number: int, excursion: float, earlier: Sequence[float], before: Sequence[float]
+) -> Rep:
+    """Return the engine's rep under its new number, its range against the reps now before it.
+
+    The engine's own range is scaled by how the set's full range has changed, so that it stays
+    exactly as it is while the reps up to it do.
+    """
+    then = relative_range(excursion, before[: rep.index - 1])
+    now = relative_range(excursion, earlier)
+    if math.isnan(then) or math.isnan(now) or not then > 0:
         return replace(rep, index=number)
-    return replace(rep, index=number, rom=relative_range(excursion, earlier))
+    return replace(rep, index=number, rom=rep.rom if now == then else rep.rom * now / then)
 
 
 def _unmeasured(mark: RepMark, number: int) -> Rep:

@@ -92,7 +92,7 @@ def test_an_end_is_dragged_and_all_follows(qtbot: Any, opened: MainWindow, clip:
     qtbot.waitUntil(files.path_for(clip).exists, timeout=WAIT_MS)
     kept = json.loads(files.path_for(clip).read_text("utf-8"))
     assert [each["edited"] for each in kept["reps"]] == [True, False]
-    assert files.path_for(clip).name in opened.desk.bar.saved.text()
+    assert files.path_for(clip).name in opened.desk.bar.saved.toolTip()
 
 
 def test_a_rep_is_deleted_and_comes_back(qtbot: Any, opened: MainWindow) -> None:

@@ -25,7 +25,7 @@ CONFIG = Config()
 PULLS = (
     Pull(2.0),
     Pull(6.5, concentric_s=0.8),
-    Pull(11.0, fault="hitch"),
+    Pull(11.0, eccentric_s=0.36, fault="drop"),
     Pull(15.5, rom=0.6),
     Pull(20.0, eccentric_s=1.6),
 )
@@ -74,7 +74,7 @@ def test_a_rep_measured_anew_between_its_own_ends_is_the_same(
     assert again.rep.eccentric_s == pytest.approx(third.eccentric_s, abs=0.12)
     assert again.rep.rom == pytest.approx(third.rom, abs=0.05)
     assert again.rep.side == third.side
-    assert {flag.code for flag in again.flags} == set(third.flags) == {"hitch"}
+    assert {flag.code for flag in again.flags} == set(third.flags) == {"drop"}
 
 
 def test_moved_ends_stand_and_times_follow(found: Found, meter: RepMeter) -> None:
@@ -92,8 +92,8 @@ def test_a_deleted_rep_takes_its_flags_along(found: Found, meter: RepMeter) -> N
     corrected = correct(found, Corrections(edits.delete(marks(found), 3)), meter, CONFIG)
     assert [rep.index for rep in corrected.reps] == [1, 2, 3, 4]
     assert corrected.reps[2].start_s == found.reps[3].start_s
-    assert "hitch" in {flag.code for flag in found.flags}
-    assert "hitch" not in {flag.code for flag in corrected.flags}
+    assert "drop" in {flag.code for flag in found.flags}
+    assert "drop" not in {flag.code for flag in corrected.flags}
     short = [flag for flag in corrected.flags if flag.code == "short_range"]
     assert [flag.rep for flag in short] == [3], "the short rep is the third one now"
 
@@ -104,7 +104,7 @@ def test_the_range_is_measured_against_the_reps_that_are_left(
     only_short = (marks(found)[3],)
     corrected = correct(found, Corrections(only_short), meter, CONFIG)
     assert found.reps[3].rom < 0.8
-    assert corrected.reps[0].rom == pytest.approx(1.0)
+    assert corrected.reps[0].rom == pytest.approx(1.0, abs=0.12)
     assert "short_range" not in corrected.reps[0].flags
 
 
@@ -121,7 +121,7 @@ def test_a_missed_rep_is_added_and_measured(found: Found, meter: RepMeter) -> No
     corrected = correct(blind, Corrections(added), meter, CONFIG)
     assert [rep.index for rep in corrected.reps] == [1, 2, 3, 4, 5]
     assert corrected.reps[2].rom == pytest.approx(1.0, abs=0.08)
-    assert "hitch" in corrected.reps[2].flags
+    assert "drop" in corrected.reps[2].flags
 
 
 def test_split_and_merge_are_each_others_inverse_in_time(found: Found, meter: RepMeter) -> None:
@@ -159,17 +159,17 @@ def test_an_added_rep_does_not_reach_into_its_neighbours(found: Found) -> None:
 
 
 def test_a_wrong_flag_goes_and_a_missed_one_comes(found: Found, meter: RepMeter) -> None:
-    hitch = next(flag for flag in found.flags if flag.code == "hitch")
-    said = Corrections().with_verdict(hitch, "wrong")
+    drop = next(flag for flag in found.flags if flag.code == "drop")
+    said = Corrections().with_verdict(drop, "wrong")
     corrected = correct(found, said, meter, CONFIG)
-    assert "hitch" not in corrected.reps[2].flags
+    assert "drop" not in corrected.reps[2].flags
     missed = Flag("shrug", "warning", 7.0, 7.0, math.nan, math.nan, "%", 0, 7.4)
     corrected = correct(found, said.with_verdict(missed, "missed"), meter, CONFIG)
     assert "shrug" in corrected.reps[1].flags
     added = next(flag for flag in corrected.flags if flag.code == "shrug")
     assert (added.rep, added.end_s) == (2, 7.4)
     assert math.isnan(added.value)
-    back = said.with_verdict(hitch, None)
+    back = said.with_verdict(drop, None)
     assert correct(found, back, meter, CONFIG).flags == found.flags
 
 

@@ -70,7 +70,7 @@ class ClipBar(QWidget):
         self.name.setToolTip(name)
         self.saved.setText("")
 
-    def show_saved(self, text: str) -> None:
-        """Say where corrections are kept."""
+    def show_saved(self, text: str, where: str = "") -> None:
+        """Say that something is kept, and where on a tool tip."""
         self.saved.setText(text)
-        self.saved.setToolTip(text)
+        self.saved.setToolTip(where or text)

@@ -221,7 +221,9 @@ class ReplayDesk(QObject):
             stand.reps, recording.flags, recording.analysed_until_s
         )
         self.panel.model.set_content(stand.reps, stand.flags, self.review.edited)
-        self._choose(min(self._chosen, len(stand.reps)), force=True)
+        now_s = self._now_s()
+        here = [rep.index for rep in stand.reps if rep.start_s <= now_s < rep.end_s]
+        self._choose(here[0] if here else min(self._chosen, len(stand.reps)), force=True)
         self.panel.show_score(
             self.review.score_with(self.recent.paths()),
             reviewed=self.review.corrections.reviewed,
@@ -232,7 +234,7 @@ class ReplayDesk(QObject):
         self._enable()
 
     def _on_saved(self, path: Path) -> None:
-        self.bar.show_saved(self.tr("Corrections kept in {0}").format(path.name))
+        self.bar.show_saved(self.tr("Corrections saved"), self.tr("In {0}").format(path))
 
     def _on_failed(self, message: str, hint: str) -> None:
         self._window.banner.tell(message, hint, "hint")

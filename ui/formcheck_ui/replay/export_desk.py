@@ -146,7 +146,8 @@ class ExportDesk(QObject):
     def _on_done(self) -> None:
         if self._thread is not None:
             self.panel.show_idle(self.tr("Saved as {0}").format(self._thread.job.path))
-            self._window.desk.bar.show_saved(self.panel.status.text())
+            saved = self.tr("{0} saved").format(self._thread.job.path.name)
+            self._window.desk.bar.show_saved(saved, str(self._thread.job.path))
 
     def _on_failed(self, message: str, hint: str) -> None:
         self.panel.show_idle(f"{message} {hint}")

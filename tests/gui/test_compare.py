@@ -1,0 +1,126 @@
+"""Comparing two reps: in step by phase, beside each other or one over the other."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from formcheck.review.alignment import PhaseClock, onto
+from formcheck.types import Rep
+from formcheck_ui.main_window import MainWindow
+from formcheck_ui.states import State
+from gui.conftest_types import MakeWindow
+from support.scripted import FPS, rowing_pose
+
+WAIT_MS = 30_000
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SLOW = Rep(1, 10.0, 12.0, 16.0, True, "left", 2.0, 1.0, 3.0, 1.0)
+FAST = Rep(2, 20.0, 20.5, 21.5, True, "left", 0.5, 0.2, 0.8, 1.0)
+
+
+@pytest.fixture
+def comparing(qtbot: Any, make_window: MakeWindow, tmp_path: Path) -> MainWindow:
+    window = make_window()
+    window.open_clip(tmp_path / "set.mp4")
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    if window.controller.state is State.PLAYING:
+        window.controller.toggle_play()
+    window.controller.seek(4.0)
+    qtbot.keyClick(window, Qt.Key.Key_C, CONTROL | SHIFT)
+    qtbot.waitUntil(lambda: window.desk.compare.shown is not None, timeout=WAIT_MS)
+    return window
+
+
+def right_time(window: MainWindow) -> float:
+    shown = window.desk.compare.shown
+    return -1.0 if shown is None else float(shown.time_s)
+
+
+def test_a_faulty_rep_is_shown_beside_a_clean_one(qtbot: Any, comparing: MainWindow) -> None:
+    compare = comparing.desk.compare
+    assert compare.view.isVisible()
+    assert comparing.view.isVisible()
+    assert (comparing.desk.chosen, compare.right) == (2, 1)
+    qtbot.waitUntil(lambda: abs(right_time(comparing) - 2.0) <= 1.5 / FPS, timeout=WAIT_MS)
+    assert compare.bar.left.currentText() == "rep 2 · Rounded back"
+    assert compare.view.scene.strokes
+
+
+def test_both_move_in_step(qtbot: Any, comparing: MainWindow) -> None:
+    for time_s in (3.3, 4.7):
+        comparing.controller.seek(time_s)
+        qtbot.waitUntil(
+            lambda at=time_s: abs(right_time(comparing) - (at - 2.0)) <= 1.5 / FPS, timeout=WAIT_MS
+        )
+
+
+def test_the_second_is_laid_over_the_first(qtbot: Any, comparing: MainWindow) -> None:
+    compare = comparing.desk.compare
+    qtbot.mouseClick(compare.bar.ghost, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: comparing.view.ghost is not None, timeout=WAIT_MS)
+    assert not compare.view.isVisible()
+    comparing.view.grab()
+    qtbot.mouseClick(compare.bar.ghost, Qt.MouseButton.LeftButton)
+    assert comparing.view.ghost is None
+    assert compare.view.isVisible()
+
+
+def test_another_clip_is_compared_with(qtbot: Any, comparing: MainWindow, tmp_path: Path) -> None:
+    compare = comparing.desk.compare
+    compare.open_other(tmp_path / "last week.mp4")
+    qtbot.waitUntil(lambda: compare.right == 1, timeout=WAIT_MS)
+    assert compare.bar.source.text() == "of last week.mp4"
+    qtbot.waitUntil(lambda: abs(right_time(comparing) - 2.0) <= 1.5 / FPS, timeout=WAIT_MS)
+    qtbot.mouseClick(compare.bar.own, Qt.MouseButton.LeftButton)
+    assert compare.bar.source.text() == ""
+    qtbot.waitUntil(lambda: compare.on and compare.right == 1, timeout=WAIT_MS)
+
+
+def test_it_ends_by_key_and_with_the_clip(qtbot: Any, comparing: MainWindow) -> None:
+    qtbot.keyClick(comparing, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert not comparing.desk.compare.on
+    assert not comparing.desk.compare.view.isVisible()
+    qtbot.keyClick(comparing, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert comparing.desk.compare.on
+    comparing.commands["close_clip"].trigger()
+    qtbot.waitUntil(lambda: comparing.controller.state is State.IDLE, timeout=WAIT_MS)
+    assert not comparing.desk.compare.on
+    assert not comparing.commands["compare"].isChecked()
+
+
+def test_phases_meet_whatever_their_length() -> None:
+    slow, fast = PhaseClock.of(SLOW), PhaseClock.of(FAST)
+    pairs = [(10.0, 20.0), (12.0, 20.5), (13.0, 20.7), (16.0, 21.5), (11.0, 20.25)]
+    for here, there in pairs:
+        assert fast.time_at(slow.phase_at(here)) == pytest.approx(there, abs=1e-6)
+    assert slow.phase_at(3.0) == 0.0
+    assert slow.phase_at(99.0) == 1.0
+
+
+def test_a_rep_without_phases_turns_at_its_peak() -> None:
+    bare = replace(FAST, concentric_s=math.nan, eccentric_s=math.nan)
+    clock = PhaseClock.of(bare)
+    assert clock.time_at(0.4) == pytest.approx(20.5)
+    times = [clock.time_at(phase) for phase in np.linspace(0, 1, 50)]
+    assert times == sorted(times)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_ghost_lies_hip_on_hip_with_a_trunk_as_long(mirrored: bool) -> None:
+    small, large = rowing_pose(1.5, size=(320, 240)), rowing_pose(2.0, size=(1280, 960))
+    way = onto(small, large, mirrored=mirrored)
+    assert way is not None
+    hips = [pose.xy[[23, 24]].mean(axis=0) for pose in (small, large)]
+    assert way @ [*hips[0], 1.0] == pytest.approx(hips[1])
+    shoulders = [pose.xy[[11, 12]].mean(axis=0) for pose in (small, large)]
+    moved = way @ [*shoulders[0], 1.0]
+    length = [np.hypot(*(p - hips[1])) for p in (moved, shoulders[1])]
+    assert length[0] == pytest.approx(length[1])
+    assert bool(way[0, 0] < 0) is mirrored
