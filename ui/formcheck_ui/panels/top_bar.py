@@ -58,6 +58,7 @@ class TopBar(QFrame):
         """Offer what may be drawn over the picture only while there is one."""
         for button in self._toggles:
             button.setVisible(shown)
+        self.fit(self.window().width())
 
     def fit(self, width: int) -> None:
         """Leave out first the labels, then the words on two buttons, where there is no room.
