@@ -76,6 +76,10 @@ class BackgroundKeeper:
     def on_state(self, state: SessionState) -> None:
         """Ignore states."""
 
+    def say(self, keeping: Keeping) -> None:
+        """Take over what is said of the sets to come: another load, another lifter."""
+        self._put(lambda keeper, _now: keeper.say(keeping))
+
     def finish(self, result: SessionResult | None) -> tuple[int, ...]:
         """End the session, wait for the last write and return the ids of its sets.
 

@@ -74,6 +74,10 @@ class SetKeeper:
         """The ids of the sets stored so far, in their order."""
         return tuple(self._ids.values())
 
+    def say(self, keeping: Keeping) -> None:
+        """Take over what is said of the sets to come; those already begun stay as they are."""
+        self._keeping = keeping
+
     def push(self, event: Event, time_s: float, now: Moment) -> None:
         """Take an event of the session and store what it changes.
 

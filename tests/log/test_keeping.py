@@ -83,6 +83,16 @@ def test_a_pause_begins_a_new_set_with_its_own_numbers(log: TrainingLog, watch: 
     assert log.sets.content(first.id).flags == ()
 
 
+def test_another_load_holds_from_the_next_set_on(log: TrainingLog, watch: Watch) -> None:
+    watch.rep(make_rep(1))
+    bo = log.lifters.add("Bo")
+    watch.keeper.say(Keeping(bo.id, "live", load_kg=30.0))
+    watch.rep(make_rep(2))
+    watch.rep(make_rep(3, start_s=60.0, peak_s=61.0, end_s=62.0))
+    assert [(s.load_kg, s.reps) for s in log.sets.of_lifter(1)] == [(40.0, 2)]
+    assert [(s.load_kg, s.reps) for s in log.sets.of_lifter(bo.id)] == [(30.0, 1)]
+
+
 def test_a_rep_taken_back_leaves_the_set(log: TrainingLog, watch: Watch) -> None:
     watch.rep(make_rep(1))
     watch.rep(make_rep(2))

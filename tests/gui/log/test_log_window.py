@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from formcheck.log.entries import Lifter
 from formcheck.log.moments import Moment
@@ -278,3 +278,20 @@ def test_a_clip_is_kept_when_asked_to_and_once_only(
         )
         assert {item.origin for item in sets} == {"clip"}
         assert {item.source for item in sets} == {str(clip)}
+
+
+def test_between_sets_the_next_line_of_the_plan_is_told(
+    make_window: MakeWindow, qtbot: Any, place: Path
+) -> None:
+    window = make_window()
+    keep_for_anna(window, place)
+    with TrainingLog.open(place) as log:
+        log.routine_uses.choose(1, "intermediate", Moment.now())
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.log_desk.keeper.keeps, timeout=20000)
+    window.log_desk.keeper.rested.emit()
+    assert "Pull-up, 4 × 8–12, 0 of 4" in window.banner.accessibleName() + " ".join(
+        label.text() for label in window.banner.findChildren(QLabel)
+    )
+    window.controller.stop()
+    qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)

@@ -30,6 +30,7 @@ class LogDesk(QObject):
         self.log_window.restore()
         self.keeper = WindowKeeper(window.controller, self.log_window.keeping, self)
         self.keeper.kept.connect(self._on_kept)
+        self.keeper.rested.connect(self._tell_next)
         self.keeper.failed.connect(self._on_failed)
         window.controller.state_changed.connect(self._on_state)
         window.controller.analysed.connect(lambda _share: self._enable())
@@ -81,6 +82,13 @@ class LogDesk(QObject):
         controller = self._window.controller
         ready = controller.state in REPLAY and controller.result is not None
         self._window.commands["keep_clip"].setEnabled(ready)
+
+    def _tell_next(self) -> None:
+        """Between two sets say what the plan asks for next, to somebody with full hands."""
+        coming = self.log_window.next_words()
+        if coming:
+            self._window.banner.tell(self.tr("Next"), coming, "hint")
+        self._on_kept(0)
 
     def _on_kept(self, count: int) -> None:
         if self.log_window.isVisible():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from formcheck.errors import FormCheckError
 from formcheck.log.background import BackgroundKeeper
@@ -16,6 +17,9 @@ from formcheck.types import Event
 from formcheck_ui.controller import Controller
 from formcheck_ui.session_thread import Live
 from formcheck_ui.states import LIVE, State
+
+_WRITTEN_MS: Final = 500
+"""A write takes milliseconds; the keeper's thread may have to wait for the disk."""
 
 
 class WindowKeeper(QObject):
@@ -32,11 +36,14 @@ class WindowKeeper(QObject):
     -------
     kept
         Sets have been stored, or have grown; carries how many the session has by now.
+    rested
+        A set of the camera has just ended and is in the log.
     failed
         Message and hint.
     """
 
     kept = Signal(int)
+    rested = Signal()
     failed = Signal(str, str)
 
     def __init__(
@@ -106,6 +113,14 @@ class WindowKeeper(QObject):
             said = self._said()
             if self._live is None and said is not None:
                 self._live = BackgroundKeeper(None, said)
+            elif self._live is not None and said is None:
+                self.finish()
+            elif self._live is not None and said is not None:
+                # Another load, or lifter, may have been named since the last set.
+                self._live.say(said)
+            if self._live is not None and state is State.RESTING:
+                # The set's last rep is on its way to the disk; what is next can be told then.
+                QTimer.singleShot(_WRITTEN_MS, self, lambda: self.rested.emit())
         elif state is State.STARTING:
             self._clip_events = []
         elif state not in (State.PAUSED, State.STOPPING):

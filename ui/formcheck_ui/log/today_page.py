@@ -193,6 +193,15 @@ class TodayPage(QWidget):
         return wanted.title
 
     @property
+    def next_words(self) -> str:
+        """The next line in one sentence, e.g. ``Lat pulldown, 4 × 10–12, 50 kg``."""
+        line = self.plan.next_item if self.plan is not None else None
+        if line is None:
+            return ""
+        _, name, planned, superset, load, done = self._cells(line, following=True)
+        return ", ".join(part for part in (name, planned, superset, load, done) if part)
+
+    @property
     def shown(self) -> list[str]:
         """What the plan's lines say, for tests."""
         return [item.text() for item in self._grid.findChildren(QLabel)]

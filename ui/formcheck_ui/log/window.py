@@ -182,6 +182,17 @@ class LogWindow(QWidget):
                 self.tell(error.message, error.hint)
         return Keeping(lifter.id, "live", load_kg=load_kg, unit=unit)
 
+    def next_words(self) -> str:
+        """Return what the plan asks for next; empty without a plan or when it is done."""
+        if self._log is None or self.chosen is None:
+            return ""
+        try:
+            self.today.show_context(Context(self._log, self.chosen, Moment.now()))
+        except FormCheckError as error:
+            self.tell(error.message, error.hint)
+            return ""
+        return self.today.next_words
+
     def tell(self, message: str, hint: str) -> None:
         """Say something in the bar."""
         self.message.setText(f"{message} {hint}".strip())
