@@ -64,7 +64,7 @@ def test_every_code_has_words() -> None:
 
 def test_an_unknown_code_is_spelt_out() -> None:
     assert words.flag_title("wrist_bent") == "Wrist bent"
-    assert words.exercise("pull_up") == "Pull up"
+    assert words.exercise("wall_sit") == "Wall sit"
 
 
 def test_every_severity_has_a_shape_of_its_own() -> None:

@@ -130,9 +130,29 @@ STATES: Final[dict[State, str]] = {
 
 EXERCISES: Final[dict[str, str]] = {
     "unknown": QT_TRANSLATE_NOOP("words", "Exercise not recognised yet"),
+    "assisted_pull_up": QT_TRANSLATE_NOOP("words", "Assisted pull-up"),
+    "band_face_pull": QT_TRANSLATE_NOOP("words", "Band face pull"),
+    "band_pull_apart": QT_TRANSLATE_NOOP("words", "Band pull-apart"),
+    "banded_row": QT_TRANSLATE_NOOP("words", "Banded row"),
+    "barbell_row": QT_TRANSLATE_NOOP("words", "Barbell row"),
     "bent_over_row": QT_TRANSLATE_NOOP("words", "Bent-over row"),
-    "seated_row": QT_TRANSLATE_NOOP("words", "Seated row"),
+    "chest_supported_row": QT_TRANSLATE_NOOP("words", "Chest-supported row"),
+    "chin_up": QT_TRANSLATE_NOOP("words", "Chin-up"),
+    "dumbbell_row": QT_TRANSLATE_NOOP("words", "Dumbbell row"),
+    "dumbbell_shrug": QT_TRANSLATE_NOOP("words", "Dumbbell shrug"),
     "face_pull": QT_TRANSLATE_NOOP("words", "Face pull"),
+    "inverted_row": QT_TRANSLATE_NOOP("words", "Inverted row"),
+    "lat_pulldown": QT_TRANSLATE_NOOP("words", "Lat pulldown"),
+    "machine_row": QT_TRANSLATE_NOOP("words", "Machine row"),
+    "negative_pull_up": QT_TRANSLATE_NOOP("words", "Negative pull-up"),
+    "pendlay_row": QT_TRANSLATE_NOOP("words", "Pendlay row"),
+    "pull_up": QT_TRANSLATE_NOOP("words", "Pull-up"),
+    "seated_cable_row": QT_TRANSLATE_NOOP("words", "Seated cable row"),
+    "seated_row": QT_TRANSLATE_NOOP("words", "Seated row"),
+    "single_arm_pulldown": QT_TRANSLATE_NOOP("words", "Single-arm pulldown"),
+    "single_arm_row": QT_TRANSLATE_NOOP("words", "Single-arm row"),
+    "t_bar_row": QT_TRANSLATE_NOOP("words", "T-bar row"),
+    "top_hold": QT_TRANSLATE_NOOP("words", "Top hold"),
 }
 
 VIEWS: Final[dict[str, str]] = {
