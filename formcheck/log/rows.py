@@ -42,6 +42,19 @@ def entry(kind: type[Entry], row: sqlite3.Row, **more: Any) -> Entry:
     return kind(**more)
 
 
+def entries(kind: type[Entry], cursor: sqlite3.Cursor) -> tuple[Entry, ...]:
+    """Return an entry from every row of a query; much faster than one by one.
+
+    Looking a column up by its name costs SQLite's row a search, thousands of times over.
+    """
+    place = {item[0]: number for number, item in enumerate(cursor.description)}
+    order = [(place[name], annotation == "float") for name, annotation in kinds(kind)]
+    return tuple(
+        kind(*[NAN if real and row[at] is None else row[at] for at, real in order])
+        for row in map(tuple, cursor)
+    )
+
+
 def cells(item: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return an entry's fields by column; NaN becomes NULL."""
     return {

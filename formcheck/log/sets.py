@@ -225,7 +225,7 @@ class Sets:
     def _where(self, sql: str, values: tuple[Any, ...]) -> tuple[TrainingSet, ...]:
         with self._log.reading() as connection:
             found = connection.execute(f"SELECT * FROM training_set WHERE {sql}", values)
-            return tuple(rows.entry(TrainingSet, row) for row in found)
+            return rows.entries(TrainingSet, found)
 
 
 def insert_set(connection: sqlite3.Connection, item: TrainingSet) -> int:

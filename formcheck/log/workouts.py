@@ -43,7 +43,7 @@ class Workouts:
                 "ORDER BY started_s DESC, id DESC LIMIT ?",
                 (lifter_id, -1e18 if since_s is None else since_s, limit),
             )
-            return tuple(rows.entry(Workout, row) for row in found)
+            return rows.entries(Workout, found)
 
     def get(self, workout_id: int) -> Workout:
         """Return a workout by id.

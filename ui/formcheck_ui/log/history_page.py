@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
@@ -51,6 +52,7 @@ class HistoryPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context: Context | None = None
+        self._days: set[date] = set()
         self.model = SetModel()
         self.table = self._make_table()
         self.calendar = self._make_calendar()
@@ -150,12 +152,16 @@ class HistoryPage(QWidget):
         return self.model.at(self.table.currentIndex().row())
 
     def _mark_days(self, sets: tuple[TrainingSet, ...]) -> None:
+        days = {item.started.day for item in sets}
+        if days == self._days:
+            return
+        self._days = days
         self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
         mark = QTextCharFormat()
         mark.setFontWeight(800)
         mark.setBackground(theme.colour(theme.tokens().accent))
         mark.setForeground(theme.colour(theme.tokens().on_accent))
-        for day in {item.started.day for item in sets}:
+        for day in days:
             self.calendar.setDateTextFormat(QDate(day.year, day.month, day.day), mark)
 
     def _go_to_day(self, day: QDate) -> None:
