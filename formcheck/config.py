@@ -136,19 +136,21 @@ class SmoothingOptions(Section):
 class RepOptions(Section):
     """What counts as a repetition."""
 
-    min_excursion_deg: float = option(38.0, 10.0, 120.0, "deg", "Elbow flexion a pull must gain.")
-    max_extended_deg: float = option(
-        70.0, 10.0, 120.0, "deg", "A pull must start from an elbow at most so flexed."
+    min_way: float = option(
+        0.5, 0.2, 1.5, "trunks", "How far hand, elbow and flexion together must go in a pull."
+    )
+    min_bend_deg: float = option(
+        12.0, 2.0, 90.0, "deg", "How much more bent the arm must look at the end of a pull."
     )
     return_fraction: float = option(
         0.30,
         0.05,
         0.6,
         "",
-        "Share of the excursion that may be missing when the arm counts as extended again.",
+        "Share of the way back that may be missing when the arm counts as extended again.",
     )
     min_concentric_s: float = option(0.20, 0.05, 2.0, "s", "A shorter pull is a glitch.")
-    max_concentric_s: float = option(8.0, 2.0, 30.0, "s", "A longer one is not a pull.")
+    max_concentric_s: float = option(12.0, 2.0, 30.0, "s", "A longer one is not a pull.")
     min_rep_s: float = option(0.60, 0.2, 3.0, "s", "Shortest rep.")
     max_rep_s: float = option(20.0, 5.0, 60.0, "s", "Longest rep.")
     min_tracked: float = option(

@@ -8,7 +8,6 @@ output.
 from __future__ import annotations
 
 import math
-from statistics import median
 
 from formcheck.config import Config
 from formcheck.exercises.recognition import ExerciseRecogniser
@@ -16,15 +15,12 @@ from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer, Measured
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.neutral import Neutral, NeutralFinder
-from formcheck.reps.analysis import (
-    MARGIN_S,
-    build_rep,
-    features,
-    find_phases,
-    tracked_share,
-)
+from formcheck.reps.analysis import MARGIN_S, build_rep
+from formcheck.reps.counter import Counted, RepCounter, Verdict
+from formcheck.reps.features import features
 from formcheck.reps.sample import Memory, Sample
-from formcheck.reps.segmentation import PullCycle, PullSegmenter
+from formcheck.reps.segmentation import PullCycle
+from formcheck.reps.stroke import StrokeSegmenter
 from formcheck.types import (
     NAN,
     Event,
@@ -36,6 +32,7 @@ from formcheck.types import (
     Pose,
     Rep,
     RepCompleted,
+    RepRevoked,
     View,
 )
 
@@ -54,6 +51,8 @@ class Pipeline:
     estimator : TrunkEstimator, optional
         The learned estimators, as :func:`formcheck.engine.new_pipeline` gives them; without them
         the back is read from its contour alone, and less well.
+    earlier : Neutral, optional
+        The lifter's neutral of another day, used where this recording shows no set-up.
 
     Raises
     ------
@@ -68,16 +67,16 @@ class Pipeline:
         exercise: str | None = None,
         neutral_s: float | None = None,
         estimator: TrunkEstimator | None = None,
+        earlier: Neutral | None = None,
     ) -> None:
         self._config = config if config is not None else Config()
         self._measurer = FrameMeasurer(self._config, estimator)
-        self._neutral = NeutralFinder(self._config.neutral, neutral_s)
-        self._segmenter = PullSegmenter(self._config.reps)
+        self._neutral = NeutralFinder(self._config.neutral, neutral_s, earlier)
         self._recogniser = ExerciseRecogniser(exercise)
         self._judge = FlagJudge(self._config.flags)
         self._memory = Memory()
+        self._counter = RepCounter(self._config.reps, self._recogniser, self._memory)
         self._reps: list[Rep] = []
-        self._excursions: list[float] = []
         self._pull_start_s = NAN
         self._pull_fits = False
         self._asked_s = NAN
@@ -106,6 +105,10 @@ class Pipeline:
         """Where the camera stands, as known now."""
         return self._measurer.view
 
+    def ask_neutral(self) -> None:
+        """Take the posture of the next seconds (``NeutralOptions.ask_s``) as the neutral one."""
+        self._neutral.ask(self._last_s)
+
     def push(
         self, index: int, time_s: float, pose: Pose | None, size: tuple[int, int]
     ) -> FrameResult:
@@ -115,21 +118,18 @@ class Pipeline:
         events: list[Event] = []
         judged = self._measurer.judge(measured, self._neutral.neutral)
         self._memory.push(judged.sample)
-        now = measured.sample
-        hand = (now.forward_pct / 100.0, now.up_pct / 100.0)
-        cycles = self._segmenter.push(time_s, now.elbow_deg, hand)
+        verdict = self._counter.push(judged.sample)
         events += self._follow_neutral(measured)
         events += self._follow_pull(time_s)
-        for cycle in cycles:
-            events += self._finish_cycle(time_s, cycle)
+        events += self._settle(time_s, verdict)
         if not self._reps and math.isnan(self._segmenter.open_since_s):
             # What revealed the neutral was no rep: getting into position, a grab for the bar.
             self._neutral.reject()
-        in_set = self._recogniser.spec is not None and self._in_set(measured.sample)
+        in_set = self._recogniser.leading is not None and self._in_set(measured.sample)
         self.sample = judged.sample
         events += self._judge.push(
             self.sample,
-            spec=self._recogniser.spec,
+            spec=self._recogniser.leading,
             armed=in_set,
             pulling=self._pulling,
             neutral_sure=self._neutral.neutral is not None and self._neutral.neutral.sure,
@@ -153,11 +153,15 @@ class Pipeline:
     def finish(self) -> tuple[Event, ...]:
         """End the recording: complete what can be completed, take flags down."""
         events: list[Event] = []
-        for cycle in self._segmenter.finish():
-            events += self._finish_cycle(self._last_s, cycle)
+        events += self._settle(self._last_s, self._counter.finish())
         events += self._judge.finish(self._last_s, len(self._reps))
         events += self._tell_exercise(self._last_s)
         return tuple(events)
+
+    @property
+    def _segmenter(self) -> StrokeSegmenter:
+        """What follows the pull that is under way."""
+        return self._counter.lanes.segmenter(self._counter.signal)
 
     @property
     def _pulling(self) -> bool:
@@ -176,7 +180,7 @@ class Pipeline:
         return len(self._reps) + 1 if not math.isnan(self._segmenter.open_since_s) else 0
 
     def _follow_neutral(self, measured: Measured) -> list[Event]:
-        if self._neutral.neutral is not None:
+        if not self._neutral.wanted:
             return []
         found = self._neutral.push(
             measured.sample.time_s,
@@ -195,50 +199,42 @@ class Pipeline:
         events: list[Event] = []
         if start != self._pull_start_s:
             self._pull_start_s = start
-            self._pull_fits = self._recogniser.spec is not None
+            self._pull_fits = self._recogniser.leading is not None
             leaning = [s.trunk_deg for s in self._memory.between(start - 0.1, start + 0.2)]
             found = self._neutral.pull_started(start, _mean(leaning))
             events += [_captured(time_s, found)] if found else []
         elif (
-            self._recogniser.spec is None
+            self._recogniser.leading is None
             and self._segmenter.phase == "eccentric"
             and self._asked_s != start
         ):
-            # The first pull names the exercise at its peak, so that the lowering is judged.
+            # The first pull is looked at from its peak on, so that the lowering is judged.
             self._asked_s = start
-            pull = self._memory.between(start, time_s)
-            self._pull_fits = self._recogniser.judge(features(pull, start, self._segmenter.peak_s))
+            pull = PullCycle(start, self._segmenter.peak_s, time_s, NAN, NAN, NAN, complete=False)
+            numbers = features(self._memory.between(start, time_s), pull)
+            self._pull_fits = self._recogniser.fits(numbers, self._counter.signal)
         return events
 
-    def _finish_cycle(self, time_s: float, cycle: PullCycle) -> list[Event]:
-        inside = self._memory.between(cycle.start_s, cycle.end_s)
+    def _settle(self, time_s: float, verdict: Verdict) -> list[Event]:
+        """Take back and add what the counter says."""
+        events: list[Event] = []
+        if verdict.revoked and self._reps:
+            gone = self._reps.pop()
+            self._judge.revoke(gone.index)
+            events.append(RepRevoked(time_s, gone.index))
+        events += self._tell_exercise(time_s) if verdict.counted else []
+        for counted in verdict.counted:
+            events += self._finish_rep(time_s, counted)
+        return events
+
+    def _finish_rep(self, time_s: float, counted: Counted) -> list[Event]:
+        cycle, phases = counted.cycle, counted.phases
         around = self._memory.between(cycle.start_s - MARGIN_S, cycle.end_s + MARGIN_S)
-        options = self._config.reps
-        length = cycle.end_s - cycle.start_s
-        if tracked_share(inside) < options.min_tracked or length < options.min_rep_s:
-            return []
-        phases = find_phases(around, cycle)
-        if phases is None or not (
-            options.min_concentric_s
-            <= phases.contracted_s - phases.start_s
-            <= options.max_concentric_s
-        ):
-            return []
-        if not self._recogniser.judge(features(inside, cycle.start_s, cycle.peak_s)):
-            return []
-        self._excursions.append(cycle.excursion)
         events = list(self._neutral_from_rep(time_s, cycle))
-        rep = build_rep(
-            len(self._reps) + 1,
-            around,
-            phases,
-            cycle.excursion / _full_range(self._excursions),
-            cycle,
-        )
+        rep = build_rep(len(self._reps) + 1, around, phases, counted.rom, cycle)
         self._reps.append(rep)
-        spec = self._recogniser.spec
-        assert spec is not None
-        flags = self._judge.judge_rep(rep, phases, cycle, spec, time_s)
+        spec = self._recogniser.leading
+        flags = [] if spec is None else self._judge.judge_rep(rep, phases, cycle, spec, time_s)
         events.append(RepCompleted(time_s, self._judge.with_codes(rep)))
         return events + flags
 
@@ -258,11 +254,6 @@ SAME_POSTURE_DEG = 27.0
 
 REST_S = 8.0
 """A set is taken to go on for so long after its last rep."""
-
-
-def _full_range(excursions: list[float]) -> float:
-    """Return the set's own full range: the median of its three best, so that no outlier sets it."""
-    return median(sorted(excursions)[-3:])
 
 
 def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:

@@ -1,22 +1,34 @@
-"""Tell the exercise from its pulls."""
+"""Tell the exercise from its pulls; unsure is an answer."""
 
 from __future__ import annotations
 
-from formcheck.exercises.registry import get, names
+import math
+from collections import deque
+
+from formcheck.exercises.registry import get, recognisable
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.types import ExerciseGuess
 
-NAMING = 0.30
-"""A pull names an exercise when its worst feature reaches this membership."""
+NAMING = 0.20
+"""A pull belongs to an exercise when the product of its memberships reaches this."""
 
-FOLLOWING = 0.12
+FOLLOWING = 0.02
 """Later pulls of an exercise already named may fit this badly."""
 
 FIXED = 0.55
 """With the exercise fixed by the user, a pull must fit on the whole, not in every feature."""
 
-MEMORY = 0.6
-"""How much of the confidence is kept from earlier pulls."""
+MARGIN = 2.0
+"""An exercise is named when it fits so many times better than the next; else we are unsure."""
+
+RENAMING = 5.0
+"""A named exercise gives way when another has fitted its pulls so many times better."""
+
+LEAST = 1e-3
+PULLS = 6
+"""The last pulls that are weighed together."""
+
+CONFIRM_WITHIN_S = 15.0
 
 
 class ExerciseRecogniser:
@@ -30,13 +42,20 @@ class ExerciseRecogniser:
 
     def __init__(self, fixed: str | None) -> None:
         self._fixed = get(fixed) if fixed is not None else None
-        self._confidence = 0.0
         self._spec: ExerciseSpec | None = self._fixed
+        self._leading: ExerciseSpec | None = self._fixed
+        self._pulls: deque[dict[str, float]] = deque(maxlen=PULLS)
+        self._fitting: dict[str, list[float]] = {}
 
     @property
     def spec(self) -> ExerciseSpec | None:
-        """The exercise, or None while unknown."""
+        """The exercise, or None while unknown or unsure."""
         return self._spec
+
+    @property
+    def leading(self) -> ExerciseSpec | None:
+        """The likeliest exercise of the pulls that counted, even while unsure; None before any."""
+        return self._leading
 
     @property
     def guess(self) -> ExerciseGuess:
@@ -45,23 +64,71 @@ class ExerciseRecogniser:
             return ExerciseGuess(self._fixed.name, 1.0, fixed_by_user=True)
         if self._spec is None:
             return ExerciseGuess()
-        return ExerciseGuess(self._spec.name, self._confidence)
+        return ExerciseGuess(self._spec.name, self._evidence()[self._spec.name])
 
-    def judge(self, features: dict[str, float]) -> bool:
-        """Take one pull; return whether it belongs to the exercise, which it may name."""
+    def scores(self, features: dict[str, float], signal: str = "arm") -> dict[str, float]:
+        """Return how well a pull fits each exercise that is followed by this signal."""
+        return {
+            spec.name: spec.match(features) for spec in recognisable() if signal in spec.signals
+        }
+
+    def fits(self, features: dict[str, float], signal: str = "arm") -> bool:
+        """Whether a pull belongs to what is done, or to anything while that is unknown."""
         if self._fixed is not None:
-            return self._fixed.leniency(features) >= FIXED
-        scores = {name: get(name).match(features) for name in names()}
+            return signal in self._fixed.signals and self._fixed.leniency(features) >= FIXED
+        scores = self.scores(features, signal)
+        if self._spec is not None and scores.get(self._spec.name, 0.0) >= FOLLOWING:
+            return True
+        return max(scores.values(), default=0.0) >= NAMING
+
+    def judge(self, features: dict[str, float], signal: str = "arm", time_s: float = 0.0) -> bool:
+        """Take one pull; return whether it is one of an exercise, which it may name.
+
+        A pull that needs confirming (:attr:`ExerciseSpec.confirm`) does not count until a like
+        one follows; then the earlier may be asked for again with :meth:`fits`.
+        """
+        if self._fixed is not None:
+            return self.fits(features, signal)
+        scores = self.scores(features, signal)
+        if not scores:
+            return False
         best = max(scores, key=lambda name: scores[name])
-        current = scores[self._spec.name] if self._spec is not None else 0.0
-        if self._spec is None or (current < FOLLOWING and scores[best] >= NAMING):
-            if scores[best] < NAMING:
+        current = scores.get(self._spec.name, 0.0) if self._spec is not None else 0.0
+        if current < FOLLOWING:
+            if scores[best] < NAMING or not self._confirmed(best, time_s):
                 return False
-            self._spec, self._confidence = get(best), 0.0
-            current = scores[best]
-        self._confidence = (
-            current
-            if self._confidence == 0.0
-            else MEMORY * self._confidence + (1.0 - MEMORY) * current
-        )
-        return current >= FOLLOWING
+            if self._spec is not None:
+                self._pulls.clear()
+                self._spec = None
+        self._pulls.append(scores)
+        self._name()
+        return True
+
+    def _confirmed(self, name: str, time_s: float) -> bool:
+        seen = [t for t in self._fitting.get(name, []) if time_s - t <= CONFIRM_WITHIN_S]
+        self._fitting[name] = [*seen, time_s]
+        return len(seen) + 1 >= get(name).confirm
+
+    def _evidence(self) -> dict[str, float]:
+        """Return the geometric mean of each exercise's fit over the last pulls."""
+        names = {name for scores in self._pulls for name in scores}
+        return {
+            name: math.exp(
+                sum(math.log(max(scores.get(name, 0.0), LEAST)) for scores in self._pulls)
+                / len(self._pulls)
+            )
+            for name in names
+        }
+
+    def _name(self) -> None:
+        evidence = self._evidence()
+        order = sorted(evidence, key=lambda name: -evidence[name])
+        best = evidence[order[0]]
+        second = evidence[order[1]] if len(order) > 1 else 0.0
+        self._leading = get(order[0])
+        if self._spec is None:
+            self._spec = self._leading if best >= MARGIN * second else None
+        elif best >= RENAMING * evidence.get(self._spec.name, 0.0):
+            self._spec = self._leading
+        if self._spec is not None:
+            self._leading = self._spec

@@ -1,28 +1,65 @@
-"""The exercises FormCheck knows: one TOML file each, beside this module."""
+"""The exercises FormCheck knows: one TOML file each, beside this module, and the user's own."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-from formcheck.errors import UnknownExerciseError
+from formcheck.errors import ConfigError, UnknownExerciseError
 from formcheck.exercises.spec import ExerciseSpec, parse_exercise
+
+_own: dict[str, ExerciseSpec] = {}
 
 
 @cache
-def _all() -> dict[str, ExerciseSpec]:
+def _bundled() -> dict[str, ExerciseSpec]:
     found = {}
     for item in sorted(resources.files("formcheck.exercises").iterdir(), key=lambda p: p.name):
         if item.name.endswith(".toml"):
             spec = parse_exercise(item.read_text("utf-8"), item.name)
             found[spec.name] = spec
-    return found
+    return {spec.name: _completed(spec, found, spec.name) for spec in found.values()}
+
+
+def _completed(spec: ExerciseSpec, known: dict[str, ExerciseSpec], origin: str) -> ExerciseSpec:
+    if not spec.variant_of:
+        return spec
+    if spec.variant_of not in known or known[spec.variant_of].variant_of:
+        raise ConfigError(
+            f"{origin}: there is no exercise '{spec.variant_of}' to be a variant of.",
+            "Run 'formcheck exercises' for the list.",
+        )
+    return spec.with_kind(known[spec.variant_of])
+
+
+def set_own(texts: Iterable[tuple[str, str]]) -> None:
+    """Replace the user's own exercises by those in these files, each (file name, text).
+
+    An own exercise with the name of a bundled one takes its place.
+
+    Raises
+    ------
+    ConfigError
+        Naming the file, the line where it can be told, and what is wrong with it.
+    """
+    found: dict[str, ExerciseSpec] = {}
+    for origin, text in texts:
+        spec = parse_exercise(text, origin)
+        found[spec.name] = _completed(spec, {**_bundled(), **found}, origin)
+    _own.clear()
+    _own.update(found)
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all exercises, sorted."""
-    return tuple(_all())
+    return tuple(sorted({**_bundled(), **_own}))
+
+
+def recognisable() -> tuple[ExerciseSpec, ...]:
+    """Return the exercises that can be told by looking: no variants."""
+    return tuple(get(name) for name in names() if not get(name).variant_of)
 
 
 def get(name: str) -> ExerciseSpec:
@@ -34,8 +71,10 @@ def get(name: str) -> ExerciseSpec:
         Naming the nearest exercise.
     """
     key = name.strip().lower().replace(" ", "_").replace("-", "_")
-    if key in _all():
-        return _all()[key]
+    if key in _own:
+        return _own[key]
+    if key in _bundled():
+        return _bundled()[key]
     near = difflib.get_close_matches(key, names(), n=1, cutoff=0.4)
     hint = f"Did you mean '{near[0]}'?" if near else "Run 'formcheck exercises' for the list."
     raise UnknownExerciseError(f"There is no exercise named '{name}'.", hint)

@@ -4,27 +4,51 @@ from __future__ import annotations
 
 import math
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from formcheck.errors import ConfigError
 from formcheck.flags.codes import FLAGS
+from formcheck.measures.registry import MEASURES
 
-FEATURES: Final = (
-    "trunk_inclination_deg",
-    "thigh_drop_deg",
-    "hand_forward_extended_pct",
-    "hand_up_extended_pct",
-    "hand_forward_contracted_pct",
-    "hand_up_contracted_pct",
-    "hand_forward_travel_pct",
-    "hand_up_travel_pct",
-    "hip_travel_pct",
-)
-"""What recognition knows of one pull."""
+FEATURES: Final = {
+    "trunk_inclination_deg": "trunk against the horizontal (90 upright, more leans back), degrees",
+    "trunk_tilt_deg": "trunk against the horizontal, whichever way it faces, degrees",
+    "trunk_upright_pct": "share of the trunk that is vertical, from any view, % (100 upright)",
+    "trunk_travel_deg": "how much the trunk moves on the way back, degrees",
+    "thigh_drop_deg": "how far the thighs point down (90 standing, 0 seated), degrees",
+    "hand_forward_extended_pct": "hand before the shoulder, arms long, % of trunk length",
+    "hand_up_extended_pct": "hand above the shoulder, arms long, % of trunk length",
+    "hand_forward_contracted_pct": "hand before the shoulder, contracted, % of trunk length",
+    "hand_up_contracted_pct": "hand above the shoulder, contracted, % of trunk length",
+    "hand_forward_travel_pct": "hand's way forward in the pull, % of trunk length",
+    "hand_up_travel_pct": "hand's way up in the pull, % of trunk length",
+    "elbow_up_contracted_pct": "elbow above the shoulder, contracted, % of trunk length",
+    "elbow_travel_deg": "how much the elbow bends in the pull, degrees",
+    "hands_apart_extended_pct": "distance between the hands, arms long, % of trunk length",
+    "hands_apart_contracted_pct": "distance between the hands, contracted, % of trunk length",
+    "hands_apart_travel_pct": "how far the hands part in the pull, % of trunk length",
+    "body_rise_pct": "how far the hips rise in the pull, % of trunk length",
+    "hip_travel_pct": "how far the hips wander in the rep, % of trunk length",
+    "stride_travel_pct": "how much the feet change their distance, % of trunk length",
+    "shoulder_rise_pct": "how far the shoulders rise along the trunk, % of trunk length",
+    "other_arm_pct": "the other arm's way, % of this one's",
+    "view_yaw_deg": "the camera's yaw (0 side, 90 front, -90 back), degrees",
+}
+"""What recognition knows of one pull, in words."""
 
-UNSEEN = 0.8
-"""Membership of a feature that could not be measured: it speaks neither for nor against."""
+SIGNALS: Final = {
+    "arm": "hand and elbow leave the extended arm's place and come back",
+    "apart": "the hands part and come together",
+    "shrug": "the shoulders rise and sink",
+}
+"""How the pulls of an exercise can be followed, in words."""
+
+VIEWS: Final = ("side", "oblique", "front", "back")
+PHASES: Final = ("extended", "contracted")
+
+UNSEEN = 0.9
+"""Membership of a feature that could not be measured: it speaks hardly for and hardly against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +71,33 @@ class Band:
 class ExerciseSpec:
     """One exercise as data.
 
-    ``bands`` maps features to the range they keep in this exercise; ``flags`` are the codes of
-    the faults that apply to it.
+    Attributes
+    ----------
+    name, title, summary, camera : str
+        Key, heading, what is done, and where to put the camera.
+    variant_of : str
+        The exercise this one cannot be told from by looking; empty for one of its own.  A variant
+        is named by the user alone, and takes from its kind what it does not say itself.
+    signals : tuple of str
+        How a pull can be followed, keys of :data:`SIGNALS`.
+    phases : dict
+        What ``extended`` and ``contracted`` look like.
+    lowering_s, trunk_swing_deg : float
+        Standards: planned time of the lowering; trunk movement beyond which it is momentum.
+    hold_s : float
+        Planned time of an isometric hold at the contraction; 0 for an exercise done in reps.
+    measures, flags : tuple of str
+        What is measured and judged, keys of the registries.
+    views : tuple of str
+        From where it can be filmed, best first.
+    cues : dict
+        Words for a fault that differ from the general ones.
+    bands : dict
+        Features and the range they keep in this exercise.
+    required : tuple of str
+        Features that must have been seen for the exercise to be named.
+    confirm : int
+        So many like pulls before it is named: small movements look like many things.
     """
 
     name: str
@@ -59,15 +108,45 @@ class ExerciseSpec:
     trunk_swing_deg: float
     bands: dict[str, Band]
     flags: tuple[str, ...]
+    variant_of: str = ""
+    signals: tuple[str, ...] = ("arm",)
+    phases: dict[str, str] | None = None
+    hold_s: float = 0.0
+    measures: tuple[str, ...] = ()
+    views: tuple[str, ...] = ("side",)
+    cues: dict[str, str] | None = None
+    required: tuple[str, ...] = ()
+    confirm: int = 1
+
+    @property
+    def kind(self) -> str:
+        """The name under which it can be recognised."""
+        return self.variant_of or self.name
 
     def match(self, features: dict[str, float]) -> float:
-        """Return how well a pull fits, 0 to 1: its worst feature's membership."""
-        return min(band.membership(features[name]) for name, band in self.bands.items())
+        """Return how well a pull fits, 0 to 1: the product of all memberships."""
+        if any(math.isnan(features[name]) for name in self.required):
+            return 0.0
+        return math.prod(band.membership(features[name]) for name, band in self.bands.items())
 
     def leniency(self, features: dict[str, float]) -> float:
         """Return how well a pull fits on the whole, 0 to 1: the mean membership."""
         values = [band.membership(features[name]) for name, band in self.bands.items()]
         return sum(values) / len(values)
+
+    def with_kind(self, kind: ExerciseSpec) -> ExerciseSpec:
+        """Return a variant with what it takes from its kind."""
+        return replace(
+            self,
+            bands=self.bands or kind.bands,
+            signals=self.signals or kind.signals,
+            required=(),
+            phases={**(kind.phases or {}), **(self.phases or {})},
+            cues={**(kind.cues or {}), **(self.cues or {})},
+            measures=self.measures or kind.measures,
+            flags=self.flags or kind.flags,
+            views=self.views or kind.views,
+        )
 
 
 def parse_exercise(text: str, origin: str) -> ExerciseSpec:
@@ -76,7 +155,7 @@ def parse_exercise(text: str, origin: str) -> ExerciseSpec:
     Raises
     ------
     ConfigError
-        Naming the file and what is wrong with it.
+        Naming the file, the line where it can be told, and what is wrong.
     """
     try:
         table = tomllib.loads(text)
@@ -88,33 +167,104 @@ def parse_exercise(text: str, origin: str) -> ExerciseSpec:
         return _spec(table)
     except KeyError as err:
         raise ConfigError(f"{origin} lacks {err}.", "Compare with a bundled exercise.") from err
+    except _Wrong as err:
+        line = _line_of(text, err.key)
+        raise ConfigError(f"{origin}{line}: {err}.", "Compare with a bundled exercise.") from err
     except (TypeError, ValueError) as err:
         raise ConfigError(f"{origin}: {err}.", "Compare with a bundled exercise.") from err
 
 
+class _Wrong(ValueError):
+    """A value that cannot be; ``key`` is what stands on its line."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(reason)
+        self.key = key
+
+
+def _line_of(text: str, key: str) -> str:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if key in line.split("#")[0]:
+            return f", line {number}"
+    return ""
+
+
 def _spec(table: dict[str, Any]) -> ExerciseSpec:
-    bands = {name: _band(name, edges) for name, edges in table["recognition"].items()}
-    flags = tuple(table["flags"]["apply"])
-    unknown = [code for code in flags if code not in FLAGS]
-    if unknown:
-        raise ValueError(f"unknown flags {', '.join(unknown)}")
+    variant = str(table.get("variant_of", ""))
     standards = table["standards"]
+    known = ("name", "title", "summary", "camera", "variant_of", "signals", "views", "confirm",
+             "phases", "standards", "measures", "flags", "cues", "recognition")  # fmt: skip
+    for key in table:
+        if key not in known:
+            raise _Wrong(key, f"unknown key {key}")
+    recognition = {} if variant and "recognition" not in table else dict(table["recognition"])
+    required = _known("required", recognition.pop("required", ()), FEATURES)
+    flags = table.get("flags", {}) if variant else table["flags"]
+    measures = table.get("measures", {})
     return ExerciseSpec(
-        name=str(table["name"]),
+        name=_name(table["name"]),
         title=str(table["title"]),
         summary=str(table["summary"]),
         camera=str(table["camera"]),
-        lowering_s=float(standards["lowering_s"]),
-        trunk_swing_deg=float(standards["trunk_swing_deg"]),
-        bands=bands,
-        flags=flags,
+        lowering_s=_number("lowering_s", standards["lowering_s"]),
+        trunk_swing_deg=_number("trunk_swing_deg", standards["trunk_swing_deg"]),
+        hold_s=_number("hold_s", standards.get("hold_s", 0.0)),
+        bands={name: _band(name, edges) for name, edges in recognition.items()},
+        flags=_known("apply", flags.get("apply", ()), FLAGS),
+        variant_of=variant,
+        signals=_known("signals", table.get("signals", () if variant else ("arm",)), SIGNALS),
+        phases=_words("phases", table.get("phases", {}), PHASES),
+        measures=_known("apply", measures.get("apply", ()), MEASURES),
+        views=_known("views", table.get("views", () if variant else ("side",)), VIEWS),
+        cues=_words("cues", table.get("cues", {}), FLAGS),
+        required=required,
+        confirm=int(_number("confirm", table.get("confirm", 1))),
     )
+
+
+def _name(value: Any) -> str:
+    name = str(value)
+    if not name.isidentifier() or name != name.lower():
+        raise _Wrong("name", f"name '{name}' must be lower-case words joined by underscores")
+    return name
+
+
+def _number(key: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _Wrong(key, f"{key} must be a number, not {value!r}")
+    if value < 0.0:
+        raise _Wrong(key, f"{key} must not be negative")
+    return float(value)
+
+
+def _known(key: str, values: Any, allowed: Any) -> tuple[str, ...]:
+    if not isinstance(values, list | tuple):
+        raise _Wrong(key, f"{key} must be a list")
+    for value in values:
+        if value not in allowed:
+            raise _Wrong(f'"{value}"', f"unknown {key} {value}")
+    return tuple(values)
+
+
+def _words(key: str, table: Any, allowed: Any) -> dict[str, str]:
+    for name in table:
+        if name not in allowed:
+            raise _Wrong(name, f"unknown name {name} in {key}")
+    return {str(name): str(text) for name, text in table.items()}
 
 
 def _band(name: str, edges: Any) -> Band:
     if name not in FEATURES:
-        raise ValueError(f"unknown feature {name}")
-    low, high, softness = (float(edge) for edge in edges)
+        raise _Wrong(name, f"unknown feature {name}")
+    if not isinstance(edges, list) or len(edges) != 3:
+        raise _Wrong(name, f"{name}: expected [low, high, softness]")
+    low, high, softness = (_edge(name, edge) for edge in edges)
     if not (low < high and softness > 0.0):
-        raise ValueError(f"{name}: expected [low, high, softness] with low < high")
+        raise _Wrong(name, f"{name}: expected [low, high, softness] with low < high")
     return Band(low, high, softness)
+
+
+def _edge(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _Wrong(name, f"{name}: {value!r} is no number")
+    return float(value)

@@ -132,6 +132,10 @@ class FlagJudge:
             self._bounce.start(rep, cycle.low, cycle.excursion)
         return events
 
+    def revoke(self, index: int) -> None:
+        """Take the flags of a rep that was none out of it; the lasting ones stay, without rep."""
+        self._flags = [replace(flag, rep=0) if flag.rep == index else flag for flag in self._flags]
+
     def finish(self, time_s: float, reps: int) -> list[Event]:
         """Take all flags down; those of a pull that never became a rep lose its number."""
         events: list[Event] = []

@@ -18,7 +18,8 @@ from formcheck.skeleton import Side, of_side
 from formcheck.types import NAN, FloatArray, Pose
 
 SCALE_FRAMES = 45
-SEEN_ANKLE = 0.5
+SEEN_ANKLE = 0.85
+SEEN_HAND = 0.6
 
 CORE = np.array(
     [L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_EAR, L.RIGHT_EAR]
@@ -31,8 +32,8 @@ class ArmPosture(NamedTuple):
 
     ``hand_x``, ``hand_y`` and ``elbow_x``, ``elbow_y`` are hand and elbow from the shoulder along
     the picture's axes (y down), ``hand_away`` the hand farther from the camera than the shoulder,
-    by the pose model's depth.  ``elbow_deg`` is elbow flexion in the picture, ``bend_deg`` in
-    space.  ``seen`` is the least visibility of its joints, 0 to 1.
+    by the pose model's world landmarks.  ``elbow_deg`` is elbow flexion in the picture,
+    ``bend_deg`` in space.  ``seen`` is the least visibility of its joints, 0 to 1.
     """
 
     hand_x: float = NAN
@@ -53,8 +54,8 @@ class Girdle(NamedTuple):
 
     ``rise`` is the mid-shoulder from the mid-hip along the trunk, ``ear`` from the mid-ear,
     ``upright`` how much of the trunk is vertical in the picture (1 upright, 0 horizontal, from
-    wherever the camera looks), ``apart`` the distance between the hands in space, ``hip_x`` and ``hip_y`` the mid-hip's place
-    in the picture (from its top left), ``stride`` how far the ankles are apart in it.
+    wherever the camera looks), ``apart`` the distance between the hands in space, ``hip_x`` and
+    ``hip_y`` the mid-hip's place in the picture (from its top left), ``stride`` how far the ankles are apart in it.
     """
 
     rise: float = NAN
@@ -81,9 +82,7 @@ class BodyScale:
         flat = pose.xy[CORE] - pose.xy[CORE].mean(axis=0)
         space = pose.world[CORE] - pose.world[CORE].mean(axis=0)
         size = float((space[:, :2] ** 2).sum())
-        rise = space[:2].mean(axis=0) - space[2:4].mean(axis=0)
-        trunk = math.sqrt(float(rise @ rise))
-        px = float((flat * space[:, :2]).sum()) / size * trunk if size > 1e-6 else NAN
+        px = float((flat * space[:, :2]).sum()) / size * _world_trunk(pose) if size > 1e-6 else NAN
         if px > 1.0:
             self._recent.append(px)
             self.px = median(self._recent)
@@ -97,7 +96,7 @@ def arm_posture(pose: Pose, side: Side, body_px: float) -> ArmPosture:
     return ArmPosture(
         float(hand[0]),
         float(hand[1]),
-        float(pose.depth[w] - pose.depth[s]) / body_px,
+        float(pose.world[w, 2] - pose.world[s, 2]) / _world_trunk(pose),
         float(elbow[0]),
         float(elbow[1]),
         flexion_deg(pose.xy[s], pose.xy[e], pose.xy[w]),
@@ -110,18 +109,32 @@ def girdle(pose: Pose, body_px: float) -> Girdle:
     """Return where shoulders and hands are against the body."""
     shoulder, hip, ear = (_middle(pose, part) for part in ("shoulder", "hip", "ear"))
     trunk = shoulder - hip
-    apart = pose.world[L.LEFT_WRIST] - pose.world[L.RIGHT_WRIST]
-    rise = pose.world[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(axis=0)
-    rise = rise - pose.world[[L.LEFT_HIP, L.RIGHT_HIP]].mean(axis=0)
+    known = bool((hip >= 0).all() and (hip <= pose.size).all())
+    place = hip / body_px if known else np.full(2, NAN)
     return Girdle(
         float(np.hypot(*trunk)) / body_px,
         float(np.hypot(*(shoulder - ear))) / body_px,
-        math.sqrt(float(apart @ apart)) / max(math.sqrt(float(rise @ rise)), 1e-6),
-        float(hip[0]) / body_px,
-        float(hip[1]) / body_px,
+        _apart(pose),
+        float(place[0]),
+        float(place[1]),
         _stride(pose) / body_px,
         -float(trunk[1]) / body_px,
     )
+
+
+def _world_trunk(pose: Pose) -> float:
+    shoulder = pose.world[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(axis=0)
+    trunk = shoulder - pose.world[[L.LEFT_HIP, L.RIGHT_HIP]].mean(axis=0)
+    return max(math.sqrt(float(trunk @ trunk)), 1e-6)
+
+
+def _apart(pose: Pose) -> float:
+    """Return the hands' distance; NaN unless both are seen, for a guessed hand is anywhere."""
+    wrists = [L.LEFT_WRIST, L.RIGHT_WRIST]
+    if pose.visibility[wrists].min() < SEEN_HAND:
+        return NAN
+    apart = pose.world[wrists[0]] - pose.world[wrists[1]]
+    return math.sqrt(float(apart @ apart)) / _world_trunk(pose)
 
 
 def _stride(pose: Pose) -> float:

@@ -242,12 +242,16 @@ class StrokeSegmenter:
         return []
 
     def _latest(self, pull: _Pull, stroke: Stroke) -> tuple[_Pull, Stroke]:
-        """Of all pulls that are back as well, return the one that began last."""
+        """Of all pulls that are back as well, return the one that began last.
+
+        What began in the middle of a hitch comes back to far beyond where it began.
+        """
         for other in reversed(self._pulls):
-            back = other.returning and other.low_done >= 1.0 - self._options.return_fraction
-            if other is not pull and back and self._is_pull(other):
-                if other.home.time_s > pull.home.time_s:
-                    return other, other.stroke(complete=True)
+            near = abs(1.0 - other.low_done) <= self._options.return_fraction
+            back = other.returning and near
+            later = other is not pull and other.home.time_s > pull.home.time_s
+            if later and back and self._is_pull(other):
+                return other, other.stroke(complete=True)
         return pull, stroke
 
     def _turn(self, now: _Place) -> None:

@@ -242,7 +242,8 @@ class _Network:
         # A trunk that leans towards the camera looks shorter than it is.
         span = np.linalg.norm(_trunk(view)[..., :2], axis=1).mean() / trunk
         across = (pixels - middle) / trunk_px * MODEL_TRUNK_M * span
-        return np.concatenate([across, metres[..., None]], axis=2), metres / MODEL_TRUNK_M * trunk_px
+        depth = metres / MODEL_TRUNK_M * trunk_px
+        return np.concatenate([across, metres[..., None]], axis=2), depth
 
     def _visibility(self, pixels: Array, hiding: Array) -> Array:
         best = np.full(pixels.shape[1], 0.999)

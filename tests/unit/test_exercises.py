@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from importlib import resources
 
 import pytest
 
 from formcheck.errors import ConfigError, UnknownExerciseError
 from formcheck.exercises.recognition import ExerciseRecogniser
-from formcheck.exercises.registry import get, names
+from formcheck.exercises.registry import get, names, recognisable, set_own
 from formcheck.exercises.spec import FEATURES, UNSEEN, Band, parse_exercise
 from formcheck.flags.codes import FLAGS
 from support.sets import analyse, plain_set
@@ -138,8 +139,129 @@ def test_constructed_sets_are_recognised_and_counted(name: str) -> None:
     assert len(told.pipeline.reps) == 2
 
 
-def test_pulling_down_from_overhead_is_nothing_we_know() -> None:
+def test_pulling_down_from_overhead_is_a_pulldown() -> None:
     told = analyse(plain_set("pulldown", 2).poses())
-    assert told.pipeline.exercise.name == "unknown"
-    assert told.pipeline.reps == ()
-    assert told.pipeline.flags == ()
+    assert told.pipeline.exercise.name == "lat_pulldown"
+    assert len(told.pipeline.reps) == 2
+
+
+def test_unsure_is_an_answer_and_the_pull_still_counts() -> None:
+    recogniser = ExerciseRecogniser(None)
+    # Between a seated row and a pulldown: hands at shoulder height, pulled back and down alike.
+    between = middle("seated_row") | {
+        "hand_up_extended_pct": 5.0, "hand_up_contracted_pct": -50.0, "hand_up_travel_pct": -45.0,
+        "hand_forward_extended_pct": 80.0, "trunk_upright_pct": 98.0, "body_rise_pct": 0.0,
+    }  # fmt: skip
+    assert recogniser.judge(between)
+    assert recogniser.guess.name == "unknown"
+    assert recogniser.leading is not None
+    # A clear pull settles it.
+    recogniser.judge(middle("lat_pulldown"))
+    recogniser.judge(middle("lat_pulldown"))
+    assert recogniser.guess.name == "lat_pulldown"
+
+
+def test_a_small_movement_is_named_when_it_comes_again() -> None:
+    recogniser = ExerciseRecogniser(None)
+    shrug = middle("dumbbell_shrug")
+    assert not recogniser.judge(shrug, "shrug", 2.0)
+    assert recogniser.spec is None
+    assert recogniser.judge(shrug, "shrug", 6.0)
+    assert recogniser.fits(shrug, "shrug")
+    assert recogniser.guess.name == "dumbbell_shrug"
+    # ... but not when it comes again much later.
+    other = ExerciseRecogniser(None)
+    assert not other.judge(shrug, "shrug", 2.0)
+    assert not other.judge(shrug, "shrug", 60.0)
+
+
+def test_an_exercise_is_followed_by_its_own_signal_alone() -> None:
+    recogniser = ExerciseRecogniser(None)
+    assert not recogniser.judge(middle("bent_over_row"), "shrug")
+    assert not ExerciseRecogniser("dumbbell shrug").judge(middle("dumbbell_shrug"), "arm")
+
+
+ALL = (
+    "barbell_row", "dumbbell_row", "single_arm_row", "t_bar_row", "chest_supported_row",
+    "pendlay_row", "seated_cable_row", "machine_row", "inverted_row", "banded_row", "face_pull",
+    "band_face_pull", "band_pull_apart", "pull_up", "chin_up", "assisted_pull_up",
+    "negative_pull_up", "top_hold", "lat_pulldown", "single_arm_pulldown", "dumbbell_shrug",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_exercise_says_all_it_must(name: str) -> None:
+    spec = get(name)
+    assert spec.bands
+    assert spec.signals
+    assert set(spec.phases or {}) == {"extended", "contracted"}
+    assert spec.measures
+    assert spec.flags
+    assert spec.views
+    assert spec.kind in {other.name for other in recognisable()}
+
+
+def test_a_variant_takes_what_it_does_not_say_from_its_kind() -> None:
+    row, pendlay = get("bent_over_row"), get("pendlay_row")
+    assert pendlay.bands == row.bands
+    assert pendlay.lowering_s < row.lowering_s
+    assert "drop" in row.flags
+    assert "drop" not in pendlay.flags
+    fixed = ExerciseRecogniser("pendlay row")
+    assert fixed.judge(middle("bent_over_row"))
+    assert fixed.guess.name == "pendlay_row"
+
+
+OWN = """
+name = "high_row"
+title = "High row"
+summary = "A row from above."
+camera = "From the side."
+variant_of = "seated_row"
+
+[standards]
+lowering_s = 3.0
+trunk_swing_deg = 10.0
+"""
+
+
+@pytest.fixture
+def _no_own() -> Iterator[None]:
+    yield
+    set_own([])
+
+
+@pytest.mark.usefixtures("_no_own")
+def test_own_exercises_join_the_bundled_ones() -> None:
+    set_own([("high_row.toml", OWN)])
+    assert "high_row" in names()
+    assert get("high row").lowering_s == 3.0
+    assert get("high_row").bands == get("seated_row").bands
+    set_own([("mine.toml", OWN.replace("high_row", "face_pull"))])
+    assert get("face_pull").title == "High row"
+    assert "high_row" not in names()
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "line", "what"),
+    [
+        ("lowering_s = 3.0", 'lowering_s = "slow"', 9, "slow"),
+        ("trunk_swing_deg = 10.0", "trunk_swing_deg = -1.0", 10, "negative"),
+        ('camera = "From the side."', 'camera = ""\nviews = ["above"]', 6, "above"),
+        ('name = "high_row"', 'name = "High row"', 2, "High row"),
+        ('title = "High row"', 'title = "High row"\nvariation_of = "x"', 4, "variation_of"),
+    ],
+)
+def test_a_broken_own_file_is_told_by_its_line(
+    find: str, replace: str, line: int, what: str
+) -> None:
+    with pytest.raises(ConfigError) as told:
+        set_own([("high_row.toml", OWN.replace(find, replace))])
+    assert f"high_row.toml, line {line}" in told.value.message
+    assert what in told.value.message
+    assert "high_row" not in names()
+
+
+def test_a_variant_of_nothing_is_refused() -> None:
+    with pytest.raises(ConfigError, match="low_row"):
+        set_own([("high_row.toml", OWN.replace("seated_row", "low_row"))])

@@ -178,5 +178,5 @@ def test_the_arm_measures_follow_the_construction() -> None:
 
 
 def test_options_reach_the_stages() -> None:
-    picky = Config(reps=RepOptions(min_excursion_deg=119.0))
+    picky = Config(reps=RepOptions(min_way=1.5, min_bend_deg=90.0))
     assert analyse(plain_set(count=2).poses(), Pipeline(picky)).pipeline.reps == ()

@@ -1,0 +1,177 @@
+"""Which of the cycles that were seen are repetitions: one place where that is decided.
+
+Cycles come from both arms, from hands that part and from shoulders that rise; the same pull is
+often seen by several.  A cycle counts when it belongs to an exercise.  What the set shows later
+may give a cycle back that did not count at first, or take back a first rep that was none.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+import numpy as np
+
+from formcheck.config import RepOptions
+from formcheck.exercises.recognition import ExerciseRecogniser
+from formcheck.reps.features import features, working_arm
+from formcheck.reps.lanes import Lanes
+from formcheck.reps.phases import MARGIN_S, Phases, find_phases
+from formcheck.reps.sample import Memory, Sample, column
+from formcheck.reps.segmentation import PullCycle
+from formcheck.types import NAN
+
+BOTH_SEEN = 0.6
+"""An arm that is not followed counts by itself only where both arms are so visible."""
+
+FULL_SHARE = 0.48
+"""A cycle that goes less than this share of the set's full way is no rep."""
+
+SET_REST_S = 15.0
+"""Cycles further apart belong to different sets."""
+
+WAITING = 6
+EDGE_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A cycle that counts, with its phases, and its way as a share of the set's full way."""
+
+    cycle: PullCycle
+    phases: Phases
+    rom: float
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one frame changed: reps that now count, and whether the last one no longer does."""
+
+    counted: list[Counted] = field(default_factory=list)
+    revoked: bool = False
+
+
+class RepCounter:
+    """Count one recording's reps as its frames go by.
+
+    Parameters
+    ----------
+    options : RepOptions
+    recogniser : ExerciseRecogniser
+        Is asked what a cycle belongs to, and learns from it.
+    memory : Memory
+        The samples so far; the caller keeps it up to date.
+    """
+
+    def __init__(self, options: RepOptions, recogniser: ExerciseRecogniser, memory: Memory) -> None:
+        self._options = options
+        self._recogniser = recogniser
+        self._memory = memory
+        self.lanes = Lanes(options)
+        self._set: list[PullCycle] = []
+        self._waiting: deque[tuple[PullCycle, dict[str, float]]] = deque(maxlen=WAITING)
+
+    @property
+    def signal(self) -> str:
+        """By which signal pulls are followed now."""
+        leading = self._recogniser.leading
+        return leading.signals[0] if leading is not None else "arm"
+
+    def push(self, sample: Sample) -> Verdict:
+        """Take one frame, which the memory holds already."""
+        verdict = Verdict()
+        for cycle in self.lanes.push(sample):
+            self._consider(cycle, verdict)
+        return verdict
+
+    def finish(self) -> Verdict:
+        """End the recording."""
+        verdict = Verdict()
+        for cycle in self.lanes.finish():
+            self._consider(cycle, verdict)
+        return verdict
+
+    def _consider(self, cycle: PullCycle, verdict: Verdict) -> None:
+        inside = self._memory.between(cycle.start_s, cycle.end_s)
+        if not self._possible(cycle, inside):
+            return
+        numbers = features(inside, cycle)
+        if not self._recogniser.judge(numbers, cycle.signal, cycle.end_s):
+            self._waiting.append((cycle, numbers))
+            return
+        for earlier, known in self._given_back(cycle):
+            if self._recogniser.fits(known, earlier.signal):
+                self._count(earlier, verdict)
+        self._count(cycle, verdict)
+
+    def _given_back(self, cycle: PullCycle) -> list[tuple[PullCycle, dict[str, float]]]:
+        """Return the cycles of this set that did not count and may now, and forget them."""
+        last_s = self._set[-1].end_s if self._set else -np.inf
+        found: list[tuple[PullCycle, dict[str, float]]] = []
+        for earlier, known in self._waiting:
+            near = cycle.start_s - earlier.end_s <= SET_REST_S
+            apart = not earlier.overlaps(cycle) and earlier.start_s >= last_s - EDGE_S
+            if near and apart and not any(earlier.overlaps(other) for other, _ in found):
+                found.append((earlier, known))
+        self._waiting.clear()
+        return found
+
+    def _possible(self, cycle: PullCycle, inside: list[Sample]) -> bool:
+        options = self._options
+        length = cycle.end_s - cycle.start_s
+        if length < options.min_rep_s or not inside:
+            return False
+        if sum(s.found for s in inside) < options.min_tracked * len(inside):
+            return False
+        if any(cycle.overlaps(other) for other in self._set[-WAITING:]):
+            return False
+        return cycle.signal != "arm" or _trusted(cycle, inside)
+
+    def _count(self, cycle: PullCycle, verdict: Verdict) -> None:
+        around = self._memory.between(cycle.start_s - MARGIN_S, cycle.end_s + MARGIN_S)
+        phases = find_phases([s for s in around if s.found], cycle)
+        pulled = NAN if phases is None else phases.contracted_s - phases.start_s
+        if phases is None or not (
+            self._options.min_concentric_s <= pulled <= self._options.max_concentric_s
+        ):
+            return
+        if self._set and cycle.start_s - self._set[-1].end_s > SET_REST_S:
+            self._set.clear()
+        ways = [other.way for other in self._set]
+        if ways and cycle.way < FULL_SHARE * _full(ways):
+            return
+        if len(ways) == 1 and ways[0] < FULL_SHARE * cycle.way:
+            # What came first was a movement into position, or a try.
+            self._set.clear()
+            if verdict.counted:
+                verdict.counted.pop()
+            else:
+                verdict.revoked = True
+        self._set.append(cycle)
+        full = _full([other.way for other in self._set])
+        verdict.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
+
+
+def _trusted(cycle: PullCycle, inside: list[Sample]) -> bool:
+    """Whether the cycle's arm is the one that is followed, or both are seen well."""
+    if cycle.arm == working_arm(inside):
+        return True
+    seen = [min(arm.seen for arm in s.arms) for s in inside if s.found]
+    return bool(seen) and median(seen) >= BOTH_SEEN
+
+
+def _full(ways: list[float]) -> float:
+    """Return the set's own full way: the median of its three best, so that no outlier sets it."""
+    return median(sorted(ways)[-3:])
+
+
+def _with_elbow(cycle: PullCycle, samples: list[Sample]) -> PullCycle:
+    """Return the cycle with elbow flexion at its turning points."""
+
+    def at(time_s: float) -> float:
+        near = column([s for s in samples if abs(s.time_s - time_s) <= EDGE_S], "elbow_deg")
+        known = near[np.isfinite(near)]
+        return float(np.median(known)) if len(known) else NAN
+
+    return replace(cycle, base=at(cycle.start_s), peak=at(cycle.peak_s), low=at(cycle.end_s))

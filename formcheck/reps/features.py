@@ -1,0 +1,136 @@
+"""What recognition knows of one pull: numbers that tell exercises apart."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from formcheck.reps.lanes import arm_place
+from formcheck.reps.sample import Sample, column
+from formcheck.reps.segmentation import PullCycle
+from formcheck.types import NAN, FloatArray
+
+EDGE_S = 0.15
+"""The extended and the contracted arm are medians over so long around their moment."""
+
+SEEN_ARM = 0.7
+"""The other arm is compared only where it is so visible in the median."""
+
+STEEP_DEG = 75.0
+
+
+def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
+    """Return the features of a pull (``formcheck.exercises.spec.FEATURES``); NaN where unknown.
+
+    Lengths are in % of trunk length, forward is where the lifter faces, travel is from extended
+    to contracted.  ``samples`` cover the pull.
+    """
+    pull = [s for s in samples if s.found and cycle.start_s <= s.time_s <= cycle.peak_s]
+    whole = [s for s in samples if s.found and cycle.start_s <= s.time_s <= cycle.end_s]
+    extended = _near(whole, cycle.start_s) or pull[:1]
+    contracted = _near(whole, cycle.peak_s) or pull[-1:]
+    arm = working_arm(whole) if cycle.arm < 0 else cycle.arm
+    forward = _forward(extended, arm), _forward(contracted, arm)
+    up = -_arm(extended, arm, "hand_y"), -_arm(contracted, arm, "hand_y")
+    bend = _bend(extended, arm), _bend(contracted, arm)
+    hip = _girdle(extended, "hip_y"), _girdle(contracted, "hip_y")
+    apart = _girdle(extended, "apart"), _girdle(contracted, "apart")
+    back = [s for s in whole if s.time_s >= cycle.peak_s]
+    return {
+        "trunk_inclination_deg": _median(column(pull, "trunk_deg")),
+        "trunk_tilt_deg": 90.0 - abs(90.0 - _median(column(pull, "trunk_deg"))),
+        "trunk_travel_deg": _spread(column(back, "trunk_deg")),
+        "trunk_upright_pct": 100.0 * _girdle(pull, "upright"),
+        "thigh_drop_deg": _median(column(pull, "thigh_deg")),
+        "hand_forward_extended_pct": 100.0 * forward[0],
+        "hand_up_extended_pct": 100.0 * up[0],
+        "hand_forward_contracted_pct": 100.0 * forward[1],
+        "hand_up_contracted_pct": 100.0 * up[1],
+        "hand_forward_travel_pct": 100.0 * (forward[1] - forward[0]),
+        "hand_up_travel_pct": 100.0 * (up[1] - up[0]),
+        "elbow_up_contracted_pct": -100.0 * _arm(contracted, arm, "elbow_y"),
+        "elbow_travel_deg": bend[1] - bend[0],
+        "hands_apart_extended_pct": 100.0 * apart[0],
+        "hands_apart_contracted_pct": 100.0 * apart[1],
+        "hands_apart_travel_pct": 100.0 * (apart[1] - apart[0]),
+        "body_rise_pct": 100.0 * (hip[0] - hip[1]),
+        "hip_travel_pct": 100.0 * _hip_travel(whole),
+        "stride_travel_pct": 100.0 * _spread(_girdles(whole, "stride")),
+        "shoulder_rise_pct": 100.0 * (_girdle(contracted, "rise") - _girdle(extended, "rise")),
+        "other_arm_pct": 100.0 * _other_way(whole, extended, contracted, arm),
+        "view_yaw_deg": _median(column(whole, "yaw_deg")),
+    }
+
+
+def working_arm(samples: list[Sample]) -> int:
+    """Return the arm that was followed most, 0 left or 1 right."""
+    sides = [sample.side for sample in samples if sample.side]
+    return 0 if sum(sides) < 0 else 1
+
+
+def _near(samples: list[Sample], time_s: float) -> list[Sample]:
+    return [s for s in samples if abs(s.time_s - time_s) <= EDGE_S]
+
+
+def _arm(samples: list[Sample], arm: int, name: str) -> float:
+    return _median(np.array([getattr(s.arms[arm], name) for s in samples]))
+
+
+def _bend(samples: list[Sample], arm: int) -> float:
+    return 0.5 * (_arm(samples, arm, "elbow_deg") + _arm(samples, arm, "bend_deg"))
+
+
+def _girdles(samples: list[Sample], name: str) -> FloatArray:
+    return np.array([getattr(s.girdle, name) for s in samples])
+
+
+def _girdle(samples: list[Sample], name: str) -> float:
+    return _median(_girdles(samples, name))
+
+
+def _forward(samples: list[Sample], arm: int) -> float:
+    """Return how far the hand is before the shoulder, from the picture and the depth.
+
+    The picture tells it from the side, depth the more the camera stands in front or behind.
+    """
+    values = []
+    for s in samples:
+        if not abs(s.yaw_deg) <= STEEP_DEG:
+            continue
+        yaw = math.radians(s.yaw_deg)
+        across, away = s.facing * s.arms[arm].hand_x, s.arms[arm].hand_away
+        values.append(math.cos(yaw) * across - math.sin(yaw) * away)
+    return _median(np.array(values))
+
+
+def _other_way(
+    whole: list[Sample], extended: list[Sample], contracted: list[Sample], arm: int
+) -> float:
+    """Return the other arm's way as a share of this one's; NaN where it is not seen well."""
+    if not whole or np.median([s.arms[1 - arm].seen for s in whole]) < SEEN_ARM:
+        return NAN
+    way = []
+    for k in (arm, 1 - arm):
+        ends = [np.median([arm_place(s.arms[k])[0] for s in part], axis=0)
+                for part in (extended, contracted)]  # fmt: skip
+        way.append(float(np.linalg.norm(ends[1] - ends[0])))
+    return way[1] / max(way[0], 1e-6)
+
+
+def _hip_travel(samples: list[Sample]) -> float:
+    places = np.stack([_girdles(samples, "hip_x"), _girdles(samples, "hip_y")], axis=1)
+    known = places[np.isfinite(places).all(axis=1)]
+    return float(np.hypot(*np.ptp(known, axis=0))) if len(known) else NAN
+
+
+def _spread(values: FloatArray) -> float:
+    known = values[np.isfinite(values)]
+    if len(known) < 4:
+        return NAN
+    return float(np.percentile(known, 95) - np.percentile(known, 5))
+
+
+def _median(values: FloatArray) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else NAN
