@@ -144,7 +144,7 @@ class TopBar(QFrame):
             icons.icon(name, theme.colour(colour), theme.colour(tokens.strong_border))
         )
         self.open_button.setIcon(icons.icon("open", theme.colour(tokens.text)))
-        for name, shape in (("settings", "settings"), ("shortcuts", "help")):
+        for name, shape in (("log", "log"), ("settings", "settings"), ("shortcuts", "help")):
             self._icons[name].setIcon(icons.icon(shape, theme.colour(tokens.text)))
 
     def _make_camera(self, row: QHBoxLayout) -> QComboBox:
