@@ -159,9 +159,7 @@ class SettingsDialog(QDialog):
         changes: dict[str, Any] = {}
         for section in {section for section, _ in self._rows}:
             values: dict[str, Any] = {
-                key: row.value
-                for (where, key), row in self._rows.items()
-                if where == section
+                key: row.value for (where, key), row in self._rows.items() if where == section
             }
             changes[section] = replace(getattr(self._config, section), **values)
         self._config = replace(self._config, **changes)
