@@ -55,7 +55,8 @@ class Girdle(NamedTuple):
     ``rise`` is the mid-shoulder from the mid-hip along the trunk, ``ear`` from the mid-ear,
     ``upright`` how much of the trunk is vertical in the picture (1 upright, 0 horizontal, from
     wherever the camera looks), ``apart`` the distance between the hands in space, ``hip_x`` and
-    ``hip_y`` the mid-hip's place in the picture (from its top left), ``stride`` how far the ankles are apart in it.
+    ``hip_y`` the mid-hip's place in the picture (from its top left), ``stride`` how far the
+    ankles are apart in it.
     """
 
     rise: float = NAN

@@ -49,6 +49,9 @@ OFF_PATH = 0.6
 ELSEWHERE_S = 0.6
 """...unless it stays there: the rest has moved."""
 
+HOME = 0.35
+"""A pull that began later is preferred when it ends within this share of its way from its rest."""
+
 END_RETURN = 0.35
 """A recording that stops in the middle of the return still ends a rep after this much of it."""
 
@@ -88,10 +91,11 @@ class _Place:
 
 @dataclass(slots=True)
 class _Pull:
-    """One hypothesis: a pull that left from ``home``."""
+    """One hypothesis: a pull from ``home``, where the limb rested or merely ``turned``."""
 
     home: _Place
     peak: _Place
+    turned: bool = False
     returning: bool = False
     low: _Place = field(init=False)
     low_done: float = 0.0
@@ -106,6 +110,11 @@ class _Pull:
     @property
     def bend(self) -> float:
         return self.peak.bend - self.home.bend
+
+    @property
+    def back_home(self) -> bool:
+        """Whether its return has ended near where it began."""
+        return _gap(self.low, self.home) <= HOME * self.way
 
     def done(self, now: _Place) -> float:
         """Return the share of the way back that is done, along the path."""
@@ -247,8 +256,7 @@ class StrokeSegmenter:
         What began in the middle of a hitch comes back to far beyond where it began.
         """
         for other in reversed(self._pulls):
-            near = abs(1.0 - other.low_done) <= self._options.return_fraction
-            back = other.returning and near
+            back = other.returning and other.back_home
             later = other is not pull and other.home.time_s > pull.home.time_s
             if later and back and self._is_pull(other):
                 return other, other.stroke(complete=True)
@@ -269,7 +277,7 @@ class StrokeSegmenter:
         low = [p for p in self._falling if p.bend < lowest.bend + TURN_BEND and p.time_s >= since]
         home = _rest_of(deque(low))
         if all(_gap(home, pull.home) > SAME_REST for pull in self._pulls):
-            self._pulls = [*self._pulls, _Pull(home, now)][-MOST_PULLS:]
+            self._pulls = [*self._pulls, _Pull(home, now, turned=True)][-MOST_PULLS:]
         self._falling, self._highest = None, now.bend
 
     def _is_pull(self, pull: _Pull) -> bool:
@@ -309,6 +317,9 @@ class StrokeSegmenter:
             pull.low, pull.low_done = now, done
         rested = now.time_s - pull.low.time_s
         home = pull.beside(now) <= OFF_PATH or rested >= ELSEWHERE_S
+        if pull.turned and not pull.back_home:
+            # It began in the middle of a hitch, and the limb went on to where that began.
+            home = False
         back = pull.low_done >= 1.0 - self._options.return_fraction
         rising = pull.low_done - done >= REBOUND
         if back and home and (rested >= SETTLED_S or rising):
