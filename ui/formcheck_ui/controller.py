@@ -105,6 +105,11 @@ class Controller(QObject):
             self._tracker.begin(self._last_live_s)
             self._enter(self._tracker.state)
 
+    def ask_neutral(self) -> None:
+        """Have the lifter's posture of the next seconds taken as the neutral one."""
+        if self.state in LIVE and self._session is not None:
+            self._session.ask_neutral()
+
     def end_set(self) -> None:
         """End the set at the lifter's word."""
         if self.state is State.IN_SET:

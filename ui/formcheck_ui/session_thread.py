@@ -12,7 +12,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -38,6 +38,15 @@ class Live:
     result: FrameResult
     stats: SessionStats
     done_s: float
+
+
+@runtime_checkable
+class AsksNeutral(Protocol):
+    """An engine that takes a neutral posture when it is asked to."""
+
+    def ask_neutral(self) -> None:
+        """Take the posture of the next seconds as the neutral one."""
+        ...
 
 
 class SessionThread(QThread):
@@ -96,6 +105,7 @@ class SessionThread(QThread):
         self._progress_s = 0.0
         self._session: Session | None = None
         self._pipeline: Engine | None = None
+        self._neutral_asked = False
         self._starting = threading.Lock()
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
@@ -123,6 +133,10 @@ class SessionThread(QThread):
             if self._session is not None:
                 self._session.stop()
 
+    def ask_neutral(self) -> None:
+        """Have the next seconds taken as the neutral posture; callable from any thread."""
+        self._neutral_asked = True
+
     def take(self) -> Live | None:
         """Return the newest frame, or None when there is no new one."""
         self._announced = False
@@ -140,6 +154,10 @@ class SessionThread(QThread):
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Hand one frame over (called in this thread)."""
+        engine: object = self._pipeline
+        if self._neutral_asked and isinstance(engine, AsksNeutral):
+            self._neutral_asked = False
+            engine.ask_neutral()
         self.stats = stats
         if self._recording is None:
             self._mailbox.put(Live(frame, result, stats, time.monotonic()))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from formcheck.config import Config
 from formcheck.skeleton import Landmark as L
-from formcheck.types import Frame, Pose
+from formcheck.types import Frame, FrameResult, NeutralCaptured, Pose
 from formcheck_ui.live.setup_check import Mark
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import Services
@@ -22,6 +22,7 @@ from formcheck_ui.states import State
 from formcheck_ui.voice.base import NoSounds, NoSpeech
 from formcheck_ui.voice.tones import Tone
 from gui.conftest_types import MakeWindow
+from gui.live.standing import StandingPipeline
 from support.ears import RecordedSounds, RecordedSpeech
 from support.scripted import ScriptedEstimator, ScriptedSource
 from support.skeletons import Figure, build
@@ -278,6 +279,30 @@ def test_a_replayed_clip_is_silent(
     assert len(window.controller.recording.reps) >= 2
     assert speech.texts == []
     assert sounds.tones == []
+
+
+def test_the_neutral_posture_is_taken_when_asked_for(
+    qtbot: Any, start: Any, standing: Services, speech: RecordedSpeech, turned: threading.Event
+) -> None:
+    asked: list[str] = []
+
+    class Asked(StandingPipeline):
+        def ask_neutral(self) -> None:
+            asked.append(threading.current_thread().name)
+
+        def push(self, index: int, time_s: float, pose: Any, size: Any) -> FrameResult:
+            result = super().push(index, time_s, pose, size)
+            taken = NeutralCaptured(time_s, 20.0, 6.0, 14.0)
+            return replace(result, events=(taken,) if len(asked) == 1 else ())
+
+    window = start(replace(standing, new_pipeline=lambda _: Asked(turned)))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    qtbot.keyClick(window.view, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: "Neutral posture taken" in speech.texts, timeout=WAIT_MS)
+    assert window.strip.message.text() == "Neutral posture taken"
+    assert asked
+    assert asked[0] != threading.main_thread().name, "the engine is asked in its own thread"
 
 
 def test_the_goal_of_the_tempo_bar_is_the_users(start: Any, standing: Services) -> None:

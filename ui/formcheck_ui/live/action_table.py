@@ -10,6 +10,9 @@ from formcheck_ui.marking import QT_TRANSLATE_NOOP
 LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("set", QT_TRANSLATE_NOOP("actions", "Begin or end a set"), ("G",), "camera"),
     ActionSpec(
+        "neutral", QT_TRANSLATE_NOOP("actions", "Take my neutral posture"), ("C",), "camera"
+    ),
+    ActionSpec(
         "setup",
         QT_TRANSLATE_NOOP("actions", "Check the camera's place"),
         ("U",),

@@ -50,6 +50,7 @@ class LiveDesk(QObject):
         """Return what each command does."""
         return {
             "set": self.guide.toggle_set,
+            "neutral": self.guide.ask_neutral,
             "setup": lambda: self._switch("setup", "live", "setup_help"),
             "voice": lambda: self._switch("voice", "sound", "speech"),
             "metronome": lambda: self._switch("metronome", "live", "metronome"),
@@ -124,8 +125,8 @@ class LiveDesk(QObject):
 
     def _on_state(self, state: State) -> None:
         live = state in LIVE
-        for name in ("set", "metronome", "setup"):
-            self._window.commands[name].setEnabled(live or name != "set")
+        for name in ("set", "neutral"):
+            self._window.commands[name].setEnabled(live)
         self._window.rep_panel.show_set_button(shown=live, running=state is State.IN_SET)
 
 

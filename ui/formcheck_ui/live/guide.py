@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from formcheck.config import Config
-from formcheck.types import Event, FlagRaised, FrameResult
+from formcheck.types import Event, FlagRaised, FrameResult, NeutralCaptured
 from formcheck_ui import words
 from formcheck_ui.i18n.language import language_in_use
 from formcheck_ui.live import lighting, phrases
@@ -92,6 +92,18 @@ class Guide(QObject):
             self._countdown = Countdown(self._now_s, self._config.live.countdown_s)
             self._window.view.show_chip("")
 
+    def ask_neutral(self) -> None:
+        """Have the lifter hold the neutral posture, which is then taken."""
+        if self._control.state in LIVE:
+            self._neutral_asked = True
+            self._control.ask_neutral()
+            self.mouth.play(Tone.COUNTDOWN)
+            self._say_and_show("neutral_asked")
+
+    def _say_and_show(self, code: str) -> None:
+        self.mouth.say(Kind.TOLD, phrases.message(code))
+        self._window.strip.message.setText(phrases.message(code))
+
     def try_out(self) -> None:
         """Let the user hear what a rep and a cue will sound like."""
         self.mouth.play(Tone.WARNING)
@@ -113,7 +125,7 @@ class Guide(QObject):
         self._hand = RaisedHand()
         self._metronome = Metronome(self._config.tempo)
         self._countdown = None
-        self._called = False
+        self._called = self._neutral_asked = False
         self._now_s = 0.0
         self._looked_s = -_LOOK_EVERY_S
         self._announced_s = -_ANNOUNCE_EVERY_S
@@ -245,6 +257,10 @@ class Guide(QObject):
         if self._control.path is not None:
             return
         self.mouth.tell(self._announcer.push(event, self._control.reps_in_set))
+        if isinstance(event, NeutralCaptured) and self._neutral_asked:
+            self._neutral_asked = False
+            self.mouth.play(Tone.GOOD)
+            self._say_and_show("neutral_taken")
         if isinstance(event, FlagRaised) and self._now_s - self._announced_s >= _ANNOUNCE_EVERY_S:
             self._announced_s = self._now_s
             flag = event.flag

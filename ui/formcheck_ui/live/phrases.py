@@ -64,6 +64,8 @@ MESSAGES: Final[dict[str, str]] = {
     "set_over": QT_TRANSLATE_NOOP("live", "Set over. Reps: {0}"),
     "rest_over": QT_TRANSLATE_NOOP("live", "Rest over"),
     "hand": QT_TRANSLATE_NOOP("live", "Hand seen: keep it up"),
+    "neutral_asked": QT_TRANSLATE_NOOP("live", "Hold your neutral posture still"),
+    "neutral_taken": QT_TRANSLATE_NOOP("live", "Neutral posture taken"),
     "go": QT_TRANSLATE_NOOP("live", "Go"),
     "rest": QT_TRANSLATE_NOOP("live", "Rest {0}"),
     "rest_of": QT_TRANSLATE_NOOP("live", "Rest {0} of {1}"),
