@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QWheelEvent,
 )
@@ -77,6 +78,8 @@ class Timeline(QWidget):
         self._flags: tuple[Flag, ...] = ()
         self._chosen = 0
         self._drag: Drag | None = None
+        self._drawn: QPixmap | None = None
+        self._drawn_for: tuple[object, ...] = ()
 
     def sizeHint(self) -> QSize:
         """Return room for flags, reps and the ruler."""
@@ -180,8 +183,31 @@ class Timeline(QWidget):
         return "\n".join(lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw everything, the head last."""
+        """Draw everything, the head last.
+
+        What does not move with the head is drawn once and copied: a long set has hundreds of
+        marks, and the head moves with every frame.
+        """
+        scale = self.devicePixelRatioF()
+        state = (
+            self.size(), scale, theme.tokens(), self.axis.first_s, self.axis.last_s, self._reps,
+            self._flags, self._analysed_s, self._chosen, self._drag,
+        )  # fmt: skip
+        if self._drawn is None or state != self._drawn_for:
+            self._drawn, self._drawn_for = self._draw_still(scale), state
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._end_s:
+            self._paint_now(painter)
+            self._paint_head(painter)
+        painter.end()
+
+    def _draw_still(self, scale: float) -> QPixmap:
+        pixmap = QPixmap(self.size() * scale)
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(theme.colour(theme.tokens().panel))
+        painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ruler(painter)
         painter.setClipRect(QRectF(EDGE - 8, 0, self.width() - 2 * EDGE + 16, self.height()))
@@ -190,9 +216,16 @@ class Timeline(QWidget):
             self._paint_rep(painter, rep)
         for flag, lane in zip(self._flags, self.lanes(), strict=True):
             self._paint_flag(painter, flag, lane)
-        if self._end_s:
-            self._paint_head(painter)
         painter.end()
+        return pixmap
+
+    def _paint_now(self, painter: QPainter) -> None:
+        """Frame the rep the head is in."""
+        painter.setPen(QPen(theme.colour(theme.tokens().text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for rep in self._reps:
+            if rep.start_s <= self._time_s <= rep.end_s:
+                painter.drawRoundedRect(self._box(rep), 5, 5)
 
     def lanes(self) -> list[int]:
         """Return the row each flag is drawn in, so that flags at the same time stay apart."""
@@ -241,13 +274,17 @@ class Timeline(QWidget):
             painter.setBrush(theme.colour(theme.tokens().strong_border))
             painter.drawRoundedRect(track, 3, 3)
 
-    def _paint_rep(self, painter: QPainter, rep: Rep) -> None:
-        """Draw a rep: the pull dark, the lowering light, its number inside."""
+    def _box(self, rep: Rep) -> QRectF:
+        """Return where a rep is drawn, with the ends it has while one is dragged."""
         start_s, end_s = rep.start_s, rep.end_s
         if self._drag is not None and self._drag.number == rep.index:
             start_s, end_s = self._drag.start_s, self._drag.end_s
         left, right = self.x_of(start_s) + 1, self.x_of(end_s) - 1
-        box = QRectF(left, _REPS_TOP, max(2.0, right - left), _REP_HEIGHT)
+        return QRectF(left, _REPS_TOP, max(2.0, right - left), _REP_HEIGHT)
+
+    def _paint_rep(self, painter: QPainter, rep: Rep) -> None:
+        """Draw a rep: the pull dark, the lowering light, its number inside."""
+        box = self._box(rep)
         colour = QColor(*SKY)
         pulled_s = rep.start_s + (rep.concentric_s if math.isfinite(rep.concentric_s) else 0.0)
         pull = QRectF(box)
@@ -259,11 +296,6 @@ class Timeline(QWidget):
         painter.fillRect(box, colour)
         painter.fillRect(pull, QColor(*BLUE))
         painter.restore()
-        now = rep.start_s <= self._time_s <= rep.end_s
-        if now:
-            painter.setPen(QPen(theme.colour(theme.tokens().text), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 5, 5)
         if rep.index == self._chosen:
             self._paint_grips(painter, box)
         if box.width() > 14:
