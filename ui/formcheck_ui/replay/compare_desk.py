@@ -199,7 +199,8 @@ class CompareDesk(QObject):
         self.bar.show()
         ghost = self.bar.ghost.isChecked()
         self.view.setVisible(not ghost)
-        self._window.view.show_chip(_chip(own, self._left))
+        names = [_chip(own, self._left), _chip(others, self._right) if ghost else ""]
+        self._window.view.show_chip(" · ".join(name for name in names if name))
         self.view.show_chip(_chip(others, self._right))
         if not ghost:
             self._window.view.show_ghost(None)
