@@ -192,7 +192,7 @@ class Pipeline:
 
     def _follow_pull(self, time_s: float) -> list[Event]:
         """Notice the start of a pull, and judge at its peak whether it fits the exercise."""
-        start = self._segmenter.open_since_s
+        start = self._segmenter.latest_since_s
         if math.isnan(start):
             self._pull_start_s, self._pull_fits = NAN, False
             return []
@@ -200,9 +200,11 @@ class Pipeline:
         if start != self._pull_start_s:
             self._pull_start_s = start
             self._pull_fits = self._recogniser.leading is not None
-            leaning = [s.trunk_deg for s in self._memory.between(start - 0.1, start + 0.2)]
-            found = self._neutral.pull_started(start, _mean(leaning))
-            events += [_captured(time_s, found)] if found else []
+            leaning = [s.trunk_deg for s in self._memory.between(start - 0.1, time_s)]
+            if _steady(leaning):
+                # Bending into position is no pull, and shows no set-up posture.
+                found = self._neutral.pull_started(start, _mean(leaning))
+                events += [_captured(time_s, found)] if found else []
         elif (
             self._recogniser.leading is None
             and self._segmenter.phase == "eccentric"
@@ -252,8 +254,16 @@ class Pipeline:
 SAME_POSTURE_DEG = 27.0
 """Between reps the trunk leans as in the rep before, within this; standing up ends the judging."""
 
+STEADY_TRUNK_DEG = 15.0
+"""A pull begins with a trunk that has moved by no more."""
+
 REST_S = 8.0
 """A set is taken to go on for so long after its last rep."""
+
+
+def _steady(angles: list[float]) -> bool:
+    known = [angle for angle in angles if not math.isnan(angle)]
+    return not known or max(known) - min(known) <= STEADY_TRUNK_DEG
 
 
 def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:

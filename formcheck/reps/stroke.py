@@ -179,6 +179,11 @@ class StrokeSegmenter:
         return self._pulls[0].home.time_s if self._pulls else math.nan
 
     @property
+    def latest_since_s(self) -> float:
+        """When the newest of the pulls that are followed began; NaN outside any."""
+        return self._pulls[-1].home.time_s if self._pulls else math.nan
+
+    @property
     def peak_s(self) -> float:
         """When the pull that is under way was farthest so far; NaN outside one."""
         return self._pulls[0].peak.time_s if self._pulls else math.nan
