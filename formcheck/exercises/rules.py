@@ -1,0 +1,43 @@
+"""An exercise's rules in words."""
+
+from __future__ import annotations
+
+from formcheck.exercises.spec import FEATURES, SIGNALS, ExerciseSpec
+from formcheck.flags.codes import FLAGS
+from formcheck.measures.registry import MEASURES
+
+
+def rules(spec: ExerciseSpec) -> list[tuple[str, list[str]]]:
+    """Return headings with their lines, in reading order."""
+    kind = "" if not spec.variant_of else f"cannot be told from {spec.variant_of} by looking"
+    phases = [f"{name}: {text}" for name, text in (spec.phases or {}).items()]
+    return [
+        ("what", [spec.summary, *([kind] if kind else [])]),
+        ("camera", [spec.camera, f"judged from: {', '.join(spec.views)}"]),
+        ("phases", phases),
+        ("counted when", [SIGNALS[signal] for signal in spec.signals] + _confirming(spec)),
+        ("standards", _standards(spec)),
+        ("recognised by", [_band(spec, name) for name in spec.bands]),
+        ("measured", [MEASURES[name].label for name in spec.measures]),
+        ("faults", [_fault(spec, code) for code in spec.flags]),
+    ]
+
+
+def _confirming(spec: ExerciseSpec) -> list[str]:
+    return [f"and {spec.confirm} times alike"] if spec.confirm > 1 else []
+
+
+def _standards(spec: ExerciseSpec) -> list[str]:
+    lines = [f"lower in {spec.lowering_s:g} s", f"trunk moves by {spec.trunk_swing_deg:g}° at most"]
+    return [*lines, f"hold for {spec.hold_s:g} s"] if spec.hold_s else lines
+
+
+def _band(spec: ExerciseSpec, name: str) -> str:
+    band = spec.bands[name]
+    needed = " (must be seen)" if name in spec.required else ""
+    return f"{FEATURES[name]}: {band.low:g} to {band.high:g} (± {band.softness:g}){needed}"
+
+
+def _fault(spec: ExerciseSpec, code: str) -> str:
+    flag = FLAGS[code]
+    return f"{flag.title}: {flag.help} Cue: {(spec.cues or {}).get(code, flag.cue)}."
