@@ -9,7 +9,7 @@ from formcheck.exercises.registry import get, recognisable
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.types import ExerciseGuess
 
-NAMING = 0.20
+NAMING = 0.30
 """A pull belongs to an exercise when the product of its memberships reaches this."""
 
 FOLLOWING = 0.02

@@ -32,6 +32,9 @@ SET_REST_S = 15.0
 """Cycles further apart belong to different sets."""
 
 WAITING = 6
+OTHER_ARM_S = 0.6
+"""A pull of the other arm waits so long for the one that is followed to have made it too."""
+
 EDGE_S = 0.1
 
 
@@ -70,6 +73,7 @@ class RepCounter:
         self._memory = memory
         self.lanes = Lanes(options)
         self._set: list[PullCycle] = []
+        self._other: list[PullCycle] = []
         self._waiting: deque[tuple[PullCycle, dict[str, float]]] = deque(maxlen=WAITING)
 
     @property
@@ -82,13 +86,20 @@ class RepCounter:
         """Take one frame, which the memory holds already."""
         verdict = Verdict()
         for cycle in self.lanes.push(sample):
-            self._consider(cycle, verdict)
+            if cycle.signal == "arm" and cycle.arm != self.lanes.working:
+                self._other.append(cycle)
+            else:
+                self._consider(cycle, verdict)
+        while self._other and sample.time_s - self._other[0].end_s > OTHER_ARM_S:
+            self._consider(self._other.pop(0), verdict)
         return verdict
 
     def finish(self) -> Verdict:
         """End the recording."""
         verdict = Verdict()
-        for cycle in self.lanes.finish():
+        ended = self.lanes.finish()
+        followed = [c for c in ended if c.signal != "arm" or c.arm == self.lanes.working]
+        for cycle in [*followed, *self._other, *(c for c in ended if c not in followed)]:
             self._consider(cycle, verdict)
         return verdict
 
@@ -120,7 +131,8 @@ class RepCounter:
     def _possible(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         options = self._options
         length = cycle.end_s - cycle.start_s
-        if length < options.min_rep_s or not inside:
+        glitch = cycle.end_s - cycle.peak_s < options.min_concentric_s
+        if length < options.min_rep_s or glitch or not inside:
             return False
         if sum(s.found for s in inside) < options.min_tracked * len(inside):
             return False

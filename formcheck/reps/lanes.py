@@ -56,36 +56,36 @@ class Lanes:
 
         self.arms = (segmenter(), segmenter())
         self.apart, self.shrug = segmenter(), segmenter()
-        self._working = 1
+        self.working = 1
 
     def push(self, sample: Sample) -> list[PullCycle]:
         """Take one frame and return what it completed."""
         if not sample.found:
             return []
-        self._working = 0 if sample.side < 0 else 1
+        self.working = 0 if sample.side < 0 else 1
         found = []
         for k, arm in enumerate(self.arms):
             strokes = arm.push(sample.time_s, *arm_place(sample.arms[k]))
             found += [_cycle(stroke, "arm", k) for stroke in strokes]
         strokes = self.apart.push(sample.time_s, *hands_place(sample))
-        found += [_cycle(stroke, "apart", self._working) for stroke in strokes]
+        found += [_cycle(stroke, "apart", self.working) for stroke in strokes]
         strokes = self.shrug.push(sample.time_s, *shoulders_place(sample))
-        return found + [_cycle(stroke, "shrug", self._working) for stroke in strokes]
+        return found + [_cycle(stroke, "shrug", self.working) for stroke in strokes]
 
     def finish(self) -> list[PullCycle]:
         """Return what the end of the recording completed, in order of its end."""
         found = [
             _cycle(stroke, "arm", k) for k, arm in enumerate(self.arms) for stroke in arm.finish()
         ]
-        found += [_cycle(stroke, "apart", self._working) for stroke in self.apart.finish()]
-        found += [_cycle(stroke, "shrug", self._working) for stroke in self.shrug.finish()]
+        found += [_cycle(stroke, "apart", self.working) for stroke in self.apart.finish()]
+        found += [_cycle(stroke, "shrug", self.working) for stroke in self.shrug.finish()]
         return sorted(found, key=lambda cycle: cycle.end_s)
 
     def segmenter(self, signal: str) -> StrokeSegmenter:
         """Return the segmenter of a signal, the working arm's for ``arm``."""
         if signal == "apart":
             return self.apart
-        return self.shrug if signal == "shrug" else self.arms[self._working]
+        return self.shrug if signal == "shrug" else self.arms[self.working]
 
 
 def _cycle(stroke: Stroke, signal: str, arm: int) -> PullCycle:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from formcheck.exercises.registry import names
+from formcheck.exercises.registry import get, names
 
 _KINDS: Final = {
     "barbell_row": "bent_over_row",
@@ -21,13 +21,12 @@ _KINDS: Final = {
 def expected_name(exercise: str | None) -> str | None:
     """Return the name FormCheck should give an exercise; None when it does not support it.
 
-    An exercise that FormCheck has under its own name is that one; so a variant that gets a file
-    of its own is scored as such from then on.
+    A variant that cannot be told by looking goes by the name of its kind.
     """
     if exercise is None:
         return None
     known = names()
     if exercise in known:
-        return exercise
+        return get(exercise).kind
     kind = _KINDS.get(exercise)
     return kind if kind in known else None
