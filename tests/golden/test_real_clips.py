@@ -16,6 +16,7 @@ import pytest
 
 from formcheck.config import Config, PoseOptions
 from formcheck.engine import new_pipeline
+from formcheck.exercises.registry import get
 from formcheck.pose import default_estimator
 from formcheck.session import Session
 from formcheck.sources import open_source
