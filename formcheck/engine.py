@@ -16,6 +16,8 @@ from formcheck.assets import model_bytes
 from formcheck.config import Config
 from formcheck.errors import ModelError
 from formcheck.measures.learned import TrunkEstimator
+from formcheck.measures.neutral import Neutral
+from formcheck.own_exercises import load_own_exercises
 from formcheck.pipeline import Pipeline
 
 ESTIMATOR: Final = "trunk_estimator"
@@ -41,7 +43,18 @@ def trunk_estimator() -> TrunkEstimator:
 
 
 def new_pipeline(
-    config: Config | None = None, *, exercise: str | None = None, neutral_s: float | None = None
+    config: Config | None = None,
+    *,
+    exercise: str | None = None,
+    neutral_s: float | None = None,
+    earlier: Neutral | None = None,
 ) -> Pipeline:
     """Return a pipeline for one recording; the parameters are those of :class:`Pipeline`."""
-    return Pipeline(config, exercise=exercise, neutral_s=neutral_s, estimator=trunk_estimator())
+    load_own_exercises()
+    return Pipeline(
+        config,
+        exercise=exercise,
+        neutral_s=neutral_s,
+        estimator=trunk_estimator(),
+        earlier=earlier,
+    )
