@@ -21,6 +21,9 @@ SWING_MEMORY_S = 0.7
 
 SHRUG_HOLD_S = 0.15
 
+BENT_FROM_DEG = 6.0
+"""A back bent by less is straight: nobody holds it stiller, and no view tells it finer."""
+
 
 class FlagJudge:
     """Raise and clear flags; keeps all of them, and which rep each belongs to."""
@@ -102,10 +105,11 @@ class FlagJudge:
         rounded everything looks arched, and a bent arm hollows the contour.
         """
         self._mark_pull(sample, pulling)
+        hollow = neutral_sure and sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
         values = {
-            "rounded_back": sample.back_deg,
-            "arched_back": -sample.back_deg
-            if neutral_sure and sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
+            "rounded_back": self._certain("rounded_back", sample.back_deg, sample.back_std),
+            "arched_back": self._certain("arched_back", -sample.back_deg, sample.back_std)
+            if hollow
             else NAN,
             "shrug": self._shrug_pct(sample) if pulling else 0.0,
         }
@@ -120,6 +124,15 @@ class FlagJudge:
         if armed and pulling and spec is not None and "trunk_swing" in spec.flags:
             events += self._swing(sample, spec, rep)
         return events
+
+    def _certain(self, code: str, value: float, std: float) -> float:
+        """Return a bend that is one even where it is overstated by a standard error, else NaN.
+
+        A flag that is up stays up by the plain value.
+        """
+        if self._rules[code].active is not None or math.isnan(std):
+            return value
+        return value if value - std >= BENT_FROM_DEG or value < BENT_FROM_DEG else NAN
 
     def judge_rep(
         self, rep: Rep, phases: Phases, cycle: PullCycle, spec: ExerciseSpec, now_s: float

@@ -21,9 +21,10 @@ from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.spine import BackMeasurer, BackShape, trunk_frame
+from formcheck.measures.spine import BackMeasurer, BackShape
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.measures.trunk import mid, neck_flexion, thigh_drop_deg, trunk_inclination
+from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.measures.view import ViewEstimator
 from formcheck.reps.sample import Sample
 from formcheck.skeleton import of_side

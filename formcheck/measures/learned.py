@@ -7,8 +7,9 @@ say "this back is bent by so much": they compare a frame with a reference frame 
 lifter before the same camera, so that what a body's own shape adds cancels.
 
 Every answer comes with a standard error of its own, made of what a second network expects from
-the picture and of how far the members of the ensemble disagree: pictures unlike those of the
-training make them disagree.
+the picture, of how far the members of the ensemble disagree, and of how far a check disagrees that
+reads the dorsal edge alone.  Pictures unlike those of the training make them disagree: a lifter
+whose pose landmarks move in a way that the studio's do not is doubted rather than misjudged.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ CHANGES = ("total", "lumbar", "thoracic", "retraction", "elevation")
 
 STANDS = ("yaw", "inclination")
 """What :meth:`TrunkEstimator.stand` tells, degrees."""
+
+USUALLY_APART = 1.5
+"""So many of its usual differences the check may be off the answer; what is more is doubt."""
 
 FARTHEST = 5.0
 """Standardised inputs are cut off here; the training saw no more."""
@@ -96,6 +100,7 @@ class TrunkEstimator:
         self._mean, self._scale = arrays["input_mean"], arrays["input_scale"]
         self.inputs = len(self._mean)
         self._change, self._change_spread = _read(arrays, "change"), _read(arrays, "change_spread")
+        self._check, self._apart = _read(arrays, "check"), arrays["check_spread"]
         self._stand, self._stand_spread = _read(arrays, "stand"), _read(arrays, "stand_spread")
         self._change_unit, self._stand_unit = arrays["change_unit"], arrays["stand_unit"]
         self._change_floor, self._stand_floor = arrays["change_floor"], arrays["stand_floor"]
@@ -114,11 +119,20 @@ class TrunkEstimator:
         mean, std = _answer(
             self._change, self._change_spread, x, self._change_unit, self._change_floor
         )
+        std = np.hypot(std, self._excess(x, mean))
         # Lumbar and thoracic are estimated beside the total; what they miss of it is shared.
         missing = 0.5 * (mean[0] - mean[1] - mean[2])
         return Change(
             mean[0], mean[1] + missing, mean[2] + missing, mean[3], mean[4], *std.tolist()
         )
+
+    def _excess(self, x: FloatArray, mean: FloatArray) -> FloatArray:
+        """Return how much farther than usual the check is from the answer, in its units."""
+        apart = np.abs(self._check(x).mean(axis=0) * self._change_unit - mean)
+        excess: FloatArray = np.maximum(
+            apart - USUALLY_APART * self._apart * self._change_unit, 0.0
+        )
+        return excess
 
     def stand(self, now: FloatArray) -> Stand:
         """Tell where the camera stands from :meth:`standard` features."""
@@ -139,7 +153,8 @@ def _answer(
 
 
 def _read(arrays: Mapping[str, FloatArray], name: str) -> _Ensemble:
-    weights, biases = [], []
+    weights: list[FloatArray] = []
+    biases: list[FloatArray] = []
     while f"{name}_w{len(weights)}" in arrays:
         biases.append(arrays[f"{name}_b{len(weights)}"].astype(np.float64))
         weights.append(arrays[f"{name}_w{len(weights)}"].astype(np.float64))

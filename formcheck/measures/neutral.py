@@ -165,7 +165,7 @@ class NeutralFinder:
             return
         turning = np.array([item.total for item in looks])
         trunk = np.array([item.trunk for item in looks])
-        still = np.std(turning) <= self._options.max_spread_deg
+        still = np.std(turning) <= self._options.max_spread_deg and np.isfinite(trunk).any()
         if still and not np.nanmax(trunk) - np.nanmin(trunk) > MAX_TRUNK_SPREAD_DEG:
             self._still = (look.time_s, float(np.nanmedian(trunk)), _middle(looks, 50))
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.config import SmoothingOptions, SpineOptions
-from formcheck.measures.features import TrunkFrame, features
+from formcheck.measures.features import features
 from formcheck.measures.learned import Change, Stand, TrunkEstimator
 from formcheck.measures.neutral import Neutral
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.spine import BackShape, cut_off
+from formcheck.measures.spine import BackShape
+from formcheck.measures.trunk_frame import TrunkFrame, cut_off
 from formcheck.measures.view import single_yaw_deg
 from formcheck.types import FloatArray, Measurement, Pose, Reason, View
 

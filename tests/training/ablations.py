@@ -15,24 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from formcheck.measures.features import PARTS, RAYS, SPOKES
+from formcheck.measures.features import CLEAR, COUNT, EDGE, REST
 from tests.benchmark.accuracy.report import ROOT, with_section
 from tests.training.collect import stills
 from tests.training.command import BANDS, FOLDS, SITTINGS
 from tests.training.estimator import (
     CENTRE,
     CHANGE_UNIT,
+    CHECK_READS,
     Stills,
     against_first,
-    fit_centres,
+    fit_changes,
     fold_of,
     scaling,
 )
 from tests.training.network import Array, Recipe, robust, train
 
 PAGE = ROOT / "docs" / "ablations.md"
-MASK = 2 * RAYS + SPOKES
-FLAT = 2 * (2 * len(PARTS) + 1)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -46,13 +45,14 @@ def main(argv: list[str] | None = None) -> int:
     hard = stills(args.sittings, soft=False)
     recipe = replace(CENTRE, steps=args.steps)
     table = []
+    everything = np.ones(COUNT, np.float32)
     variants: dict[str, Callable[[], tuple[Array, Array]]] = {
-        "everything": lambda: _pairs(data, slice(None), recipe),
-        "landmarks only": lambda: _pairs(data, slice(MASK, None), recipe),
-        "mask only": lambda: _pairs(data, slice(0, MASK), recipe),
-        "dorsal edge only": lambda: _pairs(data, slice(0, RAYS), recipe),
-        "hard mask": lambda: _pairs(hard, slice(None), recipe),
-        "no world landmarks": lambda: _pairs(data, _without_world(), recipe),
+        "everything": lambda: _pairs(data, everything, recipe),
+        "no dorsal edge": lambda: _pairs(data, _without(EDGE, CLEAR), recipe),
+        "no landmarks": lambda: _pairs(data, CHECK_READS, recipe),
+        "no far side, nose or yaw": lambda: _pairs(data, _without(FAR_AND_NOSE, YAW), recipe),
+        "arms not left out": lambda: _pairs(data, _without(CLEAR), recipe),
+        "hard mask": lambda: _pairs(hard, everything, recipe),
         "single frames, subtracted": lambda: _singles(data, recipe),
     }
     for name, run in variants.items():
@@ -65,17 +65,20 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _without_world() -> NDArray[np.intp]:
-    world = 3 * (2 * len(PARTS) + 1)
-    kept = np.r_[0 : MASK + FLAT, MASK + FLAT + world : MASK + FLAT + world + 15]
-    return kept.astype(np.intp)
+FAR_AND_NOSE = slice(REST.start, REST.stop - 3)
+YAW = slice(COUNT - 1, COUNT)
 
 
-def _pairs(data: Stills, columns: slice | NDArray[np.intp], recipe: Recipe) -> tuple[Array, Array]:
-    kept = replace(data, features=data.features[:, columns])
-    scaled = scaling(kept.features)(kept.features)
-    fitted = fit_centres(kept, scaled, FOLDS, recipe)
-    return fitted.change_error, data.stand[fitted.change_rows, 0]
+def _without(*parts: slice) -> Array:
+    reads = np.ones(COUNT, np.float32)
+    for part in parts:
+        reads[part] = 0.0
+    return reads
+
+
+def _pairs(data: Stills, reads: Array, recipe: Recipe) -> tuple[Array, Array]:
+    fitted = fit_changes(data, scaling(data.features), FOLDS, recipe, reads=reads)
+    return fitted.error, data.stand[fitted.rows, 0]
 
 
 def _singles(data: Stills, recipe: Recipe) -> tuple[Array, Array]:
@@ -94,7 +97,7 @@ def _singles(data: Stills, recipe: Recipe) -> tuple[Array, Array]:
 
         net = train(batch, robust, (x.shape[1], y.shape[1]), recipe, seed=k)
         answer[~seen] = net.forward(scaled[~seen])[0] * CHANGE_UNIT
-    _, rows, reference = against_first(scaled, data.sitting, data.still)
+    rows, reference = against_first(data)
     wrong = answer - data.change
     return wrong[rows] - wrong[reference], data.stand[rows, 0]
 

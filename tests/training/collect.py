@@ -17,7 +17,7 @@ from rich.progress import Progress
 from formcheck.assets import model_bytes
 from formcheck.config import PoseOptions
 from formcheck.measures.features import features
-from formcheck.measures.spine import trunk_frame
+from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.measures.view import ViewEstimator, single_yaw_deg
 from formcheck.pose.landmarker import Landmarker
 from formcheck.skeleton import Landmark as L

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.measures.learned import FARTHEST
+from formcheck.measures.features import CLEAR, COUNT, EDGE
+from tests.training.augment import Scaling, Variety, vary
 from tests.training.network import Array, Batch, Network, Recipe, gaussian, robust, train
 
 Index = NDArray[np.intp]
@@ -16,6 +17,14 @@ CHANGE_UNIT = np.array([10.0, 10.0, 10.0, 5.0, 5.0], np.float32)
 STAND_UNIT = np.array([15.0, 5.0], np.float32)
 NOISE = 0.15
 """Spread of the noise added to standardised inputs: real pictures are not rendered ones."""
+
+MAIN = Variety()
+CHECK = Variety(stretch=0.05, own_shift=0.025, own_tilt=0.04, shift=0.008, tilt=0.02, covered=0.2)
+"""The check must not trust where the trunk line lies, so it sees it moved more."""
+
+CHECK_READS = np.zeros(COUNT, np.float32)
+CHECK_READS[EDGE] = CHECK_READS[CLEAR] = CHECK_READS[-3:-1] = 1.0
+"""The check reads the dorsal edge and where "down" is, and no landmark."""
 
 SITTINGS_A_STEP = 24
 REFERENCE_FIRST = 0.4
@@ -54,35 +63,31 @@ class Stills:
         )
 
 
-@dataclass(frozen=True)
-class Scaling:
-    """Mean and spread of each feature over the training pictures."""
-
-    mean: Array
-    scale: Array
-
-    def __call__(self, features: Array) -> Array:
-        """Return standardised features."""
-        scaled: Array = np.clip((features - self.mean) / self.scale, -FARTHEST, FARTHEST)
-        return scaled.astype(np.float32)
-
-
 def scaling(features: Array) -> Scaling:
     """Return the scaling of these pictures; a feature that hardly varies is not blown up."""
     return Scaling(features.mean(axis=0), np.maximum(features.std(axis=0), 0.01))
 
 
 class Pairs:
-    """Draws pairs of pictures of one sitting."""
+    """Draws pairs of pictures of one sitting.
 
-    def __init__(self, x: Array, change: Array, sitting: Index, still: Index) -> None:
-        self._x, self._change = x, change / CHANGE_UNIT
-        rows = [np.flatnonzero(sitting == name) for name in np.unique(sitting)]
+    Parameters
+    ----------
+    stills : Stills
+    scale : Scaling
+    variety : Variety
+    reads : (features,) 1 for what is read, 0 for what is not
+    """
+
+    def __init__(self, stills: Stills, scale: Scaling, variety: Variety, reads: Array) -> None:
+        self._x, self._change = scale(stills.features), stills.change / CHANGE_UNIT
+        self._scale, self._variety, self._reads = scale, variety, reads
+        rows = [np.flatnonzero(stills.sitting == name) for name in np.unique(stills.sitting)]
         self._rows = [r for r in rows if len(r) > 1]
-        self._first = [r[still[r] == 0] for r in self._rows]
+        self._first = [r[stills.still[r] == 0] for r in self._rows]
 
     def __call__(self, rng: np.random.Generator) -> tuple[Array, Array]:
-        """Return (now − reference, reference) and the change, noise added to both pictures."""
+        """Return (now - reference, reference) and the change, both pictures varied."""
         now, reference = [], []
         for k in rng.choice(len(self._rows), SITTINGS_A_STEP):
             rows, first = self._rows[k], self._first[k]
@@ -92,9 +97,15 @@ class Pairs:
                 j = np.where(rng.random(len(i)) < REFERENCE_FIRST, first[0], j)
             now.append(i)
             reference.append(j)
+        group = np.repeat(np.arange(len(now)), [len(n) for n in now])
         i, j = np.concatenate(now), np.concatenate(reference)
-        a, b = (_noisy(self._x[k], rng) for k in (i, j))
-        return np.concatenate([a - b, b], axis=1), self._change[i] - self._change[j]
+        a, b = vary((self._x[i], self._x[j]), group, self._scale, self._variety, rng)
+        return pair(a * self._reads, b * self._reads), self._change[i] - self._change[j]
+
+
+def pair(now: Array, reference: Array) -> Array:
+    """Return what a change network reads of two pictures."""
+    return np.concatenate([now - reference, reference], axis=1)
 
 
 def _noisy(x: Array, rng: np.random.Generator) -> Array:
@@ -102,12 +113,13 @@ def _noisy(x: Array, rng: np.random.Generator) -> Array:
     return noisy
 
 
-def against_first(x: Array, sitting: Index, still: Index) -> tuple[Array, Index, Index]:
-    """Return pair inputs of every picture with its sitting's neutral one, and both row indices."""
-    first = {s: i for i, (s, k) in enumerate(zip(sitting, still, strict=True)) if k == 0}
-    rows = np.array([i for i, s in enumerate(sitting) if s in first and still[i] > 0], np.intp)
-    reference = np.array([first[sitting[i]] for i in rows], np.intp)
-    return np.concatenate([x[rows] - x[reference], x[reference]], axis=1), rows, reference
+def against_first(stills: Stills) -> tuple[Index, Index]:
+    """Return the rows of all but the neutral pictures, and of the neutral one of each."""
+    sittings = zip(stills.sitting, stills.still, strict=True)
+    first = {s: i for i, (s, k) in enumerate(sittings) if k == 0}
+    known = [i for i, s in enumerate(stills.sitting) if s in first and stills.still[i] > 0]
+    rows = np.array(known, np.intp)
+    return rows, np.array([first[stills.sitting[i]] for i in rows], np.intp)
 
 
 def fold_of(sitting: Index, folds: int) -> Index:
@@ -116,38 +128,63 @@ def fold_of(sitting: Index, folds: int) -> Index:
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """Members of both ensembles and their errors on sittings that they did not see."""
+class Changes:
+    """Members that tell changes, and their errors on sittings that they did not see.
 
-    change: list[Network]
-    stand: list[Network]
-    change_error: Array
-    change_rows: Index
-    change_reference: Index
-    stand_error: Array
+    ``told`` and ``error`` are (n, targets) for the pictures ``rows`` against ``reference``.
+    """
+
+    members: list[Network]
+    rows: Index
+    reference: Index
+    told: Array
+    error: Array
 
 
-def fit_centres(stills: Stills, scaled: Array, folds: int, recipe: Recipe = CENTRE) -> Fitted:
+def fit_changes(
+    stills: Stills,
+    scale: Scaling,
+    folds: int,
+    recipe: Recipe = CENTRE,
+    variety: Variety = MAIN,
+    reads: Array | None = None,
+) -> Changes:
     """Train one member a fold on the other folds; score it on its own."""
-    fold = fold_of(stills.sitting, folds)
-    inputs, rows, reference = against_first(scaled, stills.sitting, stills.still)
-    error = np.full((len(rows), stills.change.shape[1]), np.nan, np.float32)
-    stand_error = np.full(stills.stand.shape, np.nan, np.float32)
-    changes, stands = [], []
+    reads = np.ones(stills.features.shape[1], np.float32) if reads is None else reads
+    fold, scaled = fold_of(stills.sitting, folds), scale(stills.features) * reads
+    rows, reference = against_first(stills)
+    told = np.full((len(rows), len(CHANGE_UNIT)), np.nan, np.float32)
+    members = []
     for k in range(folds):
-        seen = fold != k
-        pairs = Pairs(scaled[seen], stills.change[seen], stills.sitting[seen], stills.still[seen])
-        net = train(pairs, robust, (2 * scaled.shape[1], 5), recipe, seed=k)
+        pairs = Pairs(stills.of(fold != k), scale, variety, reads)
+        net = train(pairs, robust, (2 * scaled.shape[1], len(CHANGE_UNIT)), recipe, seed=k)
+        net.weights[0] *= np.tile(reads, 2)[:, None]
         here = fold[rows] == k
-        wanted = stills.change[rows[here]] - stills.change[reference[here]]
-        error[here] = net.forward(inputs[here])[0] * CHANGE_UNIT - wanted
-        changes.append(net)
-        x, y = scaled[seen], stills.stand[seen] / STAND_UNIT
-        net = train(_singles(x, y), robust, (x.shape[1], 2), recipe, seed=100 + k)
-        own = fold == k
-        stand_error[own] = net.forward(scaled[own])[0] * STAND_UNIT - stills.stand[own]
-        stands.append(net)
-    return Fitted(changes, stands, error, rows, reference, stand_error)
+        inputs = pair(scaled[rows[here]], scaled[reference[here]])
+        told[here] = net.forward(inputs)[0] * CHANGE_UNIT
+        members.append(net)
+    return Changes(members, rows, reference, told, told - _true_change(stills, rows, reference))
+
+
+def _true_change(stills: Stills, rows: Index, reference: Index) -> Array:
+    change: Array = stills.change[rows] - stills.change[reference]
+    return change
+
+
+def fit_stands(
+    stills: Stills, scale: Scaling, folds: int, recipe: Recipe = CENTRE
+) -> tuple[list[Network], Array]:
+    """Train the networks for the camera's place; return them and their errors on the unseen."""
+    fold, scaled = fold_of(stills.sitting, folds), scale(stills.features)
+    error = np.full(stills.stand.shape, np.nan, np.float32)
+    members = []
+    for k in range(folds):
+        seen, own = fold != k, fold == k
+        batch = _singles(scaled[seen], stills.stand[seen] / STAND_UNIT)
+        net = train(batch, robust, (scaled.shape[1], len(STAND_UNIT)), recipe, seed=100 + k)
+        error[own] = net.forward(scaled[own])[0] * STAND_UNIT - stills.stand[own]
+        members.append(net)
+    return members, error
 
 
 def _singles(x: Array, y: Array) -> Batch:

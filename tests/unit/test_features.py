@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from formcheck.measures.features import COUNT, PARTS, RAY_HIGH, RAY_LOW, RAYS, SPOKES, features
-from formcheck.measures.spine import trunk_frame
+from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.types import FloatArray, Pose, View
 from support.skeletons import Arc, Figure, build, mirror
 

@@ -34,6 +34,8 @@ def arrays(log_variance: float = 0.0) -> dict[str, FloatArray]:
         "change_floor": np.full(5, 4.0),
         "stand_floor": np.ones(2),
         **linear("change", 2 * INPUTS, [[1.0, 0.5, 0.5, 1.0, 1.0], [3.0, 1.5, 1.5, 1.0, 1.0]]),
+        "check_spread": np.full(5, 100.0),
+        **linear("check", 2 * INPUTS, [[0.0] * 5]),
         **linear("change_spread", 2 * INPUTS, [[0.0] * 5] * 2, log_variance),
         **linear("stand", INPUTS, [[1.0, 0.0], [1.0, 0.0]]),
         **linear("stand_spread", INPUTS, [[0.0] * 2] * 2, log_variance),
@@ -54,6 +56,17 @@ def test_members_that_disagree_widen_the_error() -> None:
     # Spread 1 times the floor's square root; at 2 the members say 2 and 6 units: spread 2.
     assert sure == pytest.approx(10.0 * 2.0)
     assert torn == pytest.approx(10.0 * math.sqrt(4.0 + 4.0))
+
+
+def test_a_check_that_says_otherwise_widens_the_error() -> None:
+    table = arrays()
+    table["check_spread"] = np.full(5, 0.5)
+    estimator = TrunkEstimator(table)
+    # At 0.3 the answer is 6 degrees, the check says 0, and 7.5 apart would be usual.
+    near = estimator.compare(np.array([0.3, 0, 0]), np.zeros(3))
+    assert near.total_std == pytest.approx(10.0 * math.sqrt(4.0 + 0.3**2))
+    far = estimator.compare(np.array([1.0, 0, 0]), np.zeros(3))
+    assert far.total_std == pytest.approx(math.hypot(10.0 * math.sqrt(4.0 + 1.0), 20.0 - 7.5))
 
 
 def test_halves_share_what_they_miss_of_the_whole() -> None:

@@ -12,7 +12,8 @@ from formcheck.measures.features import COUNT, RAYS
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.neutral import Neutral
 from formcheck.measures.reader import Glimpse, TrunkReader
-from formcheck.measures.spine import BackShape, trunk_frame
+from formcheck.measures.spine import BackShape
+from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.types import FloatArray, Pose, Reason, View
 from support.skeletons import Arc, Figure, build
 
@@ -32,6 +33,9 @@ def estimator(variance: float = 0.01) -> TrunkEstimator:
         "stand_unit": np.array([15.0, 5.0]),
         "change_floor": np.full(5, variance),
         "stand_floor": np.ones(2),
+        "check_spread": np.full(5, 100.0),
+        "check_w0": np.zeros((1, 2 * COUNT, 5)),
+        "check_b0": np.zeros((1, 5)),
         "change_w0": change,
         "change_b0": np.zeros((1, 5)),
         "change_spread_w0": np.zeros((1, 2 * COUNT, 5)),
