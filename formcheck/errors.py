@@ -85,4 +85,4 @@ class LogError(FormCheckError):
 
 
 class LogDamagedError(LogError):
-    """A training log whose file is damaged; ``formcheck history recover`` mends it (exit code 7)."""
+    """A training log whose file is damaged; ``formcheck history recover`` mends it (code 7)."""

@@ -28,8 +28,10 @@ from formcheck.types import (
     ExerciseRecognised,
     Flag,
     FrameResult,
+    Measurement,
     NeutralCaptured,
     Pose,
+    Reason,
     Rep,
     RepCompleted,
     RepRevoked,
@@ -140,7 +142,7 @@ class Pipeline:
             index=index,
             time_s=time_s,
             pose=measured.pose,
-            measures=judged.measures,
+            measures=self._applicable(judged.measures),
             contour=measured.contour.contour,
             view=measured.view,
             exercise=self._recogniser.guess,
@@ -162,6 +164,15 @@ class Pipeline:
     def _segmenter(self) -> StrokeSegmenter:
         """What follows the pull that is under way."""
         return self._counter.lanes.segmenter(self._counter.signal)
+
+    def _applicable(self, measures: dict[str, Measurement]) -> dict[str, Measurement]:
+        """Return the measures without those of the back or shoulder that the exercise rules out."""
+        spec = self._recogniser.spec
+        if spec is None:
+            return measures
+        ruled_out = [name for name in OF_EXERCISES if name not in spec.measures]
+        none = Measurement.missing(Reason.NOT_APPLICABLE)
+        return measures | dict.fromkeys(ruled_out, none) if ruled_out else measures
 
     @property
     def _pulling(self) -> bool:
@@ -187,6 +198,8 @@ class Pipeline:
             self._measurer.posture(measured),
             measured.sample.trunk_deg,
             measured.glimpse.numbers,
+            (measured.contour.lumbar_deg, measured.contour.thoracic_deg),
+            measured.glimpse.trunk_px,
         )
         return [_captured(measured.sample.time_s, found)] if found else []
 
@@ -256,6 +269,15 @@ SAME_POSTURE_DEG = 27.0
 
 STEADY_TRUNK_DEG = 15.0
 """A pull begins with a trunk that has moved by no more."""
+
+OF_EXERCISES = (
+    "back_curvature_deg",
+    "lumbar_flexion_deg",
+    "thoracic_flexion_deg",
+    "retraction_pct",
+    "elevation_pct",
+)
+"""Measures that mean something only in the exercises whose rules name them."""
 
 REST_S = 8.0
 """A set is taken to go on for so long after its last rep."""

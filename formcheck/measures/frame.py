@@ -21,7 +21,7 @@ from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.spine import BackMeasurer, BackShape
+from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackMeasurer, BackShape
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.measures.trunk import mid, neck_flexion, thigh_drop_deg, trunk_inclination
 from formcheck.measures.trunk_frame import trunk_frame
@@ -29,10 +29,6 @@ from formcheck.measures.view import ViewEstimator
 from formcheck.reps.sample import Sample
 from formcheck.skeleton import of_side
 from formcheck.types import NAN, Measurement, Pose, Reason, View
-
-MAX_HALVES_APART_DEG = 25.0
-"""One half of a back does not bend that much more than the other: an arm, a plate or a passer-by
-stands in the contour.  Set on rendered clips, where it refuses the worst errors first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +252,9 @@ class FrameMeasurer:
     ) -> tuple[Measurement, Measurement, Measurement]:
         if self._reader is not None:
             time_s = measured.sample.time_s
-            return self._reader.back(time_s, measured.glimpse, measured.view, neutral)
+            return self._reader.back(
+                time_s, measured.glimpse, measured.view, neutral, measured.contour
+            )
         return flexion_from_contour(measured.contour, neutral)
 
     def _smooth_back(self, time_s: float, back: BackShape) -> BackShape:

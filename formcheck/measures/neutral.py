@@ -28,7 +28,9 @@ class Neutral:
     ``sure`` says that it was seen in a still set-up or at a moment the user named; an unsure one
     was taken from what little there was, and may already be rounded.  ``numbers`` are the
     posture's mean standardised features (``formcheck.measures.features``), with which learned
-    estimators compare; None where only the contour was measured.
+    estimators compare; None where only the contour was measured.  ``contour`` are the lumbar and
+    thoracic turning of the contour itself, NaN where it was hidden; ``trunk_px`` is the length of
+    the trunk then, frame pixels.
     """
 
     total_deg: float
@@ -36,6 +38,8 @@ class Neutral:
     thoracic_deg: float
     sure: bool = True
     numbers: FloatArray | None = field(default=None, compare=False)
+    contour: tuple[float, float] = (math.nan, math.nan)
+    trunk_px: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class _Look:
     thoracic: float
     trunk: float
     numbers: FloatArray | None = None
+    contour: tuple[float, float] = (math.nan, math.nan)
+    trunk_px: float = math.nan
 
 
 class NeutralFinder:
@@ -94,12 +100,14 @@ class NeutralFinder:
         back: BackShape,
         trunk_deg: float,
         numbers: FloatArray | None = None,
+        contour: tuple[float, float] = (math.nan, math.nan),
+        trunk_px: float = math.nan,
     ) -> Neutral | None:
         """Take one frame; return the neutral at the moment it becomes known."""
         if not self.wanted:
             return None
         parts = back.total_deg, back.lumbar_deg, back.thoracic_deg
-        look = _Look(time_s, *parts, trunk_deg, numbers)
+        look = _Look(time_s, *parts, trunk_deg, numbers, contour, trunk_px)
         if not math.isnan(self._until_s):
             return self._answer(look)
         if not math.isnan(look.total):
@@ -190,4 +198,14 @@ def _middle(looks: list[_Look], percentile: float) -> Neutral:
     thoracic = float(np.median([look.thoracic for look in near]))
     known = [look.numbers for look in near if look.numbers is not None]
     numbers: FloatArray | None = np.mean(known, axis=0) if known else None
-    return Neutral(lumbar + thoracic, lumbar, thoracic, numbers=numbers)
+    seen = np.array([look.contour for look in near])
+    seen = seen[np.isfinite(seen).all(axis=1)]
+    low, high = np.median(seen, axis=0).tolist() if len(seen) else (math.nan, math.nan)
+    return Neutral(
+        lumbar + thoracic,
+        lumbar,
+        thoracic,
+        numbers=numbers,
+        contour=(low, high),
+        trunk_px=float(np.median([look.trunk_px for look in near])),
+    )

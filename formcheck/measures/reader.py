@@ -17,7 +17,7 @@ from formcheck.measures.features import features
 from formcheck.measures.learned import Change, Stand, TrunkEstimator
 from formcheck.measures.neutral import Neutral
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.spine import BackShape
+from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackShape
 from formcheck.measures.trunk_frame import TrunkFrame, cut_off
 from formcheck.measures.view import single_yaw_deg
 from formcheck.types import FloatArray, Measurement, Pose, Reason, View
@@ -30,15 +30,27 @@ BASELINE_BLEND = 0.1
 class Glimpse:
     """One frame as the estimators see it; ``reason`` says why there are no numbers.
 
-    ``numbers`` are standardised features, or None.
+    ``numbers`` are standardised features, or None; ``trunk_px`` is the trunk's length in frame
+    pixels.
     """
 
     numbers: FloatArray | None = None
     stand: Stand | None = None
     reason: Reason = Reason.NONE
+    trunk_px: float = math.nan
 
 
 NOTHING_SEEN = Glimpse()
+NO_CONTOUR = BackShape(reason=Reason.CONTOUR_HIDDEN)
+
+OTHER_LENGTH = 0.13
+"""A trunk that is so much longer or shorter than in the neutral is no trunk.  Rounding by 45
+degrees shortens it by 5 %, and a swing of 30 degrees seen from 30 degrees off by 8 %."""
+
+CONTOUR_STD_DEG = 4.5
+HALF_STD_DEG = 6.0
+"""Error of a contour that is to be seen, and of its halves, besides that of its fit: measured on
+rendered clips before there were estimators (4.2, and 6.2 and 7.7)."""
 
 
 class TrunkReader:
@@ -67,7 +79,7 @@ class TrunkReader:
             reason = Reason.CONTOUR_UNSURE
         elif cut_off(trunk, pose.mask):
             reason = Reason.OUT_OF_FRAME
-        return Glimpse(numbers, stand, reason)
+        return Glimpse(numbers, stand, reason, trunk.length * pose.mask_scale)
 
     def shape(self, glimpse: Glimpse, view: View, contour: BackShape) -> BackShape:
         """Return the back against the average lifter's, on which the neutral is found.
@@ -99,7 +111,12 @@ class TrunkReader:
         return 1.0 / (1.0 + (std / self._options.std_half_deg) ** 2)
 
     def back(
-        self, time_s: float, glimpse: Glimpse, view: View, neutral: Neutral | None
+        self,
+        time_s: float,
+        glimpse: Glimpse,
+        view: View,
+        neutral: Neutral | None,
+        contour: BackShape = NO_CONTOUR,
     ) -> tuple[Measurement, Measurement, Measurement]:
         """Return flexion of the whole back, its lumbar and its thoracic part.
 
@@ -108,15 +125,22 @@ class TrunkReader:
         neutral : Neutral, optional
             The lifter's neutral; one without numbers is of another day or camera, and the answer
             then less sure.
+        contour : BackShape, optional
+            The dorsal contour's own turning, which answers where the estimators are in doubt.
         """
         reason = self._refusal(glimpse, view)
         if not reason and neutral is None:
             reason = Reason.NO_NEUTRAL
         if reason or glimpse.numbers is None or neutral is None:
             return _missing(reason)
+        if abs(glimpse.trunk_px / neutral.trunk_px - 1.0) > OTHER_LENGTH:
+            # A trunk does not shrink: the pose has lost the hips or the shoulders.
+            return _missing(Reason.JUMPED)
         change = self._against(glimpse.numbers, neutral)
-        quality = self._quality(change.total_std)
         if change.total_std > self._options.max_std_deg:
+            change = _by_contour(contour, neutral, change)
+        quality = self._quality(change.total_std)
+        if not change.total_std <= self._options.max_std_deg:
             return _missing(Reason.CONTOUR_UNSURE, quality)
         raw = np.array([change.total_deg, change.lumbar_deg, change.thoracic_deg])
         total, lumbar, thoracic = self._back.push(time_s, raw).tolist()
@@ -168,6 +192,23 @@ class TrunkReader:
             _or_unsure(retraction, change.retraction_std, options),
             _or_unsure(elevation, change.elevation_std, options),
         )
+
+
+def _by_contour(contour: BackShape, neutral: Neutral, doubted: Change) -> Change:
+    """Return what the contour says against the neutral's; where it is hidden, what is doubted."""
+    lumbar = contour.lumbar_deg - neutral.contour[0]
+    thoracic = contour.thoracic_deg - neutral.contour[1]
+    if not abs(lumbar - thoracic) <= MAX_HALVES_APART_DEG:
+        return doubted
+    return replace(
+        doubted,
+        total_deg=lumbar + thoracic,
+        lumbar_deg=lumbar,
+        thoracic_deg=thoracic,
+        total_std=math.hypot(CONTOUR_STD_DEG, contour.std_deg),
+        lumbar_std=math.hypot(HALF_STD_DEG, 0.7 * contour.std_deg),
+        thoracic_std=math.hypot(HALF_STD_DEG, 0.7 * contour.std_deg),
+    )
 
 
 def _or_unsure(value: float, std: float, options: SpineOptions) -> Measurement:

@@ -36,6 +36,11 @@ follows within ``FOLLOW_S``; after ``FORGET_S`` without a clear view the ray sta
 """
 
 
+MAX_HALVES_APART_DEG = 25.0
+"""One half of a back does not bend that much more than the other: an arm, a plate or a passer-by
+stands in the contour.  Set on rendered clips, where it refuses the worst errors first."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackShape:
     """What one frame's contour says.

@@ -8,9 +8,9 @@ import pytest
 
 from formcheck.config import FlagOptions, NeutralOptions
 from formcheck.flags.strokes import BounceWatch
-from formcheck.measures.frame import MAX_HALVES_APART_DEG, flexion_from_contour
+from formcheck.measures.frame import flexion_from_contour
 from formcheck.measures.neutral import Neutral, NeutralFinder
-from formcheck.measures.spine import BackShape
+from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackShape
 from formcheck.types import Flag, Rep
 
 

@@ -7,7 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.measures.features import COUNT, PARTS, RAY_HIGH, RAY_LOW, RAYS, SPOKES, features
+from formcheck.measures.features import (
+    CLEAR,
+    COUNT,
+    EDGE,
+    NEAR,
+    PARTS,
+    RAY_HIGH,
+    RAY_LOW,
+    RAYS,
+    features,
+)
 from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.types import FloatArray, Pose, View
 from support.skeletons import Arc, Figure, build, mirror
@@ -47,7 +57,7 @@ def test_a_shifted_lifter_gives_the_same() -> None:
 
 
 def test_a_rounder_back_bends_the_dorsal_edge() -> None:
-    flat, bent = (numbers(build(replace(STANDING, back=Arc(t))))[:RAYS] for t in (0.0, 40.0))
+    flat, bent = (numbers(build(replace(STANDING, back=Arc(t))))[EDGE] for t in (0.0, 40.0))
     along = np.linspace(RAY_LOW, RAY_HIGH, RAYS)
 
     def bulge(edge: FloatArray) -> float:
@@ -57,11 +67,19 @@ def test_a_rounder_back_bends_the_dorsal_edge() -> None:
     assert bulge(bent) > bulge(flat) + 0.03
 
 
-def test_landmarks_follow_the_mask_in_the_order_told() -> None:
-    pose = build(STANDING)
-    at = 2 * RAYS + SPOKES
-    near_shoulder = numbers(pose)[at : at + 2]
+def test_what_an_arm_covers_is_filled_in_and_told() -> None:
+    free, behind = (
+        numbers(build(replace(STANDING, upper_arm_deg=angle, elbow_deg=20.0)))
+        for angle in (-40.0, 25.0)
+    )
+    assert free[CLEAR].min() == 1.0
+    assert behind[CLEAR].min() < 1.0
+    # The back itself has not moved, whatever stands before it.
+    assert behind[EDGE][4:20] == pytest.approx(free[EDGE][4:20], abs=0.06)
+
+
+def test_landmarks_follow_the_edge_in_the_order_told() -> None:
+    near = numbers(build(STANDING))[NEAR].reshape(-1, 2)
     # The near shoulder lies one trunk length up the trunk line, about on it.
-    assert near_shoulder == pytest.approx([1.0, 0.0], abs=0.15)
-    near_hip = numbers(pose)[at + 2 * PARTS.index("HIP") :][:2]
-    assert near_hip == pytest.approx([0.0, 0.0], abs=0.15)
+    assert near[PARTS.index("SHOULDER")] == pytest.approx([1.0, 0.0], abs=0.15)
+    assert near[PARTS.index("HIP")] == pytest.approx([0.0, 0.0], abs=0.15)

@@ -104,6 +104,18 @@ def test_an_answer_with_too_large_an_error_is_not_given() -> None:
     assert reason_of(build(STANDING), variance=4.0) is Reason.CONTOUR_UNSURE
 
 
+def test_where_the_estimators_doubt_the_contour_answers() -> None:
+    read = reader(variance=4.0)
+    seen = glimpse(read, build(STANDING))
+    contour = BackShape(24.0, 14.0, 10.0, std_deg=2.0, quality=0.8)
+    neutral = Neutral(0.0, 0.0, 0.0, numbers=np.zeros(COUNT), contour=(4.0, 5.0))
+    total, lumbar, thoracic = read.back(0.0, seen, SIDE, neutral, contour)
+    assert (total.value, lumbar.value, thoracic.value) == pytest.approx((15.0, 10.0, 5.0))
+    assert 4.0 < total.std < 6.0
+    hidden = read.back(0.1, seen, SIDE, neutral, BackShape(reason=Reason.CONTOUR_HIDDEN))
+    assert hidden[0].reason is Reason.CONTOUR_UNSURE
+
+
 def test_no_mask_and_lost_landmarks_have_their_reasons() -> None:
     pose = build(STANDING)
     assert reason_of(replace(pose, mask=None)) is Reason.CONTOUR_HIDDEN
