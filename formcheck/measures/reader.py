@@ -43,9 +43,10 @@ class Glimpse:
 NOTHING_SEEN = Glimpse()
 NO_CONTOUR = BackShape(reason=Reason.CONTOUR_HIDDEN)
 
-OTHER_LENGTH = 0.13
-"""A trunk that is so much longer or shorter than in the neutral is no trunk.  Rounding by 45
-degrees shortens it by 5 %, and a swing of 30 degrees seen from 30 degrees off by 8 %."""
+OTHER_LENGTH = 0.17
+"""A trunk that is so much longer or shorter than in the neutral is no trunk: rounding by 45 degrees
+shortens it by 5 %, a swing of 30 degrees seen from 30 degrees off by 8 %, and landmarks add some.
+Set on `tune`, where poses that have lost the hips fall below 0.83."""
 
 CONTOUR_STD_DEG = 4.5
 HALF_STD_DEG = 6.0
