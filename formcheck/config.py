@@ -105,7 +105,7 @@ class SpineOptions(Section):
     )
     min_quality: float = option(0.35, 0.0, 1.0, "", "Quality below which the contour is refused.")
     max_std_deg: float = option(
-        9.0, 1.0, 60.0, "deg", "Standard error of the back's flexion above which it is not told."
+        7.0, 1.0, 60.0, "deg", "Standard error of the back's flexion above which it is not told."
     )
     max_yaw_blade_deg: float = option(
         45.0, 5.0, 80.0, "deg", "Camera yaw to either side beyond which no shoulder is judged."

@@ -218,7 +218,14 @@ class Pipeline:
                 # Bending into position is no pull, and shows no set-up posture.
                 found = self._neutral.pull_started(start, _mean(leaning))
                 events += [_captured(time_s, found)] if found else []
-        elif (
+            return events
+        if self._neutral.neutral is None and self._segmenter.phase == "concentric":
+            # What began while bending into position has become a pull.
+            leaning = [s.trunk_deg for s in self._memory.between(time_s - STILL_S, time_s)]
+            if _steady(leaning, STILL_TRUNK_DEG):
+                found = self._neutral.pull_started(time_s, _mean(leaning), still_only=True)
+                events += [_captured(time_s, found)] if found else []
+        if (
             self._recogniser.leading is None
             and self._segmenter.phase == "eccentric"
             and self._asked_s != start
@@ -270,6 +277,9 @@ SAME_POSTURE_DEG = 27.0
 STEADY_TRUNK_DEG = 15.0
 """A pull begins with a trunk that has moved by no more."""
 
+STILL_S, STILL_TRUNK_DEG = 0.4, 6.0
+"""A trunk that has moved by no more in so long is not on its way into position."""
+
 OF_EXERCISES = (
     "back_curvature_deg",
     "lumbar_flexion_deg",
@@ -283,9 +293,9 @@ REST_S = 8.0
 """A set is taken to go on for so long after its last rep."""
 
 
-def _steady(angles: list[float]) -> bool:
+def _steady(angles: list[float], limit_deg: float = STEADY_TRUNK_DEG) -> bool:
     known = [angle for angle in angles if not math.isnan(angle)]
-    return not known or max(known) - min(known) <= STEADY_TRUNK_DEG
+    return not known or max(known) - min(known) <= limit_deg
 
 
 def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:

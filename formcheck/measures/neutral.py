@@ -117,8 +117,13 @@ class NeutralFinder:
             self._watch(look)
         return None
 
-    def pull_started(self, start_s: float, trunk_deg: float) -> Neutral | None:
-        """Return the neutral when a pull that began at ``start_s`` reveals the set-up."""
+    def pull_started(
+        self, start_s: float, trunk_deg: float, *, still_only: bool = False
+    ) -> Neutral | None:
+        """Return the neutral when a pull that began at ``start_s`` reveals the set-up.
+
+        With ``still_only`` nothing but a still posture is taken.
+        """
         if self.neutral is not None or self._at_s is not None:
             return None
         if self._still is not None:
@@ -126,6 +131,8 @@ class NeutralFinder:
             same = not abs(trunk - trunk_deg) > SAME_TRUNK_DEG
             if start_s - when <= FRESH_S and same:
                 return self._settle(neutral)
+        if still_only:
+            return None
         if self._earlier is not None:
             return self._settle(self._earlier)
         before = [look for look in self._all if start_s - 0.5 <= look.time_s <= start_s + 0.15]

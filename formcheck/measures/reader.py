@@ -48,6 +48,13 @@ OTHER_LENGTH = 0.17
 shortens it by 5 %, a swing of 30 degrees seen from 30 degrees off by 8 %, and landmarks add some.
 Set on `tune`, where poses that have lost the hips fall below 0.83."""
 
+IN_USE = Change(
+    total_std=0.72, lumbar_std=0.60, thoracic_std=0.72, retraction_std=0.88, elevation_std=0.52
+)
+STAND_IN_USE = Stand(0.0, 0.57, 0.0, 0.87)
+"""What the standard errors of single pictures shrink to in a recording, where answers are calmed
+over time and the reference is a mean: set on the benchmark's `tune`."""
+
 CONTOUR_STD_DEG = 4.5
 HALF_STD_DEG = 6.0
 """Error of a contour that is to be seen, and of its halves, besides that of its fit: measured on
@@ -75,6 +82,11 @@ class TrunkReader:
         raw = features(pose, view, trunk, single_yaw_deg(pose))
         numbers = self._estimator.standard(raw)
         stand = self._estimator.stand(numbers)
+        stand = replace(
+            stand,
+            yaw_std=STAND_IN_USE.yaw_std * stand.yaw_std,
+            inclination_std=STAND_IN_USE.inclination_std * stand.inclination_std,
+        )
         reason = Reason.NONE
         if trunk.length < self._options.min_trunk_px:
             reason = Reason.CONTOUR_UNSURE
@@ -90,7 +102,7 @@ class TrunkReader:
         reason = self._refusal(glimpse, view)
         if reason or glimpse.numbers is None:
             return BackShape(reason=reason, contour=contour.contour)
-        change = self._estimator.compare(glimpse.numbers, self._average)
+        change = self._compare(glimpse.numbers, self._average)
         return replace(
             contour,
             total_deg=change.total_deg,
@@ -151,10 +163,21 @@ class TrunkReader:
             Measurement(thoracic, self._quality(change.thoracic_std), std=change.thoracic_std),
         )
 
+    def _compare(self, now: FloatArray, reference: FloatArray) -> Change:
+        change = self._estimator.compare(now, reference)
+        return replace(
+            change,
+            total_std=IN_USE.total_std * change.total_std,
+            lumbar_std=IN_USE.lumbar_std * change.lumbar_std,
+            thoracic_std=IN_USE.thoracic_std * change.thoracic_std,
+            retraction_std=IN_USE.retraction_std * change.retraction_std,
+            elevation_std=IN_USE.elevation_std * change.elevation_std,
+        )
+
     def _against(self, numbers: FloatArray, neutral: Neutral) -> Change:
         if neutral.numbers is not None:
-            return self._estimator.compare(numbers, neutral.numbers)
-        now = self._estimator.compare(numbers, self._average)
+            return self._compare(numbers, neutral.numbers)
+        now = self._compare(numbers, self._average)
         return replace(
             now,
             total_deg=now.total_deg - neutral.total_deg,
@@ -186,7 +209,7 @@ class TrunkReader:
             self._long_arms = now if before is None else before + BASELINE_BLEND * (now - before)
         if self._long_arms is None:
             return _pair(Measurement.missing(Reason.NO_NEUTRAL))
-        change = self._estimator.compare(glimpse.numbers, self._long_arms)
+        change = self._compare(glimpse.numbers, self._long_arms)
         raw = np.array([change.retraction_pct, change.elevation_pct])
         retraction, elevation = self._blade.push(time_s, raw).tolist()
         return (

@@ -41,19 +41,28 @@ from tests.benchmark.accuracy.tables import answer_rows
 from tests.benchmark.accuracy.truth import Truth, load_truth, parse_truth
 from tests.benchmark.support import FIRST_S, REP_S, counted, made_truth, truth_data
 
+TRUNK_M = 0.5
+
 
 def perfect(truth: Truth) -> Recording:
     """Poses that are the truth: projected joints, no mask, a camera square to the lifter."""
     names = [landmark.name.lower() for landmark in Landmark]
     xy = np.stack([truth.joints[name] for name in names], axis=1)
     seen = np.ones(LANDMARK_COUNT)
-    across = 1.0 if truth.near_side == "left" else -1.0
-    world = np.zeros((LANDMARK_COUNT, 3))
-    for side, sign in (("LEFT", -across), ("RIGHT", across)):
-        for part in ("SHOULDER", "HIP"):
-            world[Landmark[f"{side}_{part}"], 2] = 0.2 * sign
-    depth = 100.0 * world[:, 2]
-    poses = tuple(Pose(frame, depth, seen, world, truth.size) for frame in xy)
+    across = 0.2 if truth.near_side == "left" else -0.2
+    away = np.array([across * ((n[:5] == "right") - float(n[:4] == "left")) for n in names])
+    hip, shoulder = truth.middle("hip"), truth.middle("shoulder")
+    metres = TRUNK_M / np.hypot(*(shoulder - hip).T)
+    poses = tuple(
+        Pose(
+            frame,
+            100.0 * away,
+            seen,
+            np.column_stack([(frame - hip[i]) * metres[i], away]),
+            truth.size,
+        )
+        for i, frame in enumerate(xy)
+    )
     return Recording(truth.times_s, truth.size, poses)
 
 

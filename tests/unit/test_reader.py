@@ -11,7 +11,7 @@ from formcheck.config import SmoothingOptions, SpineOptions
 from formcheck.measures.features import COUNT, RAYS
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.neutral import Neutral
-from formcheck.measures.reader import Glimpse, TrunkReader
+from formcheck.measures.reader import IN_USE, Glimpse, TrunkReader
 from formcheck.measures.spine import BackShape
 from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.types import FloatArray, Pose, Reason, View
@@ -72,7 +72,7 @@ def test_a_frame_is_compared_with_the_neutral() -> None:
     assert flat.numbers is not None
     still = read.back(0.0, flat, SIDE, at(flat.numbers))[0]
     assert still.value == 0.0
-    assert still.std == pytest.approx(1.0)
+    assert still.std == pytest.approx(IN_USE.total_std)
     moved = reader().back(0.0, bent, SIDE, at(flat.numbers))
     assert moved[0].value == pytest.approx(moved[1].value + moved[2].value)
     assert moved[0].value != 0.0

@@ -11,8 +11,9 @@ import numpy as np
 
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
+from formcheck.exercises.registry import get
 from formcheck.flags.codes import FLAGS
-from formcheck.pipeline import Pipeline
+from formcheck.pipeline import OF_EXERCISES, Pipeline
 from formcheck.skeleton import of_side
 from formcheck.types import Flag, FloatArray, FrameResult, Rep
 from tests.benchmark.accuracy.exercises import expected_name
@@ -88,14 +89,19 @@ def score_clip(name: str, truth: Truth, recording: Recording) -> ClipScore:
     if not score.supported:
         return score
     picked = _every(recording.times_s, truth.in_set[rows])
-    score.pairs = _pairs(truth, [results[i] for i in picked], rows[picked])
+    told = _pairs(truth, [results[i] for i in picked], rows[picked])
+    score.pairs = {name: pairs for name, pairs in told.items() if _applies(score, name)}
     score.stds = {
         name: np.array([results[i].measures[name].std for i in picked]) for name in score.pairs
     }
-    score.abstained = Counter(
-        results[i].measures["back_curvature_deg"].reason.value
-        for i in picked
-        if not results[i].measures["back_curvature_deg"].known
+    score.abstained = (
+        Counter()
+        if not _applies(score, "back_curvature_deg")
+        else Counter(
+            results[i].measures["back_curvature_deg"].reason.value
+            for i in picked
+            if not results[i].measures["back_curvature_deg"].known
+        )
     )
     score.landmark_pct = _landmarks(truth, recording, picked, rows)
     score.outline_pct = outline_distances(truth, recording, picked, rows)
@@ -103,6 +109,13 @@ def score_clip(name: str, truth: Truth, recording: Recording) -> ClipScore:
     score.phase_frames = _phase_errors(truth.reps, pipeline.reps, match)
     score.flags = _flags(truth, pipeline.flags, pipeline.reps, match)
     return score
+
+
+def _applies(score: ClipScore, measure: str) -> bool:
+    """Whether the product should tell the measure in this clip's exercise."""
+    if measure not in OF_EXERCISES or score.expected is None:
+        return True
+    return measure in get(score.expected).measures
 
 
 def match_reps(true: Sequence[TrueRep], counted: Sequence[Rep]) -> dict[int, int]:
