@@ -112,3 +112,14 @@ _TABLE: Final = (
 
 MEASURES: Final[dict[str, MeasureSpec]] = {spec.name: spec for spec in _TABLE}
 """All measures in display order."""
+
+WITH_ERROR: Final = (
+    "trunk_inclination_deg",
+    "back_curvature_deg",
+    "lumbar_flexion_deg",
+    "thoracic_flexion_deg",
+    "retraction_pct",
+    "elevation_pct",
+    "view_yaw_deg",
+)
+"""Measures that state a standard error beside their value."""

@@ -8,6 +8,7 @@ import math
 from bisect import bisect_right
 from pathlib import Path
 
+from formcheck.measures.registry import WITH_ERROR
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
 from formcheck.types import Rep, SessionResult
@@ -17,15 +18,15 @@ def dumps(result: SessionResult) -> str:
     """Return a result as CSV text.
 
     The columns are ``frame`` (from 0), ``time_s``, ``rep`` (empty between reps), ``phase``, then
-    each measure followed by its ``…_quality``, and ``schema_version`` last.  An empty cell is a
-    value that could not be judged.
+    each measure followed by its ``…_quality`` and, where it states one, its standard error
+    ``…_std``, and ``schema_version`` last.  An empty cell is a value that could not be judged.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     measures = list(result.columns)
     writer.writerow(
         ["frame", "time_s", "rep", "phase"]
-        + [column for name in measures for column in (name, f"{name}_quality")]
+        + [column for name in measures for column in _columns(name)]
         + ["schema_version"]
     )
     starts = [rep.start_s for rep in result.reps]
@@ -38,8 +39,14 @@ def dumps(result: SessionResult) -> str:
         ]
         for name in measures:
             row += [_cell(result.columns[name][frame]), _cell(result.qualities[name][frame])]
+            if name in WITH_ERROR:
+                row.append(_cell(result.stds[name][frame]) if name in result.stds else "")
         writer.writerow([*row, SCHEMA_VERSION])
     return text.getvalue()
+
+
+def _columns(name: str) -> list[str]:
+    return [name, f"{name}_quality", *([f"{name}_std"] if name in WITH_ERROR else [])]
 
 
 def write_csv(result: SessionResult, path: Path) -> None:
