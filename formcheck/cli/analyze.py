@@ -11,7 +11,7 @@ import click
 
 from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
-from formcheck.cli.keeping import ClipKeeper, Wish, as_wish, hearing, keep_options
+from formcheck.cli.keeping import ClipKeeper, Wish, as_wish, hearing, keep_options, with_history
 from formcheck.cli.naming import words
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
 from formcheck.cli.output import console, printing, say
@@ -134,7 +134,9 @@ def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | Non
         )
         recorder = stack.enter_context(recording_to(outputs.record, source, request))
         keeper = None if wish is None else ClipKeeper(wish, Path(clip), outputs.record)
-        session = make_session(source, request, hearing(listener, keeper), recorder)
+        session = make_session(
+            source, with_history(request, wish), hearing(listener, keeper), recorder
+        )
         interruption = stack.enter_context(stopping_on_interrupt(session.stop))
         try:
             result = session.run()

@@ -9,6 +9,7 @@ from pathlib import Path
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.errors import SourceOpenError, UsageError
+from formcheck.measures.neutral import Neutral
 from formcheck.pose import default_estimator
 from formcheck.recording.recorder import Recorder
 from formcheck.recording.source import RecordedSource, estimator_for, open_source
@@ -18,11 +19,15 @@ from formcheck.sources.base import FrameSource
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked for: options, the exercise and the neutral moment (None: find out)."""
+    """What the user asked for: options, the exercise and the neutral moment (None: find out).
+
+    ``earlier`` is the lifter's neutral of another day, for a recording that shows no set-up.
+    """
 
     config: Config
     exercise: str | None = None
     neutral_s: float | None = None
+    earlier: Neutral | None = None
 
 
 def open_recording(clip: str) -> FrameSource:
@@ -52,7 +57,12 @@ def make_session(
 ) -> Session:
     """Return a session that is ready to run; the model is loaded when it starts."""
     asked = as_recorded(source, request)
-    pipeline = new_pipeline(asked.config, exercise=asked.exercise, neutral_s=asked.neutral_s)
+    pipeline = new_pipeline(
+        asked.config,
+        exercise=asked.exercise,
+        neutral_s=asked.neutral_s,
+        earlier=asked.earlier,
+    )
     open_estimator = estimator_for(source, default_estimator(asked.config))
     if recorder is not None:
         open_estimator, listener = recorder.opening(open_estimator), recorder.hearing(listener)

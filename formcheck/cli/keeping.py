@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 import click
 
+from formcheck.cli.engine import Request
 from formcheck.cli.output import say
 from formcheck.errors import UsageError
+from formcheck.exercises.registry import get
 from formcheck.log.background import BackgroundKeeper
 from formcheck.log.clips import clip_key, filmed_at
 from formcheck.log.entries import Lifter, TrainingSet
@@ -19,6 +21,7 @@ from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
+from formcheck.measures.neutral import Neutral
 from formcheck.routines.catalogue import title
 from formcheck.session import Listener, SessionState
 from formcheck.session_stats import SessionStats
@@ -75,6 +78,24 @@ def as_wish(
             )
         return None
     return Wish(lifter, load, rpe, note, None if when is None else Moment.parse(when))
+
+
+def with_history(request: Request, wish: Wish | None) -> Request:
+    """Return the request with the neutral that was kept of this lifter in this exercise.
+
+    It serves where the recording shows no set-up.  Without a lifter, or with an exercise that is
+    still to be recognised, the request stays as it is.
+    """
+    if wish is None or request.exercise is None:
+        return request
+    with TrainingLog.open() as log:
+        kept = log.postures.get_neutral(
+            log.lifters.find(wish.lifter).id, get(request.exercise).name
+        )
+    if kept is None:
+        return request
+    neutral = Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure)
+    return replace(request, earlier=neutral)
 
 
 def _keeping(log: TrainingLog, wish: Wish, **more: Any) -> tuple[Lifter, Keeping]:

@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from formcheck.cli.engine import Request, make_session
-from formcheck.cli.keeping import LiveKeeper, Wish, as_wish, hearing, keep_options
+from formcheck.cli.keeping import LiveKeeper, Wish, as_wish, hearing, keep_options, with_history
 from formcheck.cli.naming import words
 from formcheck.cli.options import as_camera, config_option, exercise_option
 from formcheck.cli.output import console, printing, say
@@ -100,7 +100,7 @@ def run_headless(
     keeper = None if wish is None else LiveKeeper(wish, str(camera), record_path)
     with open_source(camera) as source, recording_to(record_path, source, request) as recorder:
         listener = hearing(LineListener(words()), keeper.listen() if keeper else None)
-        session = make_session(source, request, listener, recorder)
+        session = make_session(source, with_history(request, wish), listener, recorder)
         try:
             with stopping_on_interrupt(session.stop), stopping_on_q(session.stop):
                 result = session.run()
