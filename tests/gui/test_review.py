@@ -100,7 +100,8 @@ def test_a_rep_is_deleted_and_comes_back(qtbot: Any, opened: MainWindow) -> None
     choose(opened, 2)
     qtbot.keyClick(opened, Qt.Key.Key_Delete, CONTROL)
     assert spans(opened) == before[:1]
-    assert opened.flags_panel.model.rowCount() == 0, "its flag went with it"
+    # Its flag goes with it.
+    qtbot.waitUntil(lambda: opened.flags_panel.model.rowCount() == 0, timeout=WAIT_MS)
     assert "1" in opened.rep_panel.number.accessibleDescription()
     qtbot.keyClick(opened, Qt.Key.Key_Z, CONTROL)
     assert spans(opened) == before

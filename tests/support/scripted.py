@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.measures.limbs import ArmPosture
 from formcheck.measures.registry import MEASURES
 from formcheck.reps.sample import Sample
 from formcheck.skeleton import EDGES, LANDMARK_COUNT, Landmark
@@ -312,8 +313,14 @@ class ScriptedPipeline:
 
 def _sample(time_s: float, bend: float) -> Sample:
     amount = pull(time_s)
+    arm = ArmPosture(
+        hand_x=-0.3 * amount, hand_y=1.0 - 0.6 * amount, hand_away=0.0, elbow_x=-0.4 * amount,
+        elbow_y=0.5 - 0.4 * amount, elbow_deg=10.0 + 95.0 * amount,
+        bend_deg=10.0 + 95.0 * amount, seen=0.9,
+    )  # fmt: skip
     return Sample(
-        time_s, elbow_deg=10.0 + 95.0 * amount, hand_x=-0.3 * amount, hand_y=1.0 - amount,
+        time_s, arms=(arm, arm), elbow_deg=10.0 + 95.0 * amount,
+        hand_x=-0.3 * amount, hand_y=1.0 - amount,
         elbow_x=-0.4 * amount, elbow_y=0.5 - 0.4 * amount, trunk_px=200.0, trunk_deg=28.0,
         back_deg=bend, lumbar_deg=0.4 * bend, thoracic_deg=0.6 * bend, back_quality=0.85,
         shoulder_back_pct=7.5 * amount, shoulder_up_pct=1.5 * amount, side=1, found=True,
