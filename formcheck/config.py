@@ -207,7 +207,7 @@ class FlagOptions(Section):
     bounce_pct: float = option(18.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
     drop_s: float = option(0.6, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
     lowering_slack: float = option(
-        0.15, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
+        0.30, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
     )
     short_range: float = option(
         0.75, 0.3, 1.0, "", "Share of the set's best range below which a rep is short."
