@@ -185,10 +185,11 @@ def band_rows(by_split: dict[str, Sequence[ClipScore]]) -> Rows:
 
 def _band_cells(scores: Sequence[ClipScore]) -> tuple[str, ...]:
     rows = pairs(scores, "back_curvature_deg")
-    each = [figures.rmse(score.pairs["back_curvature_deg"]) for score in scores]
+    told = [s.pairs["back_curvature_deg"] for s in scores if "back_curvature_deg" in s.pairs]
+    each = [figures.rmse(found) for found in told]
     known = sorted(value for value in each if value is not None)
     return (
-        str(len(scores)),
+        str(len(told)),
         shown("", figures.rmse(rows)),
         f"{known[0]:.1f} … {known[-1]:.1f}" if known else "–",
         shown("", figures.bias(rows)),
