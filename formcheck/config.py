@@ -202,7 +202,7 @@ class FlagOptions(Section):
     yank_speed: float = option(
         3.2, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
     )
-    hitch_pct: float = option(6.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
+    hitch_pct: float = option(15.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.35, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
     bounce_pct: float = option(18.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
     drop_s: float = option(0.6, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")

@@ -150,7 +150,11 @@ class FlagJudge:
         self._flags = [replace(flag, rep=0) if flag.rep == index else flag for flag in self._flags]
 
     def finish(self, time_s: float, reps: int) -> list[Event]:
-        """Take all flags down; those of a pull that never became a rep lose its number."""
+        """Take all flags down; those of a pull that never became a rep lose its number.
+
+        A trunk that rises in what never became a rep is somebody straightening up.
+        """
+        self._flags = [f for f in self._flags if f.code != "trunk_swing" or f.rep <= reps]
         events: list[Event] = []
         for rule in self._rules.values():
             events += self._keep(rule.finish(time_s))

@@ -119,6 +119,10 @@ class BounceWatch:
 
     def start(self, rep: Rep, low_deg: float, range_deg: float) -> None:
         """Begin after a rep that ended at ``low_deg`` of elbow flexion and spanned a range."""
+        if not (math.isfinite(low_deg) and range_deg > 0.0):
+            # The arm was hidden at one end: there is nothing to measure a rebound against.
+            self._rep = None
+            return
         self._rep, self._range_deg = rep, range_deg
         self._low = self._high = (rep.end_s, low_deg)
 

@@ -67,3 +67,10 @@ def test_jitter_and_the_next_pull_are_no_bounce(height_deg: float) -> None:
 def test_an_unseen_elbow_says_nothing() -> None:
     watch = BounceWatch(FlagOptions())
     assert watch.push(0.0, math.nan) is None
+
+
+def test_a_lowering_whose_end_was_hidden_gives_no_bounce() -> None:
+    watch = BounceWatch(FlagOptions())
+    rep = Rep(1, 0.0, 1.0, 3.0, True, "both", 1.0, 0.0, 2.0, 1.0)
+    watch.start(rep, math.nan, math.nan)
+    assert not any(watch.push(3.0 + i / 30.0, 10.0 + 40.0 * (i % 2)) for i in range(1, 20))
