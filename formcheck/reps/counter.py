@@ -138,7 +138,10 @@ class RepCounter:
             return False
         if any(cycle.overlaps(other) for other in self._set[-WAITING:]):
             return False
-        return cycle.signal != "arm" or _trusted(cycle, inside)
+        if cycle.signal != "arm":
+            return True
+        recent = self._memory.between(cycle.end_s - SET_REST_S, cycle.end_s)
+        return _trusted(cycle, inside, swapped=len({s.side for s in recent if s.side}) > 1)
 
     def _count(self, cycle: PullCycle, verdict: Verdict) -> None:
         around = self._memory.between(cycle.start_s - MARGIN_S, cycle.end_s + MARGIN_S)
@@ -165,9 +168,16 @@ class RepCounter:
         verdict.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
 
 
-def _trusted(cycle: PullCycle, inside: list[Sample]) -> bool:
-    """Whether the cycle's arm is the one that is followed, or both are seen well."""
-    if cycle.arm == working_arm(inside):
+def _trusted(cycle: PullCycle, inside: list[Sample], *, swapped: bool) -> bool:
+    """Whether the cycle's arm is the one that is followed, or both are seen well.
+
+    Where left and right ``swapped`` places in this set, the cycle of whichever arm was followed
+    tells as well.
+    """
+    if cycle.arm < 0:
+        return swapped
+    changed = len({s.side for s in inside if s.side}) > 1
+    if not changed and cycle.arm == working_arm(inside):
         return True
     seen = [min(arm.seen for arm in s.arms) for s in inside if s.found]
     return bool(seen) and median(seen) >= BOTH_SEEN

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from formcheck.reps.lanes import arm_place
+from formcheck.reps.lanes import arm_place, followed
 from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN, FloatArray
@@ -30,7 +30,7 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
     whole = [s for s in samples if s.found and cycle.start_s <= s.time_s <= cycle.end_s]
     extended = _near(whole, cycle.start_s) or pull[:1]
     contracted = _near(whole, cycle.peak_s) or pull[-1:]
-    arm = working_arm(whole) if cycle.arm < 0 else cycle.arm
+    arm = cycle.arm
     forward = _forward(extended, arm), _forward(contracted, arm)
     up = -_arm(extended, arm, "hand_y"), -_arm(contracted, arm, "hand_y")
     bend = _bend(extended, arm), _bend(contracted, arm)
@@ -74,7 +74,7 @@ def _near(samples: list[Sample], time_s: float) -> list[Sample]:
 
 
 def _arm(samples: list[Sample], arm: int, name: str) -> float:
-    return _median(np.array([getattr(s.arms[arm], name) for s in samples]))
+    return _median(np.array([getattr(a, name) for a in followed(samples, arm)]))
 
 
 def _bend(samples: list[Sample], arm: int) -> float:
@@ -95,11 +95,11 @@ def _forward(samples: list[Sample], arm: int) -> float:
     The picture tells it from the side, depth the more the camera stands in front or behind.
     """
     values = []
-    for s in samples:
+    for s, hand in zip(samples, followed(samples, arm), strict=True):
         if not abs(s.yaw_deg) <= STEEP_DEG:
             continue
         yaw = math.radians(s.yaw_deg)
-        across, away = s.facing * s.arms[arm].hand_x, s.arms[arm].hand_away
+        across, away = s.facing * hand.hand_x, hand.hand_away
         values.append(math.cos(yaw) * across - math.sin(yaw) * away)
     return _median(np.array(values))
 
@@ -108,10 +108,13 @@ def _other_way(
     whole: list[Sample], extended: list[Sample], contracted: list[Sample], arm: int
 ) -> float:
     """Return the other arm's way as a share of this one's; NaN where it is not seen well."""
-    if not whole or np.median([s.arms[1 - arm].seen for s in whole]) < SEEN_ARM:
+    if arm < 0 or not (whole and extended and contracted):
+        return NAN
+    other = 1 - arm
+    if np.median([s.arms[other].seen for s in whole]) < SEEN_ARM:
         return NAN
     way = []
-    for k in (arm, 1 - arm):
+    for k in (arm, other):
         ends = [np.median([arm_place(s.arms[k])[0] for s in part], axis=0)
                 for part in (extended, contracted)]  # fmt: skip
         way.append(float(np.linalg.norm(ends[1] - ends[0])))

@@ -1,4 +1,4 @@
-"""The ways a repetition can be seen: by either arm, by hands that part, by shoulders that rise."""
+"""The ways a rep can be seen: by either arm or the followed one, by parting hands, by shrugs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ SHRUG_WEIGHT = 6.0
 
 SHRUG_DEG = 300.0
 
+JUMP = 0.3
+"""No hand gets so far from one frame to the next, trunk lengths, unless the arm's name changed."""
+
+NAMES_CHANGE_S = 1.0
+"""So long after left and right changed places, the view tells which arm is followed."""
+
+FOLLOWED_SHARE = 0.7
+"""The followed arm needs this share of a full pull's least way: left and right change places in
+views along the arm, where a pull looks short."""
+
 
 def arm_place(arm: ArmPosture) -> tuple[FloatArray, float]:
     """Return where an arm is as one vector, trunk lengths, and how bent it is, degrees."""
@@ -47,6 +57,44 @@ def shoulders_place(sample: Sample) -> tuple[FloatArray, float]:
     return SHRUG_WEIGHT * np.array([rise, -ear]), SHRUG_DEG * (rise - ear)
 
 
+class Followed:
+    """Which arm is followed, also where the pose model gives it the other arm's name."""
+
+    def __init__(self) -> None:
+        self._at: FloatArray | None = None
+        self._since_s: float | None = None
+        self._working = -1
+
+    def arm(self, sample: Sample) -> int:
+        """Return the followed arm of the next frame, 0 left or 1 right."""
+        working = 0 if sample.side < 0 else 1
+        places = [arm_place(arm)[0] for arm in sample.arms]
+        chosen = working
+        if self._at is not None and working == self._working and not self._settled(sample.time_s):
+            gap, other = (
+                float(np.linalg.norm(places[k] - self._at)) for k in (working, 1 - working)
+            )
+            if gap > JUMP and other < 0.5 * gap:
+                chosen = 1 - working
+        if chosen == working:
+            self._since_s = None
+        elif self._since_s is None:
+            self._since_s = sample.time_s
+        self._at, self._working = places[chosen], working
+        return chosen
+
+    def _settled(self, time_s: float) -> bool:
+        return self._since_s is not None and time_s - self._since_s > NAMES_CHANGE_S
+
+
+def followed(samples: list[Sample], arm: int) -> list[ArmPosture]:
+    """Return one arm of every frame: 0 left, 1 right, -1 the one that is followed."""
+    if arm >= 0:
+        return [sample.arms[arm] for sample in samples]
+    who = Followed()
+    return [sample.arms[who.arm(sample)] for sample in samples]
+
+
 class Lanes:
     """Segment every signal at once."""
 
@@ -56,6 +104,11 @@ class Lanes:
 
         self.arms = (segmenter(), segmenter())
         self.apart, self.shrug = segmenter(), segmenter()
+        # The pose model may take left for right in the middle of a set; the arm that is followed
+        # then keeps being seen, under the other name.
+        self._followed = Followed()
+        least = FOLLOWED_SHARE * options.min_way
+        self.followed = StrokeSegmenter(options, least, options.min_bend_deg)
         self.working = 1
 
     def push(self, sample: Sample) -> list[PullCycle]:
@@ -67,6 +120,10 @@ class Lanes:
         for k, arm in enumerate(self.arms):
             strokes = arm.push(sample.time_s, *arm_place(sample.arms[k]))
             found += [_cycle(stroke, "arm", k) for stroke in strokes]
+        strokes = self.followed.push(
+            sample.time_s, *arm_place(sample.arms[self._followed.arm(sample)])
+        )
+        found += [_cycle(stroke, "arm", -1) for stroke in strokes]
         strokes = self.apart.push(sample.time_s, *hands_place(sample))
         found += [_cycle(stroke, "apart", self.working) for stroke in strokes]
         strokes = self.shrug.push(sample.time_s, *shoulders_place(sample))
@@ -77,6 +134,7 @@ class Lanes:
         found = [
             _cycle(stroke, "arm", k) for k, arm in enumerate(self.arms) for stroke in arm.finish()
         ]
+        found += [_cycle(stroke, "arm", -1) for stroke in self.followed.finish()]
         found += [_cycle(stroke, "apart", self.working) for stroke in self.apart.finish()]
         found += [_cycle(stroke, "shrug", self.working) for stroke in self.shrug.finish()]
         return sorted(found, key=lambda cycle: cycle.end_s)

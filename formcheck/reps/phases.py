@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from formcheck.measures.limbs import ArmPosture
 from formcheck.measures.smoothing import zero_phase
-from formcheck.reps.features import working_arm
 from formcheck.reps.fit import Fit, fit_pull
-from formcheck.reps.lanes import arm_place, hands_place, shoulders_place
+from formcheck.reps.lanes import arm_place, followed, hands_place, shoulders_place
 from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import FloatArray
@@ -164,8 +164,8 @@ def _stroke(samples: list[Sample], cycle: PullCycle) -> FloatArray | None:
     Plates hide wrists, and an elbow angle jumps where they do.  Hand, elbow and elbow flexion
     move together in a pull; their first principal component is steadier than each of them.
     """
-    arm = working_arm(samples) if cycle.arm < 0 else cycle.arm
-    parts = np.array([_place(sample, cycle.signal, arm) for sample in samples])
+    arms = followed(samples, cycle.arm)
+    parts = np.array([_place(s, cycle.signal, arm) for s, arm in zip(samples, arms, strict=True)])
     times = column(samples, "time_s")
     inside = (times >= cycle.start_s) & (times <= cycle.end_s) & np.isfinite(parts).all(axis=1)
     if inside.sum() < 6:
@@ -201,13 +201,13 @@ def _along(
     return stroke
 
 
-def _place(sample: Sample, signal: str, arm: int) -> FloatArray:
+def _place(sample: Sample, signal: str, arm: ArmPosture) -> FloatArray:
     """Return what moves in a pull: the arm, the hands, the shoulders."""
     if signal == "apart":
         return hands_place(sample)[0]
     if signal == "shrug":
         return shoulders_place(sample)[0]
-    return arm_place(sample.arms[arm])[0]
+    return arm_place(arm)[0]
 
 
 def _moving(

@@ -52,7 +52,7 @@ ELSEWHERE_S = 0.6
 HOME = 0.35
 """A pull that began later is preferred when it ends within this share of its way from its rest."""
 
-END_RETURN = 0.5
+END_RETURN = 0.4
 """A recording that stops in the middle of the return still ends a rep after this much of it."""
 
 PARTIAL_RETURN = 0.6
