@@ -10,6 +10,7 @@ import pytest
 pytestmark = [pytest.mark.packaging, pytest.mark.timeout(1200)]
 
 CHECKOUT = Path(__file__).parents[2]
+_CORE = "not packaging and not slow and not xserver and not clips"
 _NOT_CORE = {"gui", "packaging", "studio"}
 
 
@@ -28,8 +29,7 @@ def test_the_core_tests_pass_without_qt(environment_without_qt: Any) -> None:
     assert "No module named 'PySide6'" in missing.stderr
     done = environment.python(
         "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT),
-        "-c", str(CHECKOUT / "pyproject.toml"), "-m", "not packaging and not slow and not xserver and not clips",
-        *core_tests(),
+        "-c", str(CHECKOUT / "pyproject.toml"), "-m", _CORE, *core_tests(),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
