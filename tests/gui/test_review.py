@@ -102,7 +102,8 @@ def test_a_rep_is_deleted_and_comes_back(qtbot: Any, opened: MainWindow) -> None
     assert spans(opened) == before[:1]
     # Its flag goes with it.
     qtbot.waitUntil(lambda: opened.flags_panel.model.rowCount() == 0, timeout=WAIT_MS)
-    assert "1" in opened.rep_panel.number.accessibleDescription()
+    number = opened.rep_panel.number
+    qtbot.waitUntil(lambda: "1" in number.accessibleDescription(), timeout=WAIT_MS)
     qtbot.keyClick(opened, Qt.Key.Key_Z, CONTROL)
     assert spans(opened) == before
     assert opened.flags_panel.model.rowCount() == 1
