@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +83,15 @@ PAIRS: Final[tuple[tuple[Landmark, Landmark], ...]] = tuple(
 
 def of_side(part: str, side: Side) -> Landmark:
     """Return the landmark of a body part on the lifter's side, e.g. ``("elbow", "left")``."""
-    return Landmark[f"{side.upper()}_{part.upper()}"]
+    return _OF_SIDE[part, side]
+
+
+_OF_SIDE: Final = {
+    (name.split("_", 1)[1].lower(), side): landmark
+    for name, landmark in Landmark.__members__.items()
+    for side in get_args(Side)
+    if name.startswith(side.upper())
+}
 
 
 def other(side: Side) -> Side:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.measures.geometry import flexion_deg
+from formcheck.measures.geometry import Point, flexion_deg, mid_point
+from formcheck.measures.limbs import ARM
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side, of_side
 from formcheck.types import FloatArray, Measurement, Pose, Reason, View
@@ -50,27 +51,33 @@ class WorkingArm:
 
     def __init__(self) -> None:
         self._time = math.nan
-        self._rating = np.zeros(2)
+        self._rating = [0.0, 0.0]
         self._past: list[FloatArray] = []
         self._bends: deque[tuple[float, float, float]] = deque()
         self.side: Side | None = None
 
     def push(self, time_s: float, pose: Pose, view: View, trunk_px: float) -> Side:
         """Return the lifter's side whose arm is followed now."""
-        rating = np.array([arm_visibility(pose, "left"), arm_visibility(pose, "right")])
-        rating -= (
-            np.minimum((self._jumping(pose, trunk_px) / JUMPING_SCALE) ** 2, 1.0) * JUMPING_PENALTY
-        )
-        rating += self._activity(time_s, pose)
+        seen = arm_visibility(pose, "left"), arm_visibility(pose, "right")
+        jumping = self._jumping(pose, trunk_px)
+        active = self._activity(time_s, pose, min(seen))
+        ahead = FORWARD_BONUS * _forwardness(pose, view, trunk_px)
+        rating = [
+            seen[k] - _bounded((jumping[k] / JUMPING_SCALE) ** 2) * JUMPING_PENALTY + active[k]
+            for k in (0, 1)
+        ]
         rating[0 if view.near_side == "left" else 1] += NEAR_BONUS
-        rating += FORWARD_BONUS * _forwardness(pose, view, trunk_px)
+        rating = [rating[0] + ahead, rating[1] - ahead]
         if self.side is None:
             self._rating = rating
             self.side = "left" if rating[0] >= rating[1] else "right"
         else:
             dt = max(time_s - self._time, 0.0)
-            self._rating += dt / (dt + SETTLING_S) * (rating - self._rating)
-            lead = float(self._rating[0] - self._rating[1])
+            blend = dt / (dt + SETTLING_S)
+            self._rating = [
+                old + blend * (new - old) for old, new in zip(self._rating, rating, strict=True)
+            ]
+            lead = self._rating[0] - self._rating[1]
             if self.side == "left" and lead < -SWITCH_MARGIN:
                 self.side = "right"
             elif self.side == "right" and lead > SWITCH_MARGIN:
@@ -78,42 +85,70 @@ class WorkingArm:
         self._time = time_s
         return self.side
 
-    def _activity(self, time_s: float, pose: Pose) -> FloatArray:
+    def _activity(self, time_s: float, pose: Pose, seen: float) -> tuple[float, float]:
         """Return the bonus of the only arm that moves: a single-arm row may be the far arm's."""
-        seen = min(arm_visibility(pose, "left"), arm_visibility(pose, "right"))
         if seen < ACTIVE_VISIBILITY:
             self._bends.clear()
-            return np.zeros(2)
+            return 0.0, 0.0
         left, right = elbow_flexion(pose, "left").value, elbow_flexion(pose, "right").value
         self._bends.append((time_s, left, right))
         while time_s - self._bends[0][0] > ACTIVE_WINDOW_S:
             self._bends.popleft()
-        bends = np.array([(a, b) for _, a, b in self._bends])
-        spread = np.percentile(bends, 90, axis=0) - np.percentile(bends, 10, axis=0)
-        lone = (spread > ACTIVE_DEG) & (spread[::-1] < PASSIVE_DEG)
-        return np.where(lone, ACTIVE_BONUS, 0.0)
+        spread_left = _spread([bend for _, bend, _ in self._bends])
+        spread_right = _spread([bend for _, _, bend in self._bends])
+        return (
+            ACTIVE_BONUS if spread_left > ACTIVE_DEG and spread_right < PASSIVE_DEG else 0.0,
+            ACTIVE_BONUS if spread_right > ACTIVE_DEG and spread_left < PASSIVE_DEG else 0.0,
+        )
 
-    def _jumping(self, pose: Pose, trunk_px: float) -> FloatArray:
+    def _jumping(self, pose: Pose, trunk_px: float) -> tuple[float, float]:
         """Return how far each arm strayed from steady motion in this frame, trunk lengths."""
-        now = pose.xy[[L.LEFT_ELBOW, L.LEFT_WRIST, L.RIGHT_ELBOW, L.RIGHT_WRIST]] / trunk_px
+        now = pose.xy[_JUMPING] / trunk_px
         self._past = [*self._past[-2:], now]
         if len(self._past) < 3:
-            return np.zeros(2)
+            return 0.0, 0.0
         bend = self._past[2] - 2.0 * self._past[1] + self._past[0]
-        gap: FloatArray = np.hypot(bend[:, 0], bend[:, 1]).reshape(2, 2).max(axis=1)
-        return gap
+        gap = [math.hypot(x, y) for x, y in bend.tolist()]
+        return _most(gap[0], gap[1]), _most(gap[2], gap[3])
 
 
-def _forwardness(pose: Pose, view: View, trunk_px: float) -> FloatArray:
-    """Return each hand's lead over the other, trunk lengths; zero unless the trunk is upright."""
-    span = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) - (
-        pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]
-    )
-    if -float(span[1]) < UPRIGHT * float(np.hypot(*span)):
-        return np.zeros(2)
+_JUMPING = np.array([L.LEFT_ELBOW, L.LEFT_WRIST, L.RIGHT_ELBOW, L.RIGHT_WRIST])
+
+
+def _most(a: float, b: float) -> float:
+    return math.nan if math.isnan(a + b) else max(a, b)
+
+
+def _bounded(share: float) -> float:
+    return share if math.isnan(share) else min(share, 1.0)
+
+
+def _spread(values: list[float]) -> float:
+    """Return the distance between the 10th and the 90th percentile; NaN when one is."""
+    if any(map(math.isnan, values)):
+        return math.nan
+    order = sorted(values)
+
+    def at(share: float) -> float:
+        place = share * (len(order) - 1)
+        low = int(place)
+        high = min(low + 1, len(order) - 1)
+        return order[low] + (place - low) * (order[high] - order[low])
+
+    return at(0.9) - at(0.1)
+
+
+def _forwardness(pose: Pose, view: View, trunk_px: float) -> float:
+    """Return half the left hand's lead over the right one, trunk lengths.
+
+    Zero unless the trunk is upright.
+    """
+    hip, shoulder = mid_point(pose, "hip"), mid_point(pose, "shoulder")
+    if hip[1] - shoulder[1] < UPRIGHT * math.dist(hip, shoulder):
+        return 0.0
     ahead = 1.0 if view.facing == "right" else -1.0
-    lead = ahead * float(pose.xy[L.LEFT_WRIST, 0] - pose.xy[L.RIGHT_WRIST, 0]) / trunk_px
-    return np.array([0.5 * lead, -0.5 * lead])
+    lead = float(pose.xy[L.LEFT_WRIST, 0] - pose.xy[L.RIGHT_WRIST, 0])
+    return 0.5 * ahead * lead / trunk_px
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +162,7 @@ class Hand:
 
 def arm_visibility(pose: Pose, side: Side) -> float:
     """Return how visible the whole arm is, 0 to 1: its least visible joint."""
-    joints = [of_side(part, side) for part in ("shoulder", "elbow", "wrist")]
-    return float(pose.visibility[joints].min())
+    return min(pose.visibility[ARM[side]].tolist())
 
 
 def elbow_flexion(pose: Pose, side: Side) -> Measurement:
@@ -136,11 +170,7 @@ def elbow_flexion(pose: Pose, side: Side) -> Measurement:
     seen = arm_visibility(pose, side)
     if seen < MIN_VISIBILITY:
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
-    value = flexion_deg(
-        pose.xy[of_side("shoulder", side)],
-        pose.xy[of_side("elbow", side)],
-        pose.xy[of_side("wrist", side)],
-    )
+    value = flexion_deg(*pose.xy[ARM[side]])
     if math.isnan(value):
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
     return Measurement(value, seen)
@@ -152,10 +182,10 @@ def hand_position(pose: Pose, side: Side, view: View, trunk_px: float) -> Hand:
     Forward is the picture's horizontal towards where the lifter faces, up is the picture's
     vertical.  From the front "forward" points at the camera and what is left is its shadow.
     """
-    reach = (pose.xy[of_side("wrist", side)] - pose.xy[of_side("shoulder", side)]) / trunk_px
-    ahead = 1.0 if view.facing == "right" else -1.0
+    (sx, sy), _, (wx, wy) = pose.xy[ARM[side]].tolist()
+    ahead = 100.0 if view.facing == "right" else -100.0
     return Hand(
-        100.0 * ahead * float(reach[0]), -100.0 * float(reach[1]), arm_visibility(pose, side)
+        ahead * (wx - sx) / trunk_px, -100.0 * (wy - sy) / trunk_px, arm_visibility(pose, side)
     )
 
 
@@ -164,15 +194,16 @@ class HandSpeed:
 
     def __init__(self) -> None:
         self._time = math.nan
-        self._place: FloatArray | None = None
+        self._place: Point | None = None
         self._side: Side | None = None
 
     def push(self, time_s: float, pose: Pose, side: Side, trunk_px: float) -> float:
         """Return the speed in % of trunk length a second; NaN at first and after a change."""
-        hip = (pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]) / 2.0
-        place = (pose.xy[of_side("wrist", side)] - hip) / trunk_px
+        hip = mid_point(pose, "hip")
+        x, y = pose.xy[of_side("wrist", side)].tolist()
+        place = (x - hip[0]) / trunk_px, (y - hip[1]) / trunk_px
         speed = math.nan
         if self._place is not None and side == self._side:
-            speed = 100.0 * float(np.hypot(*(place - self._place))) / max(time_s - self._time, 1e-6)
+            speed = 100.0 * math.dist(place, self._place) / max(time_s - self._time, 1e-6)
         self._time, self._place, self._side = time_s, place, side
         return speed

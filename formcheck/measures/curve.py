@@ -23,6 +23,39 @@ CORRELATED_RAYS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """The five Legendre polynomials and their derivatives at fixed places along the trunk.
+
+    Each array has shape (n, 5); ``run`` is the place less the first one.  Frames share their
+    places, so what a frame costs is one small product.
+    """
+
+    offsets: FloatArray
+    slopes: FloatArray
+    bends: FloatArray
+    run: FloatArray
+
+    @classmethod
+    def at(cls, along: FloatArray) -> Basis:
+        """Return the basis at places given in trunk lengths, shape (n,)."""
+        per_length = 2.0 / (HIGHEST - LOWEST)
+        unit = (along - LOWEST) * per_length - 1.0
+        terms = [np.eye(5)] + [np.polynomial.legendre.legder(np.eye(5), m) for m in (1, 2)]
+        offsets, slopes, bends = (
+            np.asarray(np.polynomial.legendre.legval(unit, term).T, dtype=np.float64)
+            * per_length**order
+            for order, term in enumerate(terms)
+        )
+        return cls(offsets, slopes, bends, along - along[0])
+
+
+SMOOTH = Basis.at(np.linspace(LOW_END, HIGH_END, 40))
+_ENDS = Basis.at(np.array([LOW_END, HIGH_END])).slopes
+TURNING = _ENDS[0] - _ENDS[1]
+"""How the turning between the ends depends on the coefficients."""
+
+
+@dataclass(frozen=True, slots=True)
 class CurveFit:
     """A smooth dorsal curve: offset as a Legendre series of the position along the trunk."""
 
@@ -33,25 +66,19 @@ class CurveFit:
     turning_std_deg: float
     used: NDArray[np.bool_]
 
-    def offsets(self, along: FloatArray) -> FloatArray:
+    def offsets(self, at: Basis) -> FloatArray:
         """Return dorsal offsets in trunk lengths."""
-        return _legendre(along, self.coefficients)
+        return at.offsets @ self.coefficients
 
-    def slopes(self, along: FloatArray, order: int = 1) -> FloatArray:
-        """Return the derivative of the offset by the position, dimensionless for order 1."""
-        derived = np.asarray(
-            np.polynomial.legendre.legder(self.coefficients, order), dtype=np.float64
-        )
-        return _legendre(along, derived) * (2.0 / (HIGHEST - LOWEST)) ** order
-
-    def angles_deg(self, along: FloatArray) -> FloatArray:
+    def angles_deg(self, at: Basis) -> FloatArray:
         """Return the tangent's angle against the trunk line, degrees, dorsal positive."""
-        angles: FloatArray = np.degrees(np.arctan(self.slopes(along)))
+        angles: FloatArray = np.degrees(np.arctan(at.slopes @ self.coefficients))
         return angles
 
-    def curvature_deg(self, along: FloatArray) -> FloatArray:
+    def curvature_deg(self, at: Basis) -> FloatArray:
         """Return the turning per trunk length in degrees, flexion positive."""
-        bend = -self.slopes(along, 2) / (1.0 + self.slopes(along) ** 2) ** 1.5
+        slopes = at.slopes @ self.coefficients
+        bend = -(at.bends @ self.coefficients) / (1.0 + slopes**2) ** 1.5
         turning: FloatArray = np.degrees(bend)
         return turning
 
@@ -61,15 +88,16 @@ class CurveFit:
         One and a half times the mean distance from the chord: what the largest distance is on a
         plain arc, but steady where the back is S-shaped and the largest distance changes sides.
         """
-        along = np.linspace(LOW_END, HIGH_END, 40)
-        offset = self.offsets(along)
-        run, rise = along[-1] - along[0], offset[-1] - offset[0]
+        offset = SMOOTH.offsets @ self.coefficients
+        run, rise = HIGH_END - LOW_END, float(offset[-1] - offset[0])
         chord = math.hypot(run, rise)
-        gap = ((offset - offset[0]) * run - (along - along[0]) * rise) / chord
-        return float(1.5 * gap.mean() / chord)
+        gap = ((offset - offset[0]) * run - SMOOTH.run * rise) / chord
+        return float(1.5 * np.add.reduce(gap) / len(gap) / chord)
 
 
-def fit_curve(along: FloatArray, offset: FloatArray, stiffness: float) -> CurveFit:
+def fit_curve(
+    along: FloatArray, offset: FloatArray, stiffness: float, basis: FloatArray | None = None
+) -> CurveFit:
     """Fit a smooth curve to dorsal crossings, shrugging off strays.
 
     A fourth-degree Legendre series whose third and fourth terms are held back by a ridge (the
@@ -81,6 +109,8 @@ def fit_curve(along: FloatArray, offset: FloatArray, stiffness: float) -> CurveF
         Trunk lengths, finite, at least six of them.
     stiffness : float
         Ridge on the third term, relative to the number of points; the fourth has four times it.
+    basis : ndarray, shape (n, 5), optional
+        ``Basis.at(along).offsets``, where the caller has it already.
 
     Returns
     -------
@@ -88,31 +118,26 @@ def fit_curve(along: FloatArray, offset: FloatArray, stiffness: float) -> CurveF
         ``residual`` is the robust spread in trunk lengths; ``turning_std_deg`` the standard
         error of the turning between the two ends.
     """
-    basis = np.polynomial.legendre.legvander(_unit(along), 4)
+    basis = Basis.at(along).offsets if basis is None else basis
     ridge = np.diag([0.0, 0.0, 0.0, stiffness, 4.0 * stiffness]) * len(along)
     weight = np.ones(len(along))
     coefficients = np.zeros(5)
     spread = 1e-3
     for _ in range(4):
-        normal = basis.T @ (basis * weight[:, None]) + ridge
-        coefficients = np.linalg.solve(normal, basis.T @ (weight * offset))
+        weighted = basis.T * weight
+        normal = weighted @ basis + ridge
+        coefficients = np.linalg.solve(normal, weighted @ offset)
         residual = offset - basis @ coefficients
-        spread = max(1.4826 * float(np.median(np.abs(residual))), 1e-3)
+        spread = max(1.4826 * _median(np.abs(residual)), 1e-3)
         weight = np.maximum(1.0 - (residual / (4.7 * spread)) ** 2, 0.0) ** 2
     used = weight > 0.1
-    low, high = float(along[used].min()), float(along[used].max())
-    covariance = np.linalg.inv(normal) * spread**2 * CORRELATED_RAYS
-    ends = np.polynomial.legendre.legval(
-        _unit(np.array([LOW_END, HIGH_END])), np.polynomial.legendre.legder(np.eye(5), 1)
-    ) * (2.0 / (HIGHEST - LOWEST))
-    gradient = ends[:, 0] - ends[:, 1]
-    turning_std = math.degrees(math.sqrt(float(gradient @ covariance @ gradient)))
-    return CurveFit(coefficients, low, high, spread, turning_std, used)
+    known = along[used]
+    turning = np.linalg.solve(normal, TURNING) @ TURNING * (spread**2 * CORRELATED_RAYS)
+    turning_std = math.degrees(math.sqrt(float(turning)))
+    return CurveFit(coefficients, float(known.min()), float(known.max()), spread, turning_std, used)
 
 
-def _legendre(along: FloatArray, coefficients: FloatArray) -> FloatArray:
-    return np.asarray(np.polynomial.legendre.legval(_unit(along), coefficients), dtype=np.float64)
-
-
-def _unit(along: FloatArray) -> FloatArray:
-    return (along - LOWEST) * (2.0 / (HIGHEST - LOWEST)) - 1.0
+def _median(values: FloatArray) -> float:
+    order = np.sort(values)
+    half = len(order) // 2
+    return float(order[half] if len(order) % 2 else (order[half - 1] + order[half]) / 2.0)

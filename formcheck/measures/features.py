@@ -16,7 +16,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.measures.contour import bilinear
+from formcheck.measures.contour import sample
 from formcheck.measures.trunk_frame import TrunkFrame, arm_crossings
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Pose, View
@@ -66,15 +66,17 @@ def features(pose: Pose, view: View, trunk: TrunkFrame, yaw_deg: float) -> Float
         the yaw in radians.
     """
     assert pose.mask is not None
-    near, far = (LEFT, RIGHT) if view.near_side == "left" else (RIGHT, LEFT)
-    order = np.concatenate([near, [L.NOSE], far[list(FAR)]])
-    places = trunk.place(pose.xy[order] / pose.mask_scale)
+    places = trunk.place(pose.xy[_ORDER[view.near_side]] / pose.mask_scale)
     edge, clear = _dorsal(pose, trunk)
     yaw = 0.0 if math.isnan(yaw_deg) else math.radians(yaw_deg)
     down = [float(trunk.up[1]), float(trunk.back[1]), yaw]
     return np.concatenate([edge, clear.reshape(-1, 2).mean(axis=1), places.ravel(), down])
 
 
+_ORDER = {
+    "left": np.array([*LEFT, L.NOSE, *RIGHT[list(FAR)]]),
+    "right": np.array([*RIGHT, L.NOSE, *LEFT[list(FAR)]]),
+}
 _ALONG = np.linspace(RAY_LOW, RAY_HIGH, RAYS)
 _BACKWARDS = np.arange(-0.05, BACK_REACH, STEP)
 
@@ -82,30 +84,34 @@ _BACKWARDS = np.arange(-0.05, BACK_REACH, STEP)
 def _dorsal(pose: Pose, trunk: TrunkFrame) -> tuple[FloatArray, FloatArray]:
     """Return the dorsal edge on each ray, and 1 where it is the back's own, 0 where filled in."""
     assert pose.mask is not None
-    foot = trunk.hip + np.outer(_ALONG * trunk.length, trunk.up)
-    points = foot[:, None, :] + (_BACKWARDS * trunk.length)[None, :, None] * trunk.back
-    edge, met = _first_exit(pose.mask, points, _BACKWARDS)
+    values = sample(
+        pose.mask, trunk.hip, _ALONG[:, None] * trunk.length, trunk.up,
+        _BACKWARDS * trunk.length, trunk.back,
+    )  # fmt: skip
+    edge, met = _first_exit(values, _BACKWARDS)
     clear = met & ~arm_crossings(pose, trunk, _ALONG, edge, ARM_REACH)
     if clear.any():
         edge = np.where(clear, edge, np.interp(_ALONG, _ALONG[clear], edge[clear]))
     return edge, clear.astype(np.float64)
 
 
-def _first_exit(
-    mask: NDArray[np.float32], points: FloatArray, steps: FloatArray
-) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """Return where each ray leaves the mask first, sub-pixel, and whether it does.
+_ROWS = np.arange(RAYS)
+
+
+def _first_exit(values: FloatArray, steps: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Return where each ray of mask values leaves the mask first, sub-pixel, and whether it does.
 
     Else it is the last step, or the first one for a ray that never was inside.
     """
-    values = bilinear(mask, points)
     inside = values >= 0.5
-    left = np.maximum.accumulate(inside, axis=1) & ~inside
-    leaves = left.any(axis=1)
-    index = np.where(leaves, left.argmax(axis=1), len(steps) - 1)
-    rows = np.arange(len(points))
-    before, after = values[rows, np.maximum(index - 1, 0)], values[rows, index]
-    share = np.clip((before - 0.5) / np.maximum(before - after, 1e-6), 0.0, 1.0)
+    entered = np.logical_or.accumulate(inside, axis=1)
+    left = entered & ~inside
+    index = left.argmax(axis=1)
+    leaves = left[_ROWS, index]
+    index[~leaves] = len(steps) - 1
+    before, after = values[_ROWS, np.maximum(index - 1, 0)], values[_ROWS, index]
+    share = (before - 0.5) / np.maximum(before - after, 1e-6)
+    share = np.minimum(np.maximum(share, 0.0), 1.0)
     edge = np.where(leaves, steps[index] - (steps[1] - steps[0]) * (1.0 - share), steps[-1])
-    met: FloatArray = np.where(inside.any(axis=1), edge, steps[0])
-    return met, np.asarray(leaves, dtype=np.bool_)
+    met: FloatArray = np.where(entered[:, -1], edge, steps[0])
+    return met, leaves

@@ -14,8 +14,9 @@ from formcheck.measures.arms import (
     elbow_flexion,
     hand_position,
 )
+from formcheck.measures.geometry import mid_point
 from formcheck.measures.learned import TrunkEstimator
-from formcheck.measures.limbs import BodyScale, arm_posture, girdle
+from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
 from formcheck.measures.neutral import Neutral
 from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
@@ -23,11 +24,10 @@ from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter
 from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackMeasurer, BackShape
 from formcheck.measures.tracking import LandmarkTracker
-from formcheck.measures.trunk import mid, neck_flexion, thigh_drop_deg, trunk_inclination
+from formcheck.measures.trunk import neck_flexion, thigh_drop_deg, trunk_inclination
 from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.measures.view import ViewEstimator
 from formcheck.reps.sample import Sample
-from formcheck.skeleton import of_side
 from formcheck.types import NAN, Measurement, Pose, Reason, View
 
 
@@ -140,22 +140,20 @@ class FrameMeasurer:
             retraction, elevation = self._reader.blade(time_s, glimpse, view, long_arms=long_arms)
         else:
             retraction, elevation = self._scapula(place, elbow, trunk.value)
-        hip = mid(smooth, "hip")
-        wrist = (smooth.xy[of_side("wrist", side)] - hip) / scale
-        shoulder = smooth.xy[of_side("shoulder", side)]
-        upper_arm = (smooth.xy[of_side("elbow", side)] - shoulder) / scale
+        hip = mid_point(smooth, "hip")
+        (shoulder_x, shoulder_y), (elbow_x, elbow_y), wrist = smooth.xy[ARM[side]].tolist()
         sample = Sample(
             time_s=time_s,
             elbow_deg=elbow.value,
-            hand_x=float(wrist[0]),
-            hand_y=float(wrist[1]),
-            elbow_x=float(upper_arm[0]),
-            elbow_y=float(upper_arm[1]),
+            hand_x=(wrist[0] - hip[0]) / scale,
+            hand_y=(wrist[1] - hip[1]) / scale,
+            elbow_x=(elbow_x - shoulder_x) / scale,
+            elbow_y=(elbow_y - shoulder_y) / scale,
             forward_pct=hand.forward_pct,
             up_pct=hand.up_pct,
             trunk_px=scale,
-            hip_x=float(hip[0]),
-            hip_y=float(hip[1]),
+            hip_x=hip[0],
+            hip_y=hip[1],
             trunk_deg=trunk.value,
             thigh_deg=thigh_drop_deg(smooth),
             shoulder_back_pct=self._travel(retraction, place.back_pct),
@@ -260,12 +258,13 @@ class FrameMeasurer:
     def _smooth_back(self, time_s: float, back: BackShape) -> BackShape:
         parts = np.array([back.lumbar_deg, back.thoracic_deg, back.sagitta_ratio])
         smooth = self._back_filter.push(time_s, parts)
+        lumbar, thoracic, sagitta = smooth.tolist()
         return replace(
             back,
-            total_deg=float(smooth[0] + smooth[1]),
-            lumbar_deg=float(smooth[0]),
-            thoracic_deg=float(smooth[1]),
-            sagitta_ratio=float(smooth[2]),
+            total_deg=lumbar + thoracic,
+            lumbar_deg=lumbar,
+            thoracic_deg=thoracic,
+            sagitta_ratio=sagitta,
         )
 
     def _scapula(

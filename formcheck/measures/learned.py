@@ -77,9 +77,14 @@ class _Ensemble:
         """Return each member's output for one input vector, shape (members, outputs)."""
         x = (x @ self.first).reshape(self.members, -1) + self.biases[0]
         for w, b in zip(self.weights, self.biases[1:], strict=True):
-            x = x / (1.0 + np.exp(-np.clip(x, -30.0, 30.0)))
+            # Bounded on one side only: that is where the exponential would overflow.
+            x = x / (1.0 + np.exp(np.minimum(-x, 30.0)))
             x = (x[:, None, :] @ w)[:, 0] + b
         return x
+
+    def mean(self, x: FloatArray) -> FloatArray:
+        """Return the members' mean output for one input vector, shape (outputs,)."""
+        return _mean(self(x))
 
 
 class TrunkEstimator:
@@ -108,7 +113,7 @@ class TrunkEstimator:
     def standard(self, features: FloatArray) -> FloatArray:
         """Return features in the units of the training, cut off at :data:`FARTHEST`."""
         scaled: FloatArray = (features - self._mean) / self._scale
-        return np.clip(scaled, -FARTHEST, FARTHEST)
+        return np.minimum(np.maximum(scaled, -FARTHEST), FARTHEST)
 
     def compare(self, now: FloatArray, reference: FloatArray) -> Change:
         """Compare a frame with a reference, both of :meth:`standard` features.
@@ -121,14 +126,15 @@ class TrunkEstimator:
         )
         std = np.hypot(std, self._excess(x, mean))
         # Lumbar and thoracic are estimated beside the total; what they miss of it is shared.
-        missing = 0.5 * (mean[0] - mean[1] - mean[2])
+        total, lumbar, thoracic, retraction, elevation = mean.tolist()
+        missing = 0.5 * (total - lumbar - thoracic)
         return Change(
-            mean[0], mean[1] + missing, mean[2] + missing, mean[3], mean[4], *std.tolist()
+            total, lumbar + missing, thoracic + missing, retraction, elevation, *std.tolist()
         )
 
     def _excess(self, x: FloatArray, mean: FloatArray) -> FloatArray:
         """Return how much farther than usual the check is from the answer, in its units."""
-        apart = np.abs(self._check(x).mean(axis=0) * self._change_unit - mean)
+        apart = np.abs(self._check.mean(x) * self._change_unit - mean)
         excess: FloatArray = np.maximum(
             apart - USUALLY_APART * self._apart * self._change_unit, 0.0
         )
@@ -139,7 +145,13 @@ class TrunkEstimator:
         mean, std = _answer(
             self._stand, self._stand_spread, now, self._stand_unit, self._stand_floor
         )
-        return Stand(float(mean[0]), float(std[0]), float(mean[1]), float(std[1]))
+        (yaw, inclination), (yaw_std, inclination_std) = mean.tolist(), std.tolist()
+        return Stand(yaw, yaw_std, inclination, inclination_std)
+
+
+def _mean(members: FloatArray) -> FloatArray:
+    mean: FloatArray = np.add.reduce(members, axis=0) / len(members)
+    return mean
 
 
 def _answer(
@@ -147,9 +159,10 @@ def _answer(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the ensemble's mean and standard error in the targets' units."""
     members = centre(x)
-    variance = np.exp(np.clip(spread(x).mean(axis=0), -8.0, 8.0)) * floor
-    total = variance + members.var(axis=0)
-    return members.mean(axis=0) * unit, np.sqrt(total) * unit
+    mean = _mean(members)
+    variance = np.exp(np.minimum(np.maximum(spread.mean(x), -8.0), 8.0)) * floor
+    total = variance + _mean((members - mean) ** 2)
+    return mean * unit, np.sqrt(total) * unit
 
 
 def _read(arrays: Mapping[str, FloatArray], name: str) -> _Ensemble:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 from collections import deque
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 
-from formcheck.measures.geometry import flexion_deg
+from formcheck.measures.geometry import flexion_deg, mid_point
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side, of_side
-from formcheck.types import NAN, FloatArray, Pose
+from formcheck.types import NAN, Pose
 
 SCALE_FRAMES = 45
 SEEN_ANKLE = 0.85
@@ -25,6 +25,15 @@ CORE = np.array(
     [L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_EAR, L.RIGHT_EAR]
 )
 """Landmarks that are nearly always well placed: they tell pixels per metre."""
+
+ARM = {
+    side: np.array([of_side(part, side) for part in ("shoulder", "elbow", "wrist")])
+    for side in get_args(Side)
+}
+"""Shoulder, elbow and wrist of each side."""
+
+WRISTS = np.array([L.LEFT_WRIST, L.RIGHT_WRIST])
+ANKLES = np.array([L.LEFT_ANKLE, L.RIGHT_ANKLE])
 
 
 class ArmPosture(NamedTuple):
@@ -80,10 +89,11 @@ class BodyScale:
 
     def push(self, pose: Pose) -> float:
         """Return the trunk's length as it would look across the picture, frame pixels."""
-        flat = pose.xy[CORE] - pose.xy[CORE].mean(axis=0)
-        space = pose.world[CORE] - pose.world[CORE].mean(axis=0)
-        size = float((space[:, :2] ** 2).sum())
-        px = float((flat * space[:, :2]).sum()) / size * _world_trunk(pose) if size > 1e-6 else NAN
+        flat, space = pose.xy[CORE], pose.world[CORE, :2]
+        flat = flat - np.add.reduce(flat) / len(CORE)
+        space = space - np.add.reduce(space) / len(CORE)
+        size = float(np.vdot(space, space))
+        px = float(np.vdot(flat, space)) / size * _world_trunk(pose) if size > 1e-6 else NAN
         if px > 1.0:
             self._recent.append(px)
             self.px = median(self._recent)
@@ -92,59 +102,52 @@ class BodyScale:
 
 def arm_posture(pose: Pose, side: Side, body_px: float) -> ArmPosture:
     """Return where an arm is."""
-    s, e, w = (of_side(part, side) for part in ("shoulder", "elbow", "wrist"))
-    hand, elbow = (pose.xy[w] - pose.xy[s]) / body_px, (pose.xy[e] - pose.xy[s]) / body_px
+    joints = ARM[side]
+    flat, space = pose.xy[joints], pose.world[joints]
+    (sx, sy), (ex, ey), (wx, wy) = flat.tolist()
     return ArmPosture(
-        float(hand[0]),
-        float(hand[1]),
-        float(pose.world[w, 2] - pose.world[s, 2]) / _world_trunk(pose),
-        float(elbow[0]),
-        float(elbow[1]),
-        flexion_deg(pose.xy[s], pose.xy[e], pose.xy[w]),
-        flexion_deg(pose.world[s], pose.world[e], pose.world[w]),
-        float(min(pose.visibility[s], pose.visibility[e], pose.visibility[w])),
+        (wx - sx) / body_px,
+        (wy - sy) / body_px,
+        float(space[2, 2] - space[0, 2]) / _world_trunk(pose),
+        (ex - sx) / body_px,
+        (ey - sy) / body_px,
+        flexion_deg(*flat),
+        flexion_deg(*space),
+        min(pose.visibility[joints].tolist()),
     )
 
 
 def girdle(pose: Pose, body_px: float) -> Girdle:
     """Return where shoulders and hands are against the body."""
-    shoulder, hip, ear = (_middle(pose, part) for part in ("shoulder", "hip", "ear"))
-    trunk = shoulder - hip
-    known = bool((hip >= 0).all() and (hip <= pose.size).all())
-    place = hip / body_px if known else np.full(2, NAN)
+    shoulder, hip, ear = (mid_point(pose, part) for part in ("shoulder", "hip", "ear"))
+    width, height = pose.size
+    known = 0 <= hip[0] <= width and 0 <= hip[1] <= height
     return Girdle(
-        float(np.hypot(*trunk)) / body_px,
-        float(np.hypot(*(shoulder - ear))) / body_px,
+        math.dist(shoulder, hip) / body_px,
+        math.dist(shoulder, ear) / body_px,
         _apart(pose),
-        float(place[0]),
-        float(place[1]),
+        hip[0] / body_px if known else NAN,
+        hip[1] / body_px if known else NAN,
         _stride(pose) / body_px,
-        -float(trunk[1]) / body_px,
+        (hip[1] - shoulder[1]) / body_px,
     )
 
 
 def _world_trunk(pose: Pose) -> float:
-    shoulder = pose.world[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(axis=0)
-    trunk = shoulder - pose.world[[L.LEFT_HIP, L.RIGHT_HIP]].mean(axis=0)
-    return max(math.sqrt(float(trunk @ trunk)), 1e-6)
+    left, right, left_hip, right_hip = pose.world[CORE[:4]].tolist()
+    ends = zip(left, right, left_hip, right_hip, strict=True)
+    trunk = [(a + b) / 2.0 - (c + d) / 2.0 for a, b, c, d in ends]
+    return max(math.sqrt(sum(part * part for part in trunk)), 1e-6)
 
 
 def _apart(pose: Pose) -> float:
     """Return the hands' distance; NaN unless both are seen, for a guessed hand is anywhere."""
-    wrists = [L.LEFT_WRIST, L.RIGHT_WRIST]
-    if pose.visibility[wrists].min() < SEEN_HAND:
+    if min(pose.visibility[WRISTS].tolist()) < SEEN_HAND:
         return NAN
-    apart = pose.world[wrists[0]] - pose.world[wrists[1]]
-    return math.sqrt(float(apart @ apart)) / _world_trunk(pose)
+    return math.dist(*pose.world[WRISTS].tolist()) / _world_trunk(pose)
 
 
 def _stride(pose: Pose) -> float:
-    ankles = [L.LEFT_ANKLE, L.RIGHT_ANKLE]
-    if pose.visibility[ankles].min() < SEEN_ANKLE:
+    if min(pose.visibility[ANKLES].tolist()) < SEEN_ANKLE:
         return NAN
-    return float(np.hypot(*(pose.xy[ankles[0]] - pose.xy[ankles[1]])))
-
-
-def _middle(pose: Pose, part: str) -> FloatArray:
-    middle: FloatArray = (pose.xy[of_side(part, "left")] + pose.xy[of_side(part, "right")]) / 2.0
-    return middle
+    return math.dist(*pose.xy[ANKLES].tolist())

@@ -12,9 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from formcheck.measures.geometry import length
-from formcheck.measures.trunk import mid
-from formcheck.skeleton import Landmark as L
+from formcheck.measures.geometry import mid_point
 from formcheck.skeleton import of_side
 from formcheck.types import NAN, Pose, Reason, View
 
@@ -41,27 +39,26 @@ def shoulder_place(pose: Pose, view: View, trunk_px: float) -> ShoulderPlace:
     if not abs(view.yaw_deg) <= MAX_YAW_DEG:
         return ShoulderPlace(reason=Reason.VIEW)
     side = view.near_side
-    shoulder = pose.xy[of_side("shoulder", side)]
-    ear = (pose.xy[L.LEFT_EAR] + pose.xy[L.RIGHT_EAR]) / 2.0
-    hip = mid(pose, "hip")
-    seen = float(
-        min(pose.visibility[of_side("shoulder", side)], pose.visibility[of_side("ear", side)])
-    )
+    at = [of_side("shoulder", side), of_side("ear", side)]
+    (sx, sy), (ex, ey) = pose.xy[at].tolist()
+    ear, hip = mid_point(pose, "ear"), mid_point(pose, "hip")
+    seen = min(pose.visibility[at].tolist())
     if seen < 0.4 or not trunk_px > 0.0:
         return ShoulderPlace(quality=seen, reason=Reason.LOW_VISIBILITY)
     if not (0 <= hip[0] <= pose.size[0] and 0 <= hip[1] <= pose.size[1]):
         return ShoulderPlace(quality=seen, reason=Reason.OUT_OF_FRAME)
-    axis, reach = ear - hip, shoulder - hip
-    size = length(axis)
+    axis, reach = (ear[0] - hip[0], ear[1] - hip[1]), (sx - hip[0], sy - hip[1])
+    size = math.hypot(*axis)
     if not size > 0.0:
         return ShoulderPlace(quality=seen, reason=Reason.LOW_VISIBILITY)
     ahead = 1.0 if view.facing == "right" else -1.0
-    cross = float(axis[0] * reach[1] - axis[1] * reach[0]) / size
-    trunk = mid(pose, "shoulder") - hip
-    along = float(reach @ trunk) / length(trunk)
+    cross = (axis[0] * reach[1] - axis[1] * reach[0]) / size
+    top = mid_point(pose, "shoulder")
+    trunk = top[0] - hip[0], top[1] - hip[1]
+    along = (reach[0] * trunk[0] + reach[1] * trunk[1]) / math.hypot(*trunk)
     return ShoulderPlace(
         back_pct=-100.0 * ahead * cross / trunk_px,
         up_pct=100.0 * along / trunk_px,
-        ear_pct=100.0 * length(pose.xy[of_side("ear", side)] - shoulder) / trunk_px,
+        ear_pct=100.0 * math.hypot(ex - sx, ey - sy) / trunk_px,
         quality=seen * math.cos(math.radians(view.yaw_deg)),
     )

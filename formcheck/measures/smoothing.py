@@ -41,15 +41,16 @@ class OneEuroFilter:
             self._time, self._value, self._speed = time_s, value.copy(), np.zeros_like(value)
             return value.copy()
         dt = max(time_s - self._time, 1e-6)
-        speed = (value - self._value) / dt
+        step = value - self._value
         fresh = np.isnan(self._value)
-        blend = _alpha(np.asarray(self._speed_cutoff), dt)
-        self._speed = np.where(
-            fresh | np.isnan(speed), 0.0, self._speed + blend * (speed - self._speed)
-        )
-        alpha = _alpha(self._min_cutoff + self._beta * np.abs(self._speed), dt)
-        smoothed = self._value + alpha * (value - self._value)
-        self._value = np.where(fresh, value, smoothed)
+        blend = dt / (dt + 1.0 / (2.0 * math.pi * self._speed_cutoff))
+        self._speed = self._speed + blend * (step / dt - self._speed)
+        self._speed[np.isnan(self._speed)] = 0.0
+        cutoff = self._min_cutoff + self._beta * np.abs(self._speed)
+        # dt / (dt + tau) with tau = 1 / (2 pi cutoff).
+        self._value = self._value + step * (dt / (dt + 1.0 / (2.0 * math.pi * cutoff)))
+        if fresh.any():
+            self._value[fresh] = value[fresh]
         self._time = time_s
         return self._value.copy()
 
@@ -70,12 +71,6 @@ def one_euro_delay_s(min_cutoff_hz: float, beta: float, speed: float, rate_hz: f
     square, linear = gain * rate_hz, min_cutoff_hz + gain
     root = math.sqrt(linear**2 + 2.0 * square / math.pi)
     return 1.0 / (math.pi * (linear + root))
-
-
-def _alpha(cutoff_hz: FloatArray, dt: float) -> FloatArray:
-    tau = 1.0 / (2.0 * math.pi * cutoff_hz)
-    alpha: FloatArray = dt / (dt + tau)
-    return alpha
 
 
 def zero_phase(

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.config import SpineOptions
-from formcheck.measures.contour import RAYS, dorsal_crossings
-from formcheck.measures.curve import HIGH_END, LOW_END, CurveFit, fit_curve
+from formcheck.measures.contour import ALONG, RAYS, dorsal_crossings
+from formcheck.measures.curve import HIGH_END, LOW_END, SMOOTH, Basis, CurveFit, fit_curve
 from formcheck.measures.trunk_frame import TrunkFrame, arm_crossings, cut_off, trunk_frame
 from formcheck.types import NAN, BackContour, FloatArray, Pose, Reason, View
 
@@ -116,10 +116,15 @@ class BackMeasurer:
         leapt: NDArray[np.bool_] = clear & (age < FORGET_S) & (offset > limit)
         fresh = clear & ~leapt
         blend = np.where(age < FORGET_S, age / (age + FOLLOW_S), 1.0)[fresh]
-        before = np.nan_to_num(self._known[fresh])
+        before = self._known[fresh]
+        before[np.isnan(before)] = 0.0
         self._known[fresh] = before + blend * (offset[fresh] - before)
         self._seen_s[fresh] = time_s
         return leapt
+
+
+_RAYS = Basis.at(ALONG)
+_HALVES = Basis.at(np.array([LOW_END, THORACOLUMBAR, HIGH_END]))
 
 
 def _shape(
@@ -131,20 +136,21 @@ def _shape(
     clear: NDArray[np.bool_],
     options: SpineOptions,
 ) -> BackShape:
-    if clear.mean() < options.min_clear_fraction or _gap(along, clear) > options.max_gap:
-        return BackShape(reason=Reason.CONTOUR_HIDDEN, quality=float(clear.mean()))
-    fit = fit_curve(along[clear], offset[clear], options.stiffness)
-    angles = fit.angles_deg(np.array([LOW_END, THORACOLUMBAR, HIGH_END]))
-    quality = _quality(fit, float(clear.mean()), view, options)
+    share = np.count_nonzero(clear) / len(clear)
+    if share < options.min_clear_fraction or _gap(along, clear) > options.max_gap:
+        return BackShape(reason=Reason.CONTOUR_HIDDEN, quality=share)
+    fit = fit_curve(along[clear], offset[clear], options.stiffness, _RAYS.offsets[clear])
+    low, middle, high = fit.angles_deg(_HALVES).tolist()
+    quality = _quality(fit, share, view, options)
     used = np.zeros(len(along), dtype=np.bool_)
     used[np.flatnonzero(clear)] = fit.used
     contour = _drawable(pose, trunk, along, offset, used, fit, quality)
     if quality < options.min_quality:
         return BackShape(reason=Reason.CONTOUR_UNSURE, quality=quality, contour=contour)
     return BackShape(
-        total_deg=float(angles[0] - angles[2]),
-        lumbar_deg=float(angles[0] - angles[1]),
-        thoracic_deg=float(angles[1] - angles[2]),
+        total_deg=low - high,
+        lumbar_deg=low - middle,
+        thoracic_deg=middle - high,
         sagitta_ratio=fit.sagitta_ratio(),
         std_deg=fit.turning_std_deg,
         quality=quality,
@@ -154,8 +160,11 @@ def _shape(
 
 def _gap(along: FloatArray, clear: NDArray[np.bool_]) -> float:
     """Return the longest stretch of back without a clear crossing, in trunk lengths."""
-    known = np.concatenate([[LOW_END], along[clear], [HIGH_END]])
-    return float(np.diff(known).max())
+    known = along[clear]
+    if not len(known):
+        return HIGH_END - LOW_END
+    inner = float((known[1:] - known[:-1]).max()) if len(known) > 1 else 0.0
+    return max(float(known[0]) - LOW_END, inner, HIGH_END - float(known[-1]))
 
 
 def _quality(fit: CurveFit, clear: float, view: View, options: SpineOptions) -> float:
@@ -165,7 +174,8 @@ def _quality(fit: CurveFit, clear: float, view: View, options: SpineOptions) -> 
     steadiness = 1.0 / (1.0 + (fit.turning_std_deg / options.std_half_deg) ** 2)
     limit = options.max_yaw_front_deg if view.yaw_deg > 0 else options.max_yaw_behind_deg
     squareness = 1.0 - 0.6 * min(1.0, abs(view.yaw_deg) / limit) ** 2
-    return float(coverage * steadiness * squareness * fit.used.mean())
+    used = np.count_nonzero(fit.used) / len(fit.used)
+    return float(coverage * steadiness * squareness * used)
 
 
 def _drawable(
@@ -180,15 +190,14 @@ def _drawable(
     scale = pose.mask_scale
 
     def to_frame(a: FloatArray, d: FloatArray) -> FloatArray:
-        points = trunk.hip + np.outer(a * trunk.length, trunk.up)
-        points = points + np.outer(d * trunk.length, trunk.back)
-        placed: FloatArray = points * scale
-        return placed
+        points = trunk.hip + (a * trunk.length)[:, None] * trunk.up
+        points += (d * trunk.length)[:, None] * trunk.back
+        points *= scale
+        return points
 
-    smooth = np.linspace(LOW_END, HIGH_END, 40)
     return BackContour(
-        points=to_frame(smooth, fit.offsets(smooth)),
-        curvature_deg=fit.curvature_deg(smooth),
+        points=to_frame(LOW_END + SMOOTH.run, fit.offsets(SMOOTH)),
+        curvature_deg=fit.curvature_deg(SMOOTH),
         raw=to_frame(along, offset),
         used=used,
         quality=quality,

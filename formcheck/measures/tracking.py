@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 
 from formcheck.config import SmoothingOptions
+from formcheck.measures.geometry import mid_point
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.trunk import mid
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Pose
 
@@ -19,6 +20,9 @@ LEFT_ARM = np.array([L[f"LEFT_{part}"] for part in ARM])
 RIGHT_ARM = np.array([L[f"RIGHT_{part}"] for part in ARM])
 JOINTS = 2
 """The first two of an arm, elbow and wrist, decide which arm it is."""
+
+_ARMS = np.stack([LEFT_ARM[:JOINTS], RIGHT_ARM[:JOINTS]])
+_WRISTS = np.array([LEFT_ARM[1], RIGHT_ARM[1]])
 
 SWAP_GAIN = 0.5
 SWAP_LEAST = 0.12
@@ -63,10 +67,10 @@ class LandmarkTracker:
         if not math.isnan(self._time) and time_s - self._time > FORGET_S:
             self._filter.reset()
             self._arms = None
-        trunk = float(np.hypot(*(mid(pose, "shoulder") - mid(pose, "hip"))))
+        trunk = math.dist(mid_point(pose, "shoulder"), mid_point(pose, "hip"))
         if not math.isnan(trunk):
             self._lengths.append(max(trunk, 1.0))
-            self._trunk_px = float(np.median(self._lengths))
+            self._trunk_px = median(self._lengths)
         self.repaired = repaired = self._repair(time_s, pose)
         self._time = time_s
         scale = self.trunk_px
@@ -74,17 +78,16 @@ class LandmarkTracker:
         return replace(repaired, xy=smooth)
 
     def _repair(self, time_s: float, pose: Pose) -> Pose:
-        arms = np.stack([pose.xy[LEFT_ARM[:JOINTS]], pose.xy[RIGHT_ARM[:JOINTS]]])
-        seen = np.array([pose.visibility[LEFT_ARM[1]], pose.visibility[RIGHT_ARM[1]]])
+        arms = pose.xy[_ARMS]
+        seen = pose.visibility[_WRISTS]
         if self._arms is None:
             self._motion, self._unrest = np.zeros((2, JOINTS, 2)), np.zeros(2)
         else:
             expected = self._arms + self._motion
             keep = self._jump(expected, arms)
             swap = self._jump(expected, arms[::-1])
-            if keep @ self._weight > SWAP_LEAST and swap @ self._weight < SWAP_GAIN * (
-                keep @ self._weight
-            ):
+            stay, change = float(keep @ self._weight), float(swap @ self._weight)
+            if stay > SWAP_LEAST and change < SWAP_GAIN * stay:
                 pose, arms, seen, keep = _swap_arms(pose), arms[::-1], seen[::-1], swap
             blend = min((time_s - self._time) / CALM_S, 1.0)
             self._unrest += blend * (keep - self._unrest)
@@ -96,8 +99,10 @@ class LandmarkTracker:
 
     def _jump(self, expected: FloatArray, now: FloatArray) -> FloatArray:
         """Return each arm's mean distance from where it was expected, in trunk lengths."""
-        gap: FloatArray = np.hypot(*np.moveaxis(now - expected, -1, 0)).mean(axis=1)
-        return gap / self.trunk_px
+        away = now - expected
+        gap = np.hypot(away[..., 0], away[..., 1])
+        jump: FloatArray = np.add.reduce(gap, axis=1) / (JOINTS * self.trunk_px)
+        return jump
 
 
 def _swap_arms(pose: Pose) -> Pose:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from formcheck.measures.geometry import Point, mid_point
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import of_side
 from formcheck.types import FloatArray, Measurement, Pose, Reason, View
@@ -15,8 +16,7 @@ MIN_VISIBILITY = 0.3
 
 def mid(pose: Pose, part: str) -> FloatArray:
     """Return the midpoint of a left/right pair, shape (2,), frame pixels."""
-    middle: FloatArray = (pose.xy[of_side(part, "left")] + pose.xy[of_side(part, "right")]) / 2.0
-    return middle
+    return np.array(mid_point(pose, part))
 
 
 def trunk_inclination(pose: Pose, view: View) -> Measurement:
@@ -25,18 +25,16 @@ def trunk_inclination(pose: Pose, view: View) -> Measurement:
     0 is horizontal facing forward, 90 upright, above 90 leaning back.  Picture plane: from the
     front it says nothing about leaning, so beyond 60 degrees of yaw it is not judged.
     """
-    seen = float(
-        pose.visibility[[L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].max()
-    )
+    seen = max(pose.visibility[_TRUNK].tolist())
     if seen < MIN_VISIBILITY:
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
-    if _outside(pose, mid(pose, "hip")):
+    hip, shoulder = mid_point(pose, "hip"), mid_point(pose, "shoulder")
+    if _outside(pose, hip):
         return Measurement.missing(Reason.OUT_OF_FRAME, seen)
     if abs(view.yaw_deg) > 60.0:
         return Measurement.missing(Reason.VIEW, seen)
-    span = mid(pose, "shoulder") - mid(pose, "hip")
     ahead = 1.0 if view.facing == "right" else -1.0
-    angle = math.degrees(math.atan2(-float(span[1]), ahead * float(span[0])))
+    angle = math.degrees(math.atan2(hip[1] - shoulder[1], ahead * (shoulder[0] - hip[0])))
     return Measurement(angle, seen * math.cos(math.radians(view.yaw_deg)))
 
 
@@ -48,11 +46,13 @@ def neck_flexion(pose: Pose, view: View) -> Measurement:
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
     if abs(view.yaw_deg) > 45.0:
         return Measurement.missing(Reason.VIEW, seen)
-    trunk = mid(pose, "shoulder") - mid(pose, "hip")
-    neck = pose.xy[ear] - mid(pose, "shoulder")
-    cross = float(trunk[0] * neck[1] - trunk[1] * neck[0])
+    hip, shoulder = mid_point(pose, "hip"), mid_point(pose, "shoulder")
+    x, y = pose.xy[ear].tolist()
+    trunk = shoulder[0] - hip[0], shoulder[1] - hip[1]
+    neck = x - shoulder[0], y - shoulder[1]
+    cross = trunk[0] * neck[1] - trunk[1] * neck[0]
     ahead = 1.0 if view.facing == "right" else -1.0
-    angle = ahead * math.degrees(math.atan2(cross, float(trunk @ neck)))
+    angle = ahead * math.degrees(math.atan2(cross, trunk[0] * neck[0] + trunk[1] * neck[1]))
     if math.isnan(angle):
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
     return Measurement(angle, seen * math.cos(math.radians(view.yaw_deg)))
@@ -60,16 +60,17 @@ def neck_flexion(pose: Pose, view: View) -> Measurement:
 
 def thigh_drop_deg(pose: Pose) -> float:
     """Return how far the thighs point down: 90 standing, about 0 seated; NaN when unseen."""
-    values = []
+    values: list[float] = []
     for side in ("left", "right"):
-        hip, knee = pose.xy[of_side("hip", side)], pose.xy[of_side("knee", side)]
         if pose.visibility[of_side("knee", side)] > MIN_VISIBILITY:
-            values.append(
-                math.degrees(math.atan2(float(knee[1] - hip[1]), abs(float(knee[0] - hip[0]))))
-            )
-    return float(np.mean(values)) if values else math.nan
+            (hx, hy), (kx, ky) = pose.xy[[of_side("hip", side), of_side("knee", side)]].tolist()
+            values.append(math.degrees(math.atan2(ky - hy, abs(kx - hx))))
+    return sum(values) / len(values) if values else math.nan
 
 
-def _outside(pose: Pose, point: FloatArray) -> bool:
+_TRUNK = np.array([L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_SHOULDER, L.RIGHT_SHOULDER])
+
+
+def _outside(pose: Pose, point: Point) -> bool:
     width, height = pose.size
     return not (0.0 <= point[0] <= width and 0.0 <= point[1] <= height)

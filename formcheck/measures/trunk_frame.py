@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.measures.geometry import length, segment_distance
+from formcheck.measures.geometry import Point, mid_point, segment_distances
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Pose, View
 
@@ -34,38 +34,42 @@ class TrunkFrame:
 def trunk_frame(pose: Pose, view: View) -> TrunkFrame | None:
     """Return the trunk in mask pixels; None where hips and shoulders coincide."""
     scale = 1.0 / pose.mask_scale
-    shoulder = (pose.xy[L.LEFT_SHOULDER] + pose.xy[L.RIGHT_SHOULDER]) / 2.0 * scale
-    hip = (pose.xy[L.LEFT_HIP] + pose.xy[L.RIGHT_HIP]) / 2.0 * scale
-    span = shoulder - hip
-    size = length(span)
+    hip, shoulder = mid_point(pose, "hip"), mid_point(pose, "shoulder")
+    x, y = hip[0] * scale, hip[1] * scale
+    dx, dy = shoulder[0] * scale - x, shoulder[1] * scale - y
+    size = math.sqrt(dx * dx + dy * dy)
     if not size > 1.0:
         return None
-    up = span / size
-    dorsal = np.array([-up[1], up[0]])
-    if _dorsal_sign(pose, hip, dorsal, size, scale, view) < 0.0:
-        dorsal = -dorsal
-    return TrunkFrame(hip, up, dorsal, size)
+    up = dx / size, dy / size
+    dorsal = -up[1], up[0]
+    if _dorsal_sign(pose, (x, y), dorsal, size, scale, view) < 0.0:
+        dorsal = -dorsal[0], -dorsal[1]
+    return TrunkFrame(np.array([x, y]), np.array(up), np.array(dorsal), size)
 
 
 def _dorsal_sign(
-    pose: Pose, hip: FloatArray, normal: FloatArray, size: float, scale: float, view: View
+    pose: Pose, hip: Point, normal: Point, size: float, scale: float, view: View
 ) -> float:
     """Vote whether ``normal`` points out of the back; knees, nose and gaze are opposite."""
     vote = 0.0
-    for part, weight in ((L.LEFT_KNEE, 1.0), (L.RIGHT_KNEE, 1.0), (L.NOSE, 0.5)):
-        seen = float(pose.visibility[part])
-        side = float((pose.xy[part] * scale - hip) @ normal) / (0.15 * size)
+    for part, weight in _OPPOSITE:
+        x, y = pose.xy[part].tolist()
+        side = ((x * scale - hip[0]) * normal[0] + (y * scale - hip[1]) * normal[1]) / (0.15 * size)
         if not math.isnan(side):
-            vote -= weight * seen * math.tanh(side)
+            vote -= weight * float(pose.visibility[part]) * math.tanh(side)
     ahead = 1.0 if view.facing == "right" else -1.0
-    return vote - 1.5 * ahead * float(normal[0])
+    return vote - 1.5 * ahead * normal[0]
+
+
+_OPPOSITE = ((int(L.LEFT_KNEE), 1.0), (int(L.RIGHT_KNEE), 1.0), (int(L.NOSE), 0.5))
 
 
 def cut_off(trunk: TrunkFrame, mask: NDArray[np.float32]) -> bool:
     """Whether the hip or the shoulder lies outside the picture."""
     height, width = mask.shape
-    ends = np.stack([trunk.hip, trunk.hip + trunk.up * trunk.length])
-    return bool((ends < 0).any() or (ends > [width - 1, height - 1]).any())
+    (x, y), (ux, uy) = trunk.hip.tolist(), trunk.up.tolist()
+    ends = ((x, y), (x + ux * trunk.length, y + uy * trunk.length))
+    return any(a < 0 or b < 0 or a > width - 1 or b > height - 1 for a, b in ends)
 
 
 def arm_crossings(
@@ -76,21 +80,20 @@ def arm_crossings(
     radius: float = ARM_RADIUS,
 ) -> NDArray[np.bool_]:
     """Tell which crossings belong to an arm instead of the back."""
-    scale = 1.0 / pose.mask_scale
-    points = (
-        trunk.hip
-        + np.outer(along * trunk.length, trunk.up)
-        + np.outer(np.nan_to_num(offset) * trunk.length, trunk.back)
-    )
-    hidden = np.zeros(len(along), dtype=np.bool_)
-    for shoulder, elbow, wrist in (
-        (L.LEFT_SHOULDER, L.LEFT_ELBOW, L.LEFT_WRIST),
-        (L.RIGHT_SHOULDER, L.RIGHT_ELBOW, L.RIGHT_WRIST),
-    ):
-        a, b, c = pose.xy[shoulder] * scale, pose.xy[elbow] * scale, pose.xy[wrist] * scale
-        # The first quarter of the upper arm lies in the shoulder itself.
-        start = a + 0.25 * (b - a)
-        for p, q in ((start, b), (b, c)):
-            if np.isfinite(p).all() and np.isfinite(q).all():
-                hidden |= segment_distance(points, p, q) < radius * trunk.length
+    out = np.where(np.isnan(offset), 0.0, offset) * trunk.length
+    points = trunk.hip + (along * trunk.length)[:, None] * trunk.up + out[:, None] * trunk.back
+    joints = pose.xy[_ARMS] / pose.mask_scale
+    shoulder, elbow, wrist = joints[0], joints[1], joints[2]
+    # The first quarter of the upper arm lies in the shoulder itself.
+    start = np.concatenate([shoulder + 0.25 * (elbow - shoulder), elbow])
+    end = np.concatenate([elbow, wrist])
+    # A landmark that is NaN is near nothing.
+    near = segment_distances(points, start, end) < radius * trunk.length
+    hidden: NDArray[np.bool_] = np.logical_or.reduce(near, axis=0)
     return hidden
+
+
+_ARMS = np.array(
+    [[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], [L.LEFT_ELBOW, L.RIGHT_ELBOW],
+     [L.LEFT_WRIST, L.RIGHT_WRIST]]
+)  # fmt: skip

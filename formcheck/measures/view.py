@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from formcheck.measures.trunk import mid
+from formcheck.measures.geometry import mid_point
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Pose, View, ViewKind
 
@@ -76,7 +76,7 @@ class ViewEstimator:
 
     def _view(self) -> View:
         assert self._forward is not None
-        norm = float(np.linalg.norm(self._forward))
+        norm = _norm(self._forward)
         if math.isnan(norm) or norm < 1e-6:
             return View()
         yaw = _yaw_of(self._forward)
@@ -96,10 +96,15 @@ def single_yaw_deg(pose: Pose) -> float:
 
 
 def _yaw_of(forward: FloatArray) -> float:
-    norm = float(np.linalg.norm(forward))
+    norm = _norm(forward)
     if math.isnan(norm) or norm < 1e-6:
         return math.nan
     return math.degrees(math.asin(max(-1.0, min(1.0, -float(forward[2]) / norm))))
+
+
+def _norm(forward: FloatArray) -> float:
+    x, y, z = forward.tolist()
+    return math.sqrt(x * x + y * y + z * z)
 
 
 def forward_direction(pose: Pose) -> tuple[FloatArray, float]:
@@ -108,16 +113,19 @@ def forward_direction(pose: Pose) -> tuple[FloatArray, float]:
     The vector is the mean of the shoulders' and the hips' directions, each the cross product of
     "up" and the left-to-right line, both of unit length; NaN without landmarks.
     """
-    total = np.zeros(3)
-    for left, right in ((L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)):
-        across = pose.world[right] - pose.world[left]
-        # up = (0, -1, 0); up x across, kept in the ground plane.
-        forward = np.array([-across[2], 0.0, across[0]])
-        norm = math.hypot(float(forward[0]), float(forward[2]))
+    x = z = 0.0
+    points = pose.world[_GIRDLES].tolist()
+    for left, right in (points[:2], points[2:]):
+        # up = (0, -1, 0); up x (right - left), kept in the ground plane.
+        forward_x, forward_z = left[2] - right[2], right[0] - left[0]
+        norm = math.hypot(forward_x, forward_z)
         if norm > 1e-6:
-            total += forward / norm
-    seen = min(float(pose.visibility[L.LEFT_SHOULDER]), float(pose.visibility[L.RIGHT_SHOULDER]))
-    return total / 2.0, 0.5 + 0.5 * max(0.0, min(1.0, seen))
+            x, z = x + forward_x / norm, z + forward_z / norm
+    seen = min(pose.visibility[_GIRDLES[:2]].tolist())
+    return np.array([x / 2.0, 0.0, z / 2.0]), 0.5 + 0.5 * max(0.0, min(1.0, seen))
+
+
+_GIRDLES = np.array([L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP])
 
 
 def facing_vote(pose: Pose) -> float:
@@ -125,29 +133,33 @@ def facing_vote(pose: Pose) -> float:
     trunk = _trunk_length(pose)
     if not trunk > 0.0:
         return 0.0
-    vote = 0.0
-    ears = (pose.xy[L.LEFT_EAR] + pose.xy[L.RIGHT_EAR]) / 2.0
-    vote += math.tanh(float(pose.xy[L.NOSE, 0] - ears[0]) / (0.06 * trunk))
-    for heel, toe in ((L.LEFT_HEEL, L.LEFT_FOOT_INDEX), (L.RIGHT_HEEL, L.RIGHT_FOOT_INDEX)):
-        seen = float(min(pose.visibility[heel], pose.visibility[toe]))
-        vote += seen * math.tanh(float(pose.xy[toe, 0] - pose.xy[heel, 0]) / (0.1 * trunk))
+    nose, left_ear, right_ear, *feet = pose.xy[_GAZE, 0].tolist()
+    vote = math.tanh((nose - (left_ear + right_ear) / 2.0) / (0.06 * trunk))
+    visible = pose.visibility[_GAZE[3:]].tolist()
+    for heel in (0, 2):
+        seen = min(visible[heel], visible[heel + 1])
+        vote += seen * math.tanh((feet[heel + 1] - feet[heel]) / (0.1 * trunk))
     return vote / 3.0
+
+
+_GAZE = np.array(
+    [L.NOSE, L.LEFT_EAR, L.RIGHT_EAR, L.LEFT_HEEL, L.LEFT_FOOT_INDEX, L.RIGHT_HEEL,
+     L.RIGHT_FOOT_INDEX]
+)  # fmt: skip
 
 
 def near_vote(pose: Pose) -> float:
     """Return +1 when the left side is nearer the camera, -1 when the right side is."""
-    vis, depth = pose.visibility, pose.depth
-    pairs = (
-        (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
-        (L.LEFT_HIP, L.RIGHT_HIP),
-        (L.LEFT_ELBOW, L.RIGHT_ELBOW),
-    )
-    trunk = _trunk_length(pose)
+    seen, depth = pose.visibility[_NEARNESS].tolist(), pose.depth[_NEARNESS].tolist()
+    scale = 0.2 * max(_trunk_length(pose), 1.0)
     vote = 0.0
-    for left, right in pairs:
-        vote += math.tanh(float(depth[right] - depth[left]) / (0.2 * max(trunk, 1.0)))
-        vote += float(vis[left] - vis[right])
+    for left in (0, 2, 4):
+        vote += math.tanh((depth[left + 1] - depth[left]) / scale)
+        vote += seen[left] - seen[left + 1]
     return vote / 6.0
+
+
+_NEARNESS = np.array([*_GIRDLES, L.LEFT_ELBOW, L.RIGHT_ELBOW])
 
 
 def view_kind(yaw_deg: float) -> ViewKind:
@@ -162,4 +174,4 @@ def view_kind(yaw_deg: float) -> ViewKind:
 
 
 def _trunk_length(pose: Pose) -> float:
-    return float(np.linalg.norm(mid(pose, "shoulder") - mid(pose, "hip")))
+    return math.dist(mid_point(pose, "shoulder"), mid_point(pose, "hip"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 import numpy as np
 
@@ -154,7 +155,7 @@ class StrokeSegmenter:
     def __init__(self, options: RepOptions, least_way: float, least_bend: float) -> None:
         self._options = options
         self._least_way, self._least_bend = least_way, least_bend
-        self._recent: deque[tuple[float, FloatArray, float]] = deque()
+        self._recent: deque[tuple[float, list[float], float]] = deque()
         self._resting: deque[_Place] = deque()
         self._pulls: list[_Pull] = []
         self._falling: list[_Place] | None = None
@@ -199,7 +200,7 @@ class StrokeSegmenter:
         bend : float
             Grows with a pull.
         """
-        if math.isnan(bend) or not np.isfinite(at).all():
+        if math.isnan(bend) or not all(map(math.isfinite, at.tolist())):
             return []
         if not math.isnan(self._time) and time_s - self._time > MAX_GAP_S:
             self._rest([])
@@ -223,12 +224,13 @@ class StrokeSegmenter:
         return []
 
     def _steady(self, time_s: float, at: FloatArray, bend: float) -> _Place:
-        self._recent.append((time_s, at, bend))
+        self._recent.append((time_s, at.tolist(), bend))
         while time_s - self._recent[0][0] > MEDIAN_S:
             self._recent.popleft()
-        middle = np.median([a for _, a, _ in self._recent], axis=0)
+        middle = [median(part) for part in zip(*(a for _, a, _ in self._recent), strict=True)]
         half = 0.5 * (time_s - self._recent[0][0])
-        return _Place(time_s - half, middle, float(np.median([b for _, _, b in self._recent])))
+        bend = median([b for _, _, b in self._recent])
+        return _Place(time_s - half, np.array(middle), bend)
 
     def _rest(self, places: list[_Place]) -> None:
         self._pulls.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -10,7 +11,14 @@ import av
 TIME_BASE = Fraction(1, 90_000)
 
 
-def reencode(source: Path, target: Path, *, size: tuple[int, int], times: int = 1) -> Path:
+def reencode(
+    source: Path,
+    target: Path,
+    *,
+    size: tuple[int, int],
+    times: int = 1,
+    frames: int | None = None,
+) -> Path:
     """Write a clip at another size, several times over, keeping its time stamps.
 
     Parameters
@@ -21,6 +29,8 @@ def reencode(source: Path, target: Path, *, size: tuple[int, int], times: int = 
         Width and height.
     times : int
         How often the clip is repeated in the file.
+    frames : int, optional
+        Only so many of the clip's first frames.
     """
     width, height = size
     with av.open(str(target), "w") as out:
@@ -31,7 +41,7 @@ def reencode(source: Path, target: Path, *, size: tuple[int, int], times: int = 
         for _ in range(times):
             last_s, gap_s = 0.0, 1 / 30
             with av.open(str(source)) as clip:
-                for frame in clip.decode(video=0):
+                for frame in islice(clip.decode(video=0), frames):
                     time_s = float(frame.time or 0.0)
                     gap_s = time_s - last_s if time_s > last_s else gap_s
                     last_s = time_s

@@ -1,9 +1,10 @@
 """How fast the whole pipeline is beside a bare MediaPipe loop, and what our own share costs.
 
 ``make bench-speed`` (with ``CLIP=…`` for another clip) prints a table and writes
-``docs/benchmark-speed.json``.  Both loops run on the same file, in turn, in one process; times are
-medians over the repeats, from the first analysed frame to the last, so that loading the model
-counts for neither.
+``docs/benchmark-speed.json``, within two minutes on two idle cores.  Both loops run on the same
+file, in turn, in one process; times are medians over the repeats, from the first analysed frame to
+the last, so that loading the model counts for neither.  What the engine alone costs,
+``python -m tests.benchmark.engine_cost`` tells in half a minute.
 """
 
 from __future__ import annotations
@@ -37,10 +38,14 @@ from formcheck.session_stats import SessionStats
 from formcheck.skeleton import Landmark as L
 from formcheck.types import Event, Frame, FrameResult, Pose
 from tests.benchmark.clips import reencode
+from tests.benchmark.engine_cost import engine_cost, record
+from tests.benchmark.engine_cost import show as show_engine
 from tests.benchmark.memory import peak_mib
 
 SIZE = (1280, 720)
 LOOPS = 10
+FRAMES = 240
+"""So many frames of the clip: eight seconds tell the same as its whole length."""
 HEIGHTS = (240, 360, 480, 720)
 COMPARED = (
     L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_ELBOW, L.RIGHT_ELBOW, L.LEFT_WRIST, L.RIGHT_WRIST,
@@ -223,17 +228,18 @@ def measure(clip: Path, repeats: int) -> dict[str, Any]:
     """Run everything and return it as plain values."""
     about = machine()
     with tempfile.TemporaryDirectory(prefix="formcheck-bench-") as folder:
-        single = reencode(clip, Path(folder) / "once.mp4", size=SIZE)
-        looped = reencode(clip, Path(folder) / "looped.mp4", size=SIZE, times=LOOPS)
+        single = reencode(clip, Path(folder) / "once.mp4", size=SIZE, frames=FRAMES)
+        looped = reencode(clip, Path(folder) / "looped.mp4", size=SIZE, times=LOOPS, frames=FRAMES)
         with quiet_startup():
             pairs = [(bare_loop(single), whole_pipeline(single)) for _ in range(repeats)]
             share = own_share(single)
+            engine = engine_cost(*record(single))
             loss = height_loss(single)
         memory = {"once_mib": peak_mib(single), f"looped_{LOOPS}_mib": peak_mib(looped)}
     bare, whole = (statistics.median(values) for values in zip(*pairs, strict=True))
     growth = memory[f"looped_{LOOPS}_mib"] - memory["once_mib"]
     return {
-        "schema_version": 1,
+        "schema_version": 2,
         "clip": {"name": clip.name, "width": SIZE[0], "height": SIZE[1]},
         "machine": about,
         "repeats": repeats,
@@ -241,6 +247,7 @@ def measure(clip: Path, repeats: int) -> dict[str, Any]:
         "pipeline_ms": whole,
         "ratio": statistics.median(ours / theirs for theirs, ours in pairs),
         "own_ms": share,
+        "engine": engine,
         "memory": memory | {"growth_mib": growth},
         "analysis_height": loss,
     }
@@ -264,6 +271,7 @@ def show(report: dict[str, Any]) -> None:
     print(f"own share          {own['own_share']:7.2f} ms a frame (target 2)")
     for name in ("around_mediapipe", "pipeline", "pipeline_p99", "decode", "mediapipe"):
         print(f"  {name:<16} {own[name]:7.2f} ms")
+    show_engine(report["engine"])
     print(
         f"peak memory        {memory['once_mib']:7.1f} MiB, looped {LOOPS} times "
         f"{memory[f'looped_{LOOPS}_mib']:.1f} MiB: {memory['growth_mib']:+.1f} (target 30)"
@@ -278,7 +286,7 @@ def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clip", type=Path, default=None)
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     chosen = parser.parse_args()
     report = rounded(measure(chosen.clip or sample_path(), chosen.repeats))

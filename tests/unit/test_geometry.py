@@ -11,7 +11,7 @@ from formcheck.measures.geometry import (
     flexion_deg,
     included_angle_deg,
     length,
-    segment_distance,
+    segment_distances,
 )
 
 ORIGIN = np.zeros(2)
@@ -43,5 +43,5 @@ def test_length() -> None:
 
 def test_distance_from_a_segment_counts_its_ends() -> None:
     points = np.array([[0.5, 2.0], [-3.0, 0.0], [4.0, 4.0], [0.2, 0.0]])
-    distance = segment_distance(points, ORIGIN, np.array([1.0, 0.0]))
+    distance = segment_distances(points, ORIGIN[None], np.array([[1.0, 0.0]]))[0]
     np.testing.assert_allclose(distance, [2.0, 3.0, 5.0, 0.0])
