@@ -137,6 +137,8 @@ def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | Non
         session = make_session(
             source, with_history(request, wish), hearing(listener, keeper), recorder
         )
+        if keeper is not None:
+            keeper.engine = session.engine
         interruption = stack.enter_context(stopping_on_interrupt(session.stop))
         try:
             result = session.run()
@@ -158,7 +160,7 @@ def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | Non
         return EXIT_INTERRUPTED
     finish(result, outputs)
     if keeper is not None:
-        keeper.store(result, quiet=outputs.quiet)
+        keeper.store(result, request.config, quiet=outputs.quiet)
     return OutputError.exit_code if recorder is not None and recorder.failed else 0
 
 

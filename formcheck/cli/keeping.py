@@ -12,16 +12,21 @@ import click
 
 from formcheck.cli.engine import Request
 from formcheck.cli.output import say
+from formcheck.config import Config
 from formcheck.errors import UsageError
 from formcheck.exercises.registry import get
+from formcheck.findings import Sampled
 from formcheck.log.background import BackgroundKeeper
 from formcheck.log.clips import clip_key, filmed_at
 from formcheck.log.entries import Lifter, TrainingSet
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.moments import Moment
+from formcheck.log.reviewing import as_logged, corrections_for
 from formcheck.log.store import TrainingLog
 from formcheck.measures.neutral import Neutral
+from formcheck.recording.rescoring import corrected
+from formcheck.reps.sample import Sample
 from formcheck.routines.catalogue import title
 from formcheck.session import Listener, SessionState
 from formcheck.session_stats import SessionStats
@@ -110,6 +115,8 @@ def _keeping(log: TrainingLog, wish: Wish, **more: Any) -> tuple[Lifter, Keeping
 class ClipKeeper:
     """Gather what a recording tells and store its sets when all is done.
 
+    What a person corrected in the recording stands in what is stored.
+
     Parameters
     ----------
     wish : Wish
@@ -117,27 +124,43 @@ class ClipKeeper:
     recording : Path or None
         Where the landmarks are recorded.
 
+    Attributes
+    ----------
+    engine : object
+        The session's engine; corrected reps are measured anew if it hands out its samples.
+
     Raises
     ------
     FormCheckError
-        When the lifter is unknown or the log cannot be written: before any analysis.
+        When the lifter is unknown, the log cannot be written or the corrections cannot be read:
+        before any analysis.
     """
 
+    engine: object = None
+
     def __init__(self, wish: Wish, clip: Path, recording: Path | None) -> None:
+        key = clip_key(clip)
         with TrainingLog.open() as log:
             self._lifter, self._said = _keeping(
                 log, wish, origin="clip", source=str(clip.absolute()),
                 recording="" if recording is None else str(recording.absolute()),
-                origin_key=clip_key(clip),
+                origin_key=key,
             )  # fmt: skip
+            known = log.sets.of_clip(self._lifter.id, key)
+            contents = [log.sets.content(item.id) for item in known]
+            self._corrections = corrections_for(clip, known, contents)
         self._when = wish.when
         self._clip = clip
         self._events: list[tuple[float, Event]] = []
+        self._samples: list[Sample] = []
         self._time_s = 0.0
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
-        """Note the time."""
+        """Note the time, and what corrected reps are measured from."""
         self._time_s = result.time_s
+        sample = self.engine.sample if isinstance(self.engine, Sampled) else None
+        if sample is not None and not self._corrections.empty:
+            self._samples.append(sample)
 
     def on_event(self, event: Event) -> None:
         """Gather an event."""
@@ -146,7 +169,7 @@ class ClipKeeper:
     def on_state(self, state: SessionState) -> None:
         """Ignore states."""
 
-    def store(self, result: SessionResult, *, quiet: bool) -> None:
+    def store(self, result: SessionResult, config: Config, *, quiet: bool) -> None:
         """Store the sets and say what was kept, and as of when.
 
         Raises
@@ -155,12 +178,11 @@ class ClipKeeper:
             When the log cannot be written.
         """
         started = self._when or filmed_at(self._clip, self._time_s)
+        result, events = corrected(result, self._events, self._corrections, self._samples, config)
+        made = as_logged(self._corrections, Moment.now().utc_s)
         with TrainingLog.open() as log:
-            keeper = SetKeeper(log, replace(self._said, started=started))
-            with log.writing():
-                for time_s, event in self._events:
-                    keeper.push(event, time_s, started)
-                stored = keeper.finish(result, self._time_s, started)
+            keeper = SetKeeper(log, replace(self._said, started=started, corrections=made))
+            stored = keeper.keep_all(events, result, started)
             lines = [
                 told(log.sets.get(set_id), self._lifter, again=keeper.replaced > 0)
                 for set_id in stored

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from formcheck.cli.changes import change_lines, counted, rescoring_bar
 from formcheck.cli.naming import words
 from formcheck.cli.options import config_option, exercise_option
-from formcheck.cli.output import printing, progress_console, say, tell
+from formcheck.cli.output import printing, say, tell
+from formcheck.cli.rescore_log import LogWish, log_options, rescore_log
+from formcheck.config import Config
 from formcheck.config_file import load_config
-from formcheck.recording.rescoring import Failed, Rescored, find_recordings, rescore_all
-from formcheck.recording.verdict import Changes, ToldFlag, Verdict
+from formcheck.errors import UsageError
+from formcheck.recording.rescoring import Failed, Rescored, Task, find_recordings, rescore_all
+from formcheck.recording.verdict import Verdict
 from formcheck.report import json_report
 from formcheck.report.words import Words
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, metavar="FILE_OR_FOLDER...")
+@click.argument("names", nargs=-1, metavar="[FILE_OR_FOLDER]...")
 @exercise_option
 @config_option
 @click.option(
     "--write", is_flag=True, help="Write each report as JSON beside its recording (set.json)."
 )
+@log_options
 @click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N",
     help="Recordings judged at a time; as many as the computer has cores if not given.",
@@ -39,21 +43,50 @@ def rescore(
     write: bool,
     jobs: int | None,
     quiet: bool,
+    **wish: Any,
 ) -> int:
     """Judge recordings again and tell what changed.
 
-    The old reps and flags are those told when it was recorded; a recording itself is never
-    changed.
+    With files or folders: the old reps and flags are those told when it was recorded; a recording
+    itself is never changed.
+
+    Without: the sets of the training log whose recordings are still there, and the log takes over
+    what is found. What you said of a set stays: load, RPE, notes, the exercise you named, reps and
+    flags you corrected.
     """
     config = load_config(config_path)
+    asked = LogWish(**wish)
+    if not names:
+        if write or exercise is not None:
+            raise UsageError(
+                "--write and --exercise go with files or folders.",
+                "To choose sets of the training log use --only, --lifter, --workout or --set.",
+            )
+        return rescore_log(asked, config, jobs=jobs, quiet=quiet)
+    if asked != LogWish():
+        raise UsageError(
+            "--lifter, --workout, --set, --only and --dry-run choose sets of the training log.",
+            "Leave the files away, or these options.",
+        )
+    return _rescore_files(names, config, exercise=exercise, write=write, jobs=jobs, quiet=quiet)
+
+
+def _rescore_files(
+    names: tuple[str, ...],
+    config: Config,
+    *,
+    exercise: str | None,
+    write: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> int:
     paths = find_recordings(names)
     tally = Tally(words(), quiet=quiet)
-    with _bar() as bar:
+    with rescoring_bar() as bar:
         task = bar.add_task("rescoring", total=len(paths))
         found = rescore_all(
-            paths,
+            [Task(path, exercise) for path in paths],
             config,
-            exercise=exercise,
             jobs=jobs,
             progress=lambda share: bar.update(task, completed=tally.count + share),
         )
@@ -110,47 +143,14 @@ def lines(outcome: Rescored, names: Words) -> list[str]:
         lost = f", {outcome.frames_lost} damaged frames left out" if outcome.frames_lost else ""
         ended = "ends early" if not outcome.complete else "is damaged"
         told.append(f"  the recording {ended}{lost}")
-    return told + [f"  {line}" for line in _change_lines(outcome.changes, names)]
+    return told + [f"  {line}" for line in change_lines(outcome.changes, names)]
 
 
 def _summary(old: Verdict | None, new: Verdict) -> str:
-    reps, flags = _count(len(new.reps), "rep"), _count(len(new.flags), "flag")
+    reps, flags = counted(len(new.reps), "rep"), counted(len(new.flags), "flag")
     if old is None:
         return f"{reps}, {flags}; what was told before cannot be read"
     same = (len(old.reps), len(old.flags)) == (len(new.reps), len(new.flags))
     if same:
         return f"{reps}, {flags}"
     return f"{len(old.reps)} → {reps}, {len(old.flags)} → {flags}"
-
-
-def _change_lines(changes: Changes, names: Words) -> list[str]:
-    told = []
-    if changes.exercise is not None:
-        before, now = (names.exercise(name) for name in changes.exercise)
-        told.append(f"exercise: {before} → {now}")
-    for mark, reps in (("−", changes.reps_lost), ("+", changes.reps_new)):
-        told += [f"{mark} rep {rep.start_s:.1f}–{rep.end_s:.1f} s" for rep in reps]
-    for mark, flags in (("−", changes.flags_gone), ("+", changes.flags_new)):
-        told += [f"{mark} {_flag(flag, names)}" for flag in flags]
-    return told
-
-
-def _flag(flag: ToldFlag, names: Words) -> str:
-    where = f" (rep {flag.rep})" if flag.rep else ""
-    return f"{names.flag(flag.code)}{where}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("rescoring"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
-        console=progress_console(),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
+from formcheck.recording.writer import SUFFIX
 from formcheck.types import NAN, Flag, Measurement, ViewKind
 
 Level = Literal["beginner", "intermediate", "advanced"]
@@ -123,6 +124,19 @@ class TrainingSet:
     def started(self) -> Moment:
         """When its first rep began."""
         return Moment(self.started_s, self.utc_offset_s)
+
+    @property
+    def landmarks(self) -> str:
+        """The file to judge it again from: its recording, or its source where that is one itself.
+
+        Empty when there is none.
+        """
+        return self.recording or (self.source if self.source.endswith(SUFFIX) else "")
+
+    @property
+    def named(self) -> bool:
+        """Whether a person named its exercise; one that was recognised has a confidence."""
+        return math.isnan(self.confidence) and self.exercise != "unknown"
 
     @property
     def length_s(self) -> float:

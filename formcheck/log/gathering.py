@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
 
 from formcheck.log.entries import SetContent
-from formcheck.log.repmeasures import logged_rep
-from formcheck.pipeline import REST_S
+from formcheck.log.sharing import SET_GAP_S, content_of
 from formcheck.types import (
     NAN,
     Event,
@@ -23,10 +21,7 @@ from formcheck.types import (
     RepRevoked,
 )
 
-SET_GAP_S: Final = REST_S
-"""A rep that begins so long after the last one begins a new set."""
-
-_UNKNOWN: Final = "unknown"
+_UNKNOWN = "unknown"
 
 
 @dataclass(slots=True)
@@ -56,22 +51,8 @@ class GatheredSet:
 
     def content(self) -> SetContent:
         """Return what the log keeps, reps numbered from 1."""
-        ordered = sorted(self.reps.items(), key=lambda item: item[1].start_s)
-        number_of = {index: place for place, (index, _) in enumerate(ordered, start=1)}
-        return SetContent(
-            reps=tuple(logged_rep(rep, number_of[index]) for index, rep in ordered),
-            flags=tuple(
-                _renumbered(flag, number_of.get(flag.rep, 0))
-                for flag in sorted(self.flags.values(), key=lambda flag: flag.start_s)
-            ),
-        )
-
-
-def _renumbered(flag: Flag, rep: int) -> Flag:
-    return Flag(
-        flag.code, flag.severity, flag.start_s, flag.raised_s, flag.value, flag.threshold,
-        flag.unit, rep, flag.end_s,
-    )  # fmt: skip
+        numbered = [replace(rep, index=index) for index, rep in self.reps.items()]
+        return content_of(numbered, list(self.flags.values()))
 
 
 class SetGatherer:

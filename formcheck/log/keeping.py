@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from formcheck import __version__
-from formcheck.log.entries import Origin, Posture, TrainingSet
+from formcheck.log.entries import Correction, Origin, Posture, SetContent, TrainingSet
 from formcheck.log.gathering import GatheredSet, SetGatherer
 from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
@@ -29,6 +30,7 @@ class Keeping:
     ``exercise`` is what the lifter says it was, over what was recognised; empty: recognise it.
     ``started`` is when the recording began; None for a camera, whose sets happen now.
     ``origin_key`` names the recording, so that it is stored once only; empty for a camera.
+    ``corrections`` are what a person said of the recording; it stands in what is stored already.
     """
 
     lifter_id: int
@@ -42,6 +44,7 @@ class Keeping:
     recording: str = ""
     started: Moment | None = None
     origin_key: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 class SetKeeper:
@@ -110,6 +113,30 @@ class SetKeeper:
         self._store(time_s, now)
         self._beat(now)
 
+    def keep_all(
+        self, events: Iterable[tuple[float, Event]], result: SessionResult, began: Moment
+    ) -> tuple[int, ...]:
+        """Store the sets of a recording that has been analysed, all or none; return their ids.
+
+        Parameters
+        ----------
+        events : iterable of tuple
+            What was told, each with the time of the frame it came with.
+        result : SessionResult
+        began : Moment
+            When the recording began.
+
+        Raises
+        ------
+        LogError
+            When the log cannot be written.
+        """
+        end_s = float(result.times_s[-1]) if result.times_s.size else 0.0
+        with self._log.writing():
+            for time_s, event in events:
+                self.push(event, time_s, began)
+            return self.finish(result, end_s, began)
+
     def finish(self, result: SessionResult | None, time_s: float, now: Moment) -> tuple[int, ...]:
         """End the session and return the ids of its sets.
 
@@ -163,13 +190,15 @@ class SetKeeper:
         if known is None:
             workout = self._log.workouts.at(self._keeping.lifter_id, started)
             entry = self._entry(place, item, workout.id, started)
-            self._ids[place] = self._log.sets.add(entry, item.content())
+            self._ids[place] = self._log.sets.add(entry, self._content(item))
             known = self._log.sets.get(self._ids[place])
+        # A name that a person gave to a set of an earlier analysis stays.
+        kept = known.named and not self._keeping.exercise
         self._log.sets.replace(
             known.id,
-            item.content(),
-            exercise=self._exercise(item),
-            confidence=self._confidence(item),
+            self._content(item),
+            exercise=known.exercise if kept else self._exercise(item),
+            confidence=NAN if kept else self._confidence(item),
             state="running" if item.open else "finished",
             last_seen_s=now.utc_s if item.open and self._live else ended.utc_s,
             view=self._view.kind,
@@ -208,6 +237,7 @@ class SetKeeper:
             workout_id=workout_id,
             position=0,
             exercise=self._exercise(item),
+            confidence=self._confidence(item),
             state="running",
             started_s=started.utc_s,
             last_seen_s=started.utc_s,
@@ -221,6 +251,9 @@ class SetKeeper:
             source=said.source,
             recording=said.recording,
         )
+
+    def _content(self, item: GatheredSet) -> SetContent:
+        return replace(item.content(), corrections=self._keeping.corrections)
 
     @property
     def _live(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from formcheck.log import rows
@@ -17,9 +18,14 @@ class Postures:
     def __init__(self, log: TrainingLog) -> None:
         self._log = log
 
-    def get_neutral(self, lifter_id: int, exercise: str) -> Posture | None:
-        """Return a lifter's neutral in an exercise, the last that was measured; None without."""
-        return self._latest(lifter_id, exercise, "neutral")
+    def get_neutral(
+        self, lifter_id: int, exercise: str, *, before_s: float = math.inf
+    ) -> Posture | None:
+        """Return a lifter's neutral in an exercise, the last that was measured; None without.
+
+        Only those measured before a moment (Unix seconds) are looked at.
+        """
+        return self._latest(lifter_id, exercise, "neutral", before_s)
 
     def get_maximum(self, lifter_id: int, exercise: str) -> Posture | None:
         """Return a lifter's greatest flexion in an exercise, as last measured; None without."""
@@ -41,13 +47,15 @@ class Postures:
             )
             return tuple(rows.entry(Posture, row) for row in found)
 
-    def _latest(self, lifter_id: int, exercise: str, kind: PostureKind) -> Posture | None:
+    def _latest(
+        self, lifter_id: int, exercise: str, kind: PostureKind, before_s: float = math.inf
+    ) -> Posture | None:
         # By order of storing and not by the clock, which may have been set back.
         with self._log.reading() as connection:
             row = connection.execute(
                 "SELECT * FROM posture WHERE lifter_id = ? AND exercise = ? AND kind = ? "
-                "ORDER BY id DESC LIMIT 1",
-                (lifter_id, exercise, kind),
+                "AND measured_s < ? ORDER BY id DESC LIMIT 1",
+                (lifter_id, exercise, kind, before_s),
             ).fetchone()
         return None if row is None else rows.entry(Posture, row)
 

@@ -172,10 +172,13 @@ class Sets:
             raise UsageError(f"An RPE of {rpe:g} does not exist.", "It goes from 1 to 10.")
         if load_kg is not None and not 0 <= load_kg <= MAX_KG:
             raise UsageError(f"A load of {load_kg:g} kg cannot be.", f"It goes to {MAX_KG:g} kg.")
-        given = {
+        given: dict[str, Any] = {
             "load_kg": load_kg, "unit": unit, "rpe": rpe, "notes": notes, "exercise": exercise,
         }  # fmt: skip
         values = {name: value for name, value in given.items() if value is not None}
+        if exercise is not None:
+            # What a person named is not doubted any more, and no later scoring renames it.
+            values["confidence"] = NAN
         if values:
             self.update(set_id, **values)
         return self.get(set_id)
@@ -199,6 +202,19 @@ class Sets:
             (origin_key, lifter_id),
         )
         return found[0] if found else None
+
+    def with_recording(self, recording: str) -> tuple[TrainingSet, ...]:
+        """Return every lifter's sets that were filmed in a recording, oldest first."""
+        sql = "(recording = ? OR (recording = '' AND source = ?)) ORDER BY started_s, id"
+        return self._where(sql, (recording, recording))
+
+    def of_clip(self, lifter_id: int, clip_key: str) -> tuple[TrainingSet, ...]:
+        """Return the sets of a lifter that came of a clip, whatever it is called now."""
+        sql = (
+            "origin_key BETWEEN ? AND ? AND workout_id IN "
+            "(SELECT id FROM workout WHERE lifter_id = ?) ORDER BY started_s, id"
+        )
+        return self._where(sql, (f"{clip_key}#", f"{clip_key}#:", lifter_id))
 
     def last(self, lifter_id: int) -> TrainingSet | None:
         """Return the set that was stored last, whatever the clock said; None without any."""

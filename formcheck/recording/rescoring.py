@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -15,11 +16,19 @@ from formcheck.columns import ResultColumns
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.errors import FormCheckError, SourceOpenError
+from formcheck.exercises import registry
+from formcheck.measures.neutral import Neutral
+from formcheck.pipeline import Pipeline
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.recording.writer import SUFFIX
+from formcheck.reps.sample import Sample
+from formcheck.review.correct import Found, correct
+from formcheck.review.corrections import Corrections
+from formcheck.review.meter import RepMeter
+from formcheck.review.replaying import Timed, corrected_events
 from formcheck.session import explain_absence
-from formcheck.types import SessionResult, SourceInfo
+from formcheck.types import FrameResult, SessionResult, SourceInfo
 
 PROGRESS_FRAMES: Final = 256
 """Frames between two calls of a progress function."""
@@ -31,18 +40,46 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Rescored:
-    """A recording judged again.
+class Task:
+    """A recording to be judged again.
 
-    ``old`` is what was told when it was recorded, None where that cannot be read; ``frames_lost``
-    counts frames that were damaged, and ``complete`` whether the recording was closed.
+    Attributes
+    ----------
+    path : Path
+    exercise : str, optional
+        The exercise; as it was chosen for the recording where None.
+    earlier : Neutral, optional
+        The lifter's neutral of another day, as :class:`formcheck.pipeline.Pipeline` takes it.
+    corrections : Corrections
+        What a person said of it; it stands in the result.
     """
 
     path: Path
+    exercise: str | None = None
+    earlier: Neutral | None = None
+    corrections: Corrections = field(default_factory=Corrections)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """A recording judged again.
+
+    ``old`` is what was told when it was recorded, None where that cannot be read; ``events`` is
+    what is told now, each with the time of the frame it came with; ``frames_lost`` counts frames
+    that were damaged, and ``complete`` whether the recording was closed.
+    """
+
+    task: Task
     old: Verdict | None
     result: SessionResult
+    events: tuple[Timed, ...]
     frames_lost: int
     complete: bool
+
+    @property
+    def path(self) -> Path:
+        """The recording."""
+        return self.task.path
 
     @property
     def new(self) -> Verdict:
@@ -59,8 +96,13 @@ class Rescored:
 class Failed:
     """A recording that could not be judged again, and why."""
 
-    path: Path
+    task: Task
     error: FormCheckError
+
+    @property
+    def path(self) -> Path:
+        """The recording."""
+        return self.task.path
 
 
 def find_recordings(names: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -88,22 +130,14 @@ def find_recordings(names: Iterable[str | Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def rescore(
-    path: Path,
-    config: Config,
-    *,
-    exercise: str | None = None,
-    progress: Progress | None = None,
-) -> Rescored:
+def rescore(task: Task | Path, config: Config, *, progress: Progress | None = None) -> Rescored:
     """Judge one recording again.
 
     Parameters
     ----------
-    path : Path
+    task : Task or Path
     config : Config
         The options of today.
-    exercise : str, optional
-        The exercise; as it was chosen for the recording where None.
     progress : callable, optional
         Told now and then which share is done, 0 to 1.
 
@@ -112,37 +146,87 @@ def rescore(
     SourceOpenError
         When the recording cannot be read.
     """
-    with RecordingReader(path) as reader:
+    if isinstance(task, Path):
+        task = Task(task)
+    with RecordingReader(task.path) as reader:
         header = reader.header
         pipeline = new_pipeline(
             config,
-            exercise=exercise or header.exercise or None,
+            exercise=task.exercise or header.exercise or None,
             neutral_s=None if math.isnan(header.neutral_s) else header.neutral_s,
+            earlier=task.earlier,
         )
-        columns = ResultColumns()
+        heard = _Heard(keep_samples=not task.corrections.empty)
         for index, frame in enumerate(reader):
             pose = None if frame.pose is None else frame.pose.restore()
             told = pipeline.push(index, frame.time_s, pose, frame.size)
-            columns.add(told if pose is not None else explain_absence(told, frame.absent))
+            heard.add(pipeline, told if pose is not None else explain_absence(told, frame.absent))
             if progress is not None and index % PROGRESS_FRAMES == 0:
                 progress(index / reader.frames)
-        pipeline.finish()
-        result = columns.result(
-            source=_source(reader, len(columns)),
+        heard.events += [(heard.last_s, event) for event in pipeline.finish()]
+        result = heard.columns.result(
+            source=_source(reader, len(heard.columns)),
             exercise=pipeline.exercise,
             view=pipeline.view,
             reps=pipeline.reps,
             flags=pipeline.flags,
             stopped_early=False,
         )
-        return Rescored(path, reader.verdict, result, reader.frames_lost, reader.complete)
+        result, events = corrected(result, heard.events, task.corrections, heard.samples, config)
+        return Rescored(task, reader.verdict, result, events, reader.frames_lost, reader.complete)
+
+
+class _Heard:
+    """What an engine says of a recording; its samples only where reps may be measured anew."""
+
+    def __init__(self, *, keep_samples: bool) -> None:
+        self.columns = ResultColumns()
+        self.events: list[Timed] = []
+        self.samples: list[Sample] = []
+        self.last_s = 0.0
+        self._keep_samples = keep_samples
+
+    def add(self, pipeline: Pipeline, told: FrameResult) -> None:
+        self.last_s = told.time_s
+        self.columns.add(told)
+        self.events += [(told.time_s, event) for event in told.events]
+        if self._keep_samples and pipeline.sample is not None:
+            self.samples.append(pipeline.sample)
+
+
+def corrected(
+    result: SessionResult,
+    events: Sequence[Timed],
+    said: Corrections,
+    samples: Sequence[Sample],
+    config: Config,
+) -> tuple[SessionResult, tuple[Timed, ...]]:
+    """Return a session's result and events as they stand after a person's corrections.
+
+    Parameters
+    ----------
+    result : SessionResult
+    events : sequence of tuple
+        What was told, each with the time of the frame it came with.
+    said : Corrections
+    samples : sequence of Sample
+        One a frame, to measure edited reps from; without any only their ends are known.
+    config : Config
+    """
+    if said.empty:
+        return result, tuple(events)
+    name = result.exercise.name
+    spec = registry.get(name) if name in registry.names() else None
+    meter = RepMeter(samples, spec, config) if samples else None
+    stands = correct(Found(result.reps, result.flags), said, meter, config)
+    told = corrected_events(events, stands)
+    return replace(result, reps=stands.reps, flags=stands.flags), told
 
 
 def rescore_all(
-    paths: Iterable[Path],
+    tasks: Iterable[Task | Path],
     config: Config,
     *,
-    exercise: str | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Rescored | Failed]:
@@ -150,40 +234,55 @@ def rescore_all(
 
     Parameters
     ----------
+    tasks : iterable of Task or Path
+    config : Config
+        The options of today.
     jobs : int, optional
         Processes; where None as many as the computer has cores, or one for little work.  One
         works without any other.
     progress : callable, optional
         Told which share of a recording is done; only where there is one process.
     """
-    waiting = tuple(paths)
+    waiting = tuple(Task(task) if isinstance(task, Path) else task for task in tasks)
     workers = min(len(waiting), jobs or _workers(waiting))
     if workers <= 1:
-        yield from (_try(path, config, exercise, progress) for path in waiting)
+        yield from (_try(task, config, progress) for task in waiting)
         return
     # A forked child would inherit threads of libraries that do not survive that.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        tasks = [pool.submit(_try, path, config, exercise) for path in waiting]
-        try:
-            for task in as_completed(tasks):
-                yield task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
+        yield from _side_by_side(pool, waiting, config, ahead=2 * workers)
 
 
-def _workers(paths: tuple[Path, ...]) -> int:
-    size = sum(path.stat().st_size for path in paths if path.is_file())
+def _side_by_side(
+    pool: ProcessPoolExecutor, waiting: tuple[Task, ...], config: Config, *, ahead: int
+) -> Iterator[Rescored | Failed]:
+    """Yield outcomes as they come; no more than a few are ever held at once."""
+    left = iter(waiting)
+    running: set[Future[Rescored | Failed]] = set()
+    try:
+        while True:
+            room = ahead - len(running)
+            running |= {pool.submit(_try, task, config) for task in islice(left, room)}
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            while done:
+                yield done.pop().result()
+    finally:
+        for task in running:
+            task.cancel()
+
+
+def _workers(tasks: tuple[Task, ...]) -> int:
+    size = sum(task.path.stat().st_size for task in tasks if task.path.is_file())
     return (os.cpu_count() or 1) if size > WORTH_A_PROCESS else 1
 
 
-def _try(
-    path: Path, config: Config, exercise: str | None, progress: Progress | None = None
-) -> Rescored | Failed:
+def _try(task: Task, config: Config, progress: Progress | None = None) -> Rescored | Failed:
     try:
-        return rescore(path, config, exercise=exercise, progress=progress)
+        return rescore(task, config, progress=progress)
     except FormCheckError as error:
-        return Failed(path, error)
+        return Failed(task, error)
 
 
 def _source(reader: RecordingReader, decoded: int) -> SourceInfo:

@@ -213,3 +213,81 @@ def test_routines_are_listed_shown_copied_and_refused(shell: Shell, tmp_path: Pa
     _, err = shell("plan", "today", code=2)
     assert "no routine named 'mine'" in err
     shell("plan", "use", "none")
+
+
+def test_the_log_is_judged_again(shell: Shell, recording: Path, tmp_path: Path) -> None:
+    shell("lifters", "add", "Anna")
+    shell("lifters", "add", "Bo")
+    copy = tmp_path / "bo.fcrec"
+    copy.write_bytes(recording.read_bytes() + b"another key")
+    shell("analyze", recording, "--lifter", "Anna", "--load", "60")
+    shell("analyze", copy, "--lifter", "Bo")
+    out, err = shell("rescore")
+    assert out.count("as before") == 2
+    assert "2 sets: 2 as before." in err
+    with TrainingLog.open(shell.log) as log:
+        before = log.sets.content(1)
+    options = tmp_path / "mine.toml"
+    options.write_text("[flags]\nrounding_warn_deg = 60.0\nrounding_alert_deg = 80.0\n")
+    out, err = shell("rescore", "--lifter", "anna", "--config", options, "--dry-run")
+    assert "− Rounded back (rep" in out
+    assert "Nothing was stored." in err
+    out, _ = shell("rescore", "--lifter", "anna", "--config", options)
+    assert "− Rounded back (rep" in out
+    with TrainingLog.open(shell.log) as log:
+        after = log.sets.content(1)
+        assert log.sets.get(1).load_kg == 60.0
+    assert len(after.reps) == len(before.reps)
+    assert "rounded_back" in {flag.code for flag in before.flags}
+    assert "rounded_back" not in {flag.code for flag in after.flags}
+    copy.unlink()
+    out, err = shell("rescore", "--quiet", code=3)
+    assert "bo.fcrec is not there any more" in err
+    assert "Left as they were: set 2." in err
+    assert "+ Rounded back (rep" in out
+    _, err = shell("rescore", "--only", "lat_pulldown")
+    assert "No set of the training log was chosen." in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--lifter", "Anna", "--set", "1"], "not several"),
+        (["--write"], "go with files"),
+        (["set.fcrec", "--dry-run"], "choose sets"),
+        (["--workout", "7"], "no workout 7"),
+    ],
+)
+def test_rescore_is_told_clearly_what_to_judge(
+    shell: Shell, arguments: list[str], says: str
+) -> None:
+    shell("lifters", "add", "Anna")
+    _, err = shell("rescore", *arguments, code=2)
+    assert says in err
+
+
+def test_a_corrected_clip_is_kept_as_corrected(shell: Shell, recording: Path) -> None:
+    from formcheck.config import Config
+    from formcheck.recording.rescoring import rescore
+    from formcheck.review import files
+    from formcheck.review.corrections import Corrections, RepMark
+    from formcheck.review.score import Score
+
+    found = rescore(recording, Config()).result.reps
+    moved = RepMark(found[1].start_s + 0.1, found[1].end_s, edited=True)
+    marks = (moved, *(RepMark(rep.start_s, rep.end_s) for rep in found[2:]))
+    files.save(recording, Corrections(marks), Score())
+    shell("lifters", "add", "Anna")
+    shell("analyze", recording, "--lifter", "Anna")
+    with TrainingLog.open(shell.log) as log:
+        content = log.sets.content(1)
+    assert len(content.reps) == len(found) - 1
+    assert content.reps[0].start_s == pytest.approx(moved.start_s, abs=1e-3)
+    assert content.reps[0].value("concentric_s") > 0, "a moved rep is measured anew"
+    assert [made.kind for made in content.corrections] == ["review"]
+    files.path_for(recording).unlink()
+    shell("analyze", recording, "--lifter", "Anna")
+    with TrainingLog.open(shell.log) as log:
+        assert len(log.sets.content(1).reps) == len(found) - 1, "what was said of it stays"
+    _, err = shell("rescore")
+    assert "1 set: 1 as before." in err

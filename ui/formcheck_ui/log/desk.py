@@ -54,7 +54,10 @@ class LogDesk(QObject):
         try:
             length_s = controller.playback.end_s if controller.playback else 0.0
             started = filmed_at(controller.path, length_s)
-            count = self.keeper.keep_clip(clip_key(controller.path), started)
+            review = self._window.desk.review
+            count = self.keeper.keep_clip(
+                clip_key(controller.path), started, review.corrected, review.corrections
+            )
         except FormCheckError as error:
             self._on_failed(error.message, error.hint)
             return

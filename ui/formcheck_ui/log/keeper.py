@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,7 +12,11 @@ from formcheck.errors import FormCheckError
 from formcheck.log.background import BackgroundKeeper
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
+from formcheck.log.reviewing import as_logged
 from formcheck.log.store import TrainingLog
+from formcheck.review.correct import Corrected
+from formcheck.review.corrections import Corrections
+from formcheck.review.replaying import corrected_events
 from formcheck.types import Event
 from formcheck_ui.controller import Controller
 from formcheck_ui.session_thread import Live
@@ -78,7 +82,9 @@ class WindowKeeper(QObject):
         else:
             self.kept.emit(len(stored))
 
-    def keep_clip(self, key: str, started: Moment) -> int:
+    def keep_clip(
+        self, key: str, started: Moment, stands: Corrected, corrections: Corrections
+    ) -> int:
         """Store the sets of the clip that was analysed and return how many there are.
 
         Parameters
@@ -87,6 +93,10 @@ class WindowKeeper(QObject):
             What tells this clip from others.
         started : Moment
             When it was filmed.
+        stands : Corrected
+            Its reps and flags as they stand after correction.
+        corrections : Corrections
+            What was corrected.
 
         Raises
         ------
@@ -97,14 +107,15 @@ class WindowKeeper(QObject):
         if said is None or result is None:
             return 0
         said = replace(
-            said, origin="clip", started=started, origin_key=key, source=str(self._controller.path)
-        )
-        end_s = float(result.times_s[-1]) if result.times_s.size else 0.0
-        with TrainingLog.open() as log, log.writing():
-            keeper = SetKeeper(log, said)
-            for time_s, event in self._clip_events:
-                keeper.push(event, time_s, started)
-            stored = keeper.finish(result, end_s, started)
+            said, origin="clip", started=started, origin_key=key, source=str(self._controller.path),
+            corrections=as_logged(corrections, Moment.now().utc_s),
+        )  # fmt: skip
+        events: Sequence[tuple[float, Event]] = self._clip_events
+        if not corrections.empty:
+            events = corrected_events(events, stands)
+            result = replace(result, reps=stands.reps, flags=stands.flags)
+        with TrainingLog.open() as log:
+            stored = SetKeeper(log, said).keep_all(events, result, started)
         self.kept.emit(len(stored))
         return len(stored)
 

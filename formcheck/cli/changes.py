@@ -1,0 +1,47 @@
+"""What changed from one verdict of a recording to another, as lines on the terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from formcheck.cli.output import progress_console
+from formcheck.recording.verdict import Changes, ToldFlag
+from formcheck.report.words import Words
+
+
+def change_lines(changes: Changes, names: Words) -> list[str]:
+    """Return one line for each change: the exercise, reps lost and new, flags gone and new."""
+    told = []
+    if changes.exercise is not None:
+        before, now = (names.exercise(name) for name in changes.exercise)
+        told.append(f"exercise: {before} → {now}")
+    for mark, reps in (("−", changes.reps_lost), ("+", changes.reps_new)):
+        told += [f"{mark} rep {rep.start_s:.1f}–{rep.end_s:.1f} s" for rep in reps]
+    for mark, flags in (("−", changes.flags_gone), ("+", changes.flags_new)):
+        told += [f"{mark} {_flag(flag, names)}" for flag in flags]
+    return told
+
+
+def _flag(flag: ToldFlag, names: Words) -> str:
+    where = f" (rep {flag.rep})" if flag.rep else ""
+    return f"{names.flag(flag.code)}{where}"
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, e.g. ``3 reps``."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def rescoring_bar() -> Progress:
+    """Return a progress bar on standard error; it is not drawn where that is no terminal."""
+    return Progress(
+        TextColumn("rescoring"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=progress_console(),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
