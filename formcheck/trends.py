@@ -60,22 +60,27 @@ class Point:
     count: int
 
 
+_Figure = Callable[[Sequence[SetSummary]], tuple[float, float, int]]
+"""Finds a figure of a workout's sets, with its standard error and the number of its reps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure that can be followed.
 
     ``unit`` stands behind the number; ``better`` is 1 where more is better, -1 where less is, 0
-    where neither is. ``floor`` is its error from one filming to the next.
+    where neither is. ``measures`` are those it is made of, which a reader of the log needs.
     """
 
     name: str
     title: str
     unit: str
     better: int
-    of: Callable[[Sequence[SetSummary]], tuple[float, float, int]]
+    of: _Figure
+    measures: tuple[str, ...] = ()
 
 
-def _mean_of(measure: str) -> Callable[[Sequence[SetSummary]], tuple[float, float, int]]:
+def _mean_of(measure: str) -> _Figure:
     """Return what finds a measure's mean over a workout's reps, with its error."""
 
     def over(sets: Sequence[SetSummary]) -> tuple[float, float, int]:
@@ -107,7 +112,7 @@ def pooled(parts: Sequence[Summary], floor: float = 0.0) -> tuple[float, float, 
     return mean, math.hypot(math.sqrt(squares / (count - 1) / count), floor), count
 
 
-def _worst_of(measure: str) -> Callable[[Sequence[SetSummary]], tuple[float, float, int]]:
+def _worst_of(measure: str) -> _Figure:
     def over(sets: Sequence[SetSummary]) -> tuple[float, float, int]:
         found = [
             item.measures[(measure, "all")] for item in sets if (measure, "all") in item.measures
@@ -122,7 +127,7 @@ def _worst_of(measure: str) -> Callable[[Sequence[SetSummary]], tuple[float, flo
 
 def _counted(
     value: Callable[[Sequence[SetSummary]], float],
-) -> Callable[[Sequence[SetSummary]], tuple[float, float, int]]:
+) -> _Figure:
     return lambda sets: (value(sets), 0.0, sum(item.set.reps for item in sets))
 
 
@@ -141,6 +146,13 @@ def _known(values: Sequence[float]) -> list[float]:
     return [value for value in values if math.isfinite(value)]
 
 
+def _measured(
+    name: str, title: str, unit: str, better: int, over: Callable[[str], _Figure], measure: str
+) -> Quantity:
+    """Return the quantity that is made of one measure."""
+    return Quantity(name, title, unit, better, over(measure), (measure,))
+
+
 _TABLE: Final = (
     Quantity("reps", "Reps", "", 1, _counted(lambda sets: sum(item.set.reps for item in sets))),
     Quantity(
@@ -151,23 +163,20 @@ _TABLE: Final = (
         "volume_kg", "Volume", "kg", 1,
         _counted(lambda sets: sum(_known([item.set.volume_kg for item in sets])) or NAN),
     ),
-    Quantity("rounding_mean", "Rounding, mean", "°", -1, _mean_of("back_curvature_mean")),
-    Quantity("rounding_worst", "Rounding, worst", "°", -1, _worst_of("back_curvature_max")),
+    _measured("rounding_mean", "Rounding, mean", "°", -1, _mean_of, "back_curvature_mean"),
+    _measured("rounding_worst", "Rounding, worst", "°", -1, _worst_of, "back_curvature_max"),
     Quantity("flagged", "Reps with a warning", "%", -1, _flag_share),
-    Quantity("retraction", "Scapular retraction", "% trunk", 1, _mean_of("retraction_pct")),
-    Quantity("smoothness", "Smoothness of the pull", "", 1, _mean_of("smoothness_concentric")),
-    Quantity("range", "Range of motion", "", 1, _mean_of("rom")),
-    Quantity("pull_s", "Time of the pull", "s", 0, _mean_of("concentric_s")),
-    Quantity("lowering_s", "Time of the lowering", "s", 1, _mean_of("eccentric_s")),
+    _measured("retraction", "Scapular retraction", "% trunk", 1, _mean_of, "retraction_pct"),
+    _measured("smoothness", "Smoothness of the pull", "", 1, _mean_of, "smoothness_concentric"),
+    _measured("range", "Range of motion", "", 1, _mean_of, "rom"),
+    _measured("pull_s", "Time of the pull", "s", 0, _mean_of, "concentric_s"),
+    _measured("lowering_s", "Time of the lowering", "s", 1, _mean_of, "eccentric_s"),
 )  # fmt: skip
 
 QUANTITIES: Final = {item.name: item for item in _TABLE}
 """Everything that can be followed, by name."""
 
-MEASURES: Final = (
-    "back_curvature_mean", "back_curvature_max", "retraction_pct", "smoothness_concentric", "rom",
-    "concentric_s", "eccentric_s",
-)  # fmt: skip
+MEASURES: Final = tuple(dict.fromkeys(name for item in _TABLE for name in item.measures))
 """The measures that they are made of."""
 
 

@@ -25,8 +25,11 @@ from formcheck.trends import by_workout
 LOOKED_BACK_S: Final = 120 * 86400.0
 """Sets older than this say nothing of what to do next."""
 
-_NEEDED: Final = ("back_curvature_max", "rom", "concentric_s")
-"""Measures that advice looks at over many workouts: rounding, and the two sides."""
+_NEEDED: Final = ("back_curvature_max",)
+"""The measure that advice follows over many workouts: rounding."""
+
+_SIDED: Final = ("rom", "concentric_s")
+"""Measures by which it compares the two arms."""
 
 JUDGED_VISITS: Final = 2
 """Workouts of an exercise whose reps are read to judge form: the last, and the one before."""
@@ -112,13 +115,14 @@ def today(
         When the log cannot be read.
     """
     workouts = log.workouts.of(lifter.id, since_s=now.utc_s - LOOKED_BACK_S)
-    sets = log.sets.of_lifter(lifter.id, since_s=now.utc_s - LOOKED_BACK_S)
     current = next((item for item in workouts if item.day == now.day.isoformat()), None)
     week = max(0, (now.day - date.fromisoformat(use.day)).days) // 7 + 1
     over = bool(routine.weeks) and week > routine.weeks
-    day, due = day_of(routine, use, workouts, current, now)
+    before = log.workouts.count_since(lifter.id, use.day)
+    before -= current is not None and current.day >= use.day
+    day, due = day_of(routine, before, now)
     items = day.items_in(min(week, routine.weeks) if routine.weeks else week)
-    done = [item for item in sets if current and item.workout_id == current.id]
+    done = log.sets.of_workout(current.id) if current else ()
     groups, extra = share_out(items, [item for item in done if item.state != "running"])
     return Today(
         lifter=lifter,
@@ -132,24 +136,35 @@ def today(
             for item, group in zip(items, groups, strict=True)
         ),
         extra=tuple(extra),
-        recovery=recovery(
-            last_hard_end_s(sets, without=current.id if current else None), feeling, now
-        ),
+        recovery=recovery(_last_hard_end_s(log, workouts, current), feeling, now),
         frequency=volume.frequency(workouts, routine.times_a_week, now),
     )
 
 
-def day_of(
-    routine: Routine,
-    use: RoutineUse,
-    workouts: Sequence[Workout],
-    current: Workout | None,
-    now: Moment,
-) -> tuple[Day, bool]:
+def _last_hard_end_s(
+    log: TrainingLog, workouts: Sequence[Workout], current: Workout | None
+) -> float:
+    """Return when the last hard workout ended, reading no more workouts than needed."""
+    for workout in workouts:
+        if workout is not current:
+            end_s = last_hard_end_s(log.sets.of_workout(workout.id))
+            if not math.isnan(end_s):
+                return end_s
+    return math.nan
+
+
+def day_of(routine: Routine, before: int, now: Moment) -> tuple[Day, bool]:
     """Return the routine's day for now, and whether it is due today.
 
     Days with a weekday are due on it, and the next one is shown until then; the others follow one
-    another, one a workout since the routine was chosen.
+    another, one a workout.
+
+    Parameters
+    ----------
+    routine : Routine
+    before : int
+        Workouts since it was chosen, without one that is going on.
+    now : Moment
     """
     if any(day.weekday for day in routine.days):
         for ahead in range(7):
@@ -157,8 +172,7 @@ def day_of(
             found = next((day for day in routine.days if day.weekday == weekday), None)
             if found is not None:
                 return found, ahead == 0
-    before = [item for item in workouts if item.day >= use.day and item is not current]
-    return routine.days[len(before) % len(routine.days)], True
+    return routine.days[before % len(routine.days)], True
 
 
 def share_out(
@@ -210,7 +224,9 @@ def _planned(
     history: list[SetSummary] = []
     target = Target(exercise or item.exercise, item.sets, item.reps, lifter.unit)
     for name in (target.exercise.name, *target.exercise.counted_as):
-        history += log.sets.summaries(lifter.id, name, since_s=since_s, measures=_NEEDED)
+        history += log.sets.summaries(
+            lifter.id, name, since_s=since_s, measures=_NEEDED, sided=_SIDED
+        )
     past = [one for one in history if current is None or one.set.workout_id != current.id]
     visits = [
         _visit(log, sets, past, target.exercise, item) for sets in by_workout(past)[-JUDGED_VISITS:]

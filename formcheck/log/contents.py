@@ -118,16 +118,31 @@ def summaries(
     exercise: str,
     since_s: float,
     measures: Sequence[str] | None,
+    sided: Sequence[str],
 ) -> Iterator[tuple[int, Summary]]:
-    """Yield the summaries of a lifter's sets of an exercise, each with the id of its set."""
-    wanted = "" if measures is None else f"AND name IN ({', '.join('?' for _ in measures)}) "
+    """Yield the summaries of a lifter's sets of an exercise, each with the id of its set.
+
+    ``measures`` (None: all) are read over all reps of a set, ``sided`` over each arm's.
+    """
+    names = {row["id"]: row["name"] for row in connection.execute("SELECT * FROM measure")}
+    if measures is None:
+        wanted, values = "", tuple[str, ...]()
+    else:
+        keys = [(key, "all") for key, name in names.items() if name in measures]
+        for side in ("left", "right"):
+            keys += [(key, side) for key, name in names.items() if name in sided]
+        if not keys:
+            return
+        # A list of rows, so that each is found by the table's own key.
+        wanted = f"AND (measure_id, side) IN (VALUES {', '.join('(?, ?)' for _ in keys)})"
+        values = tuple(part for key in keys for part in key)
     found = connection.execute(
-        "SELECT set_id, name, side, count, mean, spread, low, high FROM training_set s "
-        "JOIN set_summary ON set_id = s.id JOIN measure ON measure.id = measure_id "
+        "SELECT set_id, measure_id, side, count, mean, spread, low, high "
+        "FROM training_set s CROSS JOIN set_summary ON set_id = s.id "
         "WHERE workout_id IN (SELECT id FROM workout WHERE lifter_id = ?) "
         f"AND exercise = ? AND s.started_s >= ? {wanted}",
-        (lifter_id, exercise, since_s, *(measures or ())),
+        (lifter_id, exercise, since_s, *values),
     )
-    for set_id, name, side, count, mean, spread, low, high in found:
+    for set_id, measure_id, side, count, mean, spread, low, high in map(tuple, found):
         spread = NAN if spread is None else spread
-        yield set_id, Summary(name, side, count, mean, spread, low, high)
+        yield set_id, Summary(names[measure_id], side, count, mean, spread, low, high)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 ABANDONED_S: Final = 10.0
 """A running set that nobody has touched for so long belongs to a program that is gone."""
 
-_FIXED: Final = ("id", "workout_id", "uid")
+_OF_LIFTER: Final = (
+    "FROM workout w JOIN training_set s ON s.workout_id = w.id WHERE w.lifter_id = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,44 @@ class Sets:
         """Return a workout's sets in the order in which they were stored."""
         return self._where("workout_id = ? ORDER BY position", (workout_id,))
 
+    def count(self, lifter_id: int) -> int:
+        """Return how many sets a lifter has."""
+        with self._log.reading() as connection:
+            sql = f"SELECT count(*) {_OF_LIFTER}"
+            return int(connection.execute(sql, (lifter_id,)).fetchone()[0])
+
+    def newest(self, lifter_id: int, *, skip: int, limit: int) -> tuple[TrainingSet, ...]:
+        """Return some of a lifter's sets, newest workout first, without reading the others.
+
+        Within a workout the set that was stored last comes first.
+        """
+        with self._log.reading() as connection:
+            found = connection.execute(
+                f"SELECT s.* {_OF_LIFTER} ORDER BY w.started_s DESC, w.id DESC, s.position DESC "
+                "LIMIT ? OFFSET ?",
+                (lifter_id, limit, skip),
+            )
+            return rows.entries(TrainingSet, found)
+
+    def place(self, lifter_id: int, set_id: int) -> int:
+        """Return a set's place among :meth:`newest`, from 0; -1 when it is not there."""
+        with self._log.reading() as connection:
+            row = connection.execute(
+                f"SELECT w.started_s, w.id, s.position {_OF_LIFTER} AND s.id = ?",
+                (lifter_id, set_id),
+            ).fetchone()
+            return -1 if row is None else _newer(connection, lifter_id, tuple(row))
+
+    def place_of_day(self, lifter_id: int, day: str) -> int:
+        """Return the place among :meth:`newest` of the first set of a local day; -1 without."""
+        with self._log.reading() as connection:
+            row = connection.execute(
+                f"SELECT w.started_s, w.id, s.position {_OF_LIFTER} AND w.day = ? "
+                "ORDER BY w.started_s, w.id, s.position LIMIT 1",
+                (lifter_id, day),
+            ).fetchone()
+            return -1 if row is None else _newer(connection, lifter_id, tuple(row))
+
     def of_lifter(
         self, lifter_id: int, *, since_s: float = -1e18, exercise: str | None = None
     ) -> tuple[TrainingSet, ...]:
@@ -97,6 +137,7 @@ class Sets:
         *,
         since_s: float = -1e18,
         measures: Sequence[str] | None = None,
+        sided: Sequence[str] = (),
     ) -> tuple[SetSummary, ...]:
         """Return a lifter's ended sets of an exercise with their summaries, oldest first.
 
@@ -107,7 +148,9 @@ class Sets:
         since_s : float
             Unix seconds; earlier sets are left out.
         measures : sequence of str, optional
-            Only these; None for all.
+            Only these; None for all, of both arms together and of each.
+        sided : sequence of str
+            And these of each arm, where the set tells arms apart.
         """
         sets = [
             item
@@ -117,7 +160,7 @@ class Sets:
         found: dict[int, dict[tuple[str, str], Summary]] = {item.id: {} for item in sets}
         with self._log.reading() as connection:
             for set_id, summary in contents.summaries(
-                connection, lifter_id, exercise, since_s, measures
+                connection, lifter_id, exercise, since_s, measures, sided
             ):
                 if set_id in found:
                     found[set_id][(summary.measure, summary.side)] = summary
@@ -255,3 +298,12 @@ def insert_set(connection: sqlite3.Connection, item: TrainingSet) -> int:
         (item.workout_id,),
     ).fetchone()
     return rows.insert(connection, "training_set", values | {"position": row[0]})
+
+
+def _newer(connection: sqlite3.Connection, lifter_id: int, key: tuple[Any, ...]) -> int:
+    """Return how many of a lifter's sets come before one in the order of ``Sets.newest``."""
+    row = connection.execute(
+        f"SELECT count(*) {_OF_LIFTER} AND (w.started_s, w.id, s.position) > (?, ?, ?)",
+        (lifter_id, *key),
+    ).fetchone()
+    return int(row[0])

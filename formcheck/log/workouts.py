@@ -45,6 +45,22 @@ class Workouts:
             )
             return rows.entries(Workout, found)
 
+    def days(self, lifter_id: int) -> frozenset[str]:
+        """Return every local day on which a lifter has trained, as ``YYYY-MM-DD``."""
+        with self._log.reading() as connection:
+            found = connection.execute(
+                "SELECT DISTINCT day FROM workout WHERE lifter_id = ?", (lifter_id,)
+            )
+            return frozenset(row[0] for row in found)
+
+    def count_since(self, lifter_id: int, day: str) -> int:
+        """Return how many workouts a lifter has begun on or after a local day."""
+        with self._log.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM workout WHERE lifter_id = ? AND day >= ?", (lifter_id, day)
+            ).fetchone()
+            return int(row[0])
+
     def get(self, workout_id: int) -> Workout:
         """Return a workout by id.
 

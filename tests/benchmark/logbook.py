@@ -50,13 +50,14 @@ def simulated_reps(chance: random.Random) -> tuple[LoggedRep, ...]:
     )
 
 
-def simulate(log: TrainingLog) -> tuple[Lifter, ...]:
-    """Fill a log with a year of training."""
+def simulate(log: TrainingLog, ending: Moment | None = None) -> tuple[Lifter, ...]:
+    """Fill a log with a year of training, from a Monday on or up to a moment."""
     chance = random.Random(1)
+    begun = MONDAY if ending is None else ending.later(-365 * DAY_S)
     lifters = tuple(log.lifters.add(name, level="intermediate") for name in ("Anna", "Bo"))
     for number in range(WORKOUTS):
         lifter = lifters[number % 2]
-        start = MONDAY.later(number * 365 * DAY_S / WORKOUTS)
+        start = begun.later(number * 365 * DAY_S / WORKOUTS)
         with log.writing():
             workout = log.workouts.at(lifter.id, start)
             for place in range(SETS):

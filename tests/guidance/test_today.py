@@ -140,6 +140,26 @@ def test_days_without_weekday_follow_one_another(
     assert plan(log, anna, "turns", days_after(6)).day.name == "lats"
 
 
+def test_the_days_go_on_following_one_another_after_months(
+    log: TrainingLog, anna: Lifter, own_routines: object
+) -> None:
+    path = registry.copy_to_own("advanced", "turns")
+    text = "\n".join(line for line in path.read_text().splitlines() if "weekday" not in line)
+    path.write_text(text)
+    names = []
+    for number in range(60):
+        names.append(plan(log, anna, "turns", days_after(3 * number)).day.name)
+        store_set(log, anna, days_after(3 * number), exercise="face_pull", reps=1)
+    assert names == ["lats", "trapezius"] * 30
+
+
+def test_the_last_hard_workout_is_found_behind_easy_ones(log: TrainingLog, anna: Lifter) -> None:
+    lift(log, anna, MONDAY, "seated_row", 3)
+    lift(log, anna, days_after(1), "face_pull", 1)
+    found = plan(log, anna, "beginner", days_after(1.5)).recovery
+    assert (found.code, found.figures["hours"]) == ("recovery_rest", 35.9)
+
+
 FIGURES: dict[str, float | str] = {
     "exercise": "face_pull", "least": 8, "most": 12, "load_kg": 40.0, "to_kg": 42.0, "unit": "lb",
     "to": 9, "done": 8, "sets": 3, "judged": 20, "days": 3, "needed": 14, "a_week": 1.5,

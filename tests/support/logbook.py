@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, TrainingSet
 from formcheck.log.moments import Moment
@@ -67,3 +69,33 @@ def store_set(
     set_id = log.sets.add(replace(entry, **columns), content)  # type: ignore[arg-type]
     relate(log, workout.id)
     return log.sets.get(set_id)
+
+
+@dataclass
+class Read:
+    """How many statements were run, and how many rows came back."""
+
+    statements: int = 0
+    rows: int = 0
+
+
+@contextlib.contextmanager
+def counting(log: TrainingLog) -> Iterator[Read]:
+    """Count what is asked of a log in this block."""
+    read = Read()
+
+    def row(cursor: sqlite3.Cursor, values: tuple[object, ...]) -> sqlite3.Row:
+        read.rows += 1
+        return sqlite3.Row(cursor, values)
+
+    def statement(_sql: str) -> None:
+        read.statements += 1
+
+    with log.reading() as connection:
+        connection.row_factory = row
+        connection.set_trace_callback(statement)
+        try:
+            yield read
+        finally:
+            connection.row_factory = sqlite3.Row
+            connection.set_trace_callback(None)

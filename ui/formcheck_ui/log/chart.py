@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -21,6 +22,40 @@ _RIGHT: Final = 18.0
 _DOT: Final = 4.5
 
 
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What a chart spans: values of its quantity, and seconds of the Unix clock."""
+
+    low: float
+    high: float
+    begin_s: float
+    end_s: float
+
+    def place(self, area: QRectF, at_s: float, value: float) -> QPointF:
+        """Return where a point lies in an area of the widget."""
+        x = area.left() + area.width() * (at_s - self.begin_s) / (self.end_s - self.begin_s)
+        up = (value - self.low) / (self.high - self.low)
+        return QPointF(x, area.bottom() - area.height() * up)
+
+
+def axes_of(points: Sequence[Point]) -> Axes:
+    """Return axes that hold all points with their error bars, and some air."""
+    if not points:
+        return Axes(0.0, 1.0, 0.0, 1.0)
+    bars = [_half_bar(point) for point in points]
+    low = min(point.value - bar for point, bar in zip(points, bars, strict=True))
+    high = max(point.value + bar for point, bar in zip(points, bars, strict=True))
+    air = 0.06 * (high - low) or max(1.0, 0.1 * abs(high))
+    first_s, last_s = points[0].at.utc_s, points[-1].at.utc_s
+    around_s = 0.03 * (last_s - first_s) or WEEK_S / 7
+    return Axes(low - air, high + air, first_s - around_s, last_s + around_s)
+
+
+def _half_bar(point: Point) -> float:
+    """Return half the 95 % interval; 0 where the error is not known."""
+    return 1.96 * point.error if math.isfinite(point.error) else 0.0
+
+
 class TrendChart(QWidget):
     """Paint points; what it shows is also told in words to screen readers."""
 
@@ -29,6 +64,7 @@ class TrendChart(QWidget):
         self._points: tuple[Point, ...] = ()
         self._trend = Trend(math.nan, math.nan, "too_few")
         self._unit = ""
+        self._axes = Axes(0.0, 1.0, 0.0, 1.0)
         self.setAccessibleName(self.tr("Trend"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -39,6 +75,8 @@ class TrendChart(QWidget):
     def show_points(self, points: Sequence[Point], line: Trend, unit: str, words: str) -> None:
         """Show points of one quantity; ``words`` say the same."""
         self._points, self._trend, self._unit = tuple(points), line, unit
+        # Once, and not with every point that is drawn: a year has hundreds.
+        self._axes = axes_of(self._points)
         self.setAccessibleDescription(words)
         self.update()
 
@@ -54,31 +92,12 @@ class TrendChart(QWidget):
             self._draw_points(painter, area)
         painter.end()
 
-    def _limits(self) -> tuple[float, float]:
-        """Return the lowest and highest value on show, bars included, with some air."""
-        bars = [1.96 * p.error if math.isfinite(p.error) else 0.0 for p in self._points]
-        low = min(p.value - bar for p, bar in zip(self._points, bars, strict=True))
-        high = max(p.value + bar for p, bar in zip(self._points, bars, strict=True))
-        air = 0.06 * (high - low) or max(1.0, 0.1 * abs(high))
-        return low - air, high + air
-
-    def _times(self) -> tuple[float, float]:
-        first, last = self._points[0].at.utc_s, self._points[-1].at.utc_s
-        air = 0.03 * (last - first) or WEEK_S / 7
-        return first - air, last + air
-
-    def _place(self, area: QRectF, at_s: float, value: float) -> QPointF:
-        begin, end = self._times()
-        low, high = self._limits()
-        x = area.left() + area.width() * (at_s - begin) / (end - begin)
-        return QPointF(x, area.bottom() - area.height() * (value - low) / (high - low))
-
     def _draw_grid(self, painter: QPainter, area: QRectF) -> None:
-        low, high = self._limits()
+        axes = self._axes
         tokens = theme.tokens()
         thin = QPen(theme.colour(tokens.border), 0)
-        for value in ticks(low, high):
-            y = self._place(area, self._points[0].at.utc_s, value).y()
+        for value in ticks(axes.low, axes.high):
+            y = axes.place(area, axes.begin_s, value).y()
             painter.setPen(thin)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             use(painter, "muted")
@@ -90,7 +109,7 @@ class TrendChart(QWidget):
             (self._points[0], Qt.AlignmentFlag.AlignLeft),
             (self._points[-1], Qt.AlignmentFlag.AlignRight),
         ):
-            x = self._place(area, point.at.utc_s, low).x()
+            x = axes.place(area, point.at.utc_s, axes.low).x()
             left = x - 4 if flag is Qt.AlignmentFlag.AlignLeft else x - 96
             box = QRectF(left, area.bottom() + 6, 100, 20)
             painter.drawText(box, int(flag), point.at.local.strftime("%Y-%m-%d"))
@@ -102,7 +121,9 @@ class TrendChart(QWidget):
         mean_s = sum(p.at.utc_s for p in self._points) / len(self._points)
         mean = sum(p.value for p in self._points) / len(self._points)
         ends = [
-            self._place(area, at_s, mean + self._trend.slope_per_week * (at_s - mean_s) / WEEK_S)
+            self._axes.place(
+                area, at_s, mean + self._trend.slope_per_week * (at_s - mean_s) / WEEK_S
+            )
             for at_s in (self._points[0].at.utc_s, self._points[-1].at.utc_s)
         ]
         painter.setPen(QPen(theme.colour(theme.tokens().muted), 2, Qt.PenStyle.DashLine))
@@ -111,13 +132,13 @@ class TrendChart(QWidget):
     def _draw_points(self, painter: QPainter, area: QRectF) -> None:
         colour = theme.colour(theme.tokens().accent)
         for point in self._points:
-            centre = self._place(area, point.at.utc_s, point.value)
+            centre = self._axes.place(area, point.at.utc_s, point.value)
             if math.isfinite(point.error) and point.error > 0:
                 painter.setPen(QPen(colour, 1.5))
                 half = 1.96 * point.error
                 painter.drawLine(
-                    self._place(area, point.at.utc_s, point.value - half),
-                    self._place(area, point.at.utc_s, point.value + half),
+                    self._axes.place(area, point.at.utc_s, point.value - half),
+                    self._axes.place(area, point.at.utc_s, point.value + half),
                 )
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)

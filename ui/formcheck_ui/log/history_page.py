@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
@@ -52,7 +51,8 @@ class HistoryPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context: Context | None = None
-        self._days: set[date] = set()
+        self._days: frozenset[str] = frozenset()
+        self._filling = False
         self.model = SetModel()
         self.table = self._make_table()
         self.calendar = self._make_calendar()
@@ -138,12 +138,14 @@ class HistoryPage(QWidget):
         """Show a lifter's sets, the newest chosen."""
         self._context = context
         before = self.chosen
-        sets = context.log.sets.of_lifter(context.lifter.id) if context.lifter else ()
-        self.model.show_sets(sets)
-        self._mark_days(sets)
+        lifter_id = context.lifter.id if context.lifter else None
+        self.model.show_log(context.log, lifter_id)
+        self._mark_days(context.log.workouts.days(lifter_id) if lifter_id else frozenset())
         row = self.model.row_of(before.id) if before is not None else 0
-        if sets:
+        self._filling = True
+        if self.model.rowCount():
             self.table.selectRow(max(row, 0))
+        self._filling = False
         self._show_details()
 
     @property
@@ -151,29 +153,32 @@ class HistoryPage(QWidget):
         """The set looked at; None without one."""
         return self.model.at(self.table.currentIndex().row())
 
-    def _mark_days(self, sets: tuple[TrainingSet, ...]) -> None:
-        days = {item.started.day for item in sets}
-        if days == self._days:
-            return
-        self._days = days
-        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
+    def let_go(self) -> None:
+        """Forget the log, which is about to be closed."""
+        self._context = None
+        self.model.let_go()
+
+    def _mark_days(self, days: frozenset[str]) -> None:
+        """Mark the days of training; a year of them takes its time, so only what has changed."""
         mark = QTextCharFormat()
         mark.setFontWeight(800)
         mark.setBackground(theme.colour(theme.tokens().accent))
         mark.setForeground(theme.colour(theme.tokens().on_accent))
-        for day in days:
-            self.calendar.setDateTextFormat(QDate(day.year, day.month, day.day), mark)
+        for gone in self._days - days:
+            self.calendar.setDateTextFormat(QDate.fromString(gone, _DAY), QTextCharFormat())
+        for come in days - self._days:
+            self.calendar.setDateTextFormat(QDate.fromString(come, _DAY), mark)
+        self._days = days
 
     def _go_to_day(self, day: QDate) -> None:
         """Choose the first set of a day."""
-        for row in range(self.model.rowCount() - 1, -1, -1):
-            item = self.model.at(row)
-            if item is not None and item.started.day.isoformat() == day.toString("yyyy-MM-dd"):
-                self.table.selectRow(row)
-                return
+        row = self.model.row_of_day(day.toString(_DAY))
+        if row >= 0:
+            self.table.selectRow(row)
 
     def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self._show_details()
+        if not self._filling:
+            self._show_details()
 
     def _show_details(self) -> None:
         item = self.chosen
@@ -262,6 +267,7 @@ class HistoryPage(QWidget):
 
 
 _SHOWN_REPS: Final = 15
+_DAY: Final = "yyyy-MM-dd"
 
 
 def _number(value: float, form: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from formcheck.routines.catalogue import title
-from formcheck.trends import MEASURES, QUANTITIES, Point, Quantity, Trend, change, points, trend
+from formcheck.trends import QUANTITIES, Point, Quantity, Trend, change, points, trend
 from formcheck_ui.log.chart import TrendChart
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.set_model import translated
@@ -87,7 +87,7 @@ class TrendsPage(QWidget):
         quantity = QUANTITIES[self.quantity.currentData()]
         self._points = ()
         if context is not None and context.lifter is not None and name is not None:
-            sets = context.log.sets.summaries(context.lifter.id, name, measures=MEASURES)
+            sets = context.log.sets.summaries(context.lifter.id, name, measures=quantity.measures)
             self._points = points(sets, quantity)
         line = trend(self._points)
         words = self._words(quantity, line)

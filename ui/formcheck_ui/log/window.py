@@ -206,6 +206,7 @@ class LogWindow(QWidget):
         """Close the log; it is opened again when it is needed."""
         log, self._log = self._log, None
         if log is not None:
+            self.history.let_go()
             log.close()
 
     def restore(self) -> bool:
