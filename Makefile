@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench \
+.PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench \
         bench-quick screenshots run dev clean
 
 help: ## Show this list
@@ -46,6 +46,9 @@ bench: dev ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all
 
 bench-quick: ## The same on a few clips, printed only
 	@$(MAKE) bench QUICK=1
+
+bench-latency: dev ## How late the window is, what blocks it, how soon it stands; PICTURES=1 records video
+	@$(BIN)/python -m tests.benchmark.latency $(if $(PICTURES),--pictures)
 
 options: dev ## Write docs/options.md anew from the table of options
 	@$(BIN)/python -c "from formcheck.config_file import options_markdown as m; print(m(), end='')" > docs/options.md

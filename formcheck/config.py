@@ -25,6 +25,11 @@ def choice(default: str, choices: tuple[str, ...], help: str) -> Any:
     return field(default=default, metadata={"choices": choices, "unit": "", "help": help})
 
 
+def folder(help: str) -> Any:
+    """Declare a folder; an empty text stands for the usual one."""
+    return field(default="", metadata={"unit": "", "help": help, "folder": True})
+
+
 class Section:
     """A group of options; checks ranges when made."""
 
@@ -34,6 +39,10 @@ class Section:
             if "choices" in item.metadata:
                 if value not in item.metadata["choices"]:
                     raise ValueError(f"{item.name} = {value!r} is none of its choices")
+                continue
+            if "folder" in item.metadata:
+                if not isinstance(value, str):
+                    raise ValueError(f"{item.name} = {value!r} is no text")
                 continue
             low, high = item.metadata["low"], item.metadata["high"]
             if not low <= value <= high:
@@ -238,7 +247,24 @@ class LiveOptions(Section):
     )
     raised_hand: bool = switch(True, "A hand held up for a second starts and ends a set.")
     setup_help: bool = switch(True, "Check the camera's place before a set and say what to change.")
+    show_fault: bool = switch(
+        True, "After a set show its last rep with a fault again, slowly, while you rest."
+    )
     metronome: bool = switch(False, "Tick the planned tempo during a set.")
+
+
+@dataclass(frozen=True)
+class RecordOptions(Section):
+    """What is kept of a session while it is filmed."""
+
+    poses: bool = switch(
+        True, "Record landmarks and outline while you film, so that a set can be replayed."
+    )
+    pictures: bool = switch(False, "Record the pictures too; a minute takes 20 to 60 MB.")
+    folder: str = folder("Where recordings lie; empty: FormCheck among your videos.")
+    least_free_gb: float = option(
+        1.0, 0.1, 100.0, "GB", "Recording ends when less room than this is left on the disk."
+    )
 
 
 @dataclass(frozen=True)
@@ -285,5 +311,6 @@ class Config:
     flags: FlagOptions = field(default_factory=FlagOptions)
     tempo: TempoOptions = field(default_factory=TempoOptions)
     live: LiveOptions = field(default_factory=LiveOptions)
+    record: RecordOptions = field(default_factory=RecordOptions)
     sound: SoundOptions = field(default_factory=SoundOptions)
     window: WindowOptions = field(default_factory=WindowOptions)

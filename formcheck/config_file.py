@@ -29,7 +29,8 @@ CONFIG_VARIABLE: Final = "FORMCHECK_CONFIG"
 class OptionRow:
     """One option as the documentation and a settings dialog show it.
 
-    A number has a range, a switch is ``True`` or ``False``, and a word has its ``choices``.
+    A number has a range, a switch is ``True`` or ``False``, a word has its ``choices``, and a
+    ``folder`` is a text.
     """
 
     section: str
@@ -40,12 +41,15 @@ class OptionRow:
     unit: str = ""
     help: str = ""
     choices: tuple[str, ...] = ()
+    folder: bool = False
 
     @property
     def allowed(self) -> str:
         """The inclusive range in words, e.g. ``240 to 2160 px``."""
         if self.choices:
             return ", ".join(self.choices)
+        if self.folder:
+            return "a folder"
         if isinstance(self.default, bool):
             return "true, false"
         return f"{self.low:g} to {self.high:g} {self.unit}".strip()
@@ -226,6 +230,10 @@ def _read_value(origin: str, row: OptionRow, value: object) -> float | str:
         if not isinstance(value, str) or value not in row.choices:
             raise ConfigError(f"{where} = {value!r} is not known.", f"Allowed: {row.allowed}.")
         return value
+    if row.folder:
+        if not isinstance(value, str):
+            raise ConfigError(f"{where} must be a text, not {value!r}.", row.help)
+        return value
     if isinstance(row.default, bool):
         if not isinstance(value, bool):
             raise ConfigError(f"{where} must be true or false, not {value!r}.", row.help)
@@ -281,5 +289,5 @@ def options_markdown() -> str:
 def _shown(value: float | str) -> str:
     """Return a default as the file would have it."""
     if isinstance(value, str):
-        return value
+        return value or '""'
     return str(value).lower() if isinstance(value, bool) else f"{value:g}"

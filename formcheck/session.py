@@ -147,6 +147,9 @@ class Session:
         A fresh :class:`formcheck.pipeline.Pipeline`.
     listener : Listener, optional
         Hears of frames, events and states.
+    on_captured : callable, optional
+        Is shown every frame the source delivers, analysed or not, in the capture thread, which
+        it must not hold up.
 
     Notes
     -----
@@ -168,7 +171,10 @@ class Session:
         open_estimator: Callable[[], PoseEstimator],
         pipeline: Engine,
         listener: Listener | None = None,
+        *,
+        on_captured: Callable[[Frame], None] | None = None,
     ) -> None:
+        self._on_captured = on_captured
         self._source = source
         self._open_estimator = open_estimator
         self._pipeline = pipeline
@@ -270,8 +276,8 @@ class Session:
             now_s=time.monotonic(),
             inference_s=inference_s,
             tracked=pose is not None,
-            dropped=self._box.overwritten,
-            decoded=self._source.info.frames_decoded,
+            dropped=self._box.overwritten + self._source.info.frames_skipped,
+            decoded=self._source.info.frames_decoded + self._source.info.frames_skipped,
         )
         if self._state is SessionState.WARMING_UP:
             # Later changes are the source's to tell: this frame may be older than its last one.
@@ -286,6 +292,8 @@ class Session:
             for frame in self._source:
                 if not self._box.put(_Captured(frame, time.monotonic())):
                     return
+                if self._on_captured is not None:
+                    self._on_captured(frame)
         except BaseException as error:  # noqa: BLE001 - raised again where the box is read
             if not isinstance(error, FormCheckError):
                 _log.exception("the capture thread failed")

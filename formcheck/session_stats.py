@@ -23,7 +23,8 @@ class SessionStats:
     delay_ms : float
         From the frame's arrival to its result; NaN for a file, whose frames wait their turn.
     dropped : int
-        Frames of a live source replaced by newer ones before they could be analysed.
+        Frames of a live source replaced by newer ones before they could be analysed, those
+        counted that were passed over before they were decoded.
     decoded : int
         Frames the source has delivered.
     inference_ms : float

@@ -112,7 +112,8 @@ class SourceInfo:
 
     ``width`` and ``height`` are those of the upright picture.  ``fps_nominal``, ``duration_s``
     and ``frames`` are NaN / -1 where a live source cannot know.  ``frames_corrupt`` counts
-    damaged packets and pictures that were skipped, ``times_repaired`` time stamps that were
+    damaged packets and pictures that were left out, ``frames_skipped`` pictures of a live source
+    passed over undecoded because newer ones had come, ``times_repaired`` time stamps that were
     missing or did not rise; ``truncated`` says that a file ended before its own index does.
     """
 
@@ -126,6 +127,7 @@ class SourceInfo:
     fps_nominal: float = NAN
     live: bool = False
     frames_corrupt: int = 0
+    frames_skipped: int = 0
     times_repaired: int = 0
     truncated: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,3 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the answers in tests/golden anew instead of comparing with them",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _recordings_aside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what a test films away from the user's own recordings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORMCHECK_RECORDINGS", str(tmp_path_factory.mktemp("recordings")))
+        yield

@@ -12,6 +12,10 @@ landmarks and mask.  ``docs/recording.md`` is the format; the modules, from the 
 ``writer``       a recording being written
 ``reader``       one being read
 ``recorder``     records a session beside whatever else listens to it
+``film``         the pictures of a session as a video
+``tape``         records while filming, switched on and off at will; ``tape_state`` how it goes
+``shelf``        where such recordings lie, and what they take
+``filmed``       a recording with its film for a player
 ``source``       a recording as a source of frames that bring their poses
 ``clip``         a recording for a player
 ``rescoring``    judge a recording again and compare

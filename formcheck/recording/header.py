@@ -17,7 +17,7 @@ from formcheck.errors import ModelError
 from formcheck.recording.blocks import DamagedError
 from formcheck.types import SourceInfo
 
-_ASIDE: Final = frozenset({"live", "sound", "window"})
+_ASIDE: Final = frozenset({"live", "record", "sound", "window"})
 """Sections of options that have no bearing on what is measured."""
 
 

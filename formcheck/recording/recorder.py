@@ -26,7 +26,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from formcheck.errors import OutputError
 from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
@@ -83,11 +83,11 @@ class Recorder:
 
     def opening(self, open_estimator: Callable[[], PoseEstimator]) -> Callable[[], PoseEstimator]:
         """Return what opens the estimator with the recorder behind it."""
-        return lambda: _RecordedEstimator(open_estimator(), self)
+        return lambda: RecordedPoses(open_estimator(), self)
 
     def hearing(self, listener: Listener | None = None) -> Listener:
         """Return a listener that keeps the events and passes everything on."""
-        return _Tee(listener, self)
+        return Tee(listener, self)
 
     def take_frame(
         self, frame: Frame, pose: Pose | None, absent: Reason = Reason.NOBODY
@@ -146,10 +146,24 @@ class Recorder:
         self._on_failure(error)
 
 
-class _RecordedEstimator:
-    """An estimator whose poses go through the recorder."""
+class Records(Protocol):
+    """What takes a session's poses and events."""
 
-    def __init__(self, inner: PoseEstimator, recorder: Recorder) -> None:
+    def take_frame(
+        self, frame: Frame, pose: Pose | None, absent: Reason = Reason.NOBODY
+    ) -> Pose | None:
+        """Take one frame's pose and return what the engine shall see."""
+        ...
+
+    def take_event(self, event: Event) -> None:
+        """Take an event."""
+        ...
+
+
+class RecordedPoses:
+    """An estimator whose poses go through what records them."""
+
+    def __init__(self, inner: PoseEstimator, recorder: Records) -> None:
         self._inner = inner
         self._recorder = recorder
 
@@ -173,6 +187,7 @@ class _RecordedEstimator:
         self._inner.close()
 
     def __enter__(self) -> Self:
+        """Open the estimator."""
         self._inner.__enter__()
         return self
 
@@ -182,25 +197,29 @@ class _RecordedEstimator:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        """Close the estimator."""
         self._inner.__exit__(exc_type, exc, traceback)
 
 
-class _Tee:
-    """Tell the recorder of events, and the listener of everything."""
+class Tee:
+    """A listener that tells what records of events, and another listener of everything."""
 
-    def __init__(self, listener: Listener | None, recorder: Recorder) -> None:
+    def __init__(self, listener: Listener | None, recorder: Records) -> None:
         self._listener = listener
         self._recorder = recorder
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        """Pass one analysed frame on."""
         if self._listener is not None:
             self._listener.on_frame(frame, result, stats)
 
     def on_event(self, event: Event) -> None:
+        """Record an event and pass it on."""
         self._recorder.take_event(event)
         if self._listener is not None:
             self._listener.on_event(event)
 
     def on_state(self, state: SessionState) -> None:
+        """Pass a change of state on."""
         if self._listener is not None:
             self._listener.on_state(state)

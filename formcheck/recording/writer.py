@@ -63,7 +63,7 @@ class RecordingWriter:
     def error(self) -> OutputError | None:
         """Why nothing more is written, None while all is well."""
         error = self._disk.error
-        return None if error is None else _write_error(self.path, error)
+        return None if error is None else write_error(self.path, error)
 
     @property
     def frames(self) -> int:
@@ -138,7 +138,8 @@ class RecordingWriter:
         self.close()
 
 
-def _write_error(path: Path, error: OSError) -> OutputError:
+def write_error(path: Path, error: OSError) -> OutputError:
+    """Return the error a user can act on for a recording that cannot be written."""
     told = output_error(path, error)
     if error.errno == errno.EFBIG:
         return OutputError(told.message, "The file may not grow further: choose another folder.")

@@ -68,13 +68,18 @@ class PlainVideo:
         self._container.mux(self._stream.encode(None))
 
     def _open_stream(self, image: ByteArray) -> VideoStream:
-        name = next(name for name in _ENCODERS if name in av.codecs_available)
+        name = encoder_name()
         stream = self._container.add_stream(name, rate=self._rate, options=_OPTIONS.get(name, {}))
         assert isinstance(stream, VideoStream)
         stream.height, stream.width = image.shape[:2]
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = TIME_BASE
         return stream
+
+
+def encoder_name() -> str:
+    """Return the best video encoder this computer's FFmpeg has."""
+    return next(name for name in _ENCODERS if name in av.codecs_available)
 
 
 class AnnotatedVideo:

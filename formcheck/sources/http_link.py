@@ -29,6 +29,10 @@ from formcheck.types import ByteArray
 
 _SLICE_S: Final = 0.1
 _CHUNK_BYTES: Final = 1 << 16
+_MAX_CHUNKS: Final = 256
+_BACKLOG: Final = 4
+"""So many whole pictures waiting are a backlog; fewer are the jitter of a network."""
+
 _MAX_HEAD_BYTES: Final = 1 << 16
 _MAX_REDIRECTS: Final = 3
 
@@ -52,9 +56,10 @@ class HttpLink:
         self._url = url
         self._aborted = threading.Event()
         self._socket: socket.socket | None = None
-        self._pictures: deque[ByteArray] = deque()
+        self._parts: deque[bytes] = deque()
         self._reader = MultipartReader("")
         self.corrupt = 0
+        self.skipped = 0
 
     def connect(self, timeout_s: float) -> None:
         """Connect and read the head of the answer.
@@ -79,11 +84,24 @@ class HttpLink:
         raise StreamError("The address is redirected in a circle.", "Check the address.")
 
     def read(self, timeout_s: float) -> Arrival:
-        """Return the next picture; see :meth:`formcheck.sources.link.Link.read`."""
+        """Return the next picture; see :meth:`formcheck.sources.link.Link.read`.
+
+        Pictures that have piled up on the way while nobody read are passed over, without
+        decoding them, up to the newest: otherwise one hold-up of this computer would leave
+        everything after it as late as it was long.
+        """
         deadline = time.monotonic() + timeout_s
-        while not self._pictures:
+        while True:
+            self._take_all_in()
+            if len(self._parts) >= _BACKLOG:
+                self.skipped += len(self._parts) - 1
+                self._parts = deque(list(self._parts)[-1:])
+            while self._parts:
+                image = _decode(self._parts.popleft())
+                if image is not None:
+                    return Arrival(image, None)
+                self.corrupt += 1
             self._take_in(self._receive(deadline))
-        return Arrival(self._pictures.popleft(), None)
 
     def abort(self) -> None:
         """End what is under way, from another thread."""
@@ -209,18 +227,27 @@ class HttpLink:
         self._reader = MultipartReader(boundary)
         self._take_in(rest)
 
+    def _take_all_in(self) -> None:
+        """Take in what has come already, without waiting."""
+        for _ in range(_MAX_CHUNKS):
+            assert self._socket is not None
+            pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending()
+            if not pending and not any(select.select([self._socket], [], [self._socket], 0.0)):
+                return
+            try:
+                self._take_in(self._receive(time.monotonic()))
+            except StreamError:
+                if self._parts:
+                    # What came before the end is shown first; the next read meets the end again.
+                    return
+                raise
+
     def _take_in(self, data: bytes) -> None:
-        """Add the whole pictures that these bytes complete."""
+        """Add the whole pictures that these bytes complete, not decoded yet."""
         try:
-            parts = self._reader.feed(data)
+            self._parts.extend(self._reader.feed(data))
         except MultipartError as error:
             raise _lost() from error
-        for part in parts:
-            image = _decode(part)
-            if image is None:
-                self.corrupt += 1
-            else:
-                self._pictures.append(image)
 
 
 def _request(parts: SplitResult) -> bytes:

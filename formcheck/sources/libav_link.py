@@ -45,6 +45,7 @@ class LibavLink:
         self._container: InputContainer | None = None
         self._decoded: Iterator[VideoFrame] = iter(())
         self.corrupt = 0
+        self.skipped = 0
 
     def connect(self, timeout_s: float) -> None:
         """Connect and find the picture stream.

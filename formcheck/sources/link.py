@@ -32,6 +32,9 @@ class Link(Protocol):
     corrupt: int
     """Damaged pictures stepped over."""
 
+    skipped: int
+    """Pictures passed over because newer ones had come already."""
+
     def read(self, timeout_s: float) -> Arrival:
         """Return the next picture.
 

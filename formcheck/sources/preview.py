@@ -66,7 +66,7 @@ class PreviewStore:
         self._seen += 1
         if not due:
             return
-        data = _encode(frame.image, self._height)
+        data = encode_small(frame.image, self._height)
         with self._lock:
             self._times.append(frame.time_s)
             self._kept.append((frame.index, data))
@@ -85,8 +85,7 @@ class PreviewStore:
                 return None
             index, data = self._kept[place]
             kept_s = self._times[place]
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-        return Frame(index, kept_s, np.ascontiguousarray(image, np.uint8))
+        return Frame(index, kept_s, decode_small(data))
 
     def _thin_out(self) -> None:
         self._times = self._times[::2]
@@ -97,7 +96,8 @@ class PreviewStore:
         self._seen = 1 if len(self._times) else 0
 
 
-def _encode(image: ByteArray, height: int) -> bytes:
+def encode_small(image: ByteArray, height: int) -> bytes:
+    """Return a picture as JPEG, reduced to at most a height in pixels."""
     rows, columns = image.shape[:2]
     if rows > height:
         size = (max(1, round(columns * height / rows)), height)
@@ -106,3 +106,9 @@ def _encode(image: ByteArray, height: int) -> bytes:
     if not done:
         raise ValueError(f"a picture of shape {image.shape} cannot be encoded")
     return data.tobytes()
+
+
+def decode_small(data: bytes) -> ByteArray:
+    """Return the picture that :func:`encode_small` made small, BGR."""
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    return np.ascontiguousarray(image, np.uint8)

@@ -92,7 +92,7 @@ class StreamSource(SingleUse):
         self._limits = limits or StreamLimits()
         self._clock = ArrivalClock()
         self._state: SourceState = "running"
-        self._corrupt_before = 0
+        self._corrupt_before = self._skipped_before = 0
         self._link: Link | None = None
         self.on_state: Callable[[SourceState], None] = lambda state: None
         try:
@@ -119,7 +119,10 @@ class StreamSource(SingleUse):
             while arrival is not None and not self._closing.is_set():
                 time_s = self._clock.stamp(time.monotonic(), arrival.media_s)
                 self._info = replace(
-                    self._info, frames_decoded=index + 1, frames_corrupt=self._corrupt
+                    self._info,
+                    frames_decoded=index + 1,
+                    frames_corrupt=self._corrupt,
+                    frames_skipped=self._skipped,
                 )
                 yield Frame(index, time_s, self._sized(arrival.image))
                 arrival, index = self._next(), index + 1
@@ -138,6 +141,10 @@ class StreamSource(SingleUse):
     @property
     def _corrupt(self) -> int:
         return self._corrupt_before + (self._link.corrupt if self._link else 0)
+
+    @property
+    def _skipped(self) -> int:
+        return self._skipped_before + (self._link.skipped if self._link else 0)
 
     def _next(self) -> Arrival | None:
         """Return the next picture, through stalls and reconnections; None when closed."""
@@ -218,6 +225,7 @@ class StreamSource(SingleUse):
         link, self._link = self._link, None
         if link is not None:
             self._corrupt_before += link.corrupt
+            self._skipped_before += link.skipped
             link.close()
 
     def _sized(self, image: ByteArray) -> ByteArray:

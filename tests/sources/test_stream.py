@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -59,9 +60,12 @@ def _read(source: StreamSource, count: int) -> list[float]:
 
 def test_the_pictures_are_those_sent() -> None:
     with MjpegServer(PICTURES, fps=None) as server:
-        server.send(len(PICTURES))
+        server.send(1)
+        frames = []
         with StreamSource(server.url, limits=QUICK) as source:
-            frames = list(itertools.islice(source, len(PICTURES)))
+            for frame in itertools.islice(source, len(PICTURES)):
+                frames.append(frame)
+                server.send(1)
     assert [number_of(frame.image) for frame in frames] == list(range(len(PICTURES)))
     assert source.info.frames_corrupt == 0
 
@@ -266,12 +270,30 @@ def test_damaged_pictures_are_stepped_over(capfd: pytest.CaptureFixture[str]) ->
     good = [jpeg(image) for image in PICTURES[:4]]
     sent = [good[0], good[1][: len(good[1]) // 2], b"no picture", good[2], good[3]]
     with MjpegServer(sent, fps=None) as server:
-        server.send(5)
+        server.send(3)
+        frames = []
         with StreamSource(server.url, limits=QUICK) as source:
-            frames = list(itertools.islice(source, 3))
+            for frame in itertools.islice(source, 3):
+                frames.append(frame)
+                server.send(1)
     assert [number_of(frame.image) for frame in frames] == [0, 2, 3]
     assert source.info.frames_corrupt == 2
     assert capfd.readouterr() == ("", "")
+
+
+def test_pictures_that_piled_up_are_passed_over_and_counted() -> None:
+    with MjpegServer(PICTURES, fps=None) as server:
+        server.send(1)
+        with StreamSource(server.url, limits=QUICK) as source:
+            frames = iter(source)
+            assert number_of(next(frames).image) == 0
+            server.send(20)
+            assert server.wait_sent(21)
+            time.sleep(0.2)  # on their way through the system's buffers
+            assert number_of(next(frames).image) == 20
+            assert source.info.frames_skipped == 19
+            server.send(2)
+            assert number_of(next(frames).image) == 21, "two are no backlog"
 
 
 def test_libav_can_be_interrupted_here() -> None:
@@ -283,7 +305,7 @@ def test_libav_can_be_interrupted_here() -> None:
 class _ScriptedLink:
     """A connection of the test's own; every read of it fails."""
 
-    corrupt = 0
+    corrupt = skipped = 0
 
     def read(self, timeout_s: float) -> Arrival:
         raise StreamError("gone")

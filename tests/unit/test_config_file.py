@@ -100,14 +100,21 @@ def test_another_file_may_be_named_in_the_environment(
 def test_every_option_is_documented_and_its_default_allowed(row: config_file.OptionRow) -> None:
     if row.choices:
         assert row.default in row.choices
-    else:
+    elif not row.folder:
         assert row.low <= row.default <= row.high
     assert row.help.endswith(".")
-    default = repr(row.default) if row.choices else row.default
+    default = repr(row.default) if isinstance(row.default, str) else row.default
     text = f"[{row.section}]\n{row.key} = {default}\n"
     assert parse_config(text.replace("True", "true").replace("False", "false"), origin="x") == (
         Config()
     )
+
+
+def test_a_folder_is_a_text() -> None:
+    text = '[record]\nfolder = "/some/where"\n'
+    assert parse_config(text, origin="x").record.folder == "/some/where"
+    with pytest.raises(ConfigError, match="must be a text"):
+        parse_config("[record]\nfolder = 3\n", origin="x")
 
 
 def test_the_documentation_lists_the_options_as_they_are() -> None:

@@ -7,20 +7,20 @@ every change of state goes through :meth:`Controller._enter`, which checks it.
 from __future__ import annotations
 
 import logging
-import time
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from formcheck.recording.tape_state import TapeState
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, SessionResult
 from formcheck_ui.playback import Playback
 from formcheck_ui.player_thread import PlayerThread
 from formcheck_ui.recording import Recording
-from formcheck_ui.services import Previews, Services
-from formcheck_ui.session_thread import Live, SessionThread
+from formcheck_ui.services import Passage, Previews, Services
+from formcheck_ui.session_thread import SessionThread
 from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, State
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,8 @@ class Controller(QObject):
         The recording has grown; its progress from 0 to 1.
     link_changed
         A ``SessionState``: warming up, running, stalled, reconnecting.
+    taped
+        A ``TapeState``: how the recording of the camera's session goes.
     failed
         Message and hint, in the user's words.
     """
@@ -58,6 +60,7 @@ class Controller(QObject):
     analysed = Signal(float)
     link_changed = Signal(object)
     played = Signal()
+    taped = Signal(object)
     failed = Signal(str, str)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -81,6 +84,8 @@ class Controller(QObject):
         self.playback: Playback | None = None
         self.path: Path | None = None
         self.result: SessionResult | None = None
+        self.tape = TapeState()
+        self.last_recording: Path | None = None
 
     @property
     def reps_in_set(self) -> int:
@@ -109,6 +114,21 @@ class Controller(QObject):
         """Have the lifter's posture of the next seconds taken as the neutral one."""
         if self.state in LIVE and self._session is not None:
             self._session.ask_neutral()
+
+    def switch_recording(self, *, on: bool, pictures: bool) -> None:
+        """Record the camera's session from now on, with or without pictures, or no longer."""
+        if self.state in LIVE and self._session is not None and self._session.tape is not None:
+            self._session.tape.switch(on=on, pictures=pictures)
+
+    def replay_after_stop(self) -> None:
+        """Stop the camera and open what it has recorded, if it has."""
+        self._next = ("replay", "", None)
+        self.stop()
+
+    def look_back(self, start_s: float, end_s: float) -> Passage | None:
+        """Return a stretch of the camera's last minute; None when nothing is left of it."""
+        kept = self._session.look_back if self._session is not None else None
+        return kept.passage(start_s, end_s) if kept is not None else None
 
     def end_set(self) -> None:
         """End the set at the lifter's word."""
@@ -219,6 +239,7 @@ class Controller(QObject):
         thread.told.connect(self._on_told, _QUEUED)
         thread.progressed.connect(self._on_progress, _QUEUED)
         thread.state_changed.connect(self._on_link, _QUEUED)
+        thread.taped.connect(self._on_taped, _QUEUED)
         thread.failed.connect(self._on_failed, _QUEUED)
         thread.finished.connect(self._on_thread_finished, _QUEUED)
         self._session = thread
@@ -242,6 +263,10 @@ class Controller(QObject):
         events: list[Event] = self._session.take_events() if self._session is not None else []
         for event in events:
             self.happened.emit(event)
+
+    def _on_taped(self, tape: TapeState) -> None:
+        self.tape = tape
+        self.taped.emit(tape)
 
     def _on_link(self, state: SessionState) -> None:
         if self.state in BUSY:
@@ -290,8 +315,16 @@ class Controller(QObject):
         if session is not None and session.isFinished():
             self._on_told()
             self.result = session.result or self.result
+            self._note_recordings(session)
             self._on_progress()
         self._settle()
+
+    def _note_recordings(self, session: SessionThread) -> None:
+        if session.tape is not None:
+            kept = session.tape.kept
+            self.last_recording = kept[-1] if kept else self.last_recording
+            if self.tape != TapeState():
+                self._on_taped(TapeState())
 
     def _settle(self) -> None:
         """Go on once every thread that has to end has ended."""
@@ -316,6 +349,9 @@ class Controller(QObject):
         self._next = None
         if kind == "clip":
             self.open_clip(Path(str(what)), exercise)
+        elif kind == "replay":
+            if self.last_recording is not None and self.last_recording.exists():
+                self.open_clip(self.last_recording, None)
         elif not isinstance(what, Path):
             self.start_camera(what, exercise)
 
@@ -329,6 +365,8 @@ class Controller(QObject):
             if thread is not None:
                 thread.wait()
                 thread.deleteLater()
+        if self._session is not None:
+            self._note_recordings(self._session)
         self._session = self._player = None
 
     def _analysed_s(self) -> float:
@@ -366,8 +404,3 @@ class Controller(QObject):
             self._player.request(index)
         if self.playback.playing:
             self.played.emit()
-
-
-def painted_delay_ms(live: Live) -> float:
-    """Return the time from a frame's capture to now, in milliseconds."""
-    return live.stats.delay_ms + (time.monotonic() - live.done_s) * 1000.0

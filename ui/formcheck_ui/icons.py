@@ -25,6 +25,10 @@ _SHAPES: Final[dict[str, str]] = {
     "open": '<path d="M3.5 18.5v-13h6l2 2.5h9v10.5z" {s}/>',
     "camera": '<rect x="3" y="6.5" width="12.5" height="11" rx="2" {s}/>'
     '<path d="M15.5 10.5l5.5-3v9l-5.5-3" {s}/>',
+    "record": '<circle cx="12" cy="12" r="8" fill="{c}"/>',
+    "record-ready": '<circle cx="12" cy="12" r="8" {s}/>'
+    '<circle cx="12" cy="12" r="3.4" fill="{c}"/>',
+    "record-off": '<circle cx="12" cy="12" r="8" {s}/><path d="M4.5 4.5l15 15" {s}/>',
     "hint": '<circle cx="12" cy="12" r="10" fill="{c}"/>'
     '<path d="M12 11v6M12 7.2v.1" stroke="{i}" stroke-width="2.4" stroke-linecap="round"/>',
     "warning": '<path d="M12 2.2L23 21.4H1z" fill="{c}" stroke="{c}" stroke-width="1.4" '

@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
             "step_forward": lambda: control.step(1),
             "first": lambda: control.jump(-1.0),
             "last": lambda: control.jump(1.0),
-            "back_10": lambda: control.jump(-0.1),
+            "back_10": lambda: self.live_desk.take_back_key(lambda: control.jump(-0.1)),
             "forward_10": lambda: self.live_desk.take_key(lambda: control.jump(0.1)),
             "back_1": lambda: control.jump(-0.01),
             "forward_1": lambda: control.jump(0.01),

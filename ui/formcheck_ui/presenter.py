@@ -21,8 +21,7 @@ from formcheck.types import (
     RepRevoked,
 )
 from formcheck_ui import words
-from formcheck_ui.controller import painted_delay_ms
-from formcheck_ui.session_thread import Live
+from formcheck_ui.session_thread import Live, painted_delay_ms
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
 from formcheck_ui.tempo import Tempo, TempoTracker, tempo_in_rep
 from formcheck_ui.video_view import Cue
@@ -46,6 +45,8 @@ class Presenter(QObject):
         self._reps: list[Rep] = []
         self._frame: Frame | None = None
         self._live: Live | None = None
+        self.looking_back = False
+        """Whether the picture is left to the look back while the camera runs."""
         for name in ("skeleton", "contour", "mask"):
             window.commands[name].setChecked(True)
         control = window.controller
@@ -64,6 +65,15 @@ class Presenter(QObject):
     def frame(self) -> Frame | None:
         """The clip's frame on show."""
         return self._frame
+
+    @property
+    def live_reps(self) -> tuple[Rep, ...]:
+        """The reps of the camera's session so far."""
+        return tuple(self._reps)
+
+    def show_past(self, frame: Frame, result: FrameResult | None) -> None:
+        """Show a small picture of a moment ago."""
+        self._show_picture(frame, result)
 
     def redraw(self) -> None:
         """Draw the present picture again, for instance after a layer was switched."""
@@ -129,6 +139,7 @@ class Presenter(QObject):
         window.rep_panel.show_exercise("", "")
         self._tempo = TempoTracker()
         self._reps.clear()
+        self.looking_back = False
         self._frame = self._live = None
 
     def _end(self) -> None:
@@ -161,7 +172,8 @@ class Presenter(QObject):
         window = self._window
         self._live = live
         result = live.result
-        self._show_picture(live.frame, result)
+        if not self.looking_back:
+            self._show_picture(live.frame, result)
         self._show_result(result)
         for flag in result.active_flags:
             window.flags_panel.model.put(flag)

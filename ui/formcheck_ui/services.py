@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from formcheck.config import Config
 from formcheck.pose.base import PoseEstimator
-from formcheck.session import Engine
+from formcheck.recording.shelf import Shelf
+from formcheck.recording.tape_state import TapeState
+from formcheck.session import Engine, Listener
 from formcheck.sources.base import FrameSource
-from formcheck.types import Frame, SourceInfo
+from formcheck.types import Frame, FrameResult, SessionResult, SourceInfo
 from formcheck_ui.voice.base import NoSounds, NoSpeech, Sounds, Speech
 
 PREVIEW_HEIGHT = 1080
@@ -71,6 +73,89 @@ class Previews(Protocol):
         ...
 
 
+class Tape(Protocol):
+    """What records a session while it is filmed; see ``formcheck.recording.tape``."""
+
+    @property
+    def kept(self) -> list[Path]:
+        """The recordings that were made and are worth keeping."""
+        ...
+
+    def opening(self, open_estimator: Callable[[], PoseEstimator]) -> Callable[[], PoseEstimator]:
+        """Return what opens the estimator with the tape behind it."""
+        ...
+
+    def hearing(self, listener: Listener) -> Listener:
+        """Return a listener that keeps the events and passes everything on."""
+        ...
+
+    def switch(self, *, on: bool, pictures: bool) -> None:
+        """Record from the next frame on, or end the recording."""
+        ...
+
+    def watch(self, frame: Frame) -> None:
+        """Take one captured picture."""
+        ...
+
+    def finish(self, result: SessionResult | None) -> None:
+        """End the last recording with the session's result."""
+        ...
+
+
+class Passage(Protocol):
+    """A stretch of the last minute; see ``formcheck.sources.look_back``."""
+
+    @property
+    def start_s(self) -> float:
+        """Time of the first picture."""
+        ...
+
+    @property
+    def end_s(self) -> float:
+        """Time of the last picture."""
+        ...
+
+    def at(self, time_s: float) -> tuple[Frame, FrameResult | None]:
+        """Return picture and result on show at a time."""
+        ...
+
+
+class LookBack(Protocol):
+    """The last minute of a camera; see ``formcheck.sources.look_back``."""
+
+    def see(self, frame: Frame) -> None:
+        """Keep a small copy of a picture."""
+        ...
+
+    def note(self, result: FrameResult) -> None:
+        """Keep what was found in a frame."""
+        ...
+
+    def passage(self, start_s: float, end_s: float) -> Passage | None:
+        """Return what is left of a stretch of time."""
+        ...
+
+
+NewTape = Callable[[FrameSource, str | None, Callable[[TapeState], None]], Tape | None]
+
+
+def _no_tape(
+    source: FrameSource, exercise: str | None, on_change: Callable[[TapeState], None]
+) -> Tape | None:
+    """Record nothing, as in a test."""
+    return None
+
+
+def _new_look_back() -> LookBack:
+    from formcheck.sources.look_back import LookBack as Kept
+
+    return Kept()
+
+
+def _empty_shelf() -> Shelf:
+    return Shelf(Path())
+
+
 def _new_previews() -> Previews:
     from formcheck.sources.preview import PreviewStore
 
@@ -101,6 +186,12 @@ class Services:
         Names of the exercises that can be chosen.
     new_previews : callable
         An empty store of small pictures; called in the session's thread.
+    new_look_back : callable
+        An empty store of a camera's last minute; called in the session's thread.
+    new_tape : callable
+        What records a camera's session; called in the session's thread.
+    shelf : callable
+        What recordings there are.
     config : callable
         The user's options as they are now.
     save_config : callable
@@ -116,6 +207,9 @@ class Services:
     cameras: Callable[[], tuple[str, ...]]
     exercises: Callable[[], tuple[str, ...]]
     new_previews: Callable[[], Previews] = _new_previews
+    new_look_back: Callable[[], LookBack] = _new_look_back
+    new_tape: NewTape = _no_tape
+    shelf: Callable[[], Shelf] = _empty_shelf
     config: Callable[[], Config] = Config
     save_config: Callable[[Config], None] = _keep_nothing
     open_speech: Callable[[], Speech] = NoSpeech
@@ -155,15 +249,42 @@ def real_services() -> Services:
 
     def open_clip(path: Path) -> Clip:
         from formcheck.recording.clip import RecordedClip
+        from formcheck.recording.filmed import FilmedClip
         from formcheck.recording.reader import is_recording
+        from formcheck.recording.shelf import film_of
         from formcheck.sources.seekable import SeekableClip
         from formcheck.sources.seekable_folder import SeekableFolder
 
         if path.is_dir():
             return SeekableFolder(path, max_height=PREVIEW_HEIGHT)
         if is_recording(path):
+            film = film_of(path)
+            if film is not None:
+                return FilmedClip(path, film, max_height=PREVIEW_HEIGHT)
             return RecordedClip(path)
         return SeekableClip(path, max_height=PREVIEW_HEIGHT)
+
+    def new_tape(
+        source: FrameSource, exercise: str | None, on_change: Callable[[TapeState], None]
+    ) -> Tape:
+        from formcheck.recording.header import describe
+        from formcheck.recording.shelf import recordings_folder
+        from formcheck.recording.tape import Tape as Recording
+
+        config = options.config
+        return Recording(
+            recordings_folder(config.record.folder),
+            lambda: describe(source.info, config, exercise=exercise),
+            on_change,
+            recording=config.record.poses,
+            pictures=config.record.pictures,
+            least_free_gb=config.record.least_free_gb,
+        )
+
+    def shelf() -> Shelf:
+        from formcheck.recording.shelf import look, recordings_folder
+
+        return look(recordings_folder(options.config.record.folder))
 
     return Services(
         open_source=open_source,
@@ -172,6 +293,8 @@ def real_services() -> Services:
         open_clip=open_clip,
         cameras=_camera_names,
         exercises=_exercise_names,
+        new_tape=new_tape,
+        shelf=shelf,
         config=lambda: options.config,
         save_config=options.save,
         open_speech=open_speech,

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
@@ -19,11 +20,13 @@ from PySide6.QtCore import QObject, QThread, Signal
 from formcheck.errors import FormCheckError
 from formcheck.findings import Sampled
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
+from formcheck.pose.base import PoseEstimator
 from formcheck.session import Engine, Session, SessionState
 from formcheck.session_stats import SessionStats
+from formcheck.sources.base import FrameSource
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 from formcheck_ui.recording import Recording
-from formcheck_ui.services import Previews, Services
+from formcheck_ui.services import LookBack, Previews, Services, Tape
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,11 @@ class Live:
     result: FrameResult
     stats: SessionStats
     done_s: float
+
+
+def painted_delay_ms(live: Live) -> float:
+    """Return the time from a frame's capture to now, in milliseconds."""
+    return live.stats.delay_ms + (time.monotonic() - live.done_s) * 1000.0
 
 
 @runtime_checkable
@@ -75,6 +83,8 @@ class SessionThread(QThread):
         The recording has grown.
     state_changed
         A ``SessionState``.
+    taped
+        A ``TapeState``: a recording began, ended, failed or has grown.
     failed
         Message and hint.
     """
@@ -83,6 +93,7 @@ class SessionThread(QThread):
     told = Signal()
     progressed = Signal()
     state_changed = Signal(object)
+    taped = Signal(object)
     failed = Signal(str, str)
 
     def __init__(
@@ -110,6 +121,8 @@ class SessionThread(QThread):
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
         self.previews: Previews | None = None
+        self.look_back: LookBack | None = None
+        self.tape: Tape | None = None
 
     def run(self) -> None:
         """Open the source and analyse until it ends or is stopped."""
@@ -159,6 +172,8 @@ class SessionThread(QThread):
             self._neutral_asked = False
             engine.ask_neutral()
         self.stats = stats
+        if self.look_back is not None:
+            self.look_back.note(result)
         if self._recording is None:
             self._mailbox.put(Live(frame, result, stats, time.monotonic()))
             if not self._announced:
@@ -187,7 +202,7 @@ class SessionThread(QThread):
 
     def _run(self) -> None:
         # Brings OpenCV, which the window must not wait for.
-        from formcheck.recording.source import estimator_for
+        from formcheck.recording.source import RecordedSource, estimator_for
 
         source = self._services.open_source(self._spec)
         with source:
@@ -198,15 +213,42 @@ class SessionThread(QThread):
                 pipeline = self._services.new_pipeline(self._exercise)
                 self._pipeline = pipeline
                 open_estimator = estimator_for(source, self._services.open_estimator)
-                session = Session(source, open_estimator, pipeline, self)
+                if self._recording is not None:
+                    session = Session(source, open_estimator, pipeline, self)
+                    if not isinstance(source, RecordedSource):
+                        self.previews = self._services.new_previews()
+                else:
+                    session = self._film(source, open_estimator, pipeline)
                 self._session = session
-            if self._recording is not None:
-                self.previews = self._services.new_previews()
             try:
                 session.run()
             finally:
                 self.result = session.result
                 self._record_result()
+                if self.tape is not None:
+                    self.tape.finish(session.result)
+
+    def _film(
+        self, source: FrameSource, open_estimator: Callable[[], PoseEstimator], pipeline: Engine
+    ) -> Session:
+        """Return a camera's session, which is recorded and of which the last minute is kept."""
+        look_back = self.look_back = self._services.new_look_back()
+        tape = self._services.new_tape(source, self._exercise, self.taped.emit)
+        if tape is None:
+            return Session(source, open_estimator, pipeline, self, on_captured=look_back.see)
+        self.tape = tape
+
+        def on_captured(frame: Frame) -> None:
+            tape.watch(frame)
+            look_back.see(frame)
+
+        return Session(
+            source,
+            tape.opening(open_estimator),
+            pipeline,
+            tape.hearing(self),
+            on_captured=on_captured,
+        )
 
     def _record_result(self) -> None:
         if self._recording is not None and self.result is not None:

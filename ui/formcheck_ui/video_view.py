@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
 from formcheck.overlay.scene import Scene
 from formcheck.types import ByteArray, Severity
-from formcheck_ui import icons, theme
+from formcheck_ui import badges, icons, theme
 from formcheck_ui.fit import Fit, fit_rect
 from formcheck_ui.overlay_painter import Mapping, paint_scene
 from formcheck_ui.replay.ghost import Ghost, paint_ghost
@@ -73,7 +73,8 @@ class VideoView(QWidget):
         self._cue: Cue | None = None
         self._message = ""
         self._mirror = False
-        self._chip = self._big = ""
+        self._chip = self._big = self._tape = self._past = ""
+        self._lost = False
         self._chip_share = _CHIP_HEIGHT
         self._cue_share = _CUE_HEIGHT
         self._lens = Lens()
@@ -112,6 +113,30 @@ class VideoView(QWidget):
         self._big = text
         self.update()
 
+    def show_tape(self, text: str, *, lost: bool = False) -> None:
+        """Show in a corner how long a recording has been going on; empty for none.
+
+        ``lost`` says that nothing is recorded though it was asked for.
+        """
+        if (text, lost) != (self._tape, self._lost):
+            self._tape, self._lost = text, lost
+            self.update()
+
+    def show_past(self, title: str) -> None:
+        """Frame the picture as one of the past, with a title; empty for the present."""
+        self._past = title
+        self.update()
+
+    @property
+    def tape(self) -> str:
+        """What stands beside the recording's sign."""
+        return self._tape
+
+    @property
+    def past(self) -> str:
+        """What of the past is on show, empty for the present."""
+        return self._past
+
     @property
     def chip(self) -> str:
         """What stands in the corner."""
@@ -129,7 +154,8 @@ class VideoView(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._image = self._scene = self._cue = None
-        self._message = self._chip = self._big = ""
+        self._message = self._chip = self._big = self._tape = self._past = ""
+        self._lost = False
         self.update()
 
     def set_mirror(self, mirror: bool) -> None:
@@ -215,8 +241,8 @@ class VideoView(QWidget):
                 paint_scene(painter, self._scene, self._mapping(self._scene, fit))
         if self._cue is not None:
             self._paint_cue(painter, self._cue)
-        if self._chip and self._image is not None:
-            self._paint_chip(painter)
+        if self._image is not None:
+            self._paint_signs(painter)
         if self._big:
             self._paint_big(painter)
         if self._message:
@@ -290,6 +316,16 @@ class VideoView(QWidget):
         painter.setPen(colour.lighter(120))
         painter.setFont(small)
         painter.drawText(QRectF(left, top + height * 0.61, room, height * 0.32), _LEFT, cue.title)
+
+    def _paint_signs(self, painter: QPainter) -> None:
+        """Draw what stands in the corners: the state, the recording, the past."""
+        size = QSizeF(self.size())
+        if self._chip:
+            self._paint_chip(painter)
+        if self._tape or self._lost:
+            badges.paint_tape(painter, size, self._tape, lost=self._lost)
+        if self._past:
+            badges.paint_past(painter, size, self._past)
 
     def _paint_chip(self, painter: QPainter) -> None:
         height = max(34.0, self.height() * self._chip_share)

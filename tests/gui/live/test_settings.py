@@ -20,7 +20,7 @@ from formcheck_ui.actions import ACTIONS
 from formcheck_ui.help.tour import STOPS
 from formcheck_ui.i18n import language
 from formcheck_ui.services import Services
-from formcheck_ui.settings.controls import set_value, value_of
+from formcheck_ui.settings.controls import FolderEdit, set_value, value_of
 from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.settings.store import OptionStore
 from formcheck_ui.stage import Stage
@@ -55,7 +55,7 @@ def test_every_option_has_a_control_within_its_range(opened: Any) -> None:
         control = dialog.control(row.section, row.key)
         assert value_of(control) == row.default, row
         assert control.accessibleName(), row
-        if not isinstance(control, QCheckBox | QComboBox):
+        if not isinstance(control, QCheckBox | QComboBox | FolderEdit):
             assert control.minimum() == row.low, row
             assert control.maximum() == row.high, row
 

@@ -12,6 +12,29 @@ LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "neutral", QT_TRANSLATE_NOOP("actions", "Take my neutral posture"), ("C",), "camera"
     ),
+    ActionSpec("record", QT_TRANSLATE_NOOP("actions", "Record"), ("R",), "camera", checkable=True),
+    ActionSpec(
+        "record_pictures",
+        QT_TRANSLATE_NOOP("actions", "Record the pictures too"),
+        ("Shift+R",),
+        "camera",
+        checkable=True,
+    ),
+    ActionSpec(
+        "again_rep", QT_TRANSLATE_NOOP("actions", "Watch the last rep again"), ("W",), "camera"
+    ),
+    ActionSpec(
+        "again_set",
+        QT_TRANSLATE_NOOP("actions", "Watch the last set again"),
+        ("Shift+W",),
+        "camera",
+    ),
+    ActionSpec(
+        "replay_session",
+        QT_TRANSLATE_NOOP("actions", "Replay what was filmed last"),
+        ("P",),
+        "camera",
+    ),
     ActionSpec(
         "setup",
         QT_TRANSLATE_NOOP("actions", "Check the camera's place"),

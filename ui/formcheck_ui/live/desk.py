@@ -12,7 +12,9 @@ from formcheck.config import Config
 from formcheck.errors import FormCheckError
 from formcheck_ui.help.shortcut_sheet import ShortcutSheet
 from formcheck_ui.help.tour import Tour
+from formcheck_ui.live.again import Again
 from formcheck_ui.live.guide import Guide
+from formcheck_ui.live.tape_desk import TapeDesk
 from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.states import LIVE, State
 
@@ -37,6 +39,9 @@ class LiveDesk(QObject):
         self._services = window.services
         self.config = self._services.config()
         self.guide = Guide(window)
+        self.again = Again(window)
+        self.tape = TapeDesk(window, self.guide.tell)
+        self.guide.countdown_begun.connect(self.again.end)
         self.settings: SettingsDialog | None = None
         self.sheet: ShortcutSheet | None = None
         self.tour: Tour | None = None
@@ -51,6 +56,11 @@ class LiveDesk(QObject):
         return {
             "set": self.guide.toggle_set,
             "neutral": self.guide.ask_neutral,
+            "record": lambda: self._switch("record", "record", "poses"),
+            "record_pictures": lambda: self._switch("record_pictures", "record", "pictures"),
+            "again_rep": self.again.watch_rep,
+            "again_set": self.again.watch_set,
+            "replay_session": self.tape.replay,
             "setup": lambda: self._switch("setup", "live", "setup_help"),
             "voice": lambda: self._switch("voice", "sound", "speech"),
             "metronome": lambda: self._switch("metronome", "live", "metronome"),
@@ -58,6 +68,13 @@ class LiveDesk(QObject):
             "shortcuts": self.open_sheet,
             "tour": self.start_tour,
         }
+
+    def take_back_key(self, otherwise: Callable[[], object]) -> None:
+        """Let a remote's key back show the last rep again while a camera runs."""
+        if self._window.controller.state in LIVE:
+            self.again.watch_rep()
+        else:
+            otherwise()
 
     def take_key(self, otherwise: Callable[[], object]) -> None:
         """Let a remote's key begin or end a set while a camera runs, else do what it does."""
@@ -120,12 +137,14 @@ class LiveDesk(QObject):
         commands["setup"].setChecked(config.live.setup_help)
         commands["voice"].setChecked(config.sound.speech)
         commands["metronome"].setChecked(config.live.metronome)
+        self.tape.configure(config.record)
+        self.again.by_itself = config.live.show_fault
         self._window.tempo_panel.bar.set_plan(config.tempo)
         self._window.readouts.set_limits(config.flags)
 
     def _on_state(self, state: State) -> None:
         live = state in LIVE
-        for name in ("set", "neutral"):
+        for name in ("set", "neutral", "again_rep", "again_set"):
             self._window.commands[name].setEnabled(live)
         self._window.rep_panel.show_set_button(shown=live, running=state is State.IN_SET)
 

@@ -41,9 +41,12 @@ class Guide(QObject):
     -------
     troubled
         ``"speech"`` or ``"sounds"``: there is none; comes from the voice's threads.
+    countdown_begun
+        The lifter has called a set.
     """
 
     troubled = Signal(str)
+    countdown_begun = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -90,6 +93,7 @@ class Guide(QObject):
             self._control.end_set()
         else:
             self._countdown = Countdown(self._now_s, self._config.live.countdown_s)
+            self.countdown_begun.emit()
             self._window.view.show_chip("")
 
     def ask_neutral(self) -> None:
@@ -103,6 +107,10 @@ class Guide(QObject):
     def _say_and_show(self, code: str) -> None:
         self.mouth.say(Kind.TOLD, phrases.message(code))
         self._window.strip.message.setText(phrases.message(code))
+
+    def tell(self, text: str) -> None:
+        """Say something the lifter ought to know."""
+        self.mouth.say(Kind.TOLD, text)
 
     def try_out(self) -> None:
         """Let the user hear what a rep and a cue will sound like."""

@@ -69,6 +69,10 @@ MESSAGES: Final[dict[str, str]] = {
     "go": QT_TRANSLATE_NOOP("live", "Go"),
     "rest": QT_TRANSLATE_NOOP("live", "Rest {0}"),
     "rest_of": QT_TRANSLATE_NOOP("live", "Rest {0} of {1}"),
+    "again_rep": QT_TRANSLATE_NOOP("live", "Rep {0} again, at half speed"),
+    "again_set": QT_TRANSLATE_NOOP("live", "The set again, at half speed"),
+    "not_recorded": QT_TRANSLATE_NOOP("live", "Not recorded any more"),
+    "no_pictures": QT_TRANSLATE_NOOP("live", "Pictures are not recorded any more"),
     "speech": QT_TRANSLATE_NOOP(
         "live", "No voice was found on this computer; the count stays silent."
     ),

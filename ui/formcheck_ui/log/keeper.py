@@ -121,7 +121,7 @@ class WindowKeeper(QObject):
 
     def _on_state(self, state: State) -> None:
         if state in LIVE:
-            said = self._said()
+            said = self._said_of_camera()
             if self._live is None and said is not None:
                 self._live = BackgroundKeeper(None, said)
             elif self._live is not None and said is None:
@@ -136,6 +136,11 @@ class WindowKeeper(QObject):
             self._clip_events = []
         elif state not in (State.PAUSED, State.STOPPING):
             self.finish()
+
+    def _said_of_camera(self) -> Keeping | None:
+        """Return what is said of the sets, with the recording they are in."""
+        said, path = self._said(), self._controller.tape.path
+        return said if said is None or path is None else replace(said, recording=str(path))
 
     def _on_frame(self, live: Live) -> None:
         if self._live is not None:

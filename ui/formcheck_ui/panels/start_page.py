@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from formcheck.recording.shelf import Shelf
 from formcheck_ui import icons, theme
 
 _RECENT: Final = 4
 _LONGEST: Final = 26
+
+
+def megabytes(size_bytes: int) -> str:
+    """Return a size for people."""
+    return f"{size_bytes / 1e6:.0f} MB" if size_bytes < 1e9 else f"{size_bytes / 1e9:.1f} GB"
 
 
 def _shortened(name: str) -> str:
@@ -42,6 +48,8 @@ class StartPage(QWidget):
     -------
     camera_wanted, clip_wanted, tour_wanted
         The user pressed one of the buttons.
+    shelf_wanted, again_wanted
+        The user wants to see the folder of recordings; to replay what was filmed last.
     recent_chosen
         The path of a clip opened before.
     """
@@ -49,6 +57,8 @@ class StartPage(QWidget):
     camera_wanted = Signal()
     clip_wanted = Signal()
     tour_wanted = Signal()
+    shelf_wanted = Signal()
+    again_wanted = Signal()
     recent_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,6 +77,12 @@ class StartPage(QWidget):
         column.addWidget(self._lead)
         column.addSpacing(14)
         column.addLayout(self._buttons())
+        self.again_button = QPushButton(self.tr("Replay what was filmed last (P)"))
+        self.again_button.setAccessibleName(self.tr("Replay what was filmed last"))
+        self.again_button.clicked.connect(self.again_wanted)
+        self.again_button.setMinimumSize(QSize(352, 44))
+        self.again_button.hide()
+        column.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
         self._drop = self._text(self.tr("or drop a video here"), 14)
         column.addWidget(self._drop)
@@ -87,6 +103,11 @@ class StartPage(QWidget):
         self.tour_button.setObjectName("link")
         self.tour_button.clicked.connect(self.tour_wanted)
         column.addWidget(self.tour_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.shelf_button = QPushButton()
+        self.shelf_button.setObjectName("link")
+        self.shelf_button.clicked.connect(self.shelf_wanted)
+        self.shelf_button.hide()
+        column.addWidget(self.shelf_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.refresh()
 
@@ -104,6 +125,21 @@ class StartPage(QWidget):
             button.clicked.connect(lambda _=False, path=str(clip): self.recent_chosen.emit(path))
             self._recent.addWidget(button)
         self._recent.addStretch(1)
+
+    def show_again(self, *, shown: bool) -> None:
+        """Offer to replay what was filmed last."""
+        self.again_button.setVisible(shown)
+
+    def show_shelf(self, shelf: Shelf, record: QAction) -> None:
+        """Say where recordings go and what they take, or that there will be none."""
+        place = str(shelf.folder)
+        text = self.tr("Nothing is recorded while you film (R switches it on).")
+        if record.isChecked():
+            text = self.tr("Recorded in {0}: {1}.").format(place, megabytes(shelf.size_bytes))
+        self.shelf_button.setText(text)
+        self.shelf_button.setAccessibleName(text)
+        self.shelf_button.setToolTip(self.tr("Open the folder"))
+        self.shelf_button.setVisible(shelf.folder != Path())
 
     def refresh(self) -> None:
         """Take the theme's colours."""

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from formcheck.recording.tape_state import TapeState
 from formcheck.session_stats import SessionStats
 from formcheck_ui.panels.card import label
 
@@ -28,6 +29,7 @@ class StatusStrip(QFrame):
         self._add("fps", self.tr("Frames"))
         self._add("delay", self.tr("Delay"))
         self._add("dropped", self.tr("Dropped"))
+        self._add("recording", self.tr("Recording"))
         self.clear()
 
     def show_live(self, stats: SessionStats, delay_ms: float) -> None:
@@ -42,6 +44,19 @@ class StatusStrip(QFrame):
         """Show the figures of a clip's analysis, which is never late and drops nothing."""
         self._set("fps", f"{stats.fps:.0f}/s" if math.isfinite(stats.fps) else "–")
         self._show_tracking(stats.tracking_quality)
+
+    def show_recording(self, tape: TapeState) -> None:
+        """Show what the recording takes, and pictures the computer had no time for."""
+        text = ""
+        if tape.path is not None:
+            text = f"{tape.size_bytes / 1e6:.1f} MB"
+            if tape.left_out:
+                text += " · " + self.tr("{0} pictures left out").format(tape.left_out)
+        elif tape.trouble is not None:
+            text = self.tr("failed")
+        self._set("recording", text)
+        value = self._values["recording"][1]
+        value.setToolTip("" if tape.path is None else str(tape.path))
 
     def show_view(self, text: str) -> None:
         """Show where the camera stands."""

@@ -5,12 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLineEdit,
+    QSpinBox,
+)
 
 from formcheck.config_file import OptionRow
+from formcheck_ui import icons, theme
 from formcheck_ui.settings import labels
 
-Control = QCheckBox | QComboBox | QSpinBox | QDoubleSpinBox
+
+class FolderEdit(QLineEdit):
+    """A folder's path with a button to look for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(self.tr("the usual one"))
+        browse = self.addAction(
+            icons.icon("open", theme.colour(theme.tokens().text)),
+            QLineEdit.ActionPosition.TrailingPosition,
+        )
+        browse.setToolTip(self.tr("Choose a folder"))
+        browse.triggered.connect(self._browse)
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a folder"), self.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._take)
+        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.NonModal)
+
+    def _take(self, folder: str) -> None:
+        self.setText(folder)
+        self.editingFinished.emit()
+
+
+Control = QCheckBox | QComboBox | QSpinBox | QDoubleSpinBox | FolderEdit
 Value = float | str
 _UNITS = {"deg": "°", "pct": "%"}
 
@@ -31,6 +67,8 @@ def value_of(control: Control) -> Value:
         return control.isChecked()
     if isinstance(control, QComboBox):
         return str(control.currentData())
+    if isinstance(control, FolderEdit):
+        return control.text().strip()
     return control.value()
 
 
@@ -40,6 +78,8 @@ def set_value(control: Control, value: Value) -> None:
         control.setChecked(bool(value))
     elif isinstance(control, QComboBox):
         control.setCurrentIndex(max(0, control.findData(value)))
+    elif isinstance(control, FolderEdit):
+        control.setText(str(value))
     elif isinstance(control, QSpinBox):
         control.setValue(round(float(value)))
     else:
@@ -54,6 +94,10 @@ def _make(row: OptionRow, on_change: Callable[[], None]) -> Control:
         combo.currentIndexChanged.connect(lambda _: on_change())
         combo.view().setAccessibleName(labels.name(row))
         return combo
+    if row.folder:
+        edit = FolderEdit()
+        edit.editingFinished.connect(on_change)
+        return edit
     if isinstance(row.default, bool):
         box = QCheckBox()
         box.toggled.connect(lambda _: on_change())

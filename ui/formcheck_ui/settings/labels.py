@@ -29,8 +29,8 @@ PAGES: Final = (
     ),
     Page(
         QT_TRANSLATE_NOOP("settings", "Filming"),
-        ("live", "tempo"),
-        QT_TRANSLATE_NOOP("settings", "Hands-free sets, rest and the planned tempo."),
+        ("live", "record", "tempo"),
+        QT_TRANSLATE_NOOP("settings", "Hands-free sets, rest, recording and the planned tempo."),
     ),
     Page(
         QT_TRANSLATE_NOOP("settings", "Window"),
@@ -65,6 +65,11 @@ LABELS: Final[dict[str, str]] = {
     "live.countdown_s": QT_TRANSLATE_NOOP("settings", "Countdown"),
     "live.raised_hand": QT_TRANSLATE_NOOP("settings", "Raised hand"),
     "live.setup_help": QT_TRANSLATE_NOOP("settings", "Check the camera's place"),
+    "live.show_fault": QT_TRANSLATE_NOOP("settings", "Show a fault again"),
+    "record.poses": QT_TRANSLATE_NOOP("settings", "Record"),
+    "record.pictures": QT_TRANSLATE_NOOP("settings", "Record the pictures too"),
+    "record.folder": QT_TRANSLATE_NOOP("settings", "Folder"),
+    "record.least_free_gb": QT_TRANSLATE_NOOP("settings", "Room to leave"),
     "live.metronome": QT_TRANSLATE_NOOP("settings", "Metronome"),
     "tempo.pull_s": QT_TRANSLATE_NOOP("settings", "Pull"),
     "tempo.hold_s": QT_TRANSLATE_NOOP("settings", "Squeeze"),

@@ -1,0 +1,61 @@
+"""Where recordings of the window lie, and what they take."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from formcheck.recording.writer import SUFFIX
+
+FILM_SUFFIX: Final = ".mp4"
+"""A recording's film lies beside it under the same name."""
+
+FOLDER_VARIABLE: Final = "FORMCHECK_RECORDINGS"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder with recordings: how many there are and what they take, films counted."""
+
+    folder: Path
+    count: int = 0
+    size_bytes: int = 0
+
+
+def recordings_folder(chosen: str = "") -> Path:
+    """Return where recordings go; the folder need not exist.
+
+    Parameters
+    ----------
+    chosen : str
+        The user's folder; empty for FormCheck among the videos, or what the environment variable
+        ``FORMCHECK_RECORDINGS`` names.
+    """
+    named = chosen.strip() or os.environ.get(FOLDER_VARIABLE, "")
+    if named:
+        return Path(named).expanduser()
+    return Path(platformdirs.user_videos_dir()) / "FormCheck"
+
+
+def look(folder: Path) -> Shelf:
+    """Return what lies in a folder; nothing where there is none."""
+    count = size = 0
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((SUFFIX, FILM_SUFFIX)) and entry.is_file():
+                    count += entry.name.endswith(SUFFIX)
+                    size += entry.stat().st_size
+    except OSError:
+        pass
+    return Shelf(folder, count, size)
+
+
+def film_of(recording: Path) -> Path | None:
+    """Return the film that was recorded with a recording, None where there is none."""
+    film = recording.with_suffix(FILM_SUFFIX)
+    return film if recording.suffix.lower() == SUFFIX and film.is_file() else None
