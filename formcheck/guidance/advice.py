@@ -26,7 +26,7 @@ class Advice:
     Attributes
     ----------
     code : str
-        A key of ``formcheck.guidance.words.SENTENCES``.
+        ``formcheck.guidance.words`` has its sentences.
     tone : str
     figures : mapping
         Numbers and names the sentence is made with.

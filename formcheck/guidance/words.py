@@ -1,13 +1,22 @@
-"""Advice in English: one sentence a code, made with its figures."""
+"""Advice in words: one sentence a code, made with its figures.
+
+The texts are English; who shows them in another language hands in what translates a text. Sentences
+are whole, and nothing that would have to be inflected is put into them: a side, a load that is not
+known, make a sentence of their own.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from formcheck.guidance.advice import SOURCES, Advice
 from formcheck.log.loads import LoadUnit, show_load
 from formcheck.routines.catalogue import title
+
+Translate = Callable[[str], str]
+"""Returns a text in the reader's language; its places for figures stay."""
 
 SENTENCES: Final[dict[str, str]] = {
     "frequency_unknown": (
@@ -40,21 +49,26 @@ SENTENCES: Final[dict[str, str]] = {
         "go ahead."
     ),
     "progress_start": (
-        "{exercise}: nothing in the log yet. Choose a load that lets you do {reps} clean reps."
+        "{exercise}: nothing in the log yet. Choose a load that lets you do {range} clean reps."
     ),
-    "progress_start_bare": "{exercise}: nothing in the log yet. Do {reps} clean reps a set.",
+    "progress_start_bare": "{exercise}: nothing in the log yet. Do {range} clean reps a set.",
     "progress_unseen": (
         "{exercise}: your back could be judged in {judged:g} % of the reps only, so there is no "
         "advice on more weight. Film from the side, the back free."
     ),
     "progress_hold": "{exercise}: stay at {load}. {broken}",
+    "progress_hold_same": "{exercise}: stay at the same load. {broken}",
     "progress_lighter": "{exercise}: go down from {load} to {to_load}. {broken} Twice running.",
-    "progress_easier": "{exercise}: take {to} for now. {broken} Twice running.",
+    "progress_easier": "{exercise}: for now, do this instead: {to}. {broken} Twice running.",
     "progress_fewer": "{exercise}: stop at {to:g} reps a set. {broken} Twice running.",
     "progress_sets": "{exercise}: your form held. Do {sets:g} sets; last time you did {done:g}.",
     "progress_reps": (
         "{exercise}: your form held. Stay at {load} and aim at {to:g} reps in each set "
-        "({done:g} last time, the plan is {reps})."
+        "({done:g} last time, the plan is {range})."
+    ),
+    "progress_reps_same": (
+        "{exercise}: your form held. Stay at the same load and aim at {to:g} reps in each set "
+        "({done:g} last time, the plan is {range})."
     ),
     "progress_weight": (
         "{exercise}: your form held in all sets at {most:g} reps. Go from {load} to {to_load} "
@@ -69,59 +83,104 @@ SENTENCES: Final[dict[str, str]] = {
         "to {to_pct:g} %, and enter it so that the next step can be named."
     ),
     "progress_harder": (
-        "{exercise}: your form held in all sets at {done:g} reps. Try {to}, the next harder one."
+        "{exercise}: your form held in all sets at {done:g} reps. Try the next harder one: {to}."
     ),
-    "imbalance": (
-        "Your {weaker} side is weaker: {value:g} % in {what}, more than {limit:g} %, in the last "
-        "{workouts:g} workouts. Start with the {weaker} side and match its reps on the other."
+    "imbalance_left": (
+        "Your left side is weaker ({what}: {value:g} %, limit {limit:g} %), in the last "
+        "{workouts:g} workouts. Start with the left and match its reps on the right."
+    ),
+    "imbalance_right": (
+        "Your right side is weaker ({what}: {value:g} %, limit {limit:g} %), in the last "
+        "{workouts:g} workouts. Start with the right and match its reps on the left."
     ),
 }
-"""Sentences by code."""
+"""Sentences by code, and by what makes one of them read differently."""
 
-_BROKEN: Final = {
+BROKEN: Final[dict[str, str]] = {
     "flagged": "{value:.0%} of the reps had a warning (limit {limit:.0%}).",
     "range": "The range was {value:.0%} of your full one (at least {limit:.0%}).",
     "lowering": "The lowering took {value:.1f} s (at least {limit:.1f} s).",
     "speed": "The pull lost {value:.0%} of its speed (limit {limit:.0%}).",
-    "rounding": "Your back rounds more from workout to workout (+{value:.1f}° a week).",
+    "rounding": (
+        "Your back rounds more from workout to workout (+{value:.1f}° a week, uncertain by "
+        "{limit:.1f}°)."
+    ),
 }
-_MEASURES: Final = {"rom": "range", "concentric_s": "time of the pull", "reps": "reps"}
-_FEELINGS: Final = {"tired": " and you feel tired", "sore": " and you feel sore"}
+"""What kept form from holding."""
+
+MEASURES: Final[dict[str, str]] = {
+    "rom": "range",
+    "concentric_s": "time of the pull",
+    "reps": "reps",
+}
+"""By what the two sides are compared."""
+
+FEELINGS: Final[dict[str, str]] = {"tired": ", and you feel tired", "sore": ", and you feel sore"}
+"""Goes into the sentences on recovery, behind their first clause."""
+
+_SAME_LOAD: Final = frozenset({"progress_hold", "progress_reps"})
+"""Sentences that read differently where the load is not known."""
 
 
-def sentence(advice: Advice) -> str:
-    """Return the advice in words."""
+def english(text: str) -> str:
+    """Return a text as it is."""
+    return text
+
+
+def texts() -> Iterator[str]:
+    """Yield every text of this module and the sources, to be translated."""
+    for table in (SENTENCES, BROKEN, MEASURES, FEELINGS, SOURCES):
+        yield from table.values()
+
+
+def key_of(advice: Advice) -> str:
+    """Return under which key of :data:`SENTENCES` an advice's sentence stands."""
+    if advice.code == "imbalance":
+        return f"imbalance_{advice.figures['weaker']}"
+    known = not math.isnan(float(advice.figures.get("load_kg", math.nan)))
+    return advice.code if known or advice.code not in _SAME_LOAD else f"{advice.code}_same"
+
+
+def sentence(advice: Advice, *, translate: Translate = english, named: Translate = title) -> str:
+    """Return the advice in words.
+
+    Parameters
+    ----------
+    advice : Advice
+    translate : callable
+        Returns a text of :func:`texts` in the reader's language.
+    named : callable
+        Returns what an exercise is called, by its name in the code.
+    """
     figures: dict[str, float | str] = dict(advice.figures)
     unit: LoadUnit = "lb" if figures.get("unit") == "lb" else "kg"
     for name in ("exercise", "to"):
         if isinstance(value := figures.get(name), str):
-            figures[name] = title(value)
-    figures["load"] = _load(figures.get("load_kg", math.nan), unit)
-    figures["to_load"] = _load(figures.get("to_kg", math.nan), unit)
-    figures["range"] = figures["reps"] = _range(figures)
-    figures["broken"] = _broken(figures)
-    figures["why"] = _FEELINGS.get(str(figures.get("feeling", "")), "")
-    figures["what"] = _MEASURES.get(str(figures.get("measure", "")), "")
-    return SENTENCES[advice.code].format(**figures)
+            figures[name] = named(value)
+    for name, key in (("load", "load_kg"), ("to_load", "to_kg")):
+        figures[name] = show_load(float(figures.get(key, math.nan)), unit)
+    figures["range"] = _range(figures)
+    figures["broken"] = _filled(BROKEN, "what", figures, translate)
+    figures["why"] = _filled(FEELINGS, "feeling", figures, translate)
+    figures["what"] = _filled(MEASURES, "measure", figures, translate)
+    return translate(SENTENCES[key_of(advice)]).format(**figures)
 
 
-def sources(advice: Advice) -> str:
+def sources(advice: Advice, *, translate: Translate = english) -> str:
     """Return where an advice's figures come from, in words."""
-    return "; ".join(SOURCES[name] for name in advice.sources)
+    return "; ".join(translate(SOURCES[name]) for name in advice.sources)
 
 
-def _load(value: float | str, unit: LoadUnit) -> str:
-    load = float(value)
-    return "the same load" if math.isnan(load) else show_load(load, unit)
+def _filled(
+    table: dict[str, str], key: str, figures: dict[str, float | str], translate: Translate
+) -> str:
+    """Return the text that a figure names, with the figures in it; empty when it names none."""
+    text = table.get(str(figures.get(key, "")))
+    return "" if text is None else translate(text).format(**figures)
 
 
 def _range(figures: dict[str, float | str]) -> str:
     least, most = figures.get("least"), figures.get("most")
     if least is None or most is None:
         return ""
-    return f"{least:g}" if least == most else f"{least:g} to {most:g}"
-
-
-def _broken(figures: dict[str, float | str]) -> str:
-    template = _BROKEN.get(str(figures.get("what", "")))
-    return "" if template is None else template.format(**figures)
+    return f"{least:g}" if least == most else f"{least:g}–{most:g}"

@@ -37,7 +37,7 @@ def texts() -> list[Text]:
         for each in _in_file(path)
         if any(sign.isalpha() for sign in each.text)
     ]
-    return [*found, *_options()]
+    return [*found, *_options(), *_training()]
 
 
 def _in_file(path: Path) -> Iterator[Text]:
@@ -73,6 +73,25 @@ def _options() -> Iterator[Text]:
     for section in OPTION_SECTIONS:
         for item in fields(getattr(Config(), section)):
             yield Text(item.metadata["help"], f"config.py [{section}] {item.name}")
+
+
+def _training() -> Iterator[Text]:
+    """Yield the texts of the core's data on training, which the window looks up."""
+    from formcheck.guidance.words import texts as advice
+    from formcheck.routines.catalogue import catalogue as exercises
+    from formcheck.routines.registry import bundled
+    from formcheck.trends import QUANTITIES
+
+    yield from (Text(text, "guidance/words.py") for text in advice())
+    yield from (Text(item.title, "catalogue.toml") for item in exercises().values())
+    for item in QUANTITIES.values():
+        yield Text(item.title, "trends.py")
+        if item.unit.split()[1:]:
+            yield Text(item.unit, "trends.py")
+    for routine in bundled().values():
+        where = f"bundled/{routine.name}.toml"
+        yield from (Text(text, where) for text in (routine.title, routine.summary))
+        yield from (Text(day.title, where) for day in routine.days)
 
 
 def catalogue(language: str) -> dict[str, str | list[str]]:

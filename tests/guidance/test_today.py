@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from formcheck.guidance.advice import SOURCES, Advice
+from formcheck.guidance.advice import SOURCES
 from formcheck.guidance.today import Today, sets_advice, target_load_kg, today
-from formcheck.guidance.words import SENTENCES, sentence, sources
+from formcheck.guidance.words import BROKEN, SENTENCES, key_of, sentence, sources
 from formcheck.log.entries import Lifter
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck.routines import registry
+from support.advice import MEDICAL, advice_for
 from support.logbook import MONDAY, days_after, logged_reps, store_set
 
 FINE = {"eccentric_s": 2.2, "rom": 0.98}
@@ -160,25 +162,22 @@ def test_the_last_hard_workout_is_found_behind_easy_ones(log: TrainingLog, anna:
     assert (found.code, found.figures["hours"]) == ("recovery_rest", 35.9)
 
 
-FIGURES: dict[str, float | str] = {
-    "exercise": "face_pull", "least": 8, "most": 12, "load_kg": 40.0, "to_kg": 42.0, "unit": "lb",
-    "to": 9, "done": 8, "sets": 3, "judged": 20, "days": 3, "needed": 14, "a_week": 1.5,
-    "this_week": 4, "hours": 30.0, "left": 18, "feeling": "sore", "from_pct": 2, "to_pct": 10,
-    "pct": 5, "weaker": "left", "value": 0.2, "limit": 0.1, "workouts": 2, "measure": "rom",
-    "what": "flagged",
-}  # fmt: skip
-FORBIDDEN = re.compile(
-    r"injur|pain|harm|danger|medic|diagnos|risk|spine|disc\b|heal|hurt|therap|posture problem", re.I
-)
-
-
-@pytest.mark.parametrize("code", SENTENCES)
-def test_every_sentence_is_whole_and_never_medical(code: str) -> None:
-    words = sentence(Advice(code, "go", FIGURES))
+@pytest.mark.parametrize("key", SENTENCES)
+def test_every_sentence_is_whole_and_never_medical(key: str) -> None:
+    advice = advice_for(key)
+    assert key_of(advice) == key
+    words = sentence(advice)
     assert words.endswith(".")
-    assert not re.search(r"[{}]|nan|face_pull|  ", words), words
-    assert not FORBIDDEN.search(words), words
-    assert re.search(r"\d", words) or code in ("recovery_none", "recovery_clock"), words
+    assert not re.search(r"[{}]|nan|face_pull|  |–\.", words), words
+    assert not MEDICAL.search(words), words
+    assert re.search(r"\d", words) or key in ("recovery_none", "recovery_clock"), words
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_did_not_hold_is_told_with_its_figure_and_limit(what: str) -> None:
+    advice = advice_for("progress_hold")
+    words = sentence(replace(advice, figures={**advice.figures, "what": what}))
+    assert len(re.findall(r"\d+(?:\.\d+)?(?:%| s|°)", words)) == 2, words
 
 
 def test_every_source_is_named(log: TrainingLog, anna: Lifter) -> None:

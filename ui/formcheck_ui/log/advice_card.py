@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from formcheck.guidance.advice import Advice, Tone
-from formcheck.guidance.words import sentence, sources
 from formcheck_ui import icons, theme
+from formcheck_ui.log.words import sentence, sources
 from formcheck_ui.panels.card import Card, label
 
 _MARKS: Final[dict[Tone, str]] = {

@@ -27,10 +27,10 @@ from formcheck.log.loads import from_kg, parse_load
 from formcheck.log.relations import relate
 from formcheck.log.removal import remove_set
 from formcheck.log.repmeasures import codes_in
-from formcheck.routines.catalogue import title
 from formcheck_ui import theme, words
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.set_model import SetModel
+from formcheck_ui.log.words import exercise
 from formcheck_ui.panels.card import Card, label
 
 
@@ -224,7 +224,7 @@ class HistoryPage(QWidget):
         more = len(content.reps) - _SHOWN_REPS
         rest = "" if more <= 0 else f"<p>{self.tr('and {0} more reps').format(more)}</p>"
         return (
-            f"<b>{title(item.exercise)}</b> · {item.started.local:%Y-%m-%d %H:%M}"
+            f"<b>{exercise(item.exercise)}</b> · {item.started.local:%Y-%m-%d %H:%M}"
             f"<table cellpadding=1><tr>{head}<td></td></tr>{''.join(rows)}</table>{rest}"
         )
 

@@ -23,6 +23,7 @@ from formcheck.log import exporting
 from formcheck.log.entries import LEVELS, UNITS, Lifter
 from formcheck.log.removal import remove_lifter
 from formcheck.routines.catalogue import EQUIPMENT
+from formcheck_ui.log import words
 from formcheck_ui.log.context import Context
 from formcheck_ui.panels.card import Card, label
 
@@ -55,9 +56,9 @@ class LiftersPage(QWidget):
         self.add_button = QPushButton(self.tr("Add a lifter"))
         self.add_button.clicked.connect(self._add)
         self.name, self.level, self.unit = QLineEdit(), QComboBox(), QComboBox()
-        self.level.addItems(LEVELS)
+        self.level.addItems([words.level(name) for name in LEVELS])
         self.unit.addItems(UNITS)
-        self.equipment = {name: QCheckBox(name.replace("_", " ")) for name in EQUIPMENT}
+        self.equipment = {name: QCheckBox(words.equipment(name)) for name in EQUIPMENT}
         self.save_button = QPushButton(self.tr("Save"))
         self.save_button.setProperty("primary", "true")
         self.save_button.clicked.connect(self._save)
@@ -110,7 +111,7 @@ class LiftersPage(QWidget):
         if lifter is None:
             return
         self.name.setText(lifter.name)
-        self.level.setCurrentText(lifter.level)
+        self.level.setCurrentIndex(LEVELS.index(lifter.level))
         self.unit.setCurrentText(lifter.unit)
         for name, box in self.equipment.items():
             box.setChecked(name in lifter.equipment)

@@ -19,6 +19,7 @@ from formcheck.errors import FormCheckError
 from formcheck.routines import registry
 from formcheck.routines.spec import Day, Item, Routine
 from formcheck_ui import theme
+from formcheck_ui.log import words
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.today_page import span
 from formcheck_ui.panels.card import Card
@@ -96,7 +97,7 @@ class RoutinesPage(QWidget):
         self.list.clear()
         for routine in self._routines.values():
             mark = "✓ " if routine.name == self._used else ""
-            item = QListWidgetItem(f"{mark}{routine.title}")
+            item = QListWidgetItem(f"{mark}{words.routine(routine)}")
             item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 6))
             item.setData(Qt.ItemDataRole.UserRole, routine.name)
             self.list.addItem(item)
@@ -133,20 +134,20 @@ class RoutinesPage(QWidget):
         muted = theme.tokens().muted
         days = "".join(self._day(day) for day in routine.days)
         return (
-            f"<h3>{routine.title}</h3>"
-            f'<p style="color:{muted}">{routine.level}, {times}{weeks}</p>'
-            f"<p>{routine.summary}</p>{days}"
+            f"<h3>{words.routine(routine)}</h3>"
+            f'<p style="color:{muted}">{words.level(routine.level)}, {times}{weeks}</p>'
+            f"<p>{words.summary(routine)}</p>{days}"
         )
 
     def _day(self, day: Day) -> str:
-        weekday = f" ({day.weekday.capitalize()})" if day.weekday else ""
+        weekday = f" ({words.weekday(day.weekday)})" if day.weekday else ""
         rows = "".join(
-            f"<tr><td>{item.exercise.title}&nbsp;&nbsp;</td>"
+            f"<tr><td>{words.exercise(item.exercise.name)}&nbsp;&nbsp;</td>"
             f"<td>{span(item.sets)} × {span(item.reps)}&nbsp;&nbsp;</td>"
             f"<td>{self._remarks(item)}</td></tr>"
             for item in day.items
         )
-        return f"<p><b>{day.title}{weekday}</b></p><table cellpadding=3>{rows}</table>"
+        return f"<p><b>{words.day(day)}{weekday}</b></p><table cellpadding=3>{rows}</table>"
 
     def _remarks(self, item: Item) -> str:
         remarks = [self.tr("lower in {0} s").format(span(item.lowering_s))]

@@ -17,7 +17,7 @@ from formcheck.errors import FormCheckError
 from formcheck.log.entries import TrainingSet
 from formcheck.log.loads import show_load
 from formcheck.log.store import TrainingLog
-from formcheck.routines.catalogue import title
+from formcheck_ui.log.words import exercise
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 
 BLOCK: Final = 64
@@ -182,7 +182,7 @@ def _cells(item: TrainingSet) -> tuple[str, ...]:
     return (
         local.strftime("%Y-%m-%d"),
         local.strftime("%H:%M"),
-        title(item.exercise),
+        exercise(item.exercise),
         str(item.reps),
         str(item.flagged_reps) if item.reps else "–",
         show_load(item.load_kg, item.unit),

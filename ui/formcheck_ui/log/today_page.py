@@ -22,6 +22,7 @@ from formcheck.guidance.today import PlannedItem, Today, sets_advice, target_loa
 from formcheck.log.entries import Feeling
 from formcheck.log.loads import LoadUnit, show_load
 from formcheck.routines import registry
+from formcheck_ui.log import words
 from formcheck_ui.log.advice_card import AdviceCard
 from formcheck_ui.log.context import Context
 from formcheck_ui.panels.card import Card, label
@@ -61,12 +62,12 @@ class TodayPage(QWidget):
     def _make_feeling(self) -> QComboBox:
         made = QComboBox()
         made.setAccessibleName(self.tr("How you feel"))
-        for feeling, words in zip(
+        for feeling, said in zip(
             _FEELINGS,
             (self.tr("How do you feel?"), self.tr("Fresh"), self.tr("Tired"), self.tr("Sore")),
             strict=True,
         ):
-            made.addItem(words, feeling)
+            made.addItem(said, feeling)
         made.currentIndexChanged.connect(self._refresh)
         return made
 
@@ -137,11 +138,11 @@ class TodayPage(QWidget):
 
     def _show_plan(self, plan: Today) -> None:
         week = self.tr(" · week {0}").format(plan.week) if plan.routine.weeks else ""
-        self.heading.setText(f"{plan.routine.title}{week} · {plan.day.title}")
+        self.heading.setText(f"{words.routine(plan.routine)}{week} · {words.day(plan.day)}")
         remarks = []
         if not plan.due:
             remarks.append(self.tr("Not today: this day is for {0}.").format(
-                plan.day.weekday.capitalize()
+                words.weekday(plan.day.weekday)
             ))  # fmt: skip
         if plan.over:
             remarks.append(self.tr("Its weeks are over: repeat it, or choose the next routine."))
@@ -185,12 +186,12 @@ class TodayPage(QWidget):
         return mark, self._name(line), scheme(line), superset, shown, done
 
     def _name(self, line: PlannedItem) -> str:
-        wanted = line.item.exercise
+        wanted = words.exercise(line.item.exercise.name)
         if line.exercise is None:
-            return self.tr("{0} (not possible with your equipment)").format(wanted.title)
-        if line.exercise is not wanted:
-            return self.tr("{0} (for {1})").format(line.exercise.title, wanted.title.lower())
-        return wanted.title
+            return self.tr("{0} (not possible with your equipment)").format(wanted)
+        if line.exercise is not line.item.exercise:
+            return self.tr("{0} (for {1})").format(words.exercise(line.exercise.name), wanted)
+        return wanted
 
     @property
     def next_words(self) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from formcheck.routines.catalogue import title
 from formcheck.trends import QUANTITIES, Point, Quantity, Trend, change, points, trend
+from formcheck_ui.log import words
 from formcheck_ui.log.chart import TrendChart
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.set_model import translated
@@ -35,7 +35,7 @@ class TrendsPage(QWidget):
         self.quantity.setAccessibleName(self.tr("Figure"))
         self.other.setAccessibleName(self.tr("Workout to compare the last one with"))
         for item in QUANTITIES.values():
-            self.quantity.addItem(translated(item.title), item.name)
+            self.quantity.addItem(words.quantity(item), item.name)
         self.quantity.setCurrentIndex(self.quantity.findData("rounding_worst"))
         self.exercise.currentIndexChanged.connect(self._refresh)
         self.quantity.currentIndexChanged.connect(self._refresh)
@@ -77,7 +77,7 @@ class TrendsPage(QWidget):
         self.exercise.blockSignals(True)
         self.exercise.clear()
         for name in names:
-            self.exercise.addItem(title(name), name)
+            self.exercise.addItem(words.exercise(name), name)
         self.exercise.setCurrentIndex(max(self.exercise.findData(before), 0) if names else -1)
         self.exercise.blockSignals(False)
         self._refresh()
@@ -90,9 +90,9 @@ class TrendsPage(QWidget):
             sets = context.log.sets.summaries(context.lifter.id, name, measures=quantity.measures)
             self._points = points(sets, quantity)
         line = trend(self._points)
-        words = self._words(quantity, line)
-        self.chart.show_points(self._points, line, quantity.unit, words)
-        self.verdict.setText(words)
+        said = self._words(quantity, line)
+        self.chart.show_points(self._points, line, words.unit(quantity), said)
+        self.verdict.setText(said)
         self.figures.setText(self._figures(quantity))
         self._offer_others()
 
@@ -102,7 +102,7 @@ class TrendsPage(QWidget):
         said = translated(_VERDICTS[line.verdict])
         if math.isfinite(line.slope_per_week):
             said += self.tr(": {0} ± {1} a week").format(
-                f"{line.slope_per_week:+.2g}", f"{line.limit:.2g} {quantity.unit}".strip()
+                f"{line.slope_per_week:+.2g}", f"{line.limit:.2g} {words.unit(quantity)}".strip()
             )
         return f"{said}."
 
@@ -134,7 +134,7 @@ class TrendsPage(QWidget):
             return
         quantity = QUANTITIES[self.quantity.currentData()]
         step = change(self._points[place], self._points[-1])
-        said = f"{step.difference:+.3g} {quantity.unit}".strip()
+        said = f"{step.difference:+.3g} {words.unit(quantity)}".strip()
         if step.changed:
             self.comparison.setText(self.tr("{0}: a change").format(said))
         elif math.isfinite(step.limit):
@@ -150,4 +150,4 @@ class TrendsPage(QWidget):
 def shown(point: Point, quantity: Quantity) -> str:
     """Return a figure with its uncertainty, e.g. ``12.4 ± 4.1 °``."""
     error = "" if not point.error > 0 else f" ± {1.96 * point.error:.2g}"
-    return f"{point.value:.3g}{error} {quantity.unit}".strip()
+    return f"{point.value:.3g}{error} {words.unit(quantity)}".strip()
