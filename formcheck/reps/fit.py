@@ -2,7 +2,11 @@
 
 A movement fades in and out, and where it begins drowns in noise; but the bulk of it, well above
 the noise, fixes where its ends must have been.  Hogan 1984, Flash and Hogan 1985: point-to-point
-movements of the arm follow 10 t^3 - 15 t^4 + 6 t^5.
+movements of the hand follow 10 t^3 - 15 t^4 + 6 t^5.
+
+What else moves in a pull follows the hand, but not in proportion: the hand's path is bowed, and an
+elbow that is nearly straight bends with the root of the hand's way.  Taken for minimum jerk
+themselves, elbows would seem to begin early and to end late (by 3 to 6 frames at 30 a second).
 """
 
 from __future__ import annotations
@@ -15,21 +19,36 @@ from scipy.optimize import least_squares
 from formcheck.types import FloatArray
 
 SHORTEST_S = 0.12
-EVALUATIONS = 40
+EVALUATIONS = 30
+ROUNDS = 2
+"""The second round weighs every channel by the noise that the first found in it."""
+
+LEAST_NOISE = 0.004
+"""No channel is better than this, in its own unit (trunk lengths)."""
+
+STRAIGHT = 3
+RIDGE = 0.002
+"""Columns beyond level, pull and lowering are held down by so much, so that they stay out where
+the way is straight."""
+
+OUTLIER = 1.5
+"""From so many standard deviations on a frame counts less than its square."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The four boundaries of a pull, seconds.
 
-    ``residual`` is how far nine tenths of the data are off at most, as a share of the stroke.
+    ``pull_off`` and ``lowering_off`` are how far nine tenths of the data are off at most in each
+    half, as a share of the way, in the channel that shows the pull best.
     """
 
     start_s: float
     contracted_s: float
     lowering_s: float
     end_s: float
-    residual: float
+    pull_off: float
+    lowering_off: float
 
 
 def minimum_jerk(share: FloatArray) -> FloatArray:
@@ -39,49 +58,89 @@ def minimum_jerk(share: FloatArray) -> FloatArray:
     return way
 
 
-def fit_pull(times_s: FloatArray, stroke: FloatArray, guess: tuple[float, ...]) -> Fit | None:
+def fit_pull(
+    times_s: FloatArray, hand: FloatArray, beside: FloatArray, guess: tuple[float, ...]
+) -> Fit | None:
     """Return the fit of one pull and its lowering; None when there is too little of it.
 
     Parameters
     ----------
-    times_s, stroke : ndarray, shape (n,)
-        Unfiltered, from the rest before to the rest after the pull; NaN is left out.
+    times_s : ndarray, shape (n,)
+    hand : ndarray, shape (n, k)
+        What moves along a smooth path: a hand's place.  Unfiltered, from the rest before to the
+        rest after the pull, trunk lengths; frames with a NaN are left out.
+    beside : ndarray, shape (n, m)
+        What bends with it: elbow's place and flexion; may have no columns.
     guess : tuple of float
         Start, contracted, lowering, end, seconds.
     """
-    known = np.isfinite(stroke)
-    times, values = times_s[known], stroke[known]
-    if len(times) < 8:
+    known = np.isfinite(hand).all(axis=1) & np.isfinite(beside).all(axis=1)
+    if known.sum() < 8:
         return None
-    start, contracted, lowering, end = guess
-    first = [
-        start,
-        max(contracted - start, SHORTEST_S),
-        max(lowering - contracted, 0.0),
-        max(end - lowering, SHORTEST_S),
-    ]
-    low = [times[0] - 0.3, 0.5 * SHORTEST_S, 0.0, 0.5 * SHORTEST_S]
-    high = [times[-1], 60.0, 60.0, 60.0]
-    first = list(np.clip(first, np.add(low, 1e-6), np.subtract(high, 1e-6)))
-
-    def misfit(ends: FloatArray) -> FloatArray:
-        basis = _basis(times, ends)
-        rest: FloatArray = basis @ np.linalg.lstsq(basis, values, rcond=None)[0] - values
-        return rest
-
-    scale = max(float(np.ptp(values)), 1e-9)
-    found = least_squares(
-        misfit, first, bounds=(low, high), loss="soft_l1", f_scale=0.05 * scale,
-        max_nfev=EVALUATIONS,
-    )  # fmt: skip
-    begin, pull, pause, lower = (float(v) for v in found.x)
-    off = float(np.percentile(np.abs(misfit(found.x)), 90)) / scale
-    return Fit(begin, begin + pull, begin + pull + pause, begin + pull + pause + lower, off)
+    pull = _Pull(times_s[known], hand[known], beside[known])
+    ends = np.array(guess)
+    noise = pull.noise(ends)
+    for _ in range(ROUNDS):
+        ends = pull.fitted(ends, noise)
+        noise = pull.noise(ends)
+    start, contracted, lowering, end = (float(t) for t in ends)
+    return Fit(start, contracted, lowering, end, *pull.residuals(ends, noise))
 
 
-def _basis(times: FloatArray, ends: FloatArray) -> FloatArray:
-    """Return the columns level, pull and lowering, shape (n, 3)."""
-    start, pull, pause, lower = ends
-    up = minimum_jerk((times - start) / pull)
-    down = minimum_jerk((times - start - pull - pause) / lower)
-    return np.stack([np.ones(len(times)), up, down], axis=1)
+class _Pull:
+    """The channels of one pull; boundaries are an array of four times."""
+
+    def __init__(self, times: FloatArray, hand: FloatArray, beside: FloatArray) -> None:
+        self._times, self._hand, self._beside = times, hand, beside
+
+    def fitted(self, guess: FloatArray, noise: FloatArray) -> FloatArray:
+        """Return the boundaries that fit best, from a first guess."""
+        low = np.array([self._times[0] - 0.3, 0.5 * SHORTEST_S, 0.0, 0.5 * SHORTEST_S])
+        high = np.array([self._times[-1], 60.0, 60.0, 60.0])
+        least = np.array([low[0], SHORTEST_S, 0.0, SHORTEST_S])
+        first = np.clip(np.diff(guess, prepend=0.0), np.maximum(least, low + 1e-6), high - 1e-6)
+
+        def misfit(lengths: FloatArray) -> FloatArray:
+            weighed: FloatArray = (self._misfit(np.cumsum(lengths)) / noise).ravel()
+            return weighed
+
+        found = least_squares(
+            misfit, first, bounds=(low, high), loss="soft_l1", f_scale=OUTLIER,
+            max_nfev=EVALUATIONS,
+        )  # fmt: skip
+        ends: FloatArray = np.cumsum(found.x)
+        return ends
+
+    def noise(self, ends: FloatArray) -> FloatArray:
+        """Return how far each channel is from its fit, robustly, shape (k + m,)."""
+        spread: FloatArray = 1.4826 * np.median(np.abs(self._misfit(ends)), axis=0)
+        return spread + LEAST_NOISE
+
+    def residuals(self, ends: FloatArray, noise: FloatArray) -> tuple[float, float]:
+        """Return how far off the pull and the lowering are, as :class:`Fit` has them."""
+        way = np.ptp(np.concatenate([self._hand, self._beside], axis=1), axis=0)
+        best = int(np.argmax(way / noise))
+        off = np.abs(self._misfit(ends)[:, best]) / max(float(way[best]), 1e-9)
+        pulling = self._times <= 0.5 * (ends[1] + ends[2])
+        halves = [off[pulling], off[~pulling]]
+        pull, lowering = (float(np.percentile(h, 90)) if len(h) else 1.0 for h in halves)
+        return pull, lowering
+
+    def _misfit(self, ends: FloatArray) -> FloatArray:
+        """Return fit minus data of every channel, shape (n, k + m)."""
+        start, contracted, lowering, end = ends
+        up = minimum_jerk((self._times - start) / max(contracted - start, 1e-3))
+        down = minimum_jerk((self._times - lowering) / max(end - lowering, 1e-3))
+        share = np.clip(up - down, 0.0, 1.0)
+        bowed = np.stack([np.ones(len(up)), up, down, share * (1.0 - share)], axis=1)
+        bent = np.column_stack([bowed, np.sqrt(share)])
+        return np.concatenate([_off(bowed, self._hand), _off(bent, self._beside)], axis=1)
+
+
+def _off(basis: FloatArray, values: FloatArray) -> FloatArray:
+    """Return fit minus data; what bows the way has to earn its place."""
+    ridge = np.full(basis.shape[1], 1e-9)
+    ridge[STRAIGHT:] += RIDGE * len(basis)
+    weights = np.linalg.solve(basis.T @ basis + np.diag(ridge), basis.T @ values)
+    off: FloatArray = basis @ weights - values
+    return off

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.measures.limbs import ArmPosture
 from formcheck.measures.smoothing import zero_phase
@@ -36,11 +37,21 @@ POSSIBLE_STROKES_PER_S = 8.0
 
 CURVE_POINTS = 64
 
-CLEAN = 0.05
-"""A pull that minimum-jerk movements fit within this share of its stroke has their ends."""
+HAND_COLUMNS = 2
+"""What moves begins with the hand's (or the shoulders') place across and along the picture."""
+
+CLEAN = 0.08
+"""A half that a minimum-jerk movement fits within this share of its way has that one's ends (a yank
+is off by twice as much)."""
+
+NEAR_SHARE = 0.15
+"""...unless they are farther from where the speed fades, by this share of the rep."""
 
 FADE = 0.606
 """Minimum jerk: from a tenth of the top speed to rest, over from a half to a tenth."""
+
+Ends = tuple[float, float, float, float]
+"""Start, contracted, lowering and end of a pull, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def find_phases(samples: list[Sample], cycle: PullCycle) -> Phases | None:
     if not high > low or peak - first < 3 or last - peak < 3:
         return None
     stroke = (smooth - low) / (high - low)
-    ends = _ends(even, times, raw, stroke, (first, peak, last))
+    ends = _ends(even, times, raw, stroke, (first, peak, last), _parts(samples, cycle))
     start, contracted, lowering, end = ends
     return Phases(
         start,
@@ -117,7 +128,8 @@ def _ends(
     raw: FloatArray,
     stroke: FloatArray,
     turns: tuple[int, int, int],
-) -> tuple[float, float, float, float]:
+    parts: FloatArray,
+) -> Ends:
     """Return start, contracted, lowering and end, seconds.
 
     By a fit where the movement is clean; a yank, a hitch or a drop is no minimum-jerk movement,
@@ -135,17 +147,27 @@ def _ends(
         min(lower[1], float(even[-1])),
     )
     around = (times >= even[first] - 0.1) & (times <= even[last] + 0.1)
-    fit = fit_pull(times[around], raw[around], ends)
-    if fit is None or not _plausible(fit, ends):
-        return ends
-    return fit.start_s, fit.contracted_s, fit.lowering_s, fit.end_s
+    hand, beside = parts[around, :HAND_COLUMNS], parts[around, HAND_COLUMNS:]
+    fit = fit_pull(times[around], hand, beside, ends)
+    return ends if fit is None else _where_clean(fit, ends)
 
 
-def _plausible(fit: Fit, ends: tuple[float, ...]) -> bool:
+def _where_clean(fit: Fit, ends: Ends) -> Ends:
+    """Return the fit's boundaries where it is good, each half by itself, else those of the speed.
+
+    A yank spoils the pull and leaves the lowering as it is.
+    """
+    near = NEAR_SHARE * (ends[3] - ends[0])
     found = (fit.start_s, fit.contracted_s, fit.lowering_s, fit.end_s)
-    length = ends[3] - ends[0]
-    near = all(abs(a - b) < 0.15 * length for a, b in zip(found, ends, strict=True))
-    return fit.residual <= CLEAN and near
+    far = [abs(a - b) for a, b in zip(found, ends, strict=True)]
+    start, contracted, lowering, end = ends
+    if fit.pull_off <= CLEAN and max(far[:2]) < near:
+        start, contracted = found[:2]
+    if fit.lowering_off <= CLEAN and max(far[2:]) < near:
+        lowering, end = found[2:]
+    if contracted > lowering:
+        contracted = lowering = 0.5 * (contracted + lowering)
+    return start, contracted, lowering, end
 
 
 def _fastest(times: FloatArray, raw: FloatArray, cycle: PullCycle) -> float:
@@ -164,8 +186,7 @@ def _stroke(samples: list[Sample], cycle: PullCycle) -> FloatArray | None:
     Plates hide wrists, and an elbow angle jumps where they do.  Hand, elbow and elbow flexion
     move together in a pull; their first principal component is steadier than each of them.
     """
-    arms = followed(samples, cycle.arm)
-    parts = np.array([_place(s, cycle.signal, arm) for s, arm in zip(samples, arms, strict=True)])
+    parts = _parts(samples, cycle)
     times = column(samples, "time_s")
     inside = (times >= cycle.start_s) & (times <= cycle.end_s) & np.isfinite(parts).all(axis=1)
     if inside.sum() < 6:
@@ -179,7 +200,7 @@ def _stroke(samples: list[Sample], cycle: PullCycle) -> FloatArray | None:
 
 
 def _along(
-    parts: FloatArray, inside: FloatArray, centre: FloatArray, axes: FloatArray
+    parts: FloatArray, inside: NDArray[np.bool_], centre: FloatArray, axes: FloatArray
 ) -> FloatArray:
     """Return how far along its path each frame is: the path bends, so its length counts.
 
@@ -199,6 +220,12 @@ def _along(
         on + np.minimum(main - grid[0], 0.0) * first + np.maximum(main - grid[-1], 0.0) * last
     )
     return stroke
+
+
+def _parts(samples: list[Sample], cycle: PullCycle) -> FloatArray:
+    """Return all that moves in a pull, one row a frame, trunk lengths."""
+    arms = followed(samples, cycle.arm)
+    return np.array([_place(s, cycle.signal, arm) for s, arm in zip(samples, arms, strict=True)])
 
 
 def _place(sample: Sample, signal: str, arm: ArmPosture) -> FloatArray:

@@ -3,6 +3,9 @@
 Rendering a clip and estimating its poses takes minutes; this takes a second.  So counting and
 recognition can be tried on thousands of labelled sets.  The errors follow those of MediaPipe on
 rendered clips (:class:`Errors`); what they cannot show, rendered and real clips must.
+
+Two thirds of what MediaPipe gets wrong it gets wrong in every rep alike: its error is a function of
+the posture.  So most of the error drawn here is one too, and little of it wanders in time.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ _SHOULDER, _HIP = ("left_shoulder", "right_shoulder"), ("left_hip", "right_hip")
 MODEL_TRUNK_M = 0.5
 """Mid-hip to mid-shoulder of the network's own body, whose size its world landmarks have."""
 
+LOCKED_WAVES = 3
 PLATES = ("barbell_row", "pendlay_row", "t_bar_row")
 """Exercises in which plates hide hands and elbows from the side."""
 
@@ -42,16 +46,18 @@ class Errors:
 
     Attributes
     ----------
-    bias, drift, jitter : constant per clip, slow (over ``drift_s``), and from frame to frame,
-        of a joint that is seen; a joint of the arm has ``limb`` times as much
-    hidden : bias and drift of a hidden arm are so many times larger
+    bias, locked, drift, jitter : constant per clip, a function of the posture, slow (over
+        ``drift_s``), and from frame to frame, of a joint that is seen; a joint of the arm has
+        ``limb`` times as much
+    hidden : the errors of a hidden arm are so many times larger
     burst : length of the jumps in which a hidden joint is guessed somewhere else
     depth_gain, depth_drift : depth is flattened and wanders (metres)
     lag_s : how late the network's tracking follows
     """
 
     bias: float = 2.5
-    drift: float = 2.2
+    locked: float = 1.9
+    drift: float = 0.6
     jitter: float = 0.18
     limb: float = 1.6
     hidden: float = 3.2
@@ -63,7 +69,7 @@ class Errors:
 
     def times(self, factor: float) -> Errors:
         """Return errors so many times as large."""
-        names = ("bias", "drift", "jitter", "burst", "depth_drift")
+        names = ("bias", "locked", "drift", "jitter", "burst", "depth_drift")
         return replace(self, **{name: factor * getattr(self, name) for name in names})
 
 
@@ -142,7 +148,7 @@ class _Network:
         view = np.stack([self._camera.to_view(frame) for frame in seen])
         trunk_px = float(np.median(np.linalg.norm(_trunk(pixels), axis=1)))
         hiding = self._hiding(joints)
-        pixels = self._guessed(pixels, hiding) + trunk_px / 100.0 * self._offsets(hiding)
+        pixels = self._guessed(pixels, hiding) + trunk_px / 100.0 * self._offsets(hiding, pixels)
         world, depth = self._world(view, pixels, trunk_px)
         visible = self._visibility(pixels, hiding)
         arrays = self._swapped(pixels, depth, visible, world, hiding)
@@ -193,7 +199,7 @@ class _Network:
         out[:, self._far] += blend * (middle - pixels[:, self._far])
         return out
 
-    def _offsets(self, hiding: Array) -> Array:
+    def _offsets(self, hiding: Array, pixels: Array) -> Array:
         """Return the errors in the picture, % of trunk length, shape (T, 33, 2)."""
         e, (count, joints) = self._errors, hiding.shape
         limb = np.ones(joints)
@@ -201,8 +207,23 @@ class _Network:
         scale = limb * (1.0 + (e.hidden - 1.0) * hiding)
         bias = self._rng.normal(0.0, e.bias, (1, joints, 2))
         jitter = self._rng.standard_t(3.0, (count, joints, 2)) * e.jitter
-        total: Array = (bias + self._drift((count, joints, 2), e.drift) + jitter) * scale[..., None]
+        slow = e.locked * self._locked(pixels) + self._drift((count, joints, 2), e.drift)
+        total: Array = (bias + slow + jitter) * scale[..., None]
         return total + self._bursts(hiding)
+
+    def _locked(self, pixels: Array) -> Array:
+        """Return smooth functions of the posture, of spread 1, shape (T, 33, 2)."""
+        hips = pixels[:, [_INDEX[n] for n in _HIP]].mean(axis=1, keepdims=True)
+        flat = (pixels - hips).reshape(len(pixels), -1)
+        _, _, axes = np.linalg.svd(flat - flat.mean(axis=0), full_matrices=False)
+        place = (flat - flat.mean(axis=0)) @ axes[:3].T
+        place = place / np.maximum(place.std(axis=0), 1e-6) * [1.0, 0.5, 0.3]
+        out = np.zeros(pixels.shape)
+        for _ in range(LOCKED_WAVES):
+            slope = self._rng.normal(0.0, 0.9, (3, *pixels.shape[1:]))
+            phase = self._rng.uniform(0.0, 2.0 * np.pi, pixels.shape[1:])
+            out += np.sin(np.einsum("tk,kjc->tjc", place, slope) + phase)
+        return out * np.sqrt(2.0 / LOCKED_WAVES)
 
     def _drift(self, shape: tuple[int, ...], size: float) -> Array:
         """Return slow noise (Ornstein and Uhlenbeck's) of this standard deviation."""
