@@ -116,17 +116,17 @@ def score_flags(
         telling = [f for f in flags if f.code == code or f.code in STRONGER.get(code, ())]
         tally = score.tallies[code] = Tally(there=len(expected.sure))
         for span in expected.sure:
-            if any(_meet(span, flag, true_rep_of) for flag in telling):
+            if any(meet(span, flag, true_rep_of) for flag in telling):
                 tally.found += 1
             else:
                 score.missed.append((code, span))
         for flag in raised:
-            if any(_meet(span, flag, true_rep_of) for span in expected.sure):
+            if any(meet(span, flag, true_rep_of) for span in expected.sure):
                 tally.right += 1
-            elif not any(_meet(span, flag, true_rep_of) for span in expected.unsure):
+            elif not any(meet(span, flag, true_rep_of) for span in expected.unsure):
                 tally.wrong += 1
                 score.wrong.append(flag)
-                score.false_on_clean += not any(_meet(s, flag, true_rep_of) for s in faulty)
+                score.false_on_clean += not any(meet(s, flag, true_rep_of) for s in faulty)
     return score
 
 
@@ -145,7 +145,8 @@ def _of(rep: TrueRep) -> Span:
     return Span(rep.start_s, rep.end_s, rep.index)
 
 
-def _meet(span: Span, flag: Flag, true_rep_of: dict[int, int]) -> bool:
+def meet(span: Span, flag: Flag, true_rep_of: dict[int, int]) -> bool:
+    """Return whether a flag tells of a stretch: it belongs to its repetition, or overlaps it."""
     own = true_rep_of.get(flag.rep)
     if own is not None and own == span.rep:
         return True
@@ -167,13 +168,13 @@ def _bent(truth: Truth, change: FloatArray) -> Expected:
     sure = []
     for rep in truth.reps:
         inside = truth.rep == rep.index
-        runs = _runs(truth.times_s[inside], change[inside] >= BENT_DEG)
-        if runs and max(run.end_s - run.start_s for run in runs) >= BENT_HOLD_S:
-            sure.append(Span(runs[0].start_s, runs[-1].end_s, rep.index))
-    return Expected(tuple(sure), tuple(_runs(truth.times_s, change >= MAYBE_BENT_DEG)))
+        bent = runs(truth.times_s[inside], change[inside] >= BENT_DEG)
+        if bent and max(run.end_s - run.start_s for run in bent) >= BENT_HOLD_S:
+            sure.append(Span(bent[0].start_s, bent[-1].end_s, rep.index))
+    return Expected(tuple(sure), tuple(runs(truth.times_s, change >= MAYBE_BENT_DEG)))
 
 
-def _runs(times_s: FloatArray, inside: NDArray[np.bool_]) -> list[Span]:
+def runs(times_s: FloatArray, inside: NDArray[np.bool_]) -> list[Span]:
     """Return the stretches of time in which ``inside`` holds."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
     return [

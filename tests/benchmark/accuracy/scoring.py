@@ -15,10 +15,11 @@ from formcheck.exercises.registry import get
 from formcheck.flags.codes import FLAGS
 from formcheck.pipeline import OF_EXERCISES, Pipeline
 from formcheck.skeleton import of_side
-from formcheck.types import Flag, FloatArray, FrameResult, Rep
+from formcheck.types import FloatArray, FrameResult, Rep
 from tests.benchmark.accuracy.exercises import expected_name
-from tests.benchmark.accuracy.faults import FlagScore, score_flags
+from tests.benchmark.accuracy.faults import FlagScore, Tally, score_flags
 from tests.benchmark.accuracy.outline import outline_distances
+from tests.benchmark.accuracy.per_rep import LEAST_PCT, plain_rounding, right_signs
 from tests.benchmark.accuracy.poses import Recording
 from tests.benchmark.accuracy.truth import TrueRep, Truth
 
@@ -36,7 +37,8 @@ class ClipScore:
 
     ``expected`` is the name FormCheck should give, None when it does not support the exercise;
     ``pairs`` maps a measure to (estimate, truth) rows, NaN where the product abstains; ``stds``
-    to the standard errors it states beside them.
+    to the standard errors it states beside them.  ``rounding`` and ``signs`` are those of
+    :mod:`tests.benchmark.accuracy.per_rep`.
     """
 
     name: str
@@ -54,6 +56,8 @@ class ClipScore:
     outline_pct: FloatArray = field(default_factory=lambda: np.empty(0))
     phase_frames: FloatArray = field(default_factory=lambda: np.empty(0))
     flags: FlagScore = field(default_factory=FlagScore)
+    rounding: Tally = field(default_factory=Tally)
+    signs: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     abstained: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -107,7 +111,15 @@ def score_clip(name: str, truth: Truth, recording: Recording) -> ClipScore:
     score.outline_pct = outline_distances(truth, recording, picked, rows)
     match = match_reps(truth.reps, pipeline.reps)
     score.phase_frames = _phase_errors(truth.reps, pipeline.reps, match)
-    score.flags = _flags(truth, pipeline.flags, pipeline.reps, match)
+    true_rep_of = {pipeline.reps[j].index: truth.reps[i].index for i, j in match.items()}
+    score.flags = score_flags(truth, pipeline.flags, tuple(FLAGS), true_rep_of)
+    if _applies(score, "back_curvature_deg"):
+        score.rounding = plain_rounding(truth, pipeline.flags, true_rep_of)
+    score.signs = {
+        name: right_signs(truth, results, recording.times_s, name)
+        for name in LEAST_PCT
+        if _applies(score, name)
+    }
     return score
 
 
@@ -209,10 +221,3 @@ def _phase_errors(
         boundaries = rep.start_s + np.cumsum([0.0, *lengths])
         wrong.append(PHASE_RATE * np.abs(boundaries - true[i].boundaries_s))
     return np.concatenate(wrong)
-
-
-def _flags(
-    truth: Truth, flags: Sequence[Flag], reps: Sequence[Rep], match: dict[int, int]
-) -> FlagScore:
-    true_rep_of = {reps[j].index: truth.reps[i].index for i, j in match.items()}
-    return score_flags(truth, flags, tuple(FLAGS), true_rep_of)

@@ -38,6 +38,12 @@ FIGURES: Final = (
     "phase_median_frames",
     "recognition_top1",
     "false_flags_per_100_clean_reps",
+    "rounded20_precision",
+    "rounded20_recall",
+    "rounded20_f1",
+    "rounded20_n",
+    "retraction_sign",
+    "elevation_sign",
     "flags",
 )
 """The names of a split's figures, fixed: others read them."""
@@ -51,7 +57,7 @@ def empty() -> Figures:
     """Return a split's figures before anything was measured."""
     figures_of_none: Figures = dict.fromkeys(FIGURES)
     flags = {code: flag_figures(Tally()) for code in FLAGS}
-    return figures_of_none | {"clips": 0, "flags": flags}
+    return figures_of_none | {"clips": 0, "rounded20_n": 0, "flags": flags}
 
 
 def flag_figures(tally: Tally) -> Figures:
@@ -80,6 +86,7 @@ def summarise(scores: Sequence[ClipScore]) -> Figures:
         | counting(supported)
         | {"phase_median_frames": figures.median(_all(supported, "phase_frames"))}
         | _flags(supported)
+        | _per_rep(supported)
     )
 
 
@@ -178,6 +185,23 @@ def _flags(scores: Sequence[ClipScore]) -> Figures:
     return {
         "false_flags_per_100_clean_reps": 100.0 * false / clean if clean else None,
         "flags": {code: flag_figures(tally) for code, tally in tallies(scores).items()},
+    }
+
+
+def _per_rep(scores: Sequence[ClipScore]) -> Figures:
+    rounding = Tally()
+    for score in scores:
+        rounding.add(score.rounding)
+    plain = {f"rounded20_{name}": value for name, value in flag_figures(rounding).items()}
+    return plain | {
+        figure: figures.share(
+            sum(s.signs.get(measure, (0, 0, 0))[0] for s in scores),
+            sum(s.signs.get(measure, (0, 0, 0))[1] for s in scores),
+        )
+        for figure, measure in (
+            ("retraction_sign", "retraction_pct"),
+            ("elevation_sign", "elevation_pct"),
+        )
     }
 
 

@@ -37,10 +37,16 @@ LABELS: Final = {
     "phase_median_frames": "Phase boundaries, median error, frames at 30/s",
     "recognition_top1": "Exercise named right, of the clips named",
     "false_flags_per_100_clean_reps": "False flags in 100 clean repetitions",
+    "rounded20_n": "Repetitions rounded by 20° or more",
+    "rounded20_precision": "… told: precision (straight ones are below 10°)",
+    "rounded20_recall": "… told: recall",
+    "rounded20_f1": "… told: F1",
+    "retraction_sign": "Retraction, share of reps with the right sign of the change",
+    "elevation_sign": "Elevation, share of reps with the right sign of the change",
 }
 """Figure → words, in the order of the table."""
 
-SHARES: Final = ("fraction", "answered", "coverage", "obo", "top1")
+SHARES: Final = ("fraction", "answered", "coverage", "obo", "top1", "_sign")
 
 
 def shown(name: str, value: Any) -> str:
@@ -51,7 +57,7 @@ def shown(name: str, value: Any) -> str:
         return f"{100.0 * value:.0f} %"
     if isinstance(value, int):
         return str(value)
-    return f"{value:.2f}" if "mae" in name else f"{value:.1f}"
+    return f"{value:.2f}" if "mae" in name or "rounded20" in name else f"{value:.1f}"
 
 
 def figure_rows(report: dict[str, Any]) -> Rows:
