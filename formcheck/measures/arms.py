@@ -162,7 +162,7 @@ class Hand:
 
 def arm_visibility(pose: Pose, side: Side) -> float:
     """Return how visible the whole arm is, 0 to 1: its least visible joint."""
-    return min(pose.visibility[ARM[side]].tolist())
+    return float(min(pose.visibility[ARM[side]].tolist()))
 
 
 def elbow_flexion(pose: Pose, side: Side) -> Measurement:

@@ -135,9 +135,12 @@ class FrameMeasurer:
         trunk = self._corrected(time_s, trunk_inclination(smooth, view), glimpse)
         elbow = elbow_flexion(smooth, side)
         place = shoulder_place(smooth, view, scale)
+        speed = self._speed.push(time_s, smooth, side, scale)
         if self._reader is not None:
             long_arms = elbow.known and elbow.value <= EXTENDED_ELBOW_DEG
-            retraction, elevation = self._reader.blade(time_s, glimpse, view, long_arms=long_arms)
+            retraction, elevation = self._reader.blade(
+                time_s, glimpse, view, long_arms=long_arms, still=speed <= RESTING_PCT_S
+            )
         else:
             retraction, elevation = self._scapula(place, elbow, trunk.value)
         hip = mid_point(smooth, "hip")
@@ -166,7 +169,6 @@ class FrameMeasurer:
             arms=(arm_posture(raw, "left", body), arm_posture(raw, "right", body)),
             girdle=girdle(raw, body),
         )
-        speed = self._speed.push(time_s, smooth, side, scale)
         direct = {
             "trunk_inclination_deg": trunk,
             "neck_flexion_deg": neck_flexion(smooth, view),
@@ -291,8 +293,12 @@ class FrameMeasurer:
 STILL_TRUNK_DEG = 10.0
 """The shoulder is judged while the trunk leans within this of the arms-extended position."""
 
-LEAN_CUTOFF_HZ = 0.8
-"""What the landmarks miss of the trunk's inclination changes slowly."""
+LEAN_CUTOFF_HZ = 2.0
+"""What the landmarks miss of the trunk's inclination changes no faster than a pull: on `tune` any
+cut-off from 2 to 5 Hz is better than 0.8 by a twentieth, and none is worse than 3 %."""
+
+RESTING_PCT_S = 25.0
+"""A hand that is slower, % of trunk length a second, rests: a pull is five to ten times as fast."""
 
 EXTENDED_ELBOW_DEG = 35.0
 BASELINE_BLEND = 0.1

@@ -16,14 +16,20 @@ from formcheck.config import SmoothingOptions, SpineOptions
 from formcheck.measures.features import features
 from formcheck.measures.learned import Change, Stand, TrunkEstimator
 from formcheck.measures.neutral import Neutral
+from formcheck.measures.random_walk import RandomWalk
 from formcheck.measures.smoothing import OneEuroFilter
 from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackShape
 from formcheck.measures.trunk_frame import TrunkFrame, cut_off
 from formcheck.measures.view import single_yaw_deg
 from formcheck.types import FloatArray, Measurement, Pose, Reason, View
 
-BASELINE_BLEND = 0.1
-"""How much of each frame with long arms goes into the position they are remembered by."""
+REST_S = 0.3
+"""Time constant with which the position of resting long arms is remembered: a lifter settles anew
+before each pull.  Set on `tune`, where an arm that is long but already pulling must not count."""
+
+BEND_SPREAD_DEG = 12.0
+"""How far a back bends in a second, deg/sqrt(s): a planted rounding of 20 degrees builds up over
+one to two seconds.  On `tune` anything from 10 to 25 gives the same error within 0.2 degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ shortens it by 5 %, a swing of 30 degrees seen from 30 degrees off by 8 %, and l
 Set on `tune`, where poses that have lost the hips fall below 0.83."""
 
 IN_USE = Change(
-    total_std=0.72, lumbar_std=0.60, thoracic_std=0.72, retraction_std=0.88, elevation_std=0.52
+    total_std=0.63, lumbar_std=0.53, thoracic_std=0.63, retraction_std=0.88, elevation_std=0.52
 )
 STAND_IN_USE = Stand(0.0, 0.57, 0.0, 0.87)
 """What the standard errors of single pictures shrink to in a recording, where answers are calmed
@@ -68,10 +74,12 @@ class TrunkReader:
         self, estimator: TrunkEstimator, spine: SpineOptions, smoothing: SmoothingOptions
     ) -> None:
         self._estimator, self._options = estimator, spine
-        self._back = OneEuroFilter(smoothing.back_cutoff_hz, smoothing.back_beta)
+        self._back = RandomWalk(BEND_SPREAD_DEG)
+        self._neutral: Neutral | None = None
         self._blade = OneEuroFilter(smoothing.back_cutoff_hz, smoothing.back_beta)
         self._average = np.zeros(estimator.inputs)
         self._long_arms: FloatArray | None = None
+        self._rested_s = math.nan
 
     def glimpse(self, pose: Pose, view: View, trunk: TrunkFrame | None) -> Glimpse:
         """Return what the estimators need of a frame, and where the camera stands."""
@@ -146,21 +154,37 @@ class TrunkReader:
             reason = Reason.NO_NEUTRAL
         if reason or glimpse.numbers is None or neutral is None:
             return _missing(reason)
+        if neutral is not self._neutral:
+            self._back.reset()
+            self._neutral = neutral
         if abs(glimpse.trunk_px / neutral.trunk_px - 1.0) > OTHER_LENGTH:
             # A trunk does not shrink: the pose has lost the hips or the shoulders.
-            return _missing(Reason.JUMPED)
+            return self._told(self._back.coast(time_s), Reason.JUMPED)
         change = self._against(glimpse.numbers, neutral)
         if change.total_std > self._options.max_std_deg:
             change = _by_contour(contour, neutral, change)
-        quality = self._quality(change.total_std)
-        if not change.total_std <= self._options.max_std_deg:
-            return _missing(Reason.CONTOUR_UNSURE, quality)
-        raw = np.array([change.total_deg, change.lumbar_deg, change.thoracic_deg])
-        total, lumbar, thoracic = self._back.push(time_s, raw).tolist()
+        value = np.array([change.total_deg, change.lumbar_deg, change.thoracic_deg])
+        std = np.array([change.total_std, change.lumbar_std, change.thoracic_std])
+        if math.isnan(float(value.sum() + std.sum())):
+            return self._told(self._back.coast(time_s), Reason.CONTOUR_UNSURE)
+        return self._told(self._back.push(time_s, value, std), Reason.CONTOUR_UNSURE)
+
+    def _told(
+        self, answer: tuple[FloatArray, FloatArray] | None, reason: Reason
+    ) -> tuple[Measurement, Measurement, Measurement]:
+        """Return flexion as far as its standard error lets it be told, else why it is not."""
+        if answer is None:
+            return _missing(reason)
+        (total, lumbar, thoracic), (of_total, of_lumbar, of_thoracic) = (
+            part.tolist() for part in answer
+        )
+        quality = self._quality(of_total)
+        if not of_total <= self._options.max_std_deg:
+            return _missing(reason, quality)
         return (
-            Measurement(total, quality, std=change.total_std),
-            Measurement(lumbar, self._quality(change.lumbar_std), std=change.lumbar_std),
-            Measurement(thoracic, self._quality(change.thoracic_std), std=change.thoracic_std),
+            Measurement(total, quality, std=of_total),
+            Measurement(lumbar, self._quality(of_lumbar), std=of_lumbar),
+            Measurement(thoracic, self._quality(of_thoracic), std=of_thoracic),
         )
 
     def _compare(self, now: FloatArray, reference: FloatArray) -> Change:
@@ -189,33 +213,42 @@ class TrunkReader:
         )
 
     def blade(
-        self, time_s: float, glimpse: Glimpse, view: View, *, long_arms: bool
+        self, time_s: float, glimpse: Glimpse, view: View, *, long_arms: bool, still: bool
     ) -> tuple[Measurement, Measurement]:
-        """Return retraction and elevation of the near shoulder since the arms were long.
+        """Return retraction and elevation of the near shoulder since long arms last rested.
 
         Parameters
         ----------
-        long_arms : bool
-            Whether the arms are long now.
+        long_arms, still : bool
+            Whether the arms are long now, and whether the hand rests.
         """
         options = self._options
         if glimpse.numbers is None or glimpse.reason:
             return _pair(Measurement.missing(glimpse.reason))
         if not abs(view.yaw_deg) <= options.max_yaw_blade_deg:
             return _pair(Measurement.missing(Reason.VIEW))
-        if long_arms:
-            before = self._long_arms
-            now = glimpse.numbers
-            self._long_arms = now if before is None else before + BASELINE_BLEND * (now - before)
+        if long_arms and (still or self._long_arms is None):
+            self._rest(time_s, glimpse.numbers)
         if self._long_arms is None:
             return _pair(Measurement.missing(Reason.NO_NEUTRAL))
         change = self._compare(glimpse.numbers, self._long_arms)
         raw = np.array([change.retraction_pct, change.elevation_pct])
         retraction, elevation = self._blade.push(time_s, raw).tolist()
+        elevation = _unless_small(elevation, change.elevation_std)
         return (
             _or_unsure(retraction, change.retraction_std, options),
             _or_unsure(elevation, change.elevation_std, options),
         )
+
+    def _rest(self, time_s: float, now: FloatArray) -> None:
+        """Remember how the trunk looks while long arms rest."""
+        before, since = self._long_arms, time_s - self._rested_s
+        self._rested_s = time_s
+        if before is None:
+            self._long_arms = now
+            return
+        since = min(since, REST_S)
+        self._long_arms = before + since / (since + REST_S) * (now - before)
 
 
 def _by_contour(contour: BackShape, neutral: Neutral, doubted: Change) -> Change:
@@ -233,6 +266,19 @@ def _by_contour(contour: BackShape, neutral: Neutral, doubted: Change) -> Change
         lumbar_std=math.hypot(HALF_STD_DEG, 0.7 * contour.std_deg),
         thoracic_std=math.hypot(HALF_STD_DEG, 0.7 * contour.std_deg),
     )
+
+
+def _unless_small(value: float, std: float) -> float:
+    """Return a change that is rare, without what its own error is likely to have made of none.
+
+    Shoulders shrug in half of the training's pictures and in few pulls, so the estimators expect
+    more of it than there is.  The garrote (Breiman 1995) leaves large values as they are and takes
+    those within their standard error towards 0.
+    """
+    if math.isnan(value) or math.isnan(std):
+        return value
+    square = value * value
+    return value * square / max(square + std * std, 1e-12)
 
 
 def _or_unsure(value: float, std: float, options: SpineOptions) -> Measurement:

@@ -11,7 +11,7 @@ from formcheck.config import SmoothingOptions, SpineOptions
 from formcheck.measures.features import COUNT, RAYS
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.neutral import Neutral
-from formcheck.measures.reader import IN_USE, Glimpse, TrunkReader
+from formcheck.measures.reader import IN_USE, Glimpse, TrunkReader, _unless_small
 from formcheck.measures.spine import BackShape
 from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.types import FloatArray, Pose, Reason, View
@@ -134,16 +134,78 @@ def test_a_small_lifter_is_refused() -> None:
     assert reason_of(build(replace(STANDING, trunk_px=40.0))) is Reason.CONTOUR_UNSURE
 
 
-def test_shoulder_travel_counts_from_long_arms() -> None:
+def test_shoulder_travel_counts_from_resting_long_arms() -> None:
     read = reader()
     pose = build(STANDING)
-    before = read.blade(0.0, glimpse(read, pose), SIDE, long_arms=False)
+    before = read.blade(0.0, glimpse(read, pose), SIDE, long_arms=False, still=True)
     assert before[0].reason is Reason.NO_NEUTRAL
-    long = read.blade(0.1, glimpse(read, pose), SIDE, long_arms=True)
+    long = read.blade(0.1, glimpse(read, pose), SIDE, long_arms=True, still=False)
     assert long[0].value == 0.0
     bent = glimpse(read, build(replace(STANDING, back=Arc(40.0))))
-    pulled = read.blade(0.2, bent, SIDE, long_arms=False)
+    pulled = read.blade(0.2, bent, SIDE, long_arms=False, still=False)
     assert pulled[0].known
     assert pulled[0].value != 0.0
-    from_front = read.blade(0.3, bent, replace(SIDE, yaw_deg=60.0), long_arms=False)
+    from_front = read.blade(0.3, bent, replace(SIDE, yaw_deg=60.0), long_arms=False, still=False)
     assert from_front[1].reason is Reason.VIEW
+
+
+def test_long_arms_on_their_way_are_no_rest() -> None:
+    def told_after_two_seconds(*, still: bool) -> float:
+        read = reader()
+        bent = glimpse(read, build(replace(STANDING, back=Arc(40.0))))
+        read.blade(0.0, glimpse(read, build(STANDING)), SIDE, long_arms=True, still=True)
+        told = [
+            read.blade(k / 30.0, bent, SIDE, long_arms=True, still=still)[0] for k in range(1, 60)
+        ]
+        return abs(told[-1].value)
+
+    moving = told_after_two_seconds(still=False)
+    assert moving > 0.0
+    assert told_after_two_seconds(still=True) < 0.1 * moving
+
+
+def test_the_rest_is_remembered_alike_at_any_frame_rate() -> None:
+    def after(rate: int) -> float:
+        read = reader()
+        flat, bent = (glimpse(read, build(replace(STANDING, back=Arc(t)))) for t in (0.0, 40.0))
+        read.blade(0.0, flat, SIDE, long_arms=True, still=True)
+        for k in range(1, rate // 2 + 1):
+            read.blade(k / rate, bent, SIDE, long_arms=True, still=True)
+        return read.blade(5.0, flat, SIDE, long_arms=False, still=False)[0].value
+
+    slow, fast = after(10), after(60)
+    assert slow == pytest.approx(fast, rel=0.12)
+
+
+def test_a_moment_without_a_trunk_is_bridged_with_growing_doubt() -> None:
+    read = reader()
+    seen = glimpse(read, build(STANDING))
+    assert seen.numbers is not None
+    neutral = Neutral(0.0, 0.0, 0.0, numbers=seen.numbers, trunk_px=seen.trunk_px)
+    told = [read.back(k / 30.0, seen, SIDE, neutral)[0] for k in range(30)][-1]
+    lost = replace(seen, trunk_px=0.5 * seen.trunk_px)
+
+    bridged = read.back(31 / 30.0, lost, SIDE, neutral)[0]
+    gone = read.back(3.0, lost, SIDE, neutral)[0]
+
+    assert bridged.value == told.value
+    assert bridged.std > told.std
+    assert gone.reason is Reason.JUMPED
+
+
+def test_another_neutral_begins_anew() -> None:
+    read = reader()
+    flat, bent = (glimpse(read, build(replace(STANDING, back=Arc(t)))) for t in (0.0, 40.0))
+    assert flat.numbers is not None
+    assert bent.numbers is not None
+    away = [read.back(k / 30.0, bent, SIDE, at(flat.numbers))[0] for k in range(5)][-1]
+    assert away.value != 0.0
+    assert read.back(0.2, bent, SIDE, at(bent.numbers))[0].value == 0.0
+
+
+def test_a_rise_within_its_error_is_taken_for_little_and_a_plain_one_is_kept() -> None:
+    assert abs(_unless_small(1.0, 2.0)) < 0.25
+    assert _unless_small(10.0, 2.0) == pytest.approx(10.0, rel=0.05)
+    assert _unless_small(-10.0, 2.0) == -_unless_small(10.0, 2.0)
+    assert _unless_small(0.0, 0.0) == 0.0
+    assert np.isnan(_unless_small(np.nan, 2.0))
