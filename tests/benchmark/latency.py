@@ -43,6 +43,7 @@ TARGETS: Final = {
     "cold_start_s": 2.5,
 }
 STARTS: Final = 5
+PHASES: Final = ("starting", "filming", "stopping")
 _PATIENCE_S: Final = 180.0
 
 _START = """
@@ -121,22 +122,27 @@ def film(clip: Path, seconds: float, *, pictures: bool) -> dict[str, Any]:
                     raise SystemExit("gave up waiting for the window")
                 QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
+        shown_s = time.monotonic() + 1.0
+        run_until(lambda: time.monotonic() > shown_s, 60)
+        heart = probe.Heart(window, seen)
         window.start_camera(url)
         run_until(lambda: seen.painted, _PATIENCE_S)
         settled_s = time.monotonic() + SETTLED_S
         run_until(lambda: time.monotonic() > settled_s, SETTLED_S + 60)
-        heart = probe.Heart(window, seen)
+        heart.phase = "filming"
         begun_s = time.monotonic()
         before = window.controller.analysis_stats()
         run_until(lambda: time.monotonic() > begun_s + seconds, seconds + 60)
         ended_s = time.monotonic()
         after = window.controller.analysis_stats()
         shown_dropped = window.strip.value("dropped")
-        heart.stop()
+        heart.phase = "proof"
         proof = camera.read(_grabbed(window))
+        heart.phase = "stopping"
         # The events on their way count as well.
         window.controller.stop()
         run_until(lambda: window.controller.state.name == "IDLE", 60)
+        heart.stop()
         window.close()
         process.communicate("", timeout=60)
         sent = camera.Sent(log)
@@ -185,8 +191,6 @@ def _figures(seen: Any, sent: camera.Sent, span: tuple[float, float]) -> dict[st
         delays.append(1000 * (moment - sent_s))
         inference.append(1000 * seen.inference_s[number])
         over.append(delays[-1] - inference[-1])
-    walls = [1000 * wall for wall, _ in seen.gaps]
-    cpus = [1000 * cpu for _, cpu in seen.gaps]
     return {
         "seconds": round(span[1] - span[0], 1),
         "sent": sent.between(*span),
@@ -194,12 +198,18 @@ def _figures(seen: Any, sent: camera.Sent, span: tuple[float, float]) -> dict[st
         "inference_ms": _spread(inference),
         "delay_ms": _spread(delays),
         "delay_over_inference_ms": _spread(over),
-        "blocked_ms": _spread(walls) | {"over_limit": sum(wall > 30 for wall in walls)},
-        "blocked_cpu_ms": _spread(cpus) | {"over_limit": sum(cpu > 30 for cpu in cpus)},
+        "blocked_ms": {phase: _blocked(seen, phase, 1) for phase in PHASES},
+        "blocked_cpu_ms": {phase: _blocked(seen, phase, 2) for phase in PHASES},
         "blocked_where": dict(seen.culprits.most_common(8)),
         "events_arisen": len(seen.told),
         "events_shown": len(seen.shown),
     }
+
+
+def _blocked(seen: Any, phase: str, column: int) -> dict[str, float]:
+    values = [1000 * gap[column] for gap in seen.gaps if gap[0] == phase]
+    limit = TARGETS["blocked_longest_ms"]
+    return _spread(values) | {"over_limit": sum(value > limit for value in values)}
 
 
 def _spread(values: list[float]) -> dict[str, float]:
@@ -215,15 +225,22 @@ def _spread(values: list[float]) -> dict[str, float]:
 
 def table(result: dict[str, Any]) -> str:
     """Return the figures beside their targets."""
-    over, blocked = result["delay_over_inference_ms"], result["blocked_ms"]
+    over = result["delay_over_inference_ms"]
+    blocked, worked = result["blocked_ms"], result["blocked_cpu_ms"]
     starts = result["cold_start_s"]
     rows = [
         ("inference, median", f"{result['inference_ms'].get('median')} ms", ""),
         ("capture to painted, median", f"{result['delay_ms'].get('median')} ms", ""),
         ("… over inference, median", f"{over.get('median')} ms", "≤ 80 ms"),
         ("… over inference, 95 %", f"{over.get('p95')} ms", "≤ 150 ms"),
-        ("window's thread blocked, longest", f"{blocked.get('longest')} ms", "≤ 30 ms"),
-        ("… its own processor time", f"{result['blocked_cpu_ms'].get('longest')} ms", "≤ 30 ms"),
+        *(
+            (
+                f"thread blocked while {phase}, longest (of it at work)",
+                f"{blocked[phase].get('longest')} ({worked[phase].get('longest')}) ms",
+                "≤ 30 ms",
+            )
+            for phase in PHASES
+        ),
         (
             "sent, painted, dropped",
             f"{result['sent']}, {result['painted']}, {result['dropped']}",
@@ -232,7 +249,7 @@ def table(result: dict[str, Any]) -> str:
         ("events arisen, shown", f"{result['events_arisen']}, {result['events_shown']}", "equal"),
         (
             "cold start, median of starts",
-            f"{starts and statistics.median(starts):.2f} s",
+            f"{statistics.median(starts):.2f} s" if starts else "–",
             "≤ 2.5 s",
         ),
         ("load average", f"{result['load_average']}", ""),

@@ -32,8 +32,8 @@ class Seen:
     inference_s: dict[int, float] = field(default_factory=dict)
     """The last inference for the picture with this number."""
 
-    gaps: list[tuple[float, float]] = field(default_factory=list)
-    """Wall and processor seconds between two turns of the event loop, less the beat."""
+    gaps: list[tuple[str, float, float]] = field(default_factory=list)
+    """Phase, wall and processor seconds between two turns of the event loop, less the beat."""
 
     told: list[Event] = field(default_factory=list)
     shown: list[Event] = field(default_factory=list)
@@ -97,14 +97,19 @@ def noting(new_pipeline: Callable[[str | None], Any], seen: Seen) -> Callable[[s
 
     def make(exercise: str | None) -> Any:
         engine = new_pipeline(exercise)
-        push = engine.push
+        push, finish = engine.push, engine.finish
 
         def pushed(*what: Any) -> Any:
             result = push(*what)
             seen.told.extend(result.events)
             return result
 
-        engine.push = pushed
+        def finished() -> Any:
+            events = finish()
+            seen.told.extend(events)
+            return events
+
+        engine.push, engine.finish = pushed, finished
         return engine
 
     return make
@@ -119,6 +124,7 @@ class Heart(QObject):
         self._thread = threading.get_ident()
         self._wall_s, self._cpu_s = time.monotonic(), time.thread_time()
         self._stop = threading.Event()
+        self.phase = "starting"
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -135,7 +141,7 @@ class Heart(QObject):
     def _beat(self) -> None:
         wall_s, cpu_s = time.monotonic(), time.thread_time()
         gap_s = max(0.0, wall_s - self._wall_s - BEAT_MS / 1000)
-        self._seen.gaps.append((gap_s, cpu_s - self._cpu_s))
+        self._seen.gaps.append((self.phase, gap_s, cpu_s - self._cpu_s))
         self._wall_s, self._cpu_s = wall_s, cpu_s
 
     def _watch(self) -> None:
@@ -150,4 +156,4 @@ class Heart(QObject):
                     f"{each.filename.rpartition('/')[2]}:{each.lineno} {each.name}"
                     for each in reversed(lines)
                 )
-                self._seen.culprits[where] += 1
+                self._seen.culprits[f"{self.phase}: {where}"] += 1
