@@ -14,11 +14,13 @@ import numpy as np
 from formcheck.errors import CameraError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources import cv2_quirks
+from formcheck.sources.base import SourceState
 from formcheck.sources.cameras import Camera, describe, find_camera, list_cameras
 from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 _BLACK_LEVEL: Final = 12
+_SLICE_S: Final = 0.2
 _RETRY_S: Final = 0.05
 
 
@@ -59,6 +61,12 @@ class CameraLimits:
     failing_s: float = 2.0
     """Every read fails: it was unplugged."""
 
+    give_up_s: float = 20.0
+    """Unplugged for so long, it is given up; until then it is looked for."""
+
+    retry_s: float = 0.5
+    """Pause between two looks for a camera that was unplugged."""
+
     black_s: float = 6.0
     """Only black pictures since the start."""
 
@@ -74,6 +82,9 @@ class Webcam(SingleUse):
     (it ends, and releases the device, as soon as the driver returns).  Time is the monotonic
     clock when a picture was taken from the device, 0 at the first.
 
+    A camera that goes away after it has delivered pictures is looked for by its name, and goes on
+    when it is back.
+
     Parameters
     ----------
     spec : int or str
@@ -84,6 +95,11 @@ class Webcam(SingleUse):
         Longest times.
     open_device : callable
         Opens the device with a number and a backend: ``cv2.VideoCapture`` or a stand-in.
+
+    Attributes
+    ----------
+    on_state : callable
+        Told ``"reconnecting"`` and ``"running"``, in the reading thread.
 
     Raises
     ------
@@ -108,6 +124,10 @@ class Webcam(SingleUse):
         self._limits = limits or CameraLimits()
         self._asked = size
         self._open_device = open_device
+        self._last_s = float("-inf")
+        self._away = False
+        self._state: SourceState = "running"
+        self.on_state: Callable[[SourceState], None] = lambda state: None
         self._frames_in: Mailbox[tuple[float, ByteArray]] = Mailbox()
         self._thread = threading.Thread(target=self._work, name="formcheck-camera", daemon=True)
         self._thread.start()
@@ -134,7 +154,7 @@ class Webcam(SingleUse):
             if not seen and time_s > self._limits.black_s:
                 raise self._only_black()
             self._info = replace(self._info, frames_decoded=index + 1)
-            yield Frame(index, time_s, image)
+            yield Frame(index, time_s, self._sized(image))
             try:
                 at_s, image = self._take(self._limits.silent_s)
             except ChannelClosed:
@@ -143,21 +163,39 @@ class Webcam(SingleUse):
             time_s, index = max(at_s - first_s, time_s + 0.001), index + 1
 
     def _take(self, timeout_s: float) -> tuple[float, ByteArray]:
-        try:
-            return self._frames_in.get(timeout_s)
-        except ChannelTimeout as error:
-            raise CameraError(
-                f"{self._camera.name} does not answer.", "Unplug it and plug it in again."
-            ) from error
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                taken = self._frames_in.get(min(_SLICE_S, timeout_s))
+            except ChannelTimeout as error:
+                if self._away:
+                    self._tell("reconnecting")
+                    # Its own time to give up runs in the camera's thread.
+                    deadline = time.monotonic() + timeout_s
+                elif time.monotonic() >= deadline:
+                    raise CameraError(
+                        f"{self._camera.name} does not answer.", "Unplug it and plug it in again."
+                    ) from error
+            else:
+                self._tell("running")
+                return taken
+
+    def _tell(self, state: SourceState) -> None:
+        if state != self._state:
+            self._state = state
+            self.on_state(state)
+
+    def _sized(self, image: ByteArray) -> ByteArray:
+        """Bring a picture to the first one's size: a camera may come back with another."""
+        size = (self._info.width, self._info.height)
+        if image.shape[1::-1] == size:
+            return image
+        return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def _work(self) -> None:
         """Open, read and release the device: all in this one thread."""
         try:
-            device = self._open_device(self._camera.index, self._camera.backend)
-            try:
-                self._read(device)
-            finally:
-                device.release()
+            self._serve()
         except CameraError as error:
             self._frames_in.close(error)
         except Exception as error:  # noqa: BLE001 - raised again, in words, by the reader
@@ -166,6 +204,34 @@ class Webcam(SingleUse):
             self._frames_in.close(failure)
         else:
             self._frames_in.close()
+
+    def _serve(self) -> None:
+        """Read the device; when it went away, look for it until it is back or given up."""
+        while True:
+            try:
+                device = self._open_device(self._camera.index, self._camera.backend)
+                try:
+                    return self._read(device)
+                finally:
+                    device.release()
+            except (CameraError, cv2.error):
+                if not self._was_lost():
+                    raise
+            if time.monotonic() - self._last_s > self._limits.give_up_s:
+                raise self._gone(delivered=True)
+            self._away = True
+            if self._closing.wait(self._limits.retry_s):
+                return
+            self._camera = self._found_again()
+
+    def _was_lost(self) -> bool:
+        """Whether it has delivered pictures before."""
+        return self._last_s > float("-inf")
+
+    def _found_again(self) -> Camera:
+        """Return the camera as it is listed now: it may have come back under another number."""
+        named = [camera for camera in list_cameras() if camera.name == self._camera.name]
+        return named[0] if len(named) == 1 else self._camera
 
     def _read(self, device: Device) -> None:
         if not device.isOpened():
@@ -176,7 +242,8 @@ class Webcam(SingleUse):
         while not self._closing.is_set():
             at_s, image = _grab(device)
             if image is not None:
-                delivered, failing_since = True, at_s
+                delivered, failing_since, self._last_s = True, at_s, at_s
+                self._away = False
                 self._frames_in.put((at_s, image))
             elif at_s - failing_since > self._limits.failing_s:
                 raise self._gone(delivered)

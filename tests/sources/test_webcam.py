@@ -25,7 +25,9 @@ from support.clipmaker import make_clip, numbered
 from support.fakes import Recorder, ScriptedEngine, opener
 
 GUARD_S = 30.0
-SHORT = CameraLimits(open_s=20, silent_s=20, failing_s=0.05, black_s=0.05, close_s=20)
+SHORT = CameraLimits(
+    open_s=20, silent_s=20, failing_s=0.05, black_s=0.05, close_s=20, give_up_s=0.0, retry_s=0.02
+)
 DESK = Camera(0, "Desk Cam", "", cv2.CAP_ANY)
 BRIGHT = np.full((48, 64, 3), 90, np.uint8)
 BLACK = np.zeros((48, 64, 3), np.uint8)
@@ -128,6 +130,41 @@ def test_a_forbidden_camera(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_camera_that_opens_and_delivers_nothing(desk: Camera) -> None:
     with pytest.raises(CameraError, match="delivers no picture"):
         _open(ScriptedDevice(lambda number: None))
+
+
+def test_a_camera_plugged_in_again_goes_on(desk: Camera, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = replace(DESK, index=4)
+    monkeypatch.setattr(webcam, "list_cameras", lambda: (elsewhere,))
+    back = threading.Event()
+    opened: list[int] = []
+
+    def open_device(index: int, backend: int) -> ScriptedDevice:
+        opened.append(index)
+        if len(opened) == 1:
+            return ScriptedDevice(_until(20))
+        if not back.is_set():
+            return ScriptedDevice(lambda number: None, opened=False)
+        return ScriptedDevice(lambda number: np.full((96, 128, 3), 90, np.uint8))
+
+    states: list[str] = []
+
+    def hear(state: str) -> None:
+        states.append(state)
+        back.set()
+
+    limits = replace(SHORT, give_up_s=20)
+    with Webcam("Desk", limits=limits, open_device=open_device) as source:
+        source.on_state = hear
+        frames = []
+        for frame in source:
+            frames.append(frame)
+            if "running" in states:
+                break
+    assert states == ["reconnecting", "running"]
+    assert opened[-1] == 4, "it came back under another number"
+    assert frames[-1].image.shape == (48, 64, 3), "in the size it began with"
+    times = [frame.time_s for frame in frames]
+    assert times == sorted(set(times))
 
 
 def test_a_camera_unplugged_on_the_way(desk: Camera) -> None:

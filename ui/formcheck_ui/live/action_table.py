@@ -12,6 +12,7 @@ LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "neutral", QT_TRANSLATE_NOOP("actions", "Take my neutral posture"), ("C",), "camera"
     ),
+    ActionSpec("cameras", QT_TRANSLATE_NOOP("actions", "Choose a camera…"), ("K",), "camera"),
     ActionSpec("record", QT_TRANSLATE_NOOP("actions", "Record"), ("R",), "camera", checkable=True),
     ActionSpec(
         "record_pictures",

@@ -13,6 +13,7 @@ from formcheck.errors import FormCheckError
 from formcheck_ui.help.shortcut_sheet import ShortcutSheet
 from formcheck_ui.help.tour import Tour
 from formcheck_ui.live.again import Again
+from formcheck_ui.live.camera_desk import CameraDesk
 from formcheck_ui.live.guide import Guide
 from formcheck_ui.live.tape_desk import TapeDesk
 from formcheck_ui.settings.dialog import SettingsDialog
@@ -40,6 +41,7 @@ class LiveDesk(QObject):
         self.config = self._services.config()
         self.guide = Guide(window)
         self.again = Again(window)
+        self.cameras = CameraDesk(window)
         self.tape = TapeDesk(window, self.guide.tell)
         self.guide.countdown_begun.connect(self.again.end)
         self.settings: SettingsDialog | None = None
@@ -56,6 +58,7 @@ class LiveDesk(QObject):
         return {
             "set": self.guide.toggle_set,
             "neutral": self.guide.ask_neutral,
+            "cameras": self.cameras.open,
             "record": lambda: self._switch("record", "record", "poses"),
             "record_pictures": lambda: self._switch("record_pictures", "record", "pictures"),
             "again_rep": self.again.watch_rep,
@@ -123,6 +126,7 @@ class LiveDesk(QObject):
         for dialog in (self.settings, self.sheet):
             if dialog is not None:
                 dialog.close()
+        self.cameras.shut_down()
         self.guide.shut_down()
 
     def _switch(self, command: str, section: str, option: str) -> None:

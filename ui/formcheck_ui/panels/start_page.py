@@ -46,7 +46,7 @@ class StartPage(QWidget):
 
     Signals
     -------
-    camera_wanted, clip_wanted, tour_wanted
+    camera_wanted, cameras_wanted, clip_wanted, tour_wanted
         The user pressed one of the buttons.
     shelf_wanted, again_wanted
         The user wants to see the folder of recordings; to replay what was filmed last.
@@ -55,6 +55,7 @@ class StartPage(QWidget):
     """
 
     camera_wanted = Signal()
+    cameras_wanted = Signal()
     clip_wanted = Signal()
     tour_wanted = Signal()
     shelf_wanted = Signal()
@@ -170,9 +171,11 @@ class StartPage(QWidget):
         self.camera_button = QPushButton(self.tr("Start the camera"))
         self.camera_button.setProperty("primary", "true")
         self.camera_button.clicked.connect(self.camera_wanted)
+        self.cameras_button = QPushButton(self.tr("Choose a camera…"))
+        self.cameras_button.clicked.connect(self.cameras_wanted)
         self.clip_button = QPushButton(self.tr("Open a clip…"))
         self.clip_button.clicked.connect(self.clip_wanted)
-        for button in (self.camera_button, self.clip_button):
+        for button in (self.camera_button, self.cameras_button, self.clip_button):
             button.setAccessibleName(button.text())
             button.setMinimumSize(QSize(170, 44))
             row.addWidget(button)

@@ -1,0 +1,187 @@
+"""Choose a camera by looking through it; then film with it, and nothing is opened twice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from formcheck.errors import CameraError, StreamError
+from formcheck_ui.live.phone import phone_address
+from formcheck_ui.services import Services
+from formcheck_ui.states import State
+from gui.conftest_types import MakeWindow
+from support.scripted import ScriptedSource
+
+WAIT_MS = 30_000
+
+
+class Cameras:
+    """Count who is open, and fail when one is opened twice at a time."""
+
+    def __init__(self, failing: dict[str | int, Exception] | None = None) -> None:
+        self.failing = failing or {}
+        self.opened: list[str | int] = []
+        self.most = 0
+        self._now = 0
+        self._lock = threading.Lock()
+
+    def open(self, spec: str | int) -> ScriptedSource:
+        self.opened.append(spec)
+        if spec in self.failing:
+            raise self.failing[spec]
+        cameras = self
+
+        class Counted(ScriptedSource):
+            def __enter__(self) -> Any:
+                with cameras._lock:
+                    cameras._now += 1
+                    cameras.most = max(cameras.most, cameras._now)
+                return super().__enter__()
+
+            def __exit__(self, *what: Any) -> None:
+                super().__exit__(*what)
+                with cameras._lock:
+                    cameras._now -= 1
+
+        return Counted(60.0, live=True)
+
+
+@pytest.fixture
+def cameras() -> Cameras:
+    return Cameras()
+
+
+@pytest.fixture
+def page(
+    qtbot: Any, make_window: MakeWindow, services: Services, cameras: Cameras
+) -> Callable[[], Any]:
+    def show() -> Any:
+        window = make_window(replace(services, open_source=cameras.open))
+        qtbot.mouseClick(window.start_page.cameras_button, Qt.MouseButton.LeftButton)
+        return window
+
+    return show
+
+
+def pictured(window: Any) -> bool:
+    return bool(window.live_desk.cameras.page.view.has_picture)
+
+
+def test_the_first_camera_is_looked_through_by_name(
+    qtbot: Any, page: Any, cameras: Cameras
+) -> None:
+    window = page()
+    shown = window.live_desk.cameras.page
+    assert window.pages.currentWidget() is shown
+    assert [shown.list.item(row).text() for row in range(shown.list.count())] == [
+        "Front camera",
+        "Side camera",
+    ]
+    qtbot.waitUntil(lambda: pictured(window), timeout=WAIT_MS)
+    assert cameras.opened == [0]
+    assert window.controller.state is State.IDLE, "nothing is analysed or recorded"
+
+
+def test_arrow_and_enter_film_with_the_next_one(qtbot: Any, page: Any, cameras: Cameras) -> None:
+    window = page()
+    shown = window.live_desk.cameras.page
+    qtbot.waitUntil(lambda: pictured(window), timeout=WAIT_MS)
+    qtbot.keyClick(shown.list, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: cameras.opened == [0, 1] and pictured(window), timeout=WAIT_MS)
+    qtbot.keyClick(shown.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.controller.state is State.WAITING, timeout=WAIT_MS)
+    assert cameras.opened == [0, 1, 1]
+    assert cameras.most == 1
+    assert window.top_bar.camera_spec() == 1
+    assert window.live_desk.cameras._preview is None
+
+
+def test_a_phones_address_is_completed_looked_through_and_remembered(
+    qtbot: Any, page: Any, cameras: Cameras
+) -> None:
+    window = page()
+    shown = window.live_desk.cameras.page
+    shown.address.setFocus()
+    qtbot.keyClicks(shown.address, "192.168.0.7:8080")
+    qtbot.keyClick(shown.address, Qt.Key.Key_Return)
+    address = "http://192.168.0.7:8080/video"
+    qtbot.waitUntil(lambda: address in cameras.opened and pictured(window), timeout=WAIT_MS)
+    qtbot.mouseClick(shown.film_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.controller.state is State.WAITING, timeout=WAIT_MS)
+    assert window.top_bar.camera_spec() == address
+    window.controller.stop()
+    qtbot.waitUntil(lambda: window.controller.state is State.IDLE, timeout=WAIT_MS)
+    window.commands["cameras"].trigger()
+    assert shown.list.item(2).text() == address
+
+
+def test_what_is_wrong_stands_where_the_picture_would(
+    qtbot: Any, page: Any, cameras: Cameras
+) -> None:
+    cameras.failing = {
+        0: CameraError("Front camera is in use.", "Close the other program."),
+        "http://nowhere:1/video": StreamError("Nothing answers.", "Start the stream."),
+    }
+    window = page()
+    shown = window.live_desk.cameras.page
+    qtbot.waitUntil(
+        lambda: "Close the other program." in shown.view.accessibleDescription(), timeout=WAIT_MS
+    )
+    shown.address.setText("nowhere:1")
+    qtbot.mouseClick(shown.look_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: "Start the stream." in shown.view.accessibleDescription(), timeout=WAIT_MS
+    )
+    qtbot.keyClick(shown.list, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: shown.spec() == 1 and pictured(window), timeout=WAIT_MS)
+
+
+def test_leaving_the_page_lets_the_camera_go(qtbot: Any, page: Any, cameras: Cameras) -> None:
+    window = page()
+    qtbot.waitUntil(lambda: pictured(window), timeout=WAIT_MS)
+    qtbot.mouseClick(window.live_desk.cameras.page.back_button, Qt.MouseButton.LeftButton)
+    assert window.pages.currentWidget() is window.start_page
+    qtbot.waitUntil(lambda: window.live_desk.cameras._preview is None, timeout=WAIT_MS)
+    assert cameras._now == 0
+
+
+def test_closing_the_window_lets_the_camera_go(qtbot: Any, page: Any, cameras: Cameras) -> None:
+    window = page()
+    qtbot.waitUntil(lambda: pictured(window), timeout=WAIT_MS)
+    window.close()
+    assert cameras._now == 0
+
+
+def test_a_computer_without_cameras_is_told_what_to_do(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    window = make_window(replace(services, cameras=lambda: ()))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    qtbot.keyClick(window, Qt.Key.Key_K)
+    shown = window.live_desk.cameras.page
+    assert shown.isVisible()
+    assert "phone" in shown._none.text()
+    assert shown._none.isVisible()
+    assert not shown.film_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("192.168.0.7:8080", "http://192.168.0.7:8080/video"),
+        (" phone.local:4747/mjpeg ", "http://phone.local:4747/mjpeg"),
+        ("pixel:8080", "http://pixel:8080/video"),
+        ("rtsp://10.0.0.2/live", "rtsp://10.0.0.2/live"),
+        ("https://cam.example/x", "https://cam.example/x"),
+        ("Desk Cam", "Desk Cam"),
+        ("", ""),
+    ],
+)
+def test_what_is_typed_becomes_an_address(typed: str, meant: str) -> None:
+    assert phone_address(typed) == meant

@@ -1,0 +1,142 @@
+"""The camera page at work: one preview at a time, and the way from it to filming."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+
+from formcheck_ui.live.camera_page import CameraPage
+from formcheck_ui.live.preview_thread import PreviewThread
+from formcheck_ui.states import BUSY, State
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+_KEY: Final = "cameras/addresses"
+_KEPT: Final = 4
+_QUEUED: Final = Qt.ConnectionType.QueuedConnection
+
+
+class CameraDesk(QObject):
+    """Show the page, let the chosen camera be looked through, film with it.
+
+    A camera can be opened once only, so the preview has ended before the filming begins, and
+    before the next camera is looked through.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._preview: PreviewThread | None = None
+        self._next: str | int | None = None
+        self._film: str | int | None = None
+        self.page = CameraPage()
+        window.pages.addWidget(self.page)
+        self.page.looked_at.connect(self._look)
+        self.page.film_wanted.connect(self._begin_filming)
+        self.page.left.connect(self.close)
+        self.page.refresh_wanted.connect(self._list)
+        window.start_page.cameras_wanted.connect(self.open)
+        window.controller.state_changed.connect(self._on_state)
+
+    @property
+    def open_now(self) -> bool:
+        """Whether the page is on show."""
+        return self._window.pages.currentWidget() is self.page
+
+    def open(self) -> None:
+        """Show the page, while no camera and no clip is in use."""
+        if self._window.controller.state in BUSY:
+            return
+        self._window.banner.hide()
+        self._window.pages.setCurrentWidget(self.page)
+        self._list()
+        self.page.list.setFocus()
+
+    def close(self) -> None:
+        """Go back to the start page."""
+        self._stop()
+        if self.open_now:
+            self._window.pages.setCurrentWidget(self._window.start_page)
+            self._window.start_page.camera_button.setFocus()
+
+    def shut_down(self) -> None:
+        """Let the camera go and leave no thread."""
+        self._stop()
+        if self._preview is not None:
+            self._preview.wait()
+            self._preview = None
+
+    def _list(self) -> None:
+        self.page.show_cameras(self._window.services.cameras(), self._addresses())
+
+    def _addresses(self) -> list[str]:
+        kept = self._window.settings.value(_KEY)
+        # A list of one comes back from an ini file as a plain text.
+        return [kept] if isinstance(kept, str) else [str(each) for each in kept or []]
+
+    def _remember(self, spec: str | int) -> None:
+        if isinstance(spec, str) and "://" in spec:
+            others = [each for each in self._addresses() if each != spec]
+            self._window.settings.setValue(_KEY, [spec, *others][:_KEPT])
+
+    def _look(self, spec: str | int) -> None:
+        self.page.show_waiting()
+        self._next = spec
+        if self._preview is None:
+            self._begin_next()
+        elif self._preview.spec != spec or self._preview.isFinished():
+            self._preview.stop()
+
+    def _begin_next(self) -> None:
+        spec, self._next = self._next, None
+        if spec is None or not self.open_now:
+            return
+        preview = PreviewThread(self._window.services, spec, self)
+        preview.arrived.connect(self._on_picture, _QUEUED)
+        preview.failed.connect(self.page.show_failure, _QUEUED)
+        preview.finished.connect(self._on_ended, _QUEUED)
+        self._preview = preview
+        preview.start()
+
+    def _begin_filming(self, spec: str | int) -> None:
+        self._film = spec
+        self._remember(spec)
+        if self._preview is None:
+            self._start()
+        else:
+            self._next = None
+            self._preview.stop()
+
+    def _start(self) -> None:
+        spec, self._film = self._film, None
+        if spec is not None:
+            self._window.start_camera(spec)
+
+    def _on_picture(self) -> None:
+        frame = self._preview.take() if self._preview is not None else None
+        if frame is not None and self._next is None and self._film is None:
+            self.page.show_picture(frame.image)
+
+    def _on_ended(self) -> None:
+        preview = self._preview
+        if preview is not None and preview.isFinished():
+            preview.wait()
+            preview.deleteLater()
+            self._preview = None
+        if self._preview is None:
+            if self._film is not None:
+                self._start()
+            else:
+                self._begin_next()
+
+    def _stop(self) -> None:
+        self._next = self._film = None
+        if self._preview is not None:
+            self._preview.stop()
+
+    def _on_state(self, state: State) -> None:
+        if state in BUSY:
+            # A clip was opened, or a camera chosen in the bar.
+            self._stop()
