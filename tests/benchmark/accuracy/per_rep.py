@@ -31,19 +31,25 @@ def held_deg(truth: Truth, rep: TrueRep) -> float:
 
 
 def plain_rounding(truth: Truth, flags: Sequence[Flag], true_rep_of: dict[int, int]) -> Tally:
-    """Count plainly rounded repetitions, those flagged, and straight ones flagged."""
+    """Count plainly rounded repetitions and those flagged; flags that tell of one, and of none.
+
+    A flag is wrong when every repetition that it tells of is straight; one that tells of something
+    between counts neither for nor against.
+    """
     tally = Tally()
     raised = [flag for flag in flags if flag.code == "rounded_back"]
-    for rep in truth.reps:
-        held = held_deg(truth, rep)
-        span = Span(rep.start_s, rep.end_s, rep.index)
-        flagged = any(meet(span, flag, true_rep_of) for flag in raised)
-        if held >= PLAIN_DEG:
-            tally.there += 1
-            tally.found += flagged
-            tally.right += flagged
-        elif held < STRAIGHT_DEG:
-            tally.wrong += flagged
+    spans = [Span(rep.start_s, rep.end_s, rep.index) for rep in truth.reps]
+    held = [held_deg(truth, rep) for rep in truth.reps]
+    tally.there = sum(bend >= PLAIN_DEG for bend in held)
+    for span, bend in zip(spans, held, strict=True):
+        tally.found += bend >= PLAIN_DEG and any(meet(span, f, true_rep_of) for f in raised)
+    for flag in raised:
+        told = [
+            bend for span, bend in zip(spans, held, strict=True) if meet(span, flag, true_rep_of)
+        ]
+        most = max(told, default=-np.inf)
+        tally.right += most >= PLAIN_DEG
+        tally.wrong += most < STRAIGHT_DEG
     return tally
 
 
