@@ -18,6 +18,13 @@ _BLUE: Final = QColor("#56b4e9")
 _WHITE: Final = QColor("#ffffff")
 
 
+def tape_width(painter: QPainter, size: QSizeF, text: str) -> float:
+    """Return how much room the recording's sign takes, in pixels from the right edge."""
+    height = max(_LEAST, size.height() * HEIGHT)
+    font = _font(painter, height)
+    return QFontMetricsF(font).horizontalAdvance(text or "REC") + height * 1.75
+
+
 def paint_tape(painter: QPainter, size: QSizeF, text: str, *, lost: bool) -> None:
     """Paint the recording's sign: a full disc and the time, or a ring that is struck out."""
     height = max(_LEAST, size.height() * HEIGHT)
@@ -47,6 +54,16 @@ def paint_tape(painter: QPainter, size: QSizeF, text: str, *, lost: bool) -> Non
         painter.setPen(QPen(_WHITE, height * 0.05))
         middle_y = plate.center().y()
         painter.drawLine(QPointF(words.left(), middle_y), QPointF(words.right(), middle_y))
+
+
+def paint_point(painter: QPainter, size: QSizeF, point: QPointF) -> None:
+    """Paint a ring around the place somebody was pointed at."""
+    radius = max(_LEAST, size.height() * HEIGHT) * 0.7
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, wide in ((QColor(*HALO), 0.24), (_WHITE, 0.12)):
+        painter.setPen(QPen(colour, radius * wide))
+        painter.drawEllipse(point, radius, radius)
 
 
 def paint_past(painter: QPainter, size: QSizeF, title: str) -> None:

@@ -19,7 +19,7 @@ from formcheck.types import Event, Frame, SessionResult
 from formcheck_ui.playback import Playback
 from formcheck_ui.player_thread import PlayerThread
 from formcheck_ui.recording import Recording
-from formcheck_ui.services import Passage, Previews, Services
+from formcheck_ui.services import Previews, Services
 from formcheck_ui.session_thread import SessionThread
 from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, State
 
@@ -34,8 +34,6 @@ class Controller(QObject):
 
     Signals
     -------
-    state_changed
-        The new ``State``.
     live_frame
         A ``Live``: one analysed frame of the camera.
     clip_frame
@@ -115,20 +113,15 @@ class Controller(QObject):
         if self.state in LIVE and self._session is not None:
             self._session.ask_neutral()
 
-    def switch_recording(self, *, on: bool, pictures: bool) -> None:
-        """Record the camera's session from now on, with or without pictures, or no longer."""
-        if self.state in LIVE and self._session is not None and self._session.tape is not None:
-            self._session.tape.switch(on=on, pictures=pictures)
-
     def replay_after_stop(self) -> None:
         """Stop the camera and open what it has recorded, if it has."""
         self._next = ("replay", "", None)
         self.stop()
 
-    def look_back(self, start_s: float, end_s: float) -> Passage | None:
-        """Return a stretch of the camera's last minute; None when nothing is left of it."""
-        kept = self._session.look_back if self._session is not None else None
-        return kept.passage(start_s, end_s) if kept is not None else None
+    @property
+    def filming(self) -> SessionThread | None:
+        """The session of the camera that runs, None without one."""
+        return self._session if self.state in LIVE else None
 
     def end_set(self) -> None:
         """End the set at the lifter's word."""

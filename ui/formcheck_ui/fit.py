@@ -14,6 +14,13 @@ class Fit:
     width: float
     height: float
 
+    def share(self, x: float, y: float) -> tuple[float, float] | None:
+        """Return a point of the widget in shares of the picture; None beside it."""
+        if self.width <= 0 or self.height <= 0:
+            return None
+        across, down = (x - self.x) / self.width, (y - self.y) / self.height
+        return (across, down) if 0.0 <= across <= 1.0 and 0.0 <= down <= 1.0 else None
+
 
 def fit_rect(picture: tuple[int, int], room: tuple[float, float]) -> Fit:
     """Return the largest rectangle of the picture's proportions, centred in the room.

@@ -21,10 +21,10 @@ from formcheck.types import (
     RepRevoked,
 )
 from formcheck_ui import words
+from formcheck_ui.plates import Cue
 from formcheck_ui.session_thread import Live, painted_delay_ms
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
 from formcheck_ui.tempo import Tempo, TempoTracker, tempo_in_rep
-from formcheck_ui.video_view import Cue
 
 if TYPE_CHECKING:
     from formcheck_ui.main_window import MainWindow

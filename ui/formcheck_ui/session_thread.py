@@ -150,6 +150,11 @@ class SessionThread(QThread):
         """Have the next seconds taken as the neutral posture; callable from any thread."""
         self._neutral_asked = True
 
+    def follow_person(self, x_px: float, y_px: float) -> None:
+        """Take the person at this point of the frame for the lifter; from any thread."""
+        if self._session is not None:
+            self._session.follow_person(x_px, y_px)
+
     def take(self) -> Live | None:
         """Return the newest frame, or None when there is no new one."""
         self._announced = False

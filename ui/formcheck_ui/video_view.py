@@ -4,53 +4,34 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QImage,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
+from formcheck.overlay.palette import HALO
 from formcheck.overlay.scene import Scene
-from formcheck.types import ByteArray, Severity
-from formcheck_ui import badges, icons, theme
+from formcheck.types import ByteArray
+from formcheck_ui import badges, plates, theme
 from formcheck_ui.fit import Fit, fit_rect
 from formcheck_ui.overlay_painter import Mapping, paint_scene
+from formcheck_ui.plates import Cue
 from formcheck_ui.replay.ghost import Ghost, paint_ghost
 from formcheck_ui.replay.lens import Lens
 
-_CUE_HEIGHT: Final = 0.16
-"""Height of the cue's plate as a share of the view's, for a lifter across the room."""
-
-_CUE_HEIGHT_NEAR: Final = 0.115
-"""The same for somebody at the desk."""
-
-_CHIP_HEIGHT: Final = 0.085
-_CHIP_HEIGHT_LARGE: Final = 0.14
-_BIG_HEIGHT: Final = 0.6
-
+_CLICK_PX: Final = 6
+_POINT_MS: Final = 1500
 _PAINTS_KEPT: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What to do (large) and what was seen (small)."""
-
-    severity: Severity
-    cue: str
-    title: str
 
 
 class VideoView(QWidget):
@@ -58,7 +39,14 @@ class VideoView(QWidget):
 
     One paint event draws the layers back to front: background, picture, mask, skeleton, back
     line, cue, message.  ``paint_ms`` keeps how long the last of them took.
+
+    Signals
+    -------
+    pointed
+        The point of the picture, in its pixels, that was clicked on.
     """
+
+    pointed = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,11 +63,17 @@ class VideoView(QWidget):
         self._mirror = False
         self._chip = self._big = self._tape = self._past = ""
         self._lost = False
-        self._chip_share = _CHIP_HEIGHT
-        self._cue_share = _CUE_HEIGHT
+        self._chip_share = plates.CHIP_HEIGHT
+        self._cue_share = plates.CUE_HEIGHT
         self._lens = Lens()
         self._ghost: Ghost | None = None
         self._held: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._point: tuple[float, float] | None = None
+        self._point_gone = QTimer(self)
+        self._point_gone.setSingleShot(True)
+        self._point_gone.setInterval(_POINT_MS)
+        self._point_gone.timeout.connect(lambda: self.show_point(None))
         self.paint_ms: deque[float] = deque(maxlen=_PAINTS_KEPT)
         self.painted = 0
 
@@ -105,7 +99,10 @@ class VideoView(QWidget):
 
     def show_chip(self, text: str, *, large: bool = False) -> None:
         """Show what the session waits for, in a corner, legible from across the room."""
-        self._chip, self._chip_share = text, _CHIP_HEIGHT_LARGE if large else _CHIP_HEIGHT
+        self._chip, self._chip_share = (
+            text,
+            plates.CHIP_HEIGHT_LARGE if large else plates.CHIP_HEIGHT,
+        )
         self.update()
 
     def show_big(self, text: str) -> None:
@@ -126,6 +123,18 @@ class VideoView(QWidget):
         """Frame the picture as one of the past, with a title; empty for the present."""
         self._past = title
         self.update()
+
+    def show_point(self, point: tuple[float, float] | None) -> None:
+        """Show for a moment which point of the picture, in its pixels, is meant."""
+        self._point = point
+        if point is not None:
+            self._point_gone.start()
+        self.update()
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """The point that is shown, None for none."""
+        return self._point
 
     @property
     def tape(self) -> str:
@@ -149,7 +158,7 @@ class VideoView(QWidget):
 
     def set_distance(self, *, near: bool) -> None:
         """Choose the cue's size for somebody at the desk or across the room."""
-        self._cue_share = _CUE_HEIGHT_NEAR if near else _CUE_HEIGHT
+        self._cue_share = plates.CUE_HEIGHT_NEAR if near else plates.CUE_HEIGHT
 
     def clear(self) -> None:
         """Show nothing."""
@@ -197,6 +206,8 @@ class VideoView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of an enlarged picture."""
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = event.position() if left else None
         self._held = event.position() if self._lens.closer else None
         super().mousePressEvent(event)
 
@@ -209,7 +220,15 @@ class VideoView(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the picture."""
+        """Let go of the picture; a click without a way points at something in it."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and self._image is not None:
+            way = event.position() - pressed
+            share = self._fit(self._image).share(event.position().x(), event.position().y())
+            if way.manhattanLength() <= _CLICK_PX and share is not None:
+                across = 1.0 - share[0] if self._mirror else share[0]
+                height, width = self._image.shape[:2]
+                self.pointed.emit(across * width, share[1] * height)
         self._held = None
         super().mouseReleaseEvent(event)
 
@@ -240,11 +259,11 @@ class VideoView(QWidget):
             if self._scene is not None:
                 paint_scene(painter, self._scene, self._mapping(self._scene, fit))
         if self._cue is not None:
-            self._paint_cue(painter, self._cue)
+            plates.paint_cue(painter, QSizeF(self.size()), self._cue, self._cue_share)
         if self._image is not None:
             self._paint_signs(painter)
         if self._big:
-            self._paint_big(painter)
+            plates.paint_big(painter, QSizeF(self.size()), self._big)
         if self._message:
             self._paint_message(painter)
         if self.hasFocus():
@@ -286,74 +305,24 @@ class VideoView(QWidget):
         painter.drawImage(target, wrapped)
         painter.restore()
 
-    def _paint_cue(self, painter: QPainter, cue: Cue) -> None:
-        """Draw a plate at the bottom, legible from across the room."""
-        height = max(64.0, self.height() * self._cue_share)
-        margin = height * 0.16
-        colour = QColor(*SEVERITY_COLOURS[cue.severity])
-        large, small = QFont(self.font()), QFont(self.font())
-        large.setPixelSize(round(height * 0.46))
-        large.setWeight(QFont.Weight.Bold)
-        small.setPixelSize(round(height * 0.24))
-        room = self.width() - height - 4 * margin
-        _shrink(large, cue.cue, room)
-        text = max(
-            QFontMetricsF(large).horizontalAdvance(cue.cue),
-            QFontMetricsF(small).horizontalAdvance(cue.title),
-        )
-        top = self.height() - height - margin
-        plate = QRectF(margin, top, height + text + 2 * margin, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(*HALO, 235))
-        painter.drawRoundedRect(plate, 10, 10)
-        icon = QRectF(margin * 2, top + height * 0.17, height * 0.66, height * 0.66)
-        icons.draw(painter, cue.severity, icon, colour, QColor(*HALO))
-        left = height + margin * 1.6
-        painter.setPen(QColor("#ffffff"))
-        painter.setFont(large)
-        painter.drawText(QRectF(left, top + height * 0.07, room, height * 0.56), _LEFT, cue.cue)
-        painter.setPen(colour.lighter(120))
-        painter.setFont(small)
-        painter.drawText(QRectF(left, top + height * 0.61, room, height * 0.32), _LEFT, cue.title)
-
     def _paint_signs(self, painter: QPainter) -> None:
         """Draw what stands in the corners: the state, the recording, the past."""
         size = QSizeF(self.size())
         if self._chip:
-            self._paint_chip(painter)
+            taken = (
+                badges.tape_width(painter, size, self._tape) if self._tape or self._lost else 0.0
+            )
+            plates.paint_chip(painter, size, self._chip, self._chip_share, taken)
         if self._tape or self._lost:
             badges.paint_tape(painter, size, self._tape, lost=self._lost)
+        if self._point is not None and self._image is not None:
+            height, width = self._image.shape[:2]
+            fit, share = self._fit(self._image), self._point[0] / width
+            x = fit.x + fit.width * (1.0 - share if self._mirror else share)
+            y = fit.y + fit.height * self._point[1] / height
+            badges.paint_point(painter, size, QPointF(x, y))
         if self._past:
             badges.paint_past(painter, size, self._past)
-
-    def _paint_chip(self, painter: QPainter) -> None:
-        height = max(34.0, self.height() * self._chip_share)
-        font = QFont(self.font())
-        font.setPixelSize(round(height * 0.52))
-        font.setWeight(QFont.Weight.DemiBold)
-        _shrink(font, self._chip, self.width() - 1.4 * height)
-        wide = QFontMetricsF(font).horizontalAdvance(self._chip)
-        plate = QRectF(height * 0.25, height * 0.25, wide + height * 0.8, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(*HALO, 215))
-        painter.drawRoundedRect(plate, 8, 8)
-        painter.setFont(font)
-        painter.setPen(QColor("#ffffff"))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._chip)
-
-    def _paint_big(self, painter: QPainter) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(round(self.height() * _BIG_HEIGHT))
-        font.setWeight(QFont.Weight.Black)
-        path = QPainterPath()
-        wide = QFontMetricsF(font).horizontalAdvance(self._big)
-        high = QFontMetricsF(font).capHeight()
-        path.addText((self.width() - wide) / 2, (self.height() + high) / 2, font, self._big)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(*HALO, 220), self.height() * 0.03))
-        painter.drawPath(path)
-        painter.fillPath(path, QColor("#ffffff"))
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(*HALO, 150))
@@ -368,13 +337,3 @@ class VideoView(QWidget):
         if self._cue is None:
             return ""
         return f"{self._cue.title}. {self._cue.cue}."
-
-
-_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def _shrink(font: QFont, text: str, room: float) -> None:
-    """Make a font smaller until a text fits."""
-    wide = QFontMetricsF(font).horizontalAdvance(text)
-    if wide > room > 0:
-        font.setPixelSize(max(12, int(font.pixelSize() * room / wide)))

@@ -36,6 +36,9 @@ LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("P",),
         "camera",
     ),
+    ActionSpec("person_1", QT_TRANSLATE_NOOP("actions", "I am on the left"), ("1",), "camera"),
+    ActionSpec("person_2", QT_TRANSLATE_NOOP("actions", "I am in the middle"), ("2",), "camera"),
+    ActionSpec("person_3", QT_TRANSLATE_NOOP("actions", "I am on the right"), ("3",), "camera"),
     ActionSpec(
         "setup",
         QT_TRANSLATE_NOOP("actions", "Check the camera's place"),

@@ -95,9 +95,11 @@ class Again(QObject):
             self._watch(rep, rep, phrases.message("again_rep", bad[-1]))
 
     def _watch(self, first: Rep, last: Rep, title: str) -> None:
-        passage = self._window.controller.look_back(
-            first.start_s - _AROUND_S, last.end_s + _AROUND_S
-        )
+        filming = self._window.controller.filming
+        kept = filming.look_back if filming is not None else None
+        if kept is None:
+            return
+        passage = kept.passage(first.start_s - _AROUND_S, last.end_s + _AROUND_S)
         if passage is None or passage.end_s <= passage.start_s:
             return
         self._passage, self._title, self._played_s = passage, title, 0.0

@@ -16,6 +16,7 @@ from formcheck_ui.live.again import Again
 from formcheck_ui.live.camera_desk import CameraDesk
 from formcheck_ui.live.guide import Guide
 from formcheck_ui.live.tape_desk import TapeDesk
+from formcheck_ui.live.watch_desk import WatchDesk
 from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.states import LIVE, State
 
@@ -41,6 +42,7 @@ class LiveDesk(QObject):
         self.config = self._services.config()
         self.guide = Guide(window)
         self.again = Again(window)
+        self.watch = WatchDesk(window, self.guide.tell)
         self.cameras = CameraDesk(window)
         self.tape = TapeDesk(window, self.guide.tell)
         self.guide.countdown_begun.connect(self.again.end)
@@ -59,6 +61,9 @@ class LiveDesk(QObject):
             "set": self.guide.toggle_set,
             "neutral": self.guide.ask_neutral,
             "cameras": self.cameras.open,
+            "person_1": lambda: self.watch.point_at(1),
+            "person_2": lambda: self.watch.point_at(2),
+            "person_3": lambda: self.watch.point_at(3),
             "record": lambda: self._switch("record", "record", "poses"),
             "record_pictures": lambda: self._switch("record_pictures", "record", "pictures"),
             "again_rep": self.again.watch_rep,

@@ -27,6 +27,9 @@ TOPICS: Final[dict[Topic, str]] = {
 REMEDIES: Final[dict[str, str]] = {
     "nobody": QT_TRANSLATE_NOOP("live", "Step into the picture."),
     "others": QT_TRANSLATE_NOOP("live", "Ask others to leave the picture."),
+    "unsure": QT_TRANSLATE_NOOP(
+        "live", "Click on yourself, or press 1, 2 or 3 for left, middle or right."
+    ),
     "both_cut": QT_TRANSLATE_NOOP("live", "Move the camera back: head and feet are cut off."),
     "head_cut": QT_TRANSLATE_NOOP(
         "live", "Tilt the camera up or move it back: your head is cut off."
@@ -71,6 +74,19 @@ MESSAGES: Final[dict[str, str]] = {
     "rest_of": QT_TRANSLATE_NOOP("live", "Rest {0} of {1}"),
     "again_rep": QT_TRANSLATE_NOOP("live", "Rep {0} again, at half speed"),
     "again_set": QT_TRANSLATE_NOOP("live", "The set again, at half speed"),
+    "black": QT_TRANSLATE_NOOP("live", "The camera shows only black."),
+    "black_remedy": QT_TRANSLATE_NOOP(
+        "live", "Open its cover or switch on a light; the set so far is kept."
+    ),
+    "lost": QT_TRANSLATE_NOOP("live", "The camera was lost."),
+    "lost_remedy": QT_TRANSLATE_NOOP(
+        "live", "Plug it in again, or look after the phone; the set so far is kept and goes on."
+    ),
+    "who": QT_TRANSLATE_NOOP("live", "Several people are seen: who is lifting?"),
+    "who_remedy": QT_TRANSLATE_NOOP(
+        "live", "Click on yourself, or press 1, 2 or 3 for left, middle or right."
+    ),
+    "pointed": QT_TRANSLATE_NOOP("live", "Looking for the person you pointed at."),
     "not_recorded": QT_TRANSLATE_NOOP("live", "Not recorded any more"),
     "no_pictures": QT_TRANSLATE_NOOP("live", "Pictures are not recorded any more"),
     "speech": QT_TRANSLATE_NOOP(

@@ -98,6 +98,7 @@ class _Moment:
     time_s: float
     pose: bool
     jumped: bool
+    unsure: bool
     trunk: float
     yaw_deg: float
     tilt_deg: float
@@ -142,6 +143,8 @@ class SetupCheck:
         )
 
     def _person(self) -> Check:
+        if _mostly((each.unsure for each in self._moments), 0.3):
+            return Check("person", Mark.CHANGE, "unsure")
         if not _mostly(each.pose for each in self._moments):
             return Check("person", Mark.CHANGE, "nobody")
         if _mostly((each.jumped for each in self._moments), 0.3):
@@ -249,6 +252,7 @@ def _moment(result: FrameResult) -> _Moment:
     return _Moment(
         time_s=result.time_s,
         pose=pose is not None,
+        unsure=any(each.reason is Reason.PERSON_UNSURE for each in result.measures.values()),
         jumped=any(each.reason is Reason.JUMPED for each in result.measures.values()),
         trunk=NAN if pose is None else trunk_share(pose),
         yaw_deg=result.view.yaw_deg,

@@ -46,7 +46,9 @@ class TapeDesk(QObject):
         commands = self._window.commands
         commands["record"].setChecked(options.poses)
         commands["record_pictures"].setChecked(options.pictures)
-        self._window.controller.switch_recording(on=options.poses, pictures=options.pictures)
+        filming = self._window.controller.filming
+        if filming is not None and filming.tape is not None:
+            filming.tape.switch(on=options.poses, pictures=options.pictures)
         self._show_shelf()
 
     def replay(self) -> None:

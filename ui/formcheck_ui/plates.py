@@ -1,0 +1,108 @@
+"""Texts over the picture, sized for a lifter across the room: the cue, the state, a countdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
+from formcheck.types import Severity
+from formcheck_ui import icons
+
+CUE_HEIGHT: Final = 0.16
+"""Height of the cue's plate as a share of the view's, for a lifter across the room."""
+
+CUE_HEIGHT_NEAR: Final = 0.115
+"""The same for somebody at the desk."""
+
+CHIP_HEIGHT: Final = 0.085
+CHIP_HEIGHT_LARGE: Final = 0.14
+_BIG_HEIGHT: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What to do (large) and what was seen (small)."""
+
+    severity: Severity
+    cue: str
+    title: str
+
+
+def paint_cue(painter: QPainter, size: QSizeF, cue: Cue, share: float) -> None:
+    """Draw a plate at the bottom, legible from across the room."""
+    height = max(64.0, size.height() * share)
+    margin = height * 0.16
+    colour = QColor(*SEVERITY_COLOURS[cue.severity])
+    large, small = QFont(painter.font()), QFont(painter.font())
+    large.setPixelSize(round(height * 0.46))
+    large.setWeight(QFont.Weight.Bold)
+    small.setPixelSize(round(height * 0.24))
+    room = size.width() - height - 4 * margin
+    shrink(large, cue.cue, room)
+    text = max(
+        QFontMetricsF(large).horizontalAdvance(cue.cue),
+        QFontMetricsF(small).horizontalAdvance(cue.title),
+    )
+    top = size.height() - height - margin
+    plate = QRectF(margin, top, height + text + 2 * margin, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(*HALO, 235))
+    painter.drawRoundedRect(plate, 10, 10)
+    icon = QRectF(margin * 2, top + height * 0.17, height * 0.66, height * 0.66)
+    icons.draw(painter, cue.severity, icon, colour, QColor(*HALO))
+    left = height + margin * 1.6
+    painter.setPen(QColor("#ffffff"))
+    painter.setFont(large)
+    painter.drawText(QRectF(left, top + height * 0.07, room, height * 0.56), _LEFT, cue.cue)
+    painter.setPen(colour.lighter(120))
+    painter.setFont(small)
+    painter.drawText(QRectF(left, top + height * 0.61, room, height * 0.32), _LEFT, cue.title)
+
+
+def paint_chip(
+    painter: QPainter, size: QSizeF, text: str, share: float, taken: float = 0.0
+) -> None:
+    """Draw a plate in the upper left corner; ``taken`` pixels on the right are not its own."""
+    height = max(34.0, size.height() * share)
+    font = QFont(painter.font())
+    font.setPixelSize(round(height * 0.52))
+    font.setWeight(QFont.Weight.DemiBold)
+    shrink(font, text, size.width() - 1.4 * height - taken)
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    plate = QRectF(height * 0.25, height * 0.25, wide + height * 0.8, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(*HALO, 215))
+    painter.drawRoundedRect(plate, 8, 8)
+    painter.setFont(font)
+    painter.setPen(QColor("#ffffff"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_big(painter: QPainter, size: QSizeF, text: str) -> None:
+    """Draw a number across the whole."""
+    font = QFont(painter.font())
+    font.setPixelSize(round(size.height() * _BIG_HEIGHT))
+    font.setWeight(QFont.Weight.Black)
+    path = QPainterPath()
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    high = QFontMetricsF(font).capHeight()
+    path.addText((size.width() - wide) / 2, (size.height() + high) / 2, font, text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(*HALO, 220), size.height() * 0.03))
+    painter.drawPath(path)
+    painter.fillPath(path, QColor("#ffffff"))
+
+
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def shrink(font: QFont, text: str, room: float) -> None:
+    """Make a font smaller until a text fits."""
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    if wide > room > 0:
+        font.setPixelSize(max(12, int(font.pixelSize() * room / wide)))
