@@ -300,6 +300,29 @@ class WindowOptions(Section):
 
 
 @dataclass(frozen=True)
+class LifterOptions(Section):
+    """What only the user can know of lifter and camera; 0 is not stated."""
+
+    height_m: float = option(
+        0.0, 0.0, 2.5, "m", "The lifter's height, for speeds in metres a second; 0: not stated."
+    )
+    plate_px: float = option(
+        0.0,
+        0.0,
+        4000.0,
+        "px",
+        "Diameter of a 450 mm plate in the picture, for speeds in metres a second; 0: none.",
+    )
+    camera_roll_deg: float = option(
+        0.0,
+        -45.0,
+        45.0,
+        "deg",
+        "How far the picture is turned counter-clockwise; 0: found out while the lifter stands.",
+    )
+
+
+@dataclass(frozen=True)
 class Config:
     """All options."""
 
@@ -309,6 +332,7 @@ class Config:
     reps: RepOptions = field(default_factory=RepOptions)
     neutral: NeutralOptions = field(default_factory=NeutralOptions)
     flags: FlagOptions = field(default_factory=FlagOptions)
+    lifter: LifterOptions = field(default_factory=LifterOptions)
     tempo: TempoOptions = field(default_factory=TempoOptions)
     live: LiveOptions = field(default_factory=LiveOptions)
     record: RecordOptions = field(default_factory=RecordOptions)

@@ -15,6 +15,7 @@ from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer, Measured
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.neutral import Neutral, NeutralFinder
+from formcheck.measures.registry import OF_EXERCISES
 from formcheck.reps.analysis import MARGIN_S, build_rep
 from formcheck.reps.counter import Counted, RepCounter, Verdict
 from formcheck.reps.features import features
@@ -142,7 +143,7 @@ class Pipeline:
             index=index,
             time_s=time_s,
             pose=measured.pose,
-            measures=self._applicable(judged.measures),
+            measures=self._applicable(measured, judged.measures),
             contour=measured.contour.contour,
             view=measured.view,
             exercise=self._recogniser.guess,
@@ -165,10 +166,12 @@ class Pipeline:
         """What follows the pull that is under way."""
         return self._counter.lanes.segmenter(self._counter.signal)
 
-    def _applicable(self, measures: dict[str, Measurement]) -> dict[str, Measurement]:
+    def _applicable(
+        self, measured: Measured, measures: dict[str, Measurement]
+    ) -> dict[str, Measurement]:
         """Return the measures without those of the back or shoulder that the exercise rules out."""
         spec = self._recogniser.spec
-        if spec is None:
+        if spec is None or measured.pose is None:
             return measures
         ruled_out = [name for name in OF_EXERCISES if name not in spec.measures]
         none = Measurement.missing(Reason.NOT_APPLICABLE)
@@ -279,15 +282,6 @@ STEADY_TRUNK_DEG = 15.0
 
 STILL_S, STILL_TRUNK_DEG = 0.4, 6.0
 """A trunk that has moved by no more in so long is not on its way into position."""
-
-OF_EXERCISES = (
-    "back_curvature_deg",
-    "lumbar_flexion_deg",
-    "thoracic_flexion_deg",
-    "retraction_pct",
-    "elevation_pct",
-)
-"""Measures that mean something only in the exercises whose rules name them."""
 
 REST_S = 8.0
 """A set is taken to go on for so long after its last rep."""

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     JUMPED = "jumped"
     TRUNK_MOVED = "trunk_moved"
     PERSON_UNSURE = "person_unsure"
+    NO_SCALE = "no_scale"
 
 
 class Measurement(NamedTuple):
@@ -259,6 +260,44 @@ class RepCurvature:
 
 
 @dataclass(frozen=True, slots=True)
+class RepScapula:
+    """The shoulder blade that faces the camera in one pull; NaN with a reason when not judged.
+
+    ``range_pct`` is how far it travels backwards, ``peak_pct`` how far behind its place with long
+    arms it gets (both % of trunk length, standard error ``std_pct``); ``held_s`` for how long it
+    stays in the top fifth of its range; ``lead_s`` by how much it has done 20 % of its way before
+    the elbow has (negative: elbow first); ``elevation_pct`` how much higher the shoulder is at
+    contraction than at the start.
+    """
+
+    range_pct: float = NAN
+    peak_pct: float = NAN
+    std_pct: float = NAN
+    held_s: float = NAN
+    lead_s: float = NAN
+    lead_std_s: float = NAN
+    elevation_pct: float = NAN
+    elevation_std_pct: float = NAN
+    reason: Reason = Reason.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class RepArm:
+    """The working upper arm at contraction; NaN with a reason when not judged.
+
+    ``elbow_height_pct`` is the elbow over its shoulder (% of trunk length), ``rotation_deg`` the
+    outward rotation (90: forearm upright over a level upper arm), each with its standard error.
+    """
+
+    elbow_height_pct: float = NAN
+    elbow_height_std_pct: float = NAN
+    rotation_deg: float = NAN
+    rotation_std_deg: float = NAN
+    elbow_reason: Reason = Reason.NONE
+    rotation_reason: Reason = Reason.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Rep:
     """One repetition; NaN for what cannot be judged.
 
@@ -285,6 +324,8 @@ class Rep:
     smoothness_concentric: float = NAN
     smoothness_eccentric: float = NAN
     flags: tuple[str, ...] = ()
+    scapula: RepScapula = field(default_factory=RepScapula)
+    arm: RepArm = field(default_factory=RepArm)
 
     def with_flags(self, codes: tuple[str, ...]) -> Rep:
         """Return a copy that carries the codes of the flags raised in it."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.measures.geometry import Point, flexion_deg, mid_point
+from formcheck.measures.joints import angle_std_deg
 from formcheck.measures.limbs import ARM
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side, of_side
-from formcheck.types import FloatArray, Measurement, Pose, Reason, View
+from formcheck.types import NAN, FloatArray, Measurement, Pose, Reason, View
 
 MIN_VISIBILITY = 0.35
 """Below this the pose model is guessing an arm it does not see."""
@@ -165,15 +166,24 @@ def arm_visibility(pose: Pose, side: Side) -> float:
     return float(min(pose.visibility[ARM[side]].tolist()))
 
 
-def elbow_flexion(pose: Pose, side: Side) -> Measurement:
-    """Return elbow flexion in the picture plane, degrees, 0 for a straight arm."""
+HIDDEN_STD_DEG = 60.0
+"""Standard error of an elbow's flexion where nothing of the arm is seen: what is guessed."""
+
+
+def elbow_flexion(pose: Pose, side: Side, trunk_px: float = NAN) -> Measurement:
+    """Return elbow flexion in the picture plane, degrees, 0 for a straight arm.
+
+    Its standard error is known where ``trunk_px``, the trunk's length in frame pixels, is.
+    """
     seen = arm_visibility(pose, side)
     if seen < MIN_VISIBILITY:
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
-    value = flexion_deg(*pose.xy[ARM[side]])
+    points = pose.xy[ARM[side]]
+    value = flexion_deg(*points)
     if math.isnan(value):
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
-    return Measurement(value, seen)
+    std = angle_std_deg(points / trunk_px, ("shoulder", "elbow", "wrist"))
+    return Measurement(value, seen, std=math.hypot(std, HIDDEN_STD_DEG * (1.0 - seen)))
 
 
 def hand_position(pose: Pose, side: Side, view: View, trunk_px: float) -> Hand:

@@ -14,6 +14,7 @@ from formcheck.measures.arms import (
     elbow_flexion,
     hand_position,
 )
+from formcheck.measures.body import BodyMeasurer, foreshortening
 from formcheck.measures.geometry import mid_point
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
@@ -21,7 +22,7 @@ from formcheck.measures.neutral import Neutral
 from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
-from formcheck.measures.smoothing import OneEuroFilter
+from formcheck.measures.smoothing import OneEuroFilter, one_euro_delay_s
 from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackMeasurer, BackShape
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.measures.trunk import neck_flexion, thigh_drop_deg, trunk_inclination
@@ -102,6 +103,7 @@ class FrameMeasurer:
         self._arm = WorkingArm()
         self._speed = HandSpeed()
         self._body = BodyScale()
+        self._posture = BodyMeasurer(config.lifter)
         self._back = BackMeasurer(config.spine)
         self._back_filter = OneEuroFilter(
             config.smoothing.back_cutoff_hz, config.smoothing.back_beta
@@ -112,6 +114,7 @@ class FrameMeasurer:
         self._lean_filter = OneEuroFilter(LEAN_CUTOFF_HZ, 0.0)
         self._baseline: ShoulderPlace | None = None
         self._baseline_trunk = NAN
+        self._blade_at = NAN, NAN
         self.view = View()
 
     def push(self, time_s: float, pose: Pose | None) -> Measured:
@@ -132,14 +135,20 @@ class FrameMeasurer:
         side = self._arm.push(time_s, smooth, view, scale)
         contour = self._smooth_back(time_s, self._back.push(time_s, smooth, view))
         hand = hand_position(smooth, side, view, scale)
-        trunk = self._corrected(time_s, trunk_inclination(smooth, view), glimpse)
-        elbow = elbow_flexion(smooth, side)
+        posture = self._posture.push(
+            time_s, smooth, view,
+            self._corrected(time_s, trunk_inclination(smooth, view), glimpse), side, scale,
+        )  # fmt: skip
+        trunk = posture["trunk_inclination_deg"]
+        elbow = elbow_flexion(smooth, side, scale)
         place = shoulder_place(smooth, view, scale)
-        speed = self._speed.push(time_s, smooth, side, scale)
+        speed = _known_or(
+            self._speed.push(time_s, smooth, side, scale), hand.quality, Reason.TOO_SHORT
+        )
         if self._reader is not None:
             long_arms = elbow.known and elbow.value <= EXTENDED_ELBOW_DEG
             retraction, elevation = self._reader.blade(
-                time_s, glimpse, view, long_arms=long_arms, still=speed <= RESTING_PCT_S
+                time_s, glimpse, view, long_arms=long_arms, still=speed.value <= RESTING_PCT_S
             )
         else:
             retraction, elevation = self._scapula(place, elbow, trunk.value)
@@ -159,6 +168,15 @@ class FrameMeasurer:
             hip_y=hip[1],
             trunk_deg=trunk.value,
             thigh_deg=thigh_drop_deg(smooth),
+            hip_deg=posture["hip_flexion_deg"].value,
+            knee_deg=posture["knee_flexion_deg"].value,
+            elbow_up=posture["elbow_height_pct"],
+            rotation=posture["external_rotation_deg"],
+            blade_back_std=retraction.std,
+            blade_up_std=elevation.std,
+            blade_reason=retraction.reason,
+            blade_lag_s=self._lag(time_s, retraction.value),
+            near=-1 if view.near_side == "left" else 1,
             shoulder_back_pct=self._travel(retraction, place.back_pct),
             shoulder_up_pct=self._travel(elevation, place.up_pct),
             ear_pct=place.ear_pct,
@@ -169,17 +187,18 @@ class FrameMeasurer:
             arms=(arm_posture(raw, "left", body), arm_posture(raw, "right", body)),
             girdle=girdle(raw, body),
         )
-        direct = {
-            "trunk_inclination_deg": trunk,
+        direct = posture | {
             "neck_flexion_deg": neck_flexion(smooth, view),
             "retraction_pct": retraction,
             "elevation_pct": elevation,
             "elbow_flexion_deg": elbow,
-            "elbow_flexion_left_deg": elbow_flexion(smooth, "left"),
-            "elbow_flexion_right_deg": elbow_flexion(smooth, "right"),
+            "elbow_flexion_left_deg": elbow_flexion(smooth, "left", scale),
+            "elbow_flexion_right_deg": elbow_flexion(smooth, "right", scale),
             "hand_forward_pct": _known_or(hand.forward_pct, hand.quality, Reason.LOW_VISIBILITY),
             "hand_up_pct": _known_or(hand.up_pct, hand.quality, Reason.LOW_VISIBILITY),
-            "hand_speed_pct_s": _known_or(speed, hand.quality, Reason.TOO_SHORT),
+            "hand_speed_pct_s": speed,
+            "hand_speed_m_s": self._posture.speed_m_s(speed, scale, body),
+            "trunk_foreshortening_ratio": foreshortening(_trunk_px(smooth), body),
             "view_yaw_deg": _known_or(view.yaw_deg, view.quality, Reason.LOW_VISIBILITY),
             "back_contour_deg": _known_or(contour.total_deg, contour.quality, contour.reason),
             "sagitta_ratio": _known_or(contour.sagitta_ratio, contour.quality, contour.reason),
@@ -194,6 +213,17 @@ class FrameMeasurer:
         if self._reader is not None:
             return measured.value
         return place_pct if measured.known else NAN
+
+    def _lag(self, time_s: float, retraction_pct: float) -> float:
+        """Return by how much the smoothed travel of the shoulder is late, seconds."""
+        smoothing = self._config.smoothing
+        before_s, before = self._blade_at
+        self._blade_at = time_s, retraction_pct
+        step = time_s - before_s
+        if self._reader is None or not step > 0.0 or math.isnan(retraction_pct - before):
+            return NAN
+        speed = abs(retraction_pct - before) / step
+        return one_euro_delay_s(smoothing.back_cutoff_hz, smoothing.back_beta, speed, 1.0 / step)
 
     def _glimpse(self, raw: Pose, view: View) -> Glimpse:
         if self._reader is None:
@@ -288,6 +318,10 @@ class FrameMeasurer:
             Measurement(place.back_pct - self._baseline.back_pct, place.quality),
             Measurement(place.up_pct - self._baseline.up_pct, place.quality),
         )
+
+
+def _trunk_px(pose: Pose) -> float:
+    return math.dist(mid_point(pose, "shoulder"), mid_point(pose, "hip"))
 
 
 STILL_TRUNK_DEG = 10.0

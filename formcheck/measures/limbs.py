@@ -93,7 +93,7 @@ class BodyScale:
         flat = flat - np.add.reduce(flat) / len(CORE)
         space = space - np.add.reduce(space) / len(CORE)
         size = float(np.vdot(space, space))
-        px = float(np.vdot(flat, space)) / size * _world_trunk(pose) if size > 1e-6 else NAN
+        px = float(np.vdot(flat, space)) / size * world_trunk(pose) if size > 1e-6 else NAN
         if px > 1.0:
             self._recent.append(px)
             self.px = median(self._recent)
@@ -108,7 +108,7 @@ def arm_posture(pose: Pose, side: Side, body_px: float) -> ArmPosture:
     return ArmPosture(
         (wx - sx) / body_px,
         (wy - sy) / body_px,
-        float(space[2, 2] - space[0, 2]) / _world_trunk(pose),
+        float(space[2, 2] - space[0, 2]) / world_trunk(pose),
         (ex - sx) / body_px,
         (ey - sy) / body_px,
         flexion_deg(*flat),
@@ -133,7 +133,8 @@ def girdle(pose: Pose, body_px: float) -> Girdle:
     )
 
 
-def _world_trunk(pose: Pose) -> float:
+def world_trunk(pose: Pose) -> float:
+    """Return the length of the trunk by the world landmarks, metres, above zero."""
     left, right, left_hip, right_hip = pose.world[CORE[:4]].tolist()
     ends = zip(left, right, left_hip, right_hip, strict=True)
     trunk = [(a + b) / 2.0 - (c + d) / 2.0 for a, b, c, d in ends]
@@ -144,7 +145,7 @@ def _apart(pose: Pose) -> float:
     """Return the hands' distance; NaN unless both are seen, for a guessed hand is anywhere."""
     if min(pose.visibility[WRISTS].tolist()) < SEEN_HAND:
         return NAN
-    return math.dist(*pose.world[WRISTS].tolist()) / _world_trunk(pose)
+    return math.dist(*pose.world[WRISTS].tolist()) / world_trunk(pose)
 
 
 def _stride(pose: Pose) -> float:

@@ -102,14 +102,37 @@ def _rep(rep: Rep) -> dict[str, Any]:
         },
         "retraction_pct": _number(rep.retraction_pct),
         "elevation_pct": _number(rep.elevation_pct),
+        "scapula": {
+            "range_pct": _number(rep.scapula.range_pct),
+            "peak_pct": _number(rep.scapula.peak_pct),
+            "std_pct": _number(rep.scapula.std_pct),
+            "held_s": _number(rep.scapula.held_s),
+            "lead_s": _number(rep.scapula.lead_s),
+            "lead_std_s": _number(rep.scapula.lead_std_s),
+            "elevation_pct": _number(rep.scapula.elevation_pct),
+            "elevation_std_pct": _number(rep.scapula.elevation_std_pct),
+        },
+        "upper_arm": {
+            "elbow_height_pct": _number(rep.arm.elbow_height_pct),
+            "elbow_height_std_pct": _number(rep.arm.elbow_height_std_pct),
+            "rotation_deg": _number(rep.arm.rotation_deg),
+            "rotation_std_deg": _number(rep.arm.rotation_std_deg),
+        },
         "smoothness": {
             "concentric": _number(rep.smoothness_concentric),
             "eccentric": _number(rep.smoothness_eccentric),
         },
         "flags": list(rep.flags),
     }
-    if curvature.reason != Reason.NONE:
-        values["unjudged"] = {"back_curvature_deg": str(curvature.reason)}
+    unjudged = {
+        "back_curvature_deg": curvature.reason,
+        "scapula": rep.scapula.reason,
+        "elbow_height_pct": rep.arm.elbow_reason,
+        "rotation_deg": rep.arm.rotation_reason,
+    }
+    told = {name: str(reason) for name, reason in unjudged.items() if reason != Reason.NONE}
+    if told:
+        values["unjudged"] = told
     return values
 
 

@@ -16,7 +16,10 @@ COLUMNS: Final = (
     "rep", "start_s", "peak_s", "end_s", "complete", "side", "concentric_s", "pause_s",
     "eccentric_s", "rom", "trunk_inclination_deg", "trunk_swing_deg", "back_curvature_max_deg",
     "back_curvature_mean_deg", "lumbar_max_deg", "thoracic_max_deg", "back_quality",
-    "retraction_pct", "elevation_pct", "smoothness_concentric", "smoothness_eccentric", "flags",
+    "retraction_pct", "elevation_pct", "smoothness_concentric", "smoothness_eccentric",
+    "blade_range_pct", "blade_peak_pct", "blade_std_pct", "blade_held_s", "blade_lead_s",
+    "blade_lead_std_s", "contracted_elevation_pct", "contracted_elevation_std_pct",
+    "elbow_height_pct", "elbow_height_std_pct", "rotation_deg", "rotation_std_deg", "flags",
     "schema_version",
 )  # fmt: skip
 """The columns in order; an empty cell is a value that could not be judged."""
@@ -44,12 +47,14 @@ def write_rep_csv(result: SessionResult, path: Path) -> None:
 
 
 def _cells(rep: Rep) -> list[str | int]:
-    back = rep.back_curvature
+    back, blade, arm = rep.back_curvature, rep.scapula, rep.arm
     numbers = (
         rep.concentric_s, rep.pause_s, rep.eccentric_s, rep.rom, rep.trunk_inclination_deg,
         rep.trunk_swing_deg, back.max, back.mean, back.lumbar_max, back.thoracic_max,
         back.quality, rep.retraction_pct, rep.elevation_pct, rep.smoothness_concentric,
-        rep.smoothness_eccentric,
+        rep.smoothness_eccentric, blade.range_pct, blade.peak_pct, blade.std_pct, blade.held_s,
+        blade.lead_s, blade.lead_std_s, blade.elevation_pct, blade.elevation_std_pct,
+        arm.elbow_height_pct, arm.elbow_height_std_pct, arm.rotation_deg, arm.rotation_std_deg,
     )  # fmt: skip
     return [
         rep.index,

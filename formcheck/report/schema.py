@@ -56,6 +56,25 @@ _BACK_CURVATURE: Final = _object(
     }
 )
 
+_SCAPULA: Final = _object(
+    {
+        name: _number_or_null()
+        for name in (
+            "range_pct", "peak_pct", "std_pct", "held_s", "lead_s", "lead_std_s", "elevation_pct",
+            "elevation_std_pct",
+        )
+    }
+)  # fmt: skip
+
+_UPPER_ARM: Final = _object(
+    {
+        name: _number_or_null()
+        for name in (
+            "elbow_height_pct", "elbow_height_std_pct", "rotation_deg", "rotation_std_deg",
+        )
+    }
+)  # fmt: skip
+
 _REP: Final = _object(
     {
         "index": {"type": "integer", "minimum": 1},
@@ -73,6 +92,8 @@ _REP: Final = _object(
         "back_curvature_deg": _BACK_CURVATURE,
         "retraction_pct": _number_or_null(),
         "elevation_pct": _number_or_null(),
+        "scapula": _SCAPULA,
+        "upper_arm": _UPPER_ARM,
         "smoothness": _object({"concentric": _number_or_null(), "eccentric": _number_or_null()}),
         "flags": {"type": "array", "items": _STRING},
     },

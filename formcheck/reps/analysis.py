@@ -10,6 +10,7 @@ import numpy as np
 
 from formcheck.measures.smoothing import zero_phase
 from formcheck.measures.smoothness import sparc
+from formcheck.reps.blades import scapula, upper_arm
 from formcheck.reps.phases import MARGIN_S, RATE_HZ, STROKE_CUTOFF_HZ, Phases, find_phases
 from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
@@ -51,6 +52,8 @@ def build_rep(
         back_curvature=_curvature(inside),
         retraction_pct=_gain(pull, phases.start_s, "shoulder_back_pct"),
         elevation_pct=_gain(pull, phases.start_s, "shoulder_up_pct"),
+        scapula=scapula(inside, phases),
+        arm=upper_arm(inside, phases),
         smoothness_concentric=_smoothness(samples, phases.start_s, phases.contracted_s),
         smoothness_eccentric=_smoothness(samples, phases.lowering_s, phases.end_s),
     )

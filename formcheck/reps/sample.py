@@ -9,8 +9,9 @@ from itertools import takewhile
 import numpy as np
 
 from formcheck.measures.limbs import UNSEEN_ARM, UNSEEN_GIRDLE, ArmPosture, Girdle
-from formcheck.types import NAN, FloatArray, Reason
+from formcheck.types import NAN, FloatArray, Measurement, Reason
 
+UNSEEN = Measurement.missing(Reason.NOBODY)
 MEMORY_S = 40.0
 
 
@@ -23,7 +24,10 @@ class Sample:
     shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
     place in frame pixels.  ``facing`` is 1 when the lifter looks to the right of the picture, else
     -1; ``yaw_deg`` is the camera's (0 from the side, positive from the front).  ``arms`` (left,
-    right) and ``girdle`` come from unfiltered landmarks.
+    right) and ``girdle`` come from unfiltered landmarks.  ``elbow_up`` (% of trunk length over the
+    shoulder) and ``rotation`` (outward, degrees) are of the arm that is followed, with their
+    errors; ``blade_back_std`` and ``blade_up_std`` are those of the shoulder's travel, which is of
+    the ``near`` side (-1 left, 1 right) and late by ``blade_lag_s``.
     """
 
     time_s: float
@@ -54,6 +58,15 @@ class Sample:
     yaw_deg: float = NAN
     arms: tuple[ArmPosture, ArmPosture] = (UNSEEN_ARM, UNSEEN_ARM)
     girdle: Girdle = UNSEEN_GIRDLE
+    hip_deg: float = NAN
+    knee_deg: float = NAN
+    elbow_up: Measurement = UNSEEN
+    rotation: Measurement = UNSEEN
+    blade_back_std: float = NAN
+    blade_up_std: float = NAN
+    blade_reason: Reason = Reason.NONE
+    blade_lag_s: float = NAN
+    near: int = 0
 
 
 class Memory:

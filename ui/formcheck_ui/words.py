@@ -91,6 +91,10 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("words", "tracking jumped"),
         QT_TRANSLATE_NOOP("words", "Ask others to leave the picture."),
     ),
+    Reason.NO_SCALE: (
+        QT_TRANSLATE_NOOP("words", "no length is known"),
+        QT_TRANSLATE_NOOP("words", "State your height in the settings."),
+    ),
     Reason.TRUNK_MOVED: (
         QT_TRANSLATE_NOOP("words", "the trunk swings too much"),
         QT_TRANSLATE_NOOP("words", "Keep the trunk still while pulling."),

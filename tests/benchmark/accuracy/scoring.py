@@ -13,7 +13,8 @@ from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.exercises.registry import get
 from formcheck.flags.codes import FLAGS
-from formcheck.pipeline import OF_EXERCISES, Pipeline
+from formcheck.measures.registry import OF_EXERCISES
+from formcheck.pipeline import Pipeline
 from formcheck.skeleton import of_side
 from formcheck.types import FloatArray, FrameResult, Rep
 from tests.benchmark.accuracy.exercises import expected_name

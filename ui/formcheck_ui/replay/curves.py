@@ -47,6 +47,17 @@ CURVES: Final[tuple[CurveSpec, ...]] = (
         "elevation_pct", QT_TRANSLATE_NOOP("curves", "Shoulder raised"), " %", YELLOW, (-5, 10)
     ),
     CurveSpec(
+        "external_rotation_deg",
+        QT_TRANSLATE_NOOP("curves", "External rotation"),
+        "°",
+        PURPLE,
+        (0, 90),
+    ),
+    CurveSpec(
+        "elbow_height_pct", QT_TRANSLATE_NOOP("curves", "Elbow height"), " %", YELLOW, (-20, 20)
+    ),
+    CurveSpec("hip_flexion_deg", QT_TRANSLATE_NOOP("curves", "Hip flexion"), "°", GREEN, (0, 90)),
+    CurveSpec(
         "trunk_inclination_deg",
         QT_TRANSLATE_NOOP("curves", "Trunk inclination"),
         "°",

@@ -33,6 +33,11 @@ PAGES: Final = (
         QT_TRANSLATE_NOOP("settings", "Hands-free sets, rest, recording and the planned tempo."),
     ),
     Page(
+        QT_TRANSLATE_NOOP("settings", "Lifter"),
+        ("lifter",),
+        QT_TRANSLATE_NOOP("settings", "What the camera cannot know. It holds from the next start."),
+    ),
+    Page(
         QT_TRANSLATE_NOOP("settings", "Window"),
         ("window",),
         QT_TRANSLATE_NOOP("settings", "Language and colours change at once, or after the camera."),
@@ -78,6 +83,9 @@ LABELS: Final[dict[str, str]] = {
     "tempo.pause_s": QT_TRANSLATE_NOOP("settings", "Pause"),
     "window.language": QT_TRANSLATE_NOOP("settings", "Language"),
     "window.theme": QT_TRANSLATE_NOOP("settings", "Colours"),
+    "lifter.height_m": QT_TRANSLATE_NOOP("settings", "Body height"),
+    "lifter.plate_px": QT_TRANSLATE_NOOP("settings", "Plate of 450 mm"),
+    "lifter.camera_roll_deg": QT_TRANSLATE_NOOP("settings", "Tilt of the camera"),
     "flags.rounding_warn_deg": QT_TRANSLATE_NOOP("settings", "Rounded back: warning"),
     "flags.rounding_alert_deg": QT_TRANSLATE_NOOP("settings", "Rounded back: alert"),
     "flags.arching_warn_deg": QT_TRANSLATE_NOOP("settings", "Arched back: warning"),
