@@ -79,7 +79,11 @@ class MainWindow(QMainWindow):
         self.top_bar.set_exercises(services.exercises())
         self.top_bar.set_cameras(())
         # Asking the system for its cameras can take a moment; the window need not wait for it.
-        QTimer.singleShot(0, self, self._list_cameras)
+        # A timer of its own: a single shot would keep a window that is closed before it fires.
+        listing = QTimer(self)
+        listing.setSingleShot(True)
+        listing.timeout.connect(self._list_cameras)
+        listing.start(0)
 
     def start_camera(self, spec: str | int | None = None) -> None:
         """Film from a camera, by default the one chosen in the bar."""
