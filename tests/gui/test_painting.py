@@ -133,3 +133,17 @@ def test_painting_keeps_the_references_to_none(qapp: Any) -> None:
     moved = sys.getrefcount(None) - before
     painter.end()
     assert abs(moved) < 20
+
+
+def test_a_long_text_takes_two_lines_of_about_one_width(qapp: object) -> None:
+    from PySide6.QtGui import QFont, QFontMetricsF
+
+    from formcheck_ui.plates import halves
+
+    metrics = QFontMetricsF(QFont())
+    text = "Turn the camera 35° more to your side: it looks at your front."
+    first, second = halves(text, metrics)
+    assert f"{first} {second}" == text
+    widths = [metrics.horizontalAdvance(line) for line in (first, second)]
+    assert max(widths) < 0.65 * metrics.horizontalAdvance(text)
+    assert halves("Rest", metrics) == ["Rest"]

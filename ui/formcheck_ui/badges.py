@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from formcheck.overlay.palette import HALO
+from formcheck_ui.plates import CHIP_HEIGHT_LARGE
 
 HEIGHT: Final = 0.085
 """Height of a sign as a share of the view's."""
@@ -82,7 +83,9 @@ def paint_past(painter: QPainter, size: QSizeF, title: str) -> None:
         font.setPixelSize(max(12, int(font.pixelSize() * room / metrics.horizontalAdvance(title))))
         metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(title) + height * 1.5
-    plate = QRectF(height * 0.25, height * 1.4, wide, height)
+    # Below the rest timer, which is the largest that stands in the corner.
+    top = max(height * 1.4, size.height() * CHIP_HEIGHT_LARGE * 1.25 + height * 0.2)
+    plate = QRectF(height * 0.25, top, wide, height)
     _plate(painter, plate)
     _arrow(
         painter,

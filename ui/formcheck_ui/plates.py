@@ -72,15 +72,31 @@ def paint_chip(
     font = QFont(painter.font())
     font.setPixelSize(round(height * 0.52))
     font.setWeight(QFont.Weight.DemiBold)
-    shrink(font, text, size.width() - 1.4 * height - taken)
-    wide = QFontMetricsF(font).horizontalAdvance(text)
-    plate = QRectF(height * 0.25, height * 0.25, wide + height * 0.8, height)
+    room = size.width() - 1.4 * height - taken
+    metrics = QFontMetricsF(font)
+    lines = [text] if metrics.horizontalAdvance(text) <= room else halves(text, metrics)
+    # Two lines in their full size are read from further away than one that was made to fit.
+    shrink(font, max(lines, key=metrics.horizontalAdvance), room)
+    wide = max(QFontMetricsF(font).horizontalAdvance(line) for line in lines)
+    high = height + (len(lines) - 1) * font.pixelSize() * 1.25
+    plate = QRectF(height * 0.25, height * 0.25, wide + height * 0.8, high)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(*HALO, 215))
     painter.drawRoundedRect(plate, 8, 8)
     painter.setFont(font)
     painter.setPen(QColor("#ffffff"))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    place = Qt.AlignmentFlag.AlignCenter if len(lines) == 1 else _LEFT
+    inner = plate.adjusted(height * 0.4, 0, 0, 0) if len(lines) > 1 else plate
+    painter.drawText(inner, place, "\n".join(lines))
+
+
+def halves(text: str, metrics: QFontMetricsF) -> list[str]:
+    """Return a text as two lines about equally wide; as one where it is a single word."""
+    words = text.split()
+    breaks = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    if not breaks:
+        return [text]
+    return list(min(breaks, key=lambda pair: max(map(metrics.horizontalAdvance, pair))))
 
 
 def paint_big(painter: QPainter, size: QSizeF, text: str) -> None:

@@ -38,6 +38,8 @@ class CameraDesk(QObject):
         self.page.left.connect(self.close)
         self.page.refresh_wanted.connect(self._list)
         window.start_page.cameras_wanted.connect(self.open)
+        # The count has nothing to say while a camera is chosen; its room goes to the picture.
+        window.pages.currentChanged.connect(lambda _: window.side.setVisible(not self.open_now))
         window.controller.state_changed.connect(self._on_state)
 
     @property

@@ -95,6 +95,7 @@ class TopBar(QFrame):
         for button in (self.open_button, self.camera_button):
             button.setText("" if self._short else f" {button.property('words')}")
         self.camera_button.setMinimumWidth(0 if self._short else 126)
+        self._show_beginning()
         layout = self.layout()
         if layout is not None:
             layout.invalidate()
@@ -109,6 +110,7 @@ class TopBar(QFrame):
             self.camera.addItem(self.tr("Camera 0"), 0)
         if typed:
             self.camera.setEditText(typed)
+        self._show_beginning()
 
     def set_exercises(self, names: tuple[str, ...]) -> None:
         """Offer the exercises that can be named."""
@@ -132,9 +134,13 @@ class TopBar(QFrame):
             self.camera.setCurrentIndex(place)
         else:
             self.camera.setEditText(str(spec))
-            edit = self.camera.lineEdit()
-            if edit is not None:
-                edit.setCursorPosition(0)
+        self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        """Show the beginning of a name that is longer than its field."""
+        edit = self.camera.lineEdit()
+        if edit is not None and not edit.hasFocus():
+            edit.setCursorPosition(0)
 
     def chosen_exercise(self) -> str | None:
         """Return the exercise's name, None to recognise it."""
