@@ -69,7 +69,8 @@ class Quantity:
     """A figure that can be followed.
 
     ``unit`` stands behind the number; ``better`` is 1 where more is better, -1 where less is, 0
-    where neither is. ``measures`` are those it is made of, which a reader of the log needs.
+    where neither is. ``measures`` are those it is made of, ``sided`` those of each arm: what a
+    reader of the log needs.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Quantity:
     better: int
     of: _Figure
     measures: tuple[str, ...] = ()
+    sided: tuple[str, ...] = ()
 
 
 def _mean_of(measure: str) -> _Figure:
@@ -121,6 +123,29 @@ def _worst_of(measure: str) -> _Figure:
             return NAN, NAN, 0
         floor = REPEATABILITY.get(measure, NAN)
         return max(part.high for part in found), floor, sum(part.count for part in found)
+
+    return over
+
+
+def _sides_of(measure: str) -> _Figure:
+    """Return what finds by how much the left arm differs from the right, % of their mean.
+
+    Its error comes from the spread of each arm's own reps; both arms are seen by the same filming.
+    """
+
+    def over(sets: Sequence[SetSummary]) -> tuple[float, float, int]:
+        arms = [
+            pooled(
+                [item.measures[measure, side] for item in sets if (measure, side) in item.measures]
+            )
+            for side in ("left", "right")
+        ]
+        (left, left_error, lefts), (right, right_error, rights) = arms
+        middle = (left + right) / 2.0
+        if not middle > 0:
+            return NAN, NAN, 0
+        error = math.hypot(left_error, right_error)
+        return 100.0 * (left - right) / middle, 100.0 * error / middle, min(lefts, rights)
 
     return over
 
@@ -170,6 +195,13 @@ _TABLE: Final = (
     _measured("smoothness", "Smoothness of the pull", "", 1, _mean_of, "smoothness_concentric"),
     _measured("range", "Range of motion", "", 1, _mean_of, "rom"),
     _measured("pull_s", "Time of the pull", "s", 0, _mean_of, "concentric_s"),
+    Quantity(
+        "sides_range", "Left less right, range", "%", 0, _sides_of("rom"), (), ("rom",)
+    ),
+    Quantity(
+        "sides_pull", "Left less right, time of the pull", "%", 0, _sides_of("concentric_s"), (),
+        ("concentric_s",),
+    ),
     _measured("lowering_s", "Time of the lowering", "s", 1, _mean_of, "eccentric_s"),
 )  # fmt: skip
 
@@ -178,6 +210,9 @@ QUANTITIES: Final = {item.name: item for item in _TABLE}
 
 MEASURES: Final = tuple(dict.fromkeys(name for item in _TABLE for name in item.measures))
 """The measures that they are made of."""
+
+SIDED: Final = tuple(dict.fromkeys(name for item in _TABLE for name in item.sided))
+"""The measures of each arm that they are made of."""
 
 
 def by_workout(sets: Sequence[SetSummary]) -> list[list[SetSummary]]:
@@ -222,6 +257,33 @@ def change(before: Point, after: Point) -> Change:
     freedom = min(before.count, after.count) - 1
     exact = error == 0.0
     return Change(after.value - before.value, 0.0 if exact else error * t_quantile(max(freedom, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One quantity of two workouts; ``change`` is None where one of them lacks it."""
+
+    quantity: Quantity
+    before: Point | None
+    after: Point | None
+    change: Change | None
+
+
+def compare(before: Sequence[SetSummary], after: Sequence[SetSummary]) -> list[Difference]:
+    """Return every quantity that one of two workouts has, with what is a change.
+
+    Parameters
+    ----------
+    before, after : sequence of SetSummary
+        The sets of one exercise in one workout each.
+    """
+    found = []
+    for quantity in QUANTITIES.values():
+        old, new = (next(iter(points(sets, quantity)), None) for sets in (before, after))
+        if old is not None or new is not None:
+            step = change(old, new) if old is not None and new is not None else None
+            found.append(Difference(quantity, old, new, step))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import RenderableType
 
-from formcheck.cli.history_tables import set_list, set_page, trend_table
+from formcheck.cli.history_tables import comparison_table, set_list, set_page, trend_table
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.who import chosen_lifter, lifter_option
 from formcheck.errors import UsageError
@@ -21,7 +21,7 @@ from formcheck.log.place import default_log_path
 from formcheck.log.recovery import recover as recover_log
 from formcheck.log.relations import relate
 from formcheck.log.store import TrainingLog
-from formcheck.trends import MEASURES
+from formcheck.trends import MEASURES, SIDED
 
 _FORMATS = {".json": "JSON", ".csv": "CSV", ".parquet": "Parquet"}
 
@@ -66,11 +66,38 @@ def trend(exercise: str, who: str | None) -> None:
     """Show how EXERCISE went over the weeks, and which differences are changes."""
     with TrainingLog.open() as log:
         lifter = chosen_lifter(log, who)
-        sets = log.sets.summaries(lifter.id, exercise, measures=MEASURES)
+        sets = log.sets.summaries(lifter.id, exercise, measures=MEASURES, sided=SIDED)
         if not sets:
             known = ", ".join(log.sets.exercises_of(lifter.id)) or "none yet"
             raise UsageError(f"{lifter.name} has no set of {exercise!r}.", f"In the log: {known}.")
         _show(trend_table(sets, lifter))
+
+
+@history.command()
+@click.argument("before", type=int)
+@click.argument("after", type=int)
+def compare(before: int, after: int) -> None:
+    """Compare the workouts BEFORE and AFTER, exercise by exercise, and say what is a change."""
+    with TrainingLog.open() as log:
+        workouts = [log.workouts.get(number) for number in (before, after)]
+        lifter = log.lifters.get(workouts[0].lifter_id)
+        if workouts[1].lifter_id != lifter.id:
+            raise UsageError("The two workouts are of two lifters.", "Compare one lifter's.")
+        names = [
+            {item.exercise: None for item in log.sets.of_workout(workout.id)}
+            for workout in workouts
+        ]
+        both = [name for name in names[0] if name in names[1]]
+        if not both:
+            raise UsageError(
+                "The two workouts have no exercise in common.",
+                "'formcheck history list' shows which exercises they have.",
+            )
+        for name in both:
+            old, new = (
+                log.sets.summaries(lifter.id, name, workout_id=workout.id) for workout in workouts
+            )
+            _show(comparison_table(old, new))
 
 
 @history.command()

@@ -17,7 +17,7 @@ from formcheck.log.repmeasures import codes_in
 from formcheck.log.sets import SetSummary
 from formcheck.report.words import VIEW_WORDS
 from formcheck.routines.catalogue import title
-from formcheck.trends import QUANTITIES, Point, Quantity, change, points, trend
+from formcheck.trends import QUANTITIES, Point, Quantity, change, compare, points, trend
 
 _DASH = "–"
 _RELATIONS = {"straight": "", "superset": "superset", "drop": "drop set"}
@@ -107,6 +107,28 @@ def trend_table(sets: Sequence[SetSummary], lifter: Lifter) -> Group:
     )
     name = title(sets[0].set.exercise)
     return Group(Text(f"{lifter.name} · {name}", style="bold"), table, note)
+
+
+def comparison_table(before: Sequence[SetSummary], after: Sequence[SetSummary]) -> Group:
+    """Return one row a quantity of two workouts of an exercise."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
+    days = [f"{sets[0].set.started.local:%Y-%m-%d}" for sets in (before, after)]
+    for heading in ("", *days, "difference", ""):
+        table.add_column(heading, justify="right" if heading else "left", header_style="bold")
+    for item in compare(before, after):
+        unit = f" {item.quantity.unit}" if item.quantity.unit else ""
+        values = [_DASH if p is None else _point(p, unit) for p in (item.before, item.after)]
+        step, word = _DASH, ""
+        if item.change is not None:
+            step = f"{item.change.difference:+.2g}{unit}"
+            word = "a change" if item.change.changed else "no change"
+        table.add_row(item.quantity.title, *values, step, word)
+    return Group(Text(title(before[0].set.exercise), style="bold"), table)
+
+
+def _point(point: Point, unit: str) -> str:
+    error = f" ± {1.96 * point.error:.2g}" if point.error > 0 else ""
+    return f"{point.value:.3g}{error}{unit}"
 
 
 def _trend_cells(quantity: Quantity, found: Sequence[Point]) -> list[str]:

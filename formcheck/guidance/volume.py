@@ -61,7 +61,9 @@ def frequency(workouts: Sequence[Workout], wanted: tuple[int, int], now: Moment)
     # Half a workout a week less than the least is one missed in a fortnight.
     low = a_week <= wanted[0] - 0.5
     figures |= {"a_week": round(a_week, 1)}
-    return Advice("frequency_low" if low else "frequency_met", "go", figures)
+    if low:
+        return Advice("frequency_low", "go", figures)
+    return Advice("frequency_near" if a_week < wanted[0] else "frequency_met", "go", figures)
 
 
 def _ordinal(day: str) -> int:

@@ -24,6 +24,7 @@ SENTENCES: Final[dict[str, str]] = {
         "plan is {range} times a week."
     ),
     "frequency_low": "You train {a_week:g} times a week; the plan is {range}.",
+    "frequency_near": ("You train {a_week:g} times a week, a little less than planned ({range})."),
     "frequency_met": "You train {a_week:g} times a week, as planned ({range}).",
     "frequency_high": (
         "{this_week:g} workouts in the last 7 days; the plan is {range}. Leave the next one out."

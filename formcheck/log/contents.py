@@ -119,6 +119,7 @@ def summaries(
     since_s: float,
     measures: Sequence[str] | None,
     sided: Sequence[str],
+    workout_id: int | None = None,
 ) -> Iterator[tuple[int, Summary]]:
     """Yield the summaries of a lifter's sets of an exercise, each with the id of its set.
 
@@ -139,9 +140,9 @@ def summaries(
     found = connection.execute(
         "SELECT set_id, measure_id, side, count, mean, spread, low, high "
         "FROM training_set s CROSS JOIN set_summary ON set_id = s.id "
-        "WHERE workout_id IN (SELECT id FROM workout WHERE lifter_id = ?) "
+        "WHERE workout_id IN (SELECT id FROM workout WHERE lifter_id = ? AND ? IN (id, -1)) "
         f"AND exercise = ? AND s.started_s >= ? {wanted}",
-        (lifter_id, exercise, since_s, *values),
+        (lifter_id, -1 if workout_id is None else workout_id, exercise, since_s, *values),
     )
     for set_id, measure_id, side, count, mean, spread, low, high in map(tuple, found):
         spread = NAN if spread is None else spread

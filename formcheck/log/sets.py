@@ -138,6 +138,7 @@ class Sets:
         since_s: float = -1e18,
         measures: Sequence[str] | None = None,
         sided: Sequence[str] = (),
+        workout_id: int | None = None,
     ) -> tuple[SetSummary, ...]:
         """Return a lifter's ended sets of an exercise with their summaries, oldest first.
 
@@ -151,16 +152,18 @@ class Sets:
             Only these; None for all, of both arms together and of each.
         sided : sequence of str
             And these of each arm, where the set tells arms apart.
+        workout_id : int, optional
+            Only this workout's.
         """
-        sets = [
-            item
-            for item in self.of_lifter(lifter_id, since_s=since_s, exercise=exercise)
-            if item.state != "running"
-        ]
+        if workout_id is None:
+            every = self.of_lifter(lifter_id, since_s=since_s, exercise=exercise)
+        else:
+            every = tuple(one for one in self.of_workout(workout_id) if one.exercise == exercise)
+        sets = [item for item in every if item.state != "running"]
         found: dict[int, dict[tuple[str, str], Summary]] = {item.id: {} for item in sets}
         with self._log.reading() as connection:
             for set_id, summary in contents.summaries(
-                connection, lifter_id, exercise, since_s, measures, sided
+                connection, lifter_id, exercise, since_s, measures, sided, workout_id
             ):
                 if set_id in found:
                     found[set_id][(summary.measure, summary.side)] = summary

@@ -291,3 +291,21 @@ def test_a_corrected_clip_is_kept_as_corrected(shell: Shell, recording: Path) ->
         assert len(log.sets.content(1).reps) == len(found) - 1, "what was said of it stays"
     _, err = shell("rescore")
     assert "1 set: 1 as before." in err
+
+
+def test_two_workouts_are_compared(shell: Shell) -> None:
+    shell("lifters", "add", "Anna")
+    now = Moment.now()
+    with TrainingLog.open(shell.log) as log:
+        anna = log.lifters.find("Anna")
+        for day, load in ((7, 40.0), (3, 44.0)):
+            store_set(log, anna, now.later(-day * 86400.0), load_kg=load)
+        store_set(log, anna, now, exercise="face_pull")
+    out, _ = shell("history", "compare", 1, 2)
+    row = next(line for line in out.splitlines() if line.startswith("Heaviest load"))
+    assert "40 kg" in row
+    assert "44 kg" in row
+    assert row.rstrip().endswith("a change")
+    assert "no change" in next(line for line in out.splitlines() if "Rounding, worst" in line)
+    _, err = shell("history", "compare", 1, 3, code=2)
+    assert "no exercise in common" in err

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from support import xserver
 from support.clipmaker import make_clip
 from support.scripted import draw
 
@@ -96,20 +97,8 @@ def run(
 @pytest.fixture
 def x_server() -> Iterator[str]:
     """Start an X server without a screen and return its display."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed")
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-        pass_fds=(writer,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    with os.fdopen(reader) as stream:
-        number = stream.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait(PATIENCE_S)
+    with xserver.x_server() as display:
+        yield display
 
 
 def check_clean(done: subprocess.CompletedProcess[str]) -> None:

@@ -45,7 +45,7 @@ def workouts_on(*days: float) -> list[Workout]:
     ("days", "code"),
     [
         ((0, 3, 7, 10, 14, 17, 21, 24), "frequency_met"),
-        ((0, 3, 7, 10, 14, 21, 24), "frequency_met"),
+        ((0, 3, 7, 10, 14, 21, 24), "frequency_near"),
         ((0, 7, 14, 21), "frequency_low"),
         ((0, 7, 14, 17, 21, 24), "frequency_low"),
         ((0, 7, 10, 14, 22, 24, 26), "frequency_high"),

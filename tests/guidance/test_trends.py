@@ -15,9 +15,11 @@ from formcheck.trends import (
     MIN_POINTS,
     QUANTITIES,
     REPEATABILITY,
+    SIDED,
     WEEK_S,
     Point,
     change,
+    compare,
     points,
     pooled,
     t_quantile,
@@ -137,8 +139,65 @@ def test_the_worst_of_a_workout_is_its_worst_rep(log: TrainingLog, anna: Lifter)
 
 def test_the_named_measures_are_all_a_quantity_needs(log: TrainingLog, anna: Lifter) -> None:
     store_set(log, anna, MONDAY, load_kg=40.0)
-    few = log.sets.summaries(anna.id, "bent_over_row", measures=MEASURES)
-    every = log.sets.summaries(anna.id, "bent_over_row")
-    assert {key[0] for key in few[0].measures} == set(MEASURES)
-    for quantity in QUANTITIES.values():
-        assert points(few, quantity) == points(every, quantity), quantity.name
+    both = [logged_rep(make_rep(n, side="left" if n % 2 else "right"), n) for n in range(1, 7)]
+    store_set(log, anna, MONDAY, exercise="single_arm_row", reps=both)
+    for exercise in ("bent_over_row", "single_arm_row"):
+        every = log.sets.summaries(anna.id, exercise)
+        for quantity in QUANTITIES.values():
+            few = log.sets.summaries(
+                anna.id, exercise, measures=quantity.measures, sided=quantity.sided
+            )
+            assert points(few, quantity) == points(every, quantity), quantity.name
+    wanted = log.sets.summaries(anna.id, "single_arm_row", measures=MEASURES, sided=SIDED)
+    assert {key for key in wanted[0].measures if key[1] == "all"} == {
+        (name, "all") for name in MEASURES
+    }
+    assert {key[0] for key in wanted[0].measures if key[1] != "all"} == set(SIDED)
+
+
+def one_armed(log: TrainingLog, anna: Lifter, day: float, left: float, right: float) -> int:
+    """Store a workout of one-armed rows with so much range on each side; return its id."""
+    reps = [
+        logged_rep(
+            make_rep(
+                n, side="left" if n % 2 else "right",
+                rom=(left if n % 2 else right) + 0.02 * (n % 3 - 1),
+            ),
+            n,
+        )
+        for n in range(1, 13)
+    ]  # fmt: skip
+    return store_set(log, anna, days_after(day), exercise="single_arm_row", reps=reps).workout_id
+
+
+def test_left_against_right_has_the_spread_of_each_arm(log: TrainingLog, anna: Lifter) -> None:
+    one_armed(log, anna, 0, 0.8, 1.0)
+    (found,) = points(log.sets.summaries(anna.id, "single_arm_row"), QUANTITIES["sides_range"])
+    assert found.value == pytest.approx(100 * -0.2 / 0.9)
+    spread = 0.02 * math.sqrt(2 / 3 * 6 / 5)
+    assert found.error == pytest.approx(100 * math.hypot(spread, spread) / math.sqrt(6) / 0.9)
+    assert found.count == 6
+    store_set(log, anna, MONDAY, reps=4)
+    assert points(log.sets.summaries(anna.id, "bent_over_row"), QUANTITIES["sides_range"]) == ()
+
+
+def test_two_workouts_are_compared_in_everything_they_have(log: TrainingLog, anna: Lifter) -> None:
+    first, second = (one_armed(log, anna, day, 0.8, 1.0 - day / 20) for day in (0, 3))
+    store_set(log, anna, days_after(6), exercise="single_arm_row", reps=0, load_kg=20.0)
+    before, after = (
+        log.sets.summaries(anna.id, "single_arm_row", workout_id=one) for one in (first, second)
+    )
+    assert [item.set.workout_id for item in (*before, *after)] == [first, second]
+    found = {item.quantity.name: item for item in compare(before, after)}
+    assert "load_kg" not in found
+    sides = found["sides_range"]
+    assert sides.change is not None
+    assert sides.change.changed
+    assert found["rounding_worst"].change is not None
+    assert not found["rounding_worst"].change.changed
+    third = log.sets.summaries(
+        anna.id, "single_arm_row", workout_id=log.workouts.of(anna.id, limit=1)[0].id
+    )
+    load = {item.quantity.name: item for item in compare(after, third)}["load_kg"]
+    assert (load.before, load.change) == (None, None)
+    assert load.after is not None

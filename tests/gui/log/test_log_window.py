@@ -126,6 +126,7 @@ def test_a_set_is_deleted_only_at_the_second_click(window: LogWindow, place: Pat
     assert page.model.rowCount() == 12, "another set was chosen in between: it is asked again"
     page.delete_button.click()
     assert page.model.rowCount() == 11
+    assert "Deleted for good: 0 workouts, 1 sets, 8 reps" in window.message.text()
     with TrainingLog.open(place) as log:
         assert len(log.sets.of_lifter(1)) == 11
 
@@ -137,10 +138,15 @@ def test_trends_say_what_is_a_change(window: LogWindow, place: Path) -> None:
     page = window.trends
     page.quantity.setCurrentIndex(page.quantity.findData("load_kg"))
     assert page.verdict.text().startswith("Rising: +2")
-    assert page.comparison.text() == "+2 kg: a change"
+    assert "+2 kg: a change" in page.comparison.table.text()
+    assert "no change<" in page.comparison.table.text()
     page.quantity.setCurrentIndex(page.quantity.findData("rounding_worst"))
     assert page.verdict.text().startswith("No change beyond the uncertainty")
-    assert "no change beyond" in page.comparison.text()
+    first = page.comparison.before.count() - 1
+    page.comparison.before.setCurrentIndex(first)
+    assert "+10 kg: a change" in page.comparison.table.text()
+    page.comparison.before.setCurrentIndex(page.comparison.after.currentIndex())
+    assert "Two workouts are needed" in page.comparison.table.text()
     assert page.chart.accessibleDescription() == page.verdict.text()
     assert not page.chart.grab().isNull()
 

@@ -86,10 +86,10 @@ def test_trends_read_the_sets_of_one_exercise_and_one_measure(
     window.open()
     read = reading(window, TRENDS)
     assert len(window.trends._points) == 30
-    measures = 14
-    assert read.rows <= 2 * 30 + measures + 10
+    compared = 2 * 40
+    assert read.rows <= 2 * 30 + compared
     window.trends.quantity.setCurrentIndex(window.trends.quantity.findData("reps"))
-    assert reading(window, TRENDS).rows <= 30 + measures + 10
+    assert reading(window, TRENDS).rows <= 30 + compared
 
 
 def test_today_reads_no_more_than_the_last_weeks(window: LogWindow, place: Path) -> None:

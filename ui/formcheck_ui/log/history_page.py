@@ -29,6 +29,7 @@ from formcheck.log.removal import remove_set
 from formcheck.log.repmeasures import codes_in
 from formcheck_ui import theme, words
 from formcheck_ui.log.context import Context
+from formcheck_ui.log.deleted import deleted
 from formcheck_ui.log.set_model import SetModel
 from formcheck_ui.log.words import exercise
 from formcheck_ui.panels.card import Card, label
@@ -43,9 +44,12 @@ class HistoryPage(QWidget):
         Message and hint.
     changed
         Something in the log was changed here.
+    told
+        What was done, in words.
     """
 
     failed = Signal(str, str)
+    told = Signal(str)
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -259,11 +263,12 @@ class HistoryPage(QWidget):
             self.delete_button.setText(self.tr("Really delete this set?"))
             return
         try:
-            remove_set(self._context.log, item.id)
+            done = remove_set(self._context.log, item.id)
         except FormCheckError as error:
             self.failed.emit(error.message, error.hint)
         else:
             self.changed.emit()
+            self.told.emit(deleted(done))
 
 
 _SHOWN_REPS: Final = 15

@@ -14,6 +14,7 @@ from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.reviewing import as_logged
 from formcheck.log.store import TrainingLog
+from formcheck.recording.tape_state import TapeState
 from formcheck.review.correct import Corrected
 from formcheck.review.corrections import Corrections
 from formcheck.review.replaying import corrected_events
@@ -61,9 +62,11 @@ class WindowKeeper(QObject):
         self._said = said
         self._live: BackgroundKeeper | None = None
         self._clip_events: list[tuple[float, Event]] = []
+        self._recording = ""
         controller.state_changed.connect(self._on_state)
         controller.live_frame.connect(self._on_frame)
         controller.happened.connect(self._on_event)
+        controller.taped.connect(self._on_taped)
 
     @property
     def keeps(self) -> bool:
@@ -141,6 +144,20 @@ class WindowKeeper(QObject):
         """Return what is said of the sets, with the recording they are in."""
         said, path = self._said(), self._controller.tape.path
         return said if said is None or path is None else replace(said, recording=str(path))
+
+    def _said_now(self) -> Keeping | None:
+        """Return what is said of the sets to come, with the recording they will be found in."""
+        said, tape = self._said(), self._controller.tape.path
+        return said if said is None or tape is None else replace(said, recording=str(tape))
+
+    def _on_taped(self, tape: TapeState) -> None:
+        """Say in which recording the sets to come are, when another one begins or this one ends."""
+        recording = "" if tape.path is None else str(tape.path)
+        if self._live is not None and recording != self._recording:
+            said = self._said_now()
+            if said is not None:
+                self._live.say(said)
+        self._recording = recording
 
     def _on_frame(self, live: Live) -> None:
         if self._live is not None:

@@ -25,6 +25,7 @@ from formcheck.log.removal import remove_lifter
 from formcheck.routines.catalogue import EQUIPMENT
 from formcheck_ui.log import words
 from formcheck_ui.log.context import Context
+from formcheck_ui.log.deleted import deleted
 from formcheck_ui.panels.card import Card, label
 
 
@@ -186,9 +187,5 @@ class LiftersPage(QWidget):
         except FormCheckError as error:
             self.failed.emit(error.message, error.hint)
             return
-        self.told.emit(
-            self.tr("Deleted for good: {0} workouts, {1} sets, {2} reps.").format(
-                done.workouts, done.sets, done.reps
-            )
-        )
+        self.told.emit(deleted(done))
         self.changed.emit("")

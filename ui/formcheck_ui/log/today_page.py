@@ -177,8 +177,7 @@ class TodayPage(QWidget):
     def _cells(self, line: PlannedItem, *, following: bool) -> tuple[str, ...]:
         mark = "✓" if line.complete else ("→" if following else "")
         load = target_load_kg(line)
-        unit: LoadUnit = "lb" if line.advice.figures.get("unit") == "lb" else "kg"
-        shown = "" if math.isnan(load) else show_load(load, unit)
+        shown = "" if math.isnan(load) else show_load(load, unit_of(line))
         done = self.tr("{0} of {1}").format(len(line.done), line.item.sets[0])
         if line.item.drops:
             done += self.tr(", drops {0} of {1}").format(line.drops_done, line.item.drops)
@@ -203,9 +202,21 @@ class TodayPage(QWidget):
         return ", ".join(part for part in (name, planned, superset, load, done) if part)
 
     @property
+    def next_load(self) -> str:
+        """The load the plan asks for next, as it would be typed; empty where it names none."""
+        line = self.plan.next_item if self.plan is not None else None
+        load = math.nan if line is None else target_load_kg(line)
+        return "" if line is None or math.isnan(load) else show_load(load, unit_of(line))
+
+    @property
     def shown(self) -> list[str]:
         """What the plan's lines say, for tests."""
         return [item.text() for item in self._grid.findChildren(QLabel)]
+
+
+def unit_of(line: PlannedItem) -> LoadUnit:
+    """Return the unit the lifter thinks in."""
+    return "lb" if line.advice.figures.get("unit") == "lb" else "kg"
 
 
 def scheme(line: PlannedItem) -> str:

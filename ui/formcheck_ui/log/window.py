@@ -72,6 +72,7 @@ class LogWindow(QWidget):
         self.setMinimumSize(900, 560)
         self._settings = settings
         self._log: TrainingLog | None = None
+        self._planned_load = ""
         self.lifter, self.load = QComboBox(), QLineEdit()
         self.keep = QPushButton()
         self.message = label("")
@@ -88,6 +89,7 @@ class LogWindow(QWidget):
         self.lifter.setMinimumWidth(180)
         self.load.setAccessibleName(self.tr("Load of the next set"))
         self.load.setPlaceholderText(self.tr("load, e.g. 60"))
+        self.load.setToolTip(self.tr("What the plan asks for, until you enter another load."))
         self.load.setFixedWidth(140)
         self.keep.setCheckable(True)
         self.message.setWordWrap(True)
@@ -135,7 +137,8 @@ class LogWindow(QWidget):
         self.history.changed.connect(self.refresh)
         self.routines.changed.connect(self.refresh)
         self.lifters.changed.connect(self._lifters_changed)
-        self.lifters.told.connect(lambda words: self.tell(words, ""))
+        for told in (self.history.told, self.lifters.told):
+            told.connect(lambda words: self.tell(words, ""))
 
     def open(self) -> None:
         """Show the window with what the log holds now."""
@@ -159,6 +162,9 @@ class LogWindow(QWidget):
             page.show_context(Context(self._log, self.chosen, Moment.now()))
         except FormCheckError as error:
             self.tell(error.message, error.hint)
+        else:
+            if page is self.today:
+                self._take_planned_load()
 
     @property
     def chosen(self) -> Lifter | None:
@@ -191,7 +197,17 @@ class LogWindow(QWidget):
         except FormCheckError as error:
             self.tell(error.message, error.hint)
             return ""
+        self._take_planned_load()
         return self.today.next_words
+
+    def _take_planned_load(self) -> None:
+        """Enter the load the plan asks for next, unless another one was typed in.
+
+        Whoever lifts has no hand free to do it between two sets.
+        """
+        if self.load.text().strip() in ("", self._planned_load):
+            self._planned_load = self.today.next_load
+            self.load.setText(self._planned_load)
 
     def tell(self, message: str, hint: str) -> None:
         """Say something in the bar."""
@@ -251,6 +267,8 @@ class LogWindow(QWidget):
 
     def _lifter_changed(self) -> None:
         lifter = self.chosen
+        if self.load.text() == self._planned_load:
+            self.load.clear()
         self._settings.setValue(_WHO, lifter.name if lifter else "")
         self.keep.setEnabled(lifter is not None)
         if lifter is None:

@@ -1,0 +1,131 @@
+"""Two workouts of an exercise side by side: every figure, and which differences are changes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QWidget
+
+from formcheck.log.moments import Moment
+from formcheck.trends import MEASURES, SIDED, Change, Difference, Point, Quantity, compare
+from formcheck_ui import theme
+from formcheck_ui.log import words
+from formcheck_ui.log.context import Context
+from formcheck_ui.panels.card import Card, label
+
+Visit = tuple[int, Moment]
+"""The id of a workout and when it began."""
+
+_WHEN: Final = "%Y-%m-%d %H:%M"
+
+
+class ComparisonCard(Card):
+    """Choose two workouts and compare all that was measured in them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._context: Context | None = None
+        self._exercise = ""
+        self.before, self.after = QComboBox(), QComboBox()
+        self.before.setAccessibleName(self.tr("Earlier workout"))
+        self.after.setAccessibleName(self.tr("Later workout"))
+        self.table = QLabel()
+        self.table.setTextFormat(Qt.TextFormat.RichText)
+        self.table.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.table.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for box in (self.before, self.after):
+            box.currentIndexChanged.connect(self._compare)
+        chosen = QGridLayout()
+        chosen.addWidget(label(self.tr("Compare"), "heading"), 0, 0)
+        chosen.addWidget(self.before, 0, 1)
+        chosen.addWidget(label(self.tr("with"), "muted"), 0, 2)
+        chosen.addWidget(self.after, 0, 3)
+        chosen.setColumnStretch(4, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.table)
+        self.body.addLayout(chosen)
+        self.body.addWidget(scroll, 1)
+        self.setMinimumWidth(400)
+
+    def offer(self, context: Context, exercise: str, visits: Sequence[Visit]) -> None:
+        """Offer the workouts of an exercise, oldest first; the last two are chosen.
+
+        Raises
+        ------
+        LogError
+            When the log cannot be read.
+        """
+        self._context, self._exercise = context, exercise
+        kept = self.before.currentData(), self.after.currentData()
+        for box, chosen, back in ((self.before, kept[0], 1), (self.after, kept[1], 0)):
+            box.blockSignals(True)
+            box.clear()
+            for workout_id, began in reversed(visits):
+                box.addItem(began.local.strftime(_WHEN), workout_id)
+            found = box.findData(chosen)
+            box.setCurrentIndex(found if found >= 0 else min(back, len(visits) - 1))
+            box.blockSignals(False)
+        self._compare()
+
+    def _compare(self) -> None:
+        pair = self.before.currentData(), self.after.currentData()
+        context = self._context
+        if context is None or context.lifter is None or None in pair or pair[0] == pair[1]:
+            self.table.setText(self.tr("Two workouts are needed to compare."))
+            return
+        before, after = (
+            context.log.sets.summaries(
+                context.lifter.id, self._exercise, measures=MEASURES, sided=SIDED, workout_id=one
+            )
+            for one in pair
+        )
+        rows = "".join(self._row(item) for item in compare(before, after))
+        self.table.setText(f'<table cellspacing="0" cellpadding="3">{rows}</table>')
+
+    def _row(self, item: Difference) -> str:
+        unit = words.unit(item.quantity)
+        values = "".join(
+            f'<td align="right">{escape(figure(point))}&nbsp;&nbsp;</td>'
+            for point in (item.before, item.after)
+        )
+        said = escape(self._verdict(item.change, unit))
+        if item.change is not None and item.change.changed:
+            said = f"<b>{said}</b>"
+        muted = theme.tokens().muted
+        title = escape(words.quantity(item.quantity))
+        grey = f'<td style="color:{muted}">'
+        return (
+            f"<tr>{grey}{title}&nbsp;&nbsp;</td>{values}"
+            f"{grey}{escape(unit)}&nbsp;&nbsp;</td><td>{said}</td></tr>"
+        )
+
+    def _verdict(self, step: Change | None, unit: str) -> str:
+        """Return the difference in words; it is a change only beyond its uncertainty."""
+        if step is None:
+            return "–"
+        said = f"{step.difference:+.3g} {unit}".strip()
+        if step.changed:
+            return self.tr("{0}: a change").format(said)
+        if step.difference == 0 or not math.isfinite(step.limit):
+            return self.tr("no change") if step.difference == 0 else self.tr("too few reps to say")
+        return self.tr("no change (within ± {0})").format(f"{step.limit:.2g}")
+
+
+def figure(point: Point | None) -> str:
+    """Return a figure with half its 95 % interval, without the unit; a dash where there is none."""
+    if point is None:
+        return "–"
+    error = "" if not point.error > 0 else f" ± {1.96 * point.error:.2g}"
+    return f"{point.value:.3g}{error}"
+
+
+def shown(point: Point, quantity: Quantity) -> str:
+    """Return a figure with its uncertainty and unit, e.g. ``12.4 ± 4.1 °``."""
+    return f"{figure(point)} {words.unit(quantity)}".strip()
