@@ -70,6 +70,7 @@ class SetKeeper:
         self._fraction = NAN
         self._beaten_s = -math.inf
         self._neutral: NeutralCaptured | None = None
+        self._load_of = ""
         self.replaced = 0
 
     @property
@@ -79,7 +80,9 @@ class SetKeeper:
 
     def say(self, keeping: Keeping) -> None:
         """Take over what is said of the sets to come; those already begun stay as they are."""
-        self._keeping = keeping
+        before, self._keeping = self._keeping, keeping
+        if (before.lifter_id, before.load_kg) != (keeping.lifter_id, keeping.load_kg):
+            self._load_of = ""
 
     def push(self, event: Event, time_s: float, now: Moment) -> None:
         """Take an event of the session and store what it changes.
@@ -192,6 +195,9 @@ class SetKeeper:
             entry = self._entry(place, item, workout.id, started)
             self._ids[place] = self._log.sets.add(entry, self._content(item))
             known = self._log.sets.get(self._ids[place])
+        if known.load_kg == self._keeping.load_kg and math.isnan(self._load_kg(item)):
+            # Only now it is known that the load was said of another exercise.
+            self._log.sets.update(known.id, load_kg=NAN)
         # A name that a person gave to a set of an earlier analysis stays.
         kept = known.named and not self._keeping.exercise
         self._log.sets.replace(
@@ -242,7 +248,7 @@ class SetKeeper:
             started_s=started.utc_s,
             last_seen_s=started.utc_s,
             utc_offset_s=started.utc_offset_s,
-            load_kg=said.load_kg,
+            load_kg=self._load_kg(item),
             unit=said.unit,
             rpe=said.rpe,
             notes=said.notes,
@@ -251,6 +257,18 @@ class SetKeeper:
             source=said.source,
             recording=said.recording,
         )
+
+    def _load_kg(self, item: GatheredSet) -> float:
+        """Return the load of a set as far as it was said; NaN where nobody said it.
+
+        Before a camera a load holds for the exercise it was said before. In a superset nobody has a
+        hand free to name the other one's, and an unknown load is better than a wrong one.
+        """
+        exercise, said = self._exercise(item), self._keeping.load_kg
+        if not self._live or exercise == _UNKNOWN or math.isnan(said):
+            return said
+        self._load_of = self._load_of or exercise
+        return said if exercise == self._load_of else NAN
 
     def _content(self, item: GatheredSet) -> SetContent:
         return replace(item.content(), corrections=self._keeping.corrections)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +112,30 @@ def test_another_exercise_without_rest_is_a_superset(log: TrainingLog, watch: Wa
     watch.push(ExerciseRecognised(make_rep(3).end_s, PULL))
     assert sets_of(log) == [("bent_over_row", "finished", 2), ("face_pull", "running", 1)]
     assert [item.relation for item in log.sets.of_lifter(1)] == ["straight", "superset"]
+
+
+def test_a_load_is_not_that_of_the_other_exercise_of_a_superset(
+    log: TrainingLog, watch: Watch
+) -> None:
+    watch.rep(make_rep(1))
+    watch.push(ExerciseRecognised(2.0, ROW))
+    watch.rep(make_rep(2))
+    watch.rep(make_rep(3))
+    watch.push(ExerciseRecognised(make_rep(3).end_s, PULL))
+    rows, pulls = log.sets.of_lifter(1)
+    assert rows.load_kg == 40.0
+    assert math.isnan(pulls.load_kg)
+    # After a rest it is taken for rows until the pulls are recognised.
+    late = make_rep(4, start_s=60.0, peak_s=61.0, end_s=62.0)
+    watch.push(ExerciseRecognised(50.0, ROW))
+    watch.rep(late)
+    assert log.sets.of_lifter(1)[-1].load_kg == 40.0
+    watch.push(ExerciseRecognised(62.0, PULL))
+    assert math.isnan(log.sets.of_lifter(1)[-1].load_kg)
+    # Another load, said now, is for whatever comes next.
+    watch.keeper.say(Keeping(1, "live", load_kg=25.0))
+    watch.rep(make_rep(5, start_s=90.0, peak_s=91.0, end_s=92.0))
+    assert log.sets.of_lifter(1)[-1].load_kg == 25.0
 
 
 def test_a_flag_is_mended_when_it_is_over(log: TrainingLog, watch: Watch) -> None:

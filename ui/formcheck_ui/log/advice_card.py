@@ -41,7 +41,7 @@ class AdviceCard(Card):
             said = QLabel(sentence(item))
             said.setWordWrap(True)
             grid.addWidget(said, 2 * place, 1)
-            where = label(sources(item), "muted")
+            where = label(self.tr("Source: {0}").format(sources(item)), "muted")
             where.setWordWrap(True)
             where.setContentsMargins(0, 0, 0, 8)
             small = where.font()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.trends import WEEK_S, Point, Trend
@@ -20,6 +20,12 @@ _BOTTOM: Final = 30.0
 _TOP: Final = 14.0
 _RIGHT: Final = 18.0
 _DOT: Final = 4.5
+_SMALL_DOT: Final = 2.5
+_ROOMY: Final = 12.0
+"""Pixels a workout below which bars would run into one another."""
+
+_FAINT: Final = 60
+"""Opacity of bars then, of 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class TrendChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
-        return QSize(640, 320)
+        return QSize(640, 260)
 
     def show_points(self, points: Sequence[Point], line: Trend, unit: str, words: str) -> None:
         """Show points of one quantity; ``words`` say the same."""
@@ -130,19 +136,24 @@ class TrendChart(QWidget):
         painter.drawLine(*ends)
 
     def _draw_points(self, painter: QPainter, area: QRectF) -> None:
+        """Draw all bars, then all points: a year of bars must not hide a point."""
         colour = theme.colour(theme.tokens().accent)
+        crowded = area.width() < _ROOMY * len(self._points)
+        bar = QColor(colour)
+        bar.setAlpha(_FAINT if crowded else 255)
+        painter.setPen(QPen(bar, 1.5))
         for point in self._points:
-            centre = self._axes.place(area, point.at.utc_s, point.value)
-            if math.isfinite(point.error) and point.error > 0:
-                painter.setPen(QPen(colour, 1.5))
-                half = 1.96 * point.error
+            if half := _half_bar(point):
                 painter.drawLine(
                     self._axes.place(area, point.at.utc_s, point.value - half),
                     self._axes.place(area, point.at.utc_s, point.value + half),
                 )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(centre, _DOT, _DOT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        dot = _SMALL_DOT if crowded else _DOT
+        for point in self._points:
+            centre = self._axes.place(area, point.at.utc_s, point.value)
+            painter.drawEllipse(centre, dot, dot)
 
 
 def ticks(low: float, high: float) -> list[float]:

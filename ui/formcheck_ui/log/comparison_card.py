@@ -20,6 +20,7 @@ from formcheck_ui.panels.card import Card, label
 Visit = tuple[int, Moment]
 """The id of a workout and when it began."""
 
+_GAP: Final = "&nbsp;&nbsp;&nbsp;"
 _WHEN: Final = "%Y-%m-%d %H:%M"
 
 
@@ -50,9 +51,13 @@ class ComparisonCard(Card):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.table)
+        # The card's own colour, not that of a page.
+        for part in (scroll.viewport(), self.table):
+            part.setAutoFillBackground(False)
+            part.setStyleSheet("background: transparent;")
+        scroll.setMinimumHeight(110)
         self.body.addLayout(chosen)
         self.body.addWidget(scroll, 1)
-        self.setMinimumWidth(400)
 
     def offer(self, context: Context, exercise: str, visits: Sequence[Visit]) -> None:
         """Offer the workouts of an exercise, oldest first; the last two are chosen.
@@ -91,26 +96,25 @@ class ComparisonCard(Card):
 
     def _row(self, item: Difference) -> str:
         unit = words.unit(item.quantity)
-        values = "".join(
-            f'<td align="right">{escape(figure(point))}&nbsp;&nbsp;</td>'
-            for point in (item.before, item.after)
-        )
         said = escape(self._verdict(item.change, unit))
         if item.change is not None and item.change.changed:
             said = f"<b>{said}</b>"
-        muted = theme.tokens().muted
-        title = escape(words.quantity(item.quantity))
-        grey = f'<td style="color:{muted}">'
+        grey = f'<td style="color:{theme.tokens().muted}">'
+        values = "".join(
+            f'<td align="right">{gap}{escape(figure(point))}</td>'
+            for point, gap in ((item.before, _GAP), (item.after, 2 * _GAP))
+        )
         return (
-            f"<tr>{grey}{title}&nbsp;&nbsp;</td>{values}"
-            f"{grey}{escape(unit)}&nbsp;&nbsp;</td><td>{said}</td></tr>"
+            f"<tr>{grey}{escape(words.quantity(item.quantity))}</td>{values}"
+            f"{grey}{escape(unit)}{2 * _GAP}</td><td>{said}</td></tr>"
         )
 
     def _verdict(self, step: Change | None, unit: str) -> str:
         """Return the difference in words; it is a change only beyond its uncertainty."""
         if step is None:
             return "–"
-        said = f"{step.difference:+.3g} {unit}".strip()
+        sign = "+" if step.difference > 0 else ""
+        said = f"{sign}{number(step.difference)} {unit}".strip()
         if step.changed:
             return self.tr("{0}: a change").format(said)
         if step.difference == 0 or not math.isfinite(step.limit):
@@ -119,11 +123,22 @@ class ComparisonCard(Card):
 
 
 def figure(point: Point | None) -> str:
-    """Return a figure with half its 95 % interval, without the unit; a dash where there is none."""
+    """Return a figure with half its 95 % interval, without the unit; a dash where there is none.
+
+    No digit is shown that the interval makes meaningless: ``7.1 ± 7.8``, ``33 ± 15``.
+    """
     if point is None:
         return "–"
-    error = "" if not point.error > 0 else f" ± {1.96 * point.error:.2g}"
-    return f"{point.value:.3g}{error}"
+    if not point.error > 0:
+        return number(point.value)
+    half = 1.96 * point.error
+    decimals = max(0, 1 - math.floor(math.log10(half)))
+    return f"{point.value:.{decimals}f} ± {half:.{decimals}f}"
+
+
+def number(value: float) -> str:
+    """Return a number with three digits, or all that stand before the point."""
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def shown(point: Point, quantity: Quantity) -> str:

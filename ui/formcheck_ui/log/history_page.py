@@ -32,7 +32,7 @@ from formcheck_ui.log.context import Context
 from formcheck_ui.log.deleted import deleted
 from formcheck_ui.log.set_model import SetModel
 from formcheck_ui.log.words import exercise
-from formcheck_ui.panels.card import Card, label
+from formcheck_ui.panels.card import Card, beside
 
 
 class HistoryPage(QWidget):
@@ -95,8 +95,10 @@ class HistoryPage(QWidget):
         header = made.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for column, wide in enumerate((92, 54, 150, 46, 62, 70, 44)):
-            made.setColumnWidth(column, wide)
+        for column, wide in enumerate((88, 50, 132, 46, 66, 68, 42)):
+            # A heading is longer in some languages than what stands below it.
+            made.setColumnWidth(column, max(wide, header.sectionSizeHint(column)))
+        made.setWordWrap(False)
         made.selectionModel().currentRowChanged.connect(self._chosen)
         return made
 
@@ -128,7 +130,7 @@ class HistoryPage(QWidget):
             (self.tr("Notes"), self.notes),
         ):
             field.setAccessibleName(text)
-            form.addRow(label(text), field)
+            form.addRow(beside(field, text), field)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save_button)
         buttons.addStretch(1)

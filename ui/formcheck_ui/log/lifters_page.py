@@ -26,7 +26,7 @@ from formcheck.routines.catalogue import EQUIPMENT
 from formcheck_ui.log import words
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.deleted import deleted
-from formcheck_ui.panels.card import Card, label
+from formcheck_ui.panels.card import Card, beside, label
 
 
 class LiftersPage(QWidget):
@@ -83,7 +83,7 @@ class LiftersPage(QWidget):
             (self.tr("Unit of loads"), self.unit),
         ):
             field.setAccessibleName(text)
-            form.addRow(label(text), field)
+            form.addRow(beside(field, text), field)
         owned = QGridLayout()
         for place, box in enumerate(self.equipment.values()):
             owned.addWidget(box, place // 4, place % 4)

@@ -163,11 +163,14 @@ class TodayPage(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(6, 1)
         for row, line in enumerate(plan.items):
             following = line is plan.next_item
             for column, text in enumerate(self._cells(line, following=following)):
                 cell = label(text, "value" if following or column == 0 else "")
+                if column == 0:
+                    # Room for the mark, so that ticking a line off moves nothing.
+                    cell.setMinimumWidth(2 * cell.fontMetrics().averageCharWidth())
                 grid.addWidget(cell, row, column)
         self.lines.body.replaceWidget(self._grid, made)
         self._grid.hide()

@@ -57,15 +57,12 @@ class TrendsPage(QWidget):
         card.body.addWidget(self.chart, 1)
         card.body.addWidget(self.verdict)
         card.body.addWidget(self.figures)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(card, 1)
-        row.addWidget(self.comparison)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addLayout(row, 1)
+        column.addWidget(card, 5)
+        column.addWidget(self.comparison, 4)
 
     def show_context(self, context: Context) -> None:
         """Show a lifter's trends; the exercise chosen before stays chosen."""

@@ -68,7 +68,7 @@ class LogWindow(QWidget):
         super().__init__()
         self.setObjectName("central")
         self.setWindowTitle(self.tr("Training log"))
-        self.resize(1120, 720)
+        self.resize(1180, 720)
         self.setMinimumSize(900, 560)
         self._settings = settings
         self._log: TrainingLog | None = None

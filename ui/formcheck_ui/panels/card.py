@@ -46,6 +46,14 @@ def label(text: str, kind: str = "") -> QLabel:
     return made
 
 
+def beside(field: QWidget, text: str) -> QLabel:
+    """Return the label of a form's field, level with what is written in it."""
+    made = label(text)
+    made.setMinimumHeight(field.sizeHint().height())
+    made.setBuddy(field)
+    return made
+
+
 def font(base: QFont, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Return a font of a height in pixels, with digits that do not jump about."""
     made = QFont(base)
