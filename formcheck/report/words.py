@@ -25,6 +25,20 @@ REASON_WORDS: Final[dict[Reason, str]] = {
     Reason.PERSON_UNSURE: "it was not certain who the lifter is",
 }
 
+REMEDY_WORDS: Final[dict[Reason, str]] = {
+    Reason.NOBODY: "Have the lifter in the picture.",
+    Reason.OUT_OF_FRAME: "Move the camera back until the whole body fits in.",
+    Reason.LOW_VISIBILITY: "Add light and clear the view of the body.",
+    Reason.VIEW: "Film straight from the side.",
+    Reason.CONTOUR_HIDDEN: "Keep arm, plates and bench off the back line.",
+    Reason.CONTOUR_UNSURE: "Wear closer clothes, against a plain background.",
+    Reason.NO_NEUTRAL: "Hold the set-up posture still for a moment before the set.",
+    Reason.JUMPED: "Ask others to leave the picture.",
+    Reason.TRUNK_MOVED: "Keep the trunk still while pulling.",
+    Reason.PERSON_UNSURE: "Ask others to keep clear of the lifter and the camera.",
+}
+"""What to change next time; a reason that nothing can be done about has none."""
+
 VIEW_WORDS: Final[dict[ViewKind, str]] = {
     "side": "from the side",
     "oblique": "obliquely",

@@ -45,6 +45,14 @@ class PhaseClock:
         """Return the moment of a phase."""
         return float(np.interp(phase, (0.0, _PULLED, _HELD, 1.0), self.times_s))
 
+    def phases_at(self, times_s: FloatArray) -> FloatArray:
+        """Return the phases of moments, shape (n,)."""
+        return np.interp(times_s, self.times_s, (0.0, _PULLED, _HELD, 1.0))
+
+    def times_at(self, phases: FloatArray) -> FloatArray:
+        """Return the moments of phases, shape (n,)."""
+        return np.interp(phases, (0.0, _PULLED, _HELD, 1.0), self.times_s)
+
 
 def onto(ghost: Pose, lifter: Pose, *, mirrored: bool) -> FloatArray | None:
     """Return the map that lays one lifter over another: hip on hip, trunks equally long.

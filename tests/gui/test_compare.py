@@ -124,3 +124,20 @@ def test_a_ghost_lies_hip_on_hip_with_a_trunk_as_long(mirrored: bool) -> None:
     length = [np.hypot(*(p - hips[1])) for p in (moved, shoulders[1])]
     assert length[0] == pytest.approx(length[1])
     assert bool(way[0, 0] < 0) is mirrored
+
+
+def test_both_reps_are_told_in_figures_and_curves(qtbot: Any, comparing: MainWindow) -> None:
+    compare, plots = comparing.desk.compare, comparing.desk.plots
+    figures = compare.bar.figures.text()
+    assert "Back <b>+18°</b>" in figures
+    assert "Pull <b>0.9 s</b> | <b>0.9 s</b>" in figures
+    times, values = plots._ghosts["elbow_flexion_deg"]
+    assert times[0] == pytest.approx(3.0, abs=0.1), "rep 1 is drawn where rep 2 is"
+    assert times[-1] == pytest.approx(5.0, abs=0.1)
+    own = comparing.controller.recording.series(["elbow_flexion_deg"])
+    first = own[0][(own[0] >= 1.0) & (own[0] <= 3.0)]
+    assert len(first) == len(values)
+    qtbot.mouseClick(compare.bar.ghost, Qt.MouseButton.LeftButton)
+    assert comparing.view.chip == "Rep 2 · pale: Rep 1"
+    qtbot.keyClick(comparing, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert plots._ghosts == {}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from formcheck.sources.video_file import VideoFile
@@ -108,3 +109,20 @@ def test_nothing_can_be_exported_before_the_analysis_is_done(make_window: MakeWi
     window = make_window()
     assert not window.commands["export"].isEnabled()
     assert not window.commands["save_still"].isEnabled()
+
+
+def test_what_was_saved_is_opened_from_there(
+    qtbot: Any, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: asked.append(url.toLocalFile()) or True
+    )
+    export = opened.desk.export
+    export.open()
+    assert not export.panel.open_button.isVisible()
+    export.save("reps_csv", tmp_path / "reps.csv")
+    qtbot.waitUntil(export.panel.open_button.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(export.panel.open_button, Qt.MouseButton.LeftButton)
+    assert asked == [str(tmp_path / "reps.csv")]
+    wait_written(qtbot, opened)

@@ -240,3 +240,26 @@ def test_one_wild_frame_does_not_press_a_curve_flat() -> None:
     low, high = Curve(CURVES[0], np.arange(1000) / 30, values).range()
     assert high < 30.0
     assert low <= -5.0
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_with_every_curve_on_show_the_buttons_stay_in_reach(
+    qtbot: Any, opened: MainWindow, size: tuple[int, int]
+) -> None:
+    opened.resize(*size)
+    for name, choice in opened.desk.curves.choices.items():
+        if name not in opened.desk.curves.chosen():
+            choice.trigger()
+    transport, plots = opened.transport, opened.desk.plots
+    buttons = list(transport._buttons.values())
+
+    def apart() -> bool:
+        below = plots.geometry().bottom()
+        return all(
+            below < button.y() and button.geometry().bottom() < transport.height()
+            for button in buttons
+        )
+
+    assert len(plots.curves) == 6
+    qtbot.waitUntil(apart, timeout=WAIT_MS)
+    assert opened.centralWidget().geometry().bottom() <= opened.height()

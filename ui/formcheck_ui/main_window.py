@@ -33,18 +33,22 @@ from formcheck_ui.panels.tempo_bar import TempoPanel
 from formcheck_ui.panels.top_bar import TopBar
 from formcheck_ui.panels.transport import Transport
 from formcheck_ui.presenter import Presenter
+from formcheck_ui.replay.clip_folder import SUFFIXES
 from formcheck_ui.replay.desk import ReplayDesk
 from formcheck_ui.services import Services
 from formcheck_ui.states import BUSY, LIVE, State
 from formcheck_ui.video_view import VideoView
 
 _SIDE_SHARE: Final = 0.27
+_REVIEW_SHARE: Final = 0.33
+"""A table of reps needs more width than a count; most pictures are limited by their height."""
+
 _SIDE_LEAST: Final = 330
-_SIDE_MOST: Final = 520
+_SIDE_MOST: Final = {_SIDE_SHARE: 520, _REVIEW_SHARE: 640}
 _ROOM_FOR_ALL: Final = 740
 """Height in pixels below which the second gauge makes way for count and flags."""
 
-_CLIPS: Final = "*.mp4 *.mov *.m4v *.mkv *.avi *.webm *.mts *.3gp *.fcrec"
+_CLIPS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.settings = settings or QSettings("FormCheck", "FormCheck")
         self.services = services
+        self._side_share = _SIDE_SHARE
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
         self.controller = Controller(services, self)
@@ -100,8 +105,9 @@ class MainWindow(QMainWindow):
         self.controller.start_camera(chosen, self.top_bar.chosen_exercise())
 
     def open_clip(self, path: Path) -> None:
-        """Replay a clip."""
-        self.controller.open_clip(path, self.top_bar.chosen_exercise())
+        """Replay a clip, or the first of a folder of clips."""
+        clip = self.desk.folder.enter(path)
+        self.controller.open_clip(clip, self.top_bar.chosen_exercise())
 
     def toggle_camera(self) -> None:
         """Start the camera, or stop it when it runs."""
@@ -126,13 +132,22 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count's size a share of the window's."""
         super().resizeEvent(event)
-        wide = min(max(_SIDE_LEAST, round(self.width() * _SIDE_SHARE)), _SIDE_MOST)
-        self.side.setFixedWidth(wide)
+        self._fit_side()
         self.top_bar.fit(self.width())
         if set_scale(self.height()):
             self._rescale()
         self.rep_panel.window_resized()
+        self.desk.fit(self.height())
         self.readouts.blades.setVisible(self.height() >= _ROOM_FOR_ALL)
+
+    def set_reviewing(self, *, reviewing: bool) -> None:
+        """Give the side the width its table of reps needs."""
+        self._side_share = _REVIEW_SHARE if reviewing else _SIDE_SHARE
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        wide = max(_SIDE_LEAST, round(self.width() * self._side_share))
+        self.side.setFixedWidth(min(wide, _SIDE_MOST[self._side_share]))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one local file or folder."""
@@ -167,6 +182,9 @@ class MainWindow(QMainWindow):
         self.flags_panel = FlagsPanel()
         self.strip = StatusStrip()
         self.pages = QStackedWidget()
+        # A stack is never lower than its highest page needs; with many curves under the picture
+        # the start page, which is not even on show, would push the buttons out of the window.
+        self.start_page.setMinimumHeight(self.view.minimumHeight())
         self.pages.addWidget(self.start_page)
         self.pages.addWidget(self.view)
         central = QWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,6 +17,7 @@ from formcheck.types import (
     FlagRaised,
     Frame,
     FrameResult,
+    Measurement,
     Rep,
     RepCompleted,
     RepRevoked,
@@ -273,11 +275,13 @@ class Presenter(QObject):
         mask = recording.mask_at(frame.time_s) if recording is not None and layers.mask else None
         size = result.pose.size if result.pose is not None else frame.size
         scene = build_scene(result, size, layers=layers, mask=mask)
-        self._window.view.show_picture(frame.image, scene, cue_for(result.active_flags))
+        self._window.view.show_picture(
+            frame.image, scene, cue_for(result.active_flags, result.measures)
+        )
 
     def _show_result(self, result: FrameResult) -> None:
         window = self._window
-        window.readouts.show_measures(result.measures)
+        window.readouts.show_measures(result.measures, result.view)
         window.rep_panel.show_exercise(exercise(result.exercise), words.phase(result.phase))
         window.strip.show_view(words.view(result.view))
 
@@ -287,10 +291,10 @@ def exercise(guess: ExerciseGuess) -> str:
     return words.exercise_guess(guess)
 
 
-def cue_for(flags: tuple[Flag, ...]) -> Cue | None:
+def cue_for(flags: tuple[Flag, ...], measures: Mapping[str, Measurement]) -> Cue | None:
     """Return the one cue that matters most: the gravest flag, the newest among equals."""
     if not flags:
         return None
     flag = max(flags, key=lambda each: (_GRAVITY[each.severity], each.raised_s))
-    title = f"{words.flag_title(flag.code)}  {words.flag_value(flag)}".strip()
+    title = f"{words.flag_title(flag.code)}  {words.value_now(flag, measures)}".strip()
     return Cue(flag.severity, words.flag_cue(flag.code), title)

@@ -7,15 +7,21 @@ table's texts are marked for translation, and :func:`tr` looks them up when they
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from formcheck.types import ExerciseGuess, Flag, Measurement, Phase, Reason, Severity, View
+from formcheck.types import ExerciseGuess, Flag, Measurement, Phase, Reason, Rep, Severity, View
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.states import State
 
 _CONTEXT: Final = "words"
+_TURN_STEP_DEG: Final = 5.0
+"""Nobody turns a camera more exactly, and the yaw is not known more exactly either."""
+
+SHOWN_BY: Final = {"rounded_back": "back_curvature_deg", "arched_back": "back_curvature_deg"}
+"""The measure a fault is told from while it lasts."""
 
 FLAG_TITLES: Final[dict[str, str]] = {
     "rounded_back": QT_TRANSLATE_NOOP("words", "Rounded back"),
@@ -207,6 +213,41 @@ def flag_value(flag: Flag) -> str:
     return f"{flag.value:.{digits}f}{unit}"
 
 
+def sentence(text: str) -> str:
+    """Return a text as a sentence of its own; what is large within it stays so."""
+    return f"{first_large(text)}."
+
+
+def first_large(text: str) -> str:
+    """Return a text with a capital at its start, as a title or a sentence has."""
+    return text[:1].upper() + text[1:]
+
+
+def signed(value: float, unit: str) -> str:
+    """Return a whole number with its sign and unit; nothing is ever minus zero."""
+    return f"{round(value):+d}{unit}"
+
+
+def value_in(rep: Rep, flag: Flag) -> str:
+    """Return how bad a fault was within one rep; empty when that is not known.
+
+    A fault that goes on over several reps has one worst value, which need not lie in this one.
+    """
+    if flag.code == "rounded_back":
+        bend = rep.back_curvature.max
+        return "" if math.isnan(bend) else signed(bend, "°")
+    return flag_value(flag) if flag.rep == rep.index else ""
+
+
+def value_now(flag: Flag, measures: Mapping[str, Measurement]) -> str:
+    """Return how bad a fault is in one frame, where its measure is known there."""
+    name = SHOWN_BY.get(flag.code)
+    if name is None:
+        return flag_value(flag)
+    now = measures.get(name)
+    return signed(now.value, "°") if now is not None and now.known else ""
+
+
 def reason(code: Reason) -> str:
     """Return why a measure has no value."""
     return tr(REASONS[code][0])
@@ -245,8 +286,16 @@ def view(value: View) -> str:
     return kind if math.isnan(value.yaw_deg) else f"{kind}, {abs(value.yaw_deg):.0f}°"
 
 
-def cannot_judge(measurement: Measurement) -> tuple[str, str]:
-    """Return reason and remedy of a measure without a value."""
+def cannot_judge(measurement: Measurement, seen_from: View | None = None) -> tuple[str, str]:
+    """Return reason and remedy of a measure without a value.
+
+    From the view the remedy tells how far the camera is to be turned.
+    """
+    yaw_deg = math.nan if seen_from is None else seen_from.yaw_deg
+    if measurement.reason is Reason.VIEW and abs(yaw_deg) >= _TURN_STEP_DEG:
+        steps = round(abs(yaw_deg) / _TURN_STEP_DEG)
+        text = QCoreApplication.translate(_CONTEXT, "Turn the camera {0}° more to your side.")
+        return reason(measurement.reason), text.format(round(steps * _TURN_STEP_DEG))
     return reason(measurement.reason), remedy(measurement.reason)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from formcheck import __version__
 from formcheck.report.html import content
 from formcheck.report.html.content import Picture, Telling
-from formcheck.report.words import REASON_WORDS, VIEW_WORDS
+from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS
 from formcheck.report.writing import write_text
 from formcheck.types import Reason, Rep, SessionResult
 
@@ -26,6 +26,7 @@ _POLICY: Final = (
 _MARKS: Final = {"alert": "▲▲", "warning": "▲", "hint": "i"}
 _SEVERITIES: Final = {"alert": "Alert", "warning": "Warning", "hint": "Hint"}
 _TELL_MISSING: Final = 0.3
+_TURN_STEP_DEG: Final = 5.0
 _HEADS: Final = ("Rep", "Start", "Pull", "Hold", "Lower", "Range", "Back", "Blade", "Faults")
 
 
@@ -220,11 +221,20 @@ def _unjudged(result: SessionResult, telling: Telling) -> str:
             label = telling.measures.get(name, name)
             lines.append(
                 f"<li>{escape(label)}: not judged in {missing:.0%} of the frames, mostly because "
-                f"{escape(REASON_WORDS[reason])}.</li>"
+                f"{escape(REASON_WORDS[reason])}. {escape(_remedy(result, reason))}</li>"
             )
     if not lines:
         return ""
     return f"<section><h2>What could not be judged</h2><ul>{''.join(lines)}</ul></section>\n"
+
+
+def _remedy(result: SessionResult, reason: Reason) -> str:
+    """Return what to change; from the wrong side by how much the camera is to be turned."""
+    yaw_deg = abs(result.view.yaw_deg)
+    if reason is Reason.VIEW and yaw_deg >= _TURN_STEP_DEG:
+        steps = round(yaw_deg / _TURN_STEP_DEG)
+        return f"Turn the camera about {steps * _TURN_STEP_DEG:.0f}° more to the lifter's side."
+    return REMEDY_WORDS.get(reason, "")
 
 
 def _footer() -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.config import FlagOptions
 from formcheck.overlay.palette import BLUE, ORANGE, SKY, VERMILLION, Rgb
-from formcheck.types import Measurement, Reason
+from formcheck.types import Measurement, Reason, View
 from formcheck_ui import theme, words
 from formcheck_ui.panels.card import Card, font, scale, use
 
@@ -66,6 +66,7 @@ class Gauge(QWidget):
         self._measurement = _NOTHING
         self._word = ""
         self._detail = ""
+        self._view: View | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
@@ -78,9 +79,19 @@ class Gauge(QWidget):
         """Return room for the number, the scale and a line below."""
         return QSize(260, round(72 * scale()))
 
-    def show_value(self, measurement: Measurement, word: str, detail: str = "") -> None:
-        """Show a measurement with the word for it and a line of detail."""
+    def show_value(
+        self,
+        measurement: Measurement,
+        word: str,
+        detail: str = "",
+        view: View | None = None,
+    ) -> None:
+        """Show a measurement with the word for it and a line of detail; where there is none, why.
+
+        From the view it is told how the camera would have to stand.
+        """
         self._measurement, self._word, self._detail = measurement, word, detail
+        self._view = view
         self.setAccessibleDescription(self.in_words())
         self.update()
 
@@ -90,7 +101,7 @@ class Gauge(QWidget):
             return f"{self._number()} {self._word}. {self._detail}".strip()
         if self._measurement.reason is Reason.NONE:
             return ""
-        reason, remedy = words.cannot_judge(self._measurement)
+        reason, remedy = words.cannot_judge(self._measurement, self._view)
         return self.tr("Cannot judge: {0}. {1}").format(reason, remedy)
 
     def _wide(self) -> float:
@@ -149,13 +160,13 @@ class Gauge(QWidget):
         self._paint_quality(painter)
 
     def _paint_reason(self, painter: QPainter) -> None:
-        reason, remedy = words.cannot_judge(self._measurement)
+        reason, remedy = words.cannot_judge(self._measurement, self._view)
         painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
         use(painter, "text")
         painter.drawText(QRectF(0, 0, self._wide(), 28), _RIGHT, self.tr("Cannot judge"))
         painter.setFont(font(self.font(), 12))
         use(painter, "text")
-        painter.drawText(QRectF(0, 24, self._wide(), 18), _LEFT, reason.capitalize() + ".")
+        painter.drawText(QRectF(0, 24, self._wide(), 18), _LEFT, words.sentence(reason))
         use(painter, "muted")
         painter.drawText(QRectF(0, 53, self._wide(), 18), _LEFT, remedy)
 
@@ -212,7 +223,7 @@ class Readouts(Card):
         self._limits = limits
         self.back.set_zones(back_zones(limits))
 
-    def show_measures(self, measures: Mapping[str, Measurement]) -> None:
+    def show_measures(self, measures: Mapping[str, Measurement], view: View | None = None) -> None:
         """Show the measures of one frame."""
         back = measures.get("back_curvature_deg", _NOTHING)
         lumbar = measures.get("lumbar_flexion_deg", _NOTHING)
@@ -222,13 +233,13 @@ class Readouts(Card):
             detail = self.tr("lower {0:+d}°  upper {1:+d}°").format(
                 round(lumbar.value), round(thoracic.value)
             )
-        self.back.show_value(back, self._back_word(back), detail)
+        self.back.show_value(back, self._back_word(back), detail, view)
         blades = measures.get("retraction_pct", _NOTHING)
         lift = measures.get("elevation_pct", _NOTHING)
         raised = (
             self.tr("raised {0:d} % of the trunk").format(round(lift.value)) if lift.known else ""
         )
-        self.blades.show_value(blades, self._blades_word(blades), raised)
+        self.blades.show_value(blades, self._blades_word(blades), raised, view)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.config import TempoOptions
@@ -74,19 +74,31 @@ class TempoBar(QWidget):
         track = self._track(30.0)
         middle = track.left() + track.width() * sum(self._plan_s) / 2 / self._scale_s
         goal = self.tr("goal {0:g}–{1:g} s").format(*self._plan_s)
-        painter.drawText(QRectF(middle - 60, 54, 120, 16), Qt.AlignmentFlag.AlignCenter, goal)
         if tempo.last_lower_s < self._plan_s[0]:
-            self._warn(painter)
+            warned = self._warn(painter)
+            middle = max(middle, warned + painter.fontMetrics().horizontalAdvance(goal) / 2 + 8)
+            use(painter, "muted")
+        painter.drawText(QRectF(middle - 60, 54, 120, 16), Qt.AlignmentFlag.AlignCenter, goal)
         painter.end()
 
-    def _warn(self, painter: QPainter) -> None:
-        """Say under the bars that the last lowering was too short."""
+    def _warn(self, painter: QPainter) -> float:
+        """Say under the bars that the last lowering was too short; return where that ends."""
         icons.draw(painter, "warning", QRectF(0, 54, 15, 15), QColor(*ORANGE))
         use(painter, "text")
-        painter.drawText(QRectF(20, 53, 90, 17), _LEFT, self.tr("last: too fast"))
+        text = self.tr("last: too fast")
+        wide = painter.fontMetrics().horizontalAdvance(text)
+        painter.drawText(QRectF(20, 53, wide + 4, 17), _LEFT, text)
+        return 20.0 + wide
 
     def _track(self, top: float) -> QRectF:
-        return QRectF(56, top + 6, self._wide() - 56 - 58, 14)
+        left = self._names_wide() + 8
+        return QRectF(left, top + 6, self._wide() - left - 58, 14)
+
+    def _names_wide(self) -> float:
+        """Return the width of the longer of both names, which differ between languages."""
+        metrics = QFontMetricsF(font(self.font(), 13, QFont.Weight.DemiBold))
+        names = (self.tr("Pull"), self.tr("Lower"))
+        return max(48.0, *(metrics.horizontalAdvance(name) for name in names))
 
     def _plan(self, painter: QPainter, top: float) -> None:
         track = self._track(top)
@@ -108,7 +120,7 @@ class TempoBar(QWidget):
         track = self._track(top)
         painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
         use(painter, "text")
-        painter.drawText(QRectF(0, top, 54, 26), _LEFT, name)
+        painter.drawText(QRectF(0, top, self._names_wide() + 2, 26), _LEFT, name)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(theme.tokens().track))
         painter.drawRoundedRect(track, 4, 4)

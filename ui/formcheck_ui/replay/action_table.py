@@ -10,10 +10,22 @@ from formcheck_ui.marking import QT_TRANSLATE_NOOP
 REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "open_folder",
-        QT_TRANSLATE_NOOP("actions", "Open a folder of pictures…"),
+        QT_TRANSLATE_NOOP("actions", "Open a folder…"),
         ("Ctrl+Shift+O",),
         "file",
         "open",
+    ),
+    ActionSpec(
+        "previous_clip",
+        QT_TRANSLATE_NOOP("actions", "Previous clip of the folder"),
+        ("Ctrl+PgUp",),
+        "file",
+    ),
+    ActionSpec(
+        "next_clip",
+        QT_TRANSLATE_NOOP("actions", "Next clip of the folder"),
+        ("Ctrl+PgDown",),
+        "file",
     ),
     ActionSpec(
         "export", QT_TRANSLATE_NOOP("actions", "Export or share…"), ("Ctrl+E",), "file", "export"

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from formcheck_ui import icons, theme
 from formcheck_ui.panels.card import label
 
+_ARROWS: Final = {"previous_clip": "‹", "next_clip": "›"}
 _BUTTONS: Final = (("compare", "compare"), ("export", "export"), ("close_clip", "close"))
 
 
@@ -28,6 +29,10 @@ class ClipBar(QWidget):
         # A long name gives way to the buttons.
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.name, 3)
+        self._walk = [self._make_arrow(name, actions, row) for name in _ARROWS]
+        self.place = label("", "muted")
+        row.insertWidget(row.count() - 1, self.place)
+        self._said = ""
         self.saved = label("", "muted")
         self.saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -42,8 +47,9 @@ class ClipBar(QWidget):
             if action not in actions:
                 continue
             button = QToolButton()
+            # A button takes its action's short text again with every change of the action.
+            actions[action].setIconText(f" {texts[action]}")
             button.setDefaultAction(actions[action])
-            button.setText(f" {texts[action]}")
             button.setAccessibleName(actions[action].text())
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(18, 18))
@@ -68,9 +74,39 @@ class ClipBar(QWidget):
         """Name the clip."""
         self.name.setText(name)
         self.name.setToolTip(name)
-        self.saved.setText("")
+        self.show_saved("")
+        self.show_place(0, 0)
+
+    def show_place(self, number: int, clips: int) -> None:
+        """Say which of a folder's clips it is; nothing where there is but one."""
+        for each in (*self._walk, self.place):
+            each.setVisible(clips > 1)
+        self.place.setText(self.tr("{0} of {1}").format(number, clips))
+
+    def _make_arrow(
+        self, name: str, actions: Mapping[str, QAction], row: QHBoxLayout
+    ) -> QToolButton:
+        button = QToolButton()
+        if name in actions:
+            button.setDefaultAction(actions[name])
+            button.setAccessibleName(actions[name].text())
+        button.setText(_ARROWS[name])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(button)
+        return button
 
     def show_saved(self, text: str, where: str = "") -> None:
         """Say that something is kept, and where on a tool tip."""
-        self.saved.setText(text)
+        self._said = text
+        self._elide()
         self.saved.setToolTip(where or text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what is said into its room."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(0, self.saved.width())
+        elided = self.saved.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, room)
+        self.saved.setText(elided)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from formcheck.types import Rep
 from formcheck_ui import words
@@ -35,8 +36,11 @@ class CompareBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 0, 0, 0)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(8)
         self.left = self._make_combo(self.tr("First rep"))
         self.right = self._make_combo(self.tr("Second rep"))
@@ -59,6 +63,11 @@ class CompareBar(QWidget):
         self.ghost.setCheckable(True)
         self.ghost.toggled.connect(self.ghost_toggled)
         row.addWidget(self.ghost)
+        self.figures = label("", "muted")
+        self.figures.setAccessibleName(self.tr("The two reps in figures"))
+        self.figures.setTextFormat(Qt.TextFormat.RichText)
+        self.figures.setWordWrap(True)
+        column.addWidget(self.figures)
         self.show_source("")
 
     def show_reps(self, left: Sequence[Rep], right: Sequence[Rep]) -> None:
@@ -73,6 +82,22 @@ class CompareBar(QWidget):
         """Mark the two reps."""
         self.left.setCurrentIndex(left - 1)
         self.right.setCurrentIndex(right - 1)
+
+    def show_figures(self, left: Rep | None, right: Rep | None) -> None:
+        """Set the two reps' figures side by side; what could not be judged is a dash."""
+        if left is None or right is None:
+            self.figures.setText("")
+            return
+        rows = (
+            (self.tr("Pull"), _seconds(left.concentric_s), _seconds(right.concentric_s)),
+            (self.tr("Lower"), _seconds(left.eccentric_s), _seconds(right.eccentric_s)),
+            (self.tr("Range"), _whole(100 * left.rom, " %"), _whole(100 * right.rom, " %")),
+            (self.tr("Back"), _bend(left), _bend(right)),
+            (self.tr("Blades"), _sign(left.retraction_pct), _sign(right.retraction_pct)),
+        )
+        self.figures.setText(
+            " &nbsp;&nbsp; ".join(f"{name} <b>{one}</b> | <b>{two}</b>" for name, one, two in rows)
+        )
 
     def show_source(self, name: str) -> None:
         """Say which other clip is compared with; empty for the same."""
@@ -94,6 +119,23 @@ class CompareBar(QWidget):
         button.setProperty("bar", "true")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+def _seconds(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.1f} s"
+
+
+def _whole(value: float, unit: str) -> str:
+    return "–" if math.isnan(value) else f"{value:.0f}{unit}"
+
+
+def _bend(rep: Rep) -> str:
+    value = rep.back_curvature.max
+    return "–" if math.isnan(value) else words.signed(value, "°")
+
+
+def _sign(value: float) -> str:
+    return "–" if math.isnan(value) else words.signed(value, " %")
 
 
 def _text(rep: Rep) -> str:

@@ -6,6 +6,7 @@ has a player of its own and, from another clip, an analysis of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from formcheck.errors import FormCheckError
 from formcheck.findings import Findings
 from formcheck.overlay.scene import Layers, build_scene
 from formcheck.review.alignment import PhaseClock, onto
-from formcheck.types import Frame, FrameResult, Rep
+from formcheck.types import FloatArray, Frame, FrameResult, Rep
 from formcheck_ui import words
 from formcheck_ui.player_thread import PlayerThread
 from formcheck_ui.replay.compare_bar import CompareBar
@@ -39,10 +40,13 @@ class CompareDesk(QObject):
         Message and hint.
     rep_wanted
         The number of the rep of the open clip that is to be compared.
+    curves_changed
+        :meth:`curves` gives something else than before.
     """
 
     failed = Signal(str, str)
     rep_wanted = Signal(int)
+    curves_changed = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -98,6 +102,32 @@ class CompareDesk(QObject):
         self.view.clear()
         self._window.view.show_chip("")
         self._window.view.show_ghost(None)
+        self.curves_changed.emit()
+
+    def curves(self, names: Sequence[str]) -> dict[str, tuple[FloatArray, FloatArray]]:
+        """Return measures of the second rep at the times of the first, in step by phase.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Measures.
+
+        Returns
+        -------
+        dict
+            By measure times in seconds of the open clip and values, each of shape (n,), NaN where
+            not judged; empty while nothing is compared.
+        """
+        if not self.on or self._findings is None:
+            return {}
+        left, right = _rep(self._own_reps(), self._left), _rep(self._findings.reps, self._right)
+        if left is None or right is None:
+            return {}
+        times, columns = self._findings.series(names)
+        inside = (times >= right.start_s) & (times <= right.end_s)
+        phases = PhaseClock.of(right).phases_at(times[inside])
+        placed = PhaseClock.of(left).times_at(phases)
+        return {name: (placed, values[inside]) for name, values in columns.items()}
 
     def choose_left(self, number: int) -> None:
         """Take another rep of the open clip as the first one."""
@@ -199,11 +229,15 @@ class CompareDesk(QObject):
         self.bar.show()
         ghost = self.bar.ghost.isChecked()
         self.view.setVisible(not ghost)
-        names = [_chip(own, self._left), _chip(others, self._right) if ghost else ""]
-        self._window.view.show_chip(" · ".join(name for name in names if name))
+        self.bar.show_figures(_rep(own, self._left), _rep(others, self._right))
+        chip, second = _chip(own, self._left), _chip(others, self._right)
+        if ghost and second:
+            chip = self.tr("{0} · pale: {1}").format(chip, second)
+        self._window.view.show_chip(chip)
         self.view.show_chip(_chip(others, self._right))
         if not ghost:
             self._window.view.show_ghost(None)
+        self.curves_changed.emit()
         self._follow()
 
     def _follow(self) -> None:
@@ -302,7 +336,7 @@ def _rep(reps: tuple[Rep, ...], number: int) -> Rep | None:
 
 
 def _chip(reps: tuple[Rep, ...], number: int) -> str:
-    return words.rep(number).capitalize() if _rep(reps, number) is not None else ""
+    return words.first_large(words.rep(number)) if _rep(reps, number) is not None else ""
 
 
 def _contrast(reps: tuple[Rep, ...], number: int) -> int:

@@ -5,7 +5,6 @@ It listens to the controller beside the presenter and owns the widgets that exis
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,11 +16,10 @@ from formcheck.types import Flag, Rep
 from formcheck_ui import icons, theme
 from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.replay.clip_bar import ClipBar
+from formcheck_ui.replay.clip_folder import ClipFolder
 from formcheck_ui.replay.compare_desk import CompareDesk
-from formcheck_ui.replay.curve_menu import CurveMenu
-from formcheck_ui.replay.curves import CURVES, Curve
+from formcheck_ui.replay.curve_desk import CurveDesk
 from formcheck_ui.replay.export_desk import ExportDesk
-from formcheck_ui.replay.plots import PlotStack
 from formcheck_ui.replay.recent import RecentClips
 from formcheck_ui.replay.review_desk import ReviewDesk
 from formcheck_ui.replay.review_panel import ReviewPanel
@@ -31,9 +29,6 @@ from formcheck_ui.states import REPLAY, State
 
 if TYPE_CHECKING:
     from formcheck_ui.main_window import MainWindow
-
-_REFRESH_S: Final = 0.5
-"""While a clip is analysed the curves grow this often."""
 
 _SLACK_S: Final = 0.05
 _ADDED_FLAG_S: Final = 0.5
@@ -46,12 +41,12 @@ class ReplayDesk(QObject):
         super().__init__(window)
         self._window = window
         self._chosen = 0
-        self._drawn_s = 0.0
         self._reps_shown = False
         self.review = ReviewDesk(self)
         self.export = ExportDesk(window)
         self.compare = CompareDesk(window)
         self.recent = RecentClips(window.settings)
+        self.folder = ClipFolder()
         self._build()
         control = window.controller
         control.state_changed.connect(self._on_state)
@@ -72,6 +67,8 @@ class ReplayDesk(QObject):
         view, review = self._window.view, self.review
         return {
             "open_folder": self._choose_folder,
+            "previous_clip": lambda: self._to_clip(-1),
+            "next_clip": lambda: self._to_clip(1),
             "export": self.export.open,
             "save_still": self.export.ask_still,
             "compare": self._set_compare,
@@ -112,9 +109,9 @@ class ReplayDesk(QObject):
     def _build(self) -> None:
         window = self._window
         transport, timeline = window.transport, window.transport.timeline
-        self.plots = PlotStack(timeline.axis)
-        transport.body.insertWidget(1, self.plots)
-        self.curves = CurveMenu(window.settings)
+        self._curve_desk = CurveDesk(window, self.compare)
+        self.plots, self.curves = self._curve_desk.plots, self._curve_desk.menu
+        self.fit = self._curve_desk.fit
         self.loop_button = QToolButton()
         self.loop_button.setDefaultAction(window.commands["loop_rep"])
         self.loop_button.setAccessibleName(window.commands["loop_rep"].text())
@@ -134,8 +131,6 @@ class ReplayDesk(QObject):
         side.insertWidget(1, self.panel, 3)
         side.setStretchFactor(window.flags_panel, 2)
         window.flags_panel.body.addWidget(self.verdicts)
-        self.plots.sought.connect(window.controller.seek)
-        self.curves.changed.connect(lambda: self._draw(force=True))
         timeline.rep_pressed.connect(self._choose)
         timeline.bounds_dragged.connect(self.review.move)
         self.panel.rep_chosen.connect(self._go_to_rep)
@@ -171,12 +166,13 @@ class ReplayDesk(QObject):
         self._window.commands["loop_rep"].setChecked(False)
         self._window.view.reset_zoom()
         self.bar.show_clip(path.name)
+        self.bar.show_place(self.folder.number, len(self.folder.clips))
         self.panel.model.set_content((), (), frozenset())
         self.panel.show_rep(0)
         self.panel.show_score(self.review.score(), reviewed=False)
         self.recent.add(path)
         self._window.start_page.show_recent(self.recent.paths())
-        self._draw(force=True)
+        self._curve_desk.draw(force=True)
 
     def _on_analysed(self, share: float) -> None:
         control = self._window.controller
@@ -184,7 +180,7 @@ class ReplayDesk(QObject):
         if recording is None:
             return
         done = recording.complete and result is not None
-        self._draw(force=done)
+        self._curve_desk.draw(force=done)
         if done and not self.review.ready and control.path is not None and result is not None:
             config = self._window.services.config()
             self.review.begin(control.path, recording, result.exercise.name, config)
@@ -230,7 +226,7 @@ class ReplayDesk(QObject):
         )
         window.presenter.redraw()
         self.compare.refresh()
-        self._draw(force=True)
+        self._curve_desk.draw(force=True)
         self._enable()
 
     def _on_saved(self, path: Path) -> None:
@@ -239,25 +235,13 @@ class ReplayDesk(QObject):
     def _on_failed(self, message: str, hint: str) -> None:
         self._window.banner.tell(message, hint, "hint")
 
-    def _draw(self, *, force: bool = False) -> None:
-        """Give the curves what is known by now."""
-        recording = self._window.controller.recording
-        now_s = time.monotonic()
-        if recording is None or (not force and now_s - self._drawn_s < _REFRESH_S):
-            return
-        self._drawn_s = now_s
-        names = self.curves.chosen()
-        times, columns = recording.series(names)
-        specs = [spec for spec in CURVES if spec.measure in names]
-        curves = [Curve(spec, times, columns[spec.measure]) for spec in specs]
-        self.plots.setVisible(bool(curves))
-        self.plots.set_content(curves, recording.reps, recording.flags, recording.analysed_until_s)
-
     def _enable(self) -> None:
         """Offer only what can be done."""
         state = self._window.controller.state
         commands = self._window.commands
         replay, ready = state in REPLAY, self.review.ready
+        for name, steps in (("previous_clip", -1), ("next_clip", 1)):
+            commands[name].setEnabled(replay and self.folder.neighbour(steps) is not None)
         for name in ("previous_rep", "next_rep", "previous_flag", "next_flag", "zoom_rep"):
             commands[name].setEnabled(replay)
         for name in ("rep_delete", "rep_split", "rep_merge", "rep_start", "rep_end"):
@@ -277,6 +261,7 @@ class ReplayDesk(QObject):
         reps = replay and name == "tab_reps"
         before, self._reps_shown = self._reps_shown, reps
         self.tabs.show_tab("tab_reps" if reps else "tab_feedback")
+        window.set_reviewing(reviewing=reps)
         self.panel.setVisible(reps)
         self.verdicts.setVisible(reps)
         if reps or before:
@@ -307,6 +292,11 @@ class ReplayDesk(QObject):
         if rep is not None:
             self._choose(number)
             self._window.controller.seek(rep.start_s)
+
+    def _to_clip(self, steps: int) -> None:
+        path = self.folder.neighbour(steps)
+        if path is not None:
+            self._window.open_clip(path)
 
     def _to_rep(self, direction: int) -> None:
         self._walk([rep.start_s for rep in self._reps()], direction)
@@ -385,7 +375,7 @@ class ReplayDesk(QObject):
         self.review.add_flag(code, now_s, now_s + _ADDED_FLAG_S)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Open a folder of pictures"))
+        dialog = QFileDialog(self._window, self.tr("Open a folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)

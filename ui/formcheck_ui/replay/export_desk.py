@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from formcheck_ui.replay.export_panel import KINDS, ExportPanel
@@ -40,9 +41,11 @@ class ExportDesk(QObject):
         super().__init__(window)
         self._window = window
         self._thread: ExportThread | None = None
+        self._saved: Path | None = None
         self.panel = ExportPanel(window)
         self.panel.wanted.connect(self._ask_where)
         self.panel.stopped.connect(self.stop)
+        self.panel.open_wanted.connect(self._open_saved)
 
     @property
     def busy(self) -> bool:
@@ -145,9 +148,14 @@ class ExportDesk(QObject):
 
     def _on_done(self) -> None:
         if self._thread is not None:
-            self.panel.show_idle(self.tr("Saved as {0}").format(self._thread.job.path))
+            self._saved = self._thread.job.path
+            self.panel.show_idle(self.tr("Saved as {0}").format(self._saved), saved=True)
             saved = self.tr("{0} saved").format(self._thread.job.path.name)
             self._window.desk.bar.show_saved(saved, str(self._thread.job.path))
+
+    def _open_saved(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
 
     def _on_failed(self, message: str, hint: str) -> None:
         self.panel.show_idle(f"{message} {hint}")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -89,10 +90,13 @@ class ExportPanel(QDialog):
         The id of what is to be exported.
     stopped
         The user no longer wants it.
+    open_wanted
+        What was saved is to be opened with the system's own program.
     """
 
     wanted = Signal(str)
     stopped = Signal()
+    open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,11 +154,13 @@ class ExportPanel(QDialog):
         self.progress.setValue(0)
         self.progress.show()
         self.save_button.setEnabled(False)
+        self.open_button.hide()
         self.stop_button.show()
         self.status.setText(self.tr("Writing {0}…").format(name))
 
-    def show_idle(self, text: str) -> None:
-        """Say how it ended."""
+    def show_idle(self, text: str, *, saved: bool = False) -> None:
+        """Say how it ended; what was saved can be opened from here."""
+        self.open_button.setVisible(saved)
         self.progress.hide()
         self.save_button.setEnabled(True)
         self.stop_button.hide()
@@ -162,6 +168,11 @@ class ExportPanel(QDialog):
 
     def _make_kinds(self, column: QVBoxLayout) -> QButtonGroup:
         group = QButtonGroup(self)
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(18)
+        rows.setVerticalSpacing(6)
+        rows.setColumnStretch(1, 1)
+        column.addLayout(rows)
         for number, (name, _, title, explanation) in enumerate(KINDS):
             button = QRadioButton(_tr(title))
             button.setProperty("id", name)
@@ -169,11 +180,8 @@ class ExportPanel(QDialog):
             button.setAccessibleDescription(_tr(explanation))
             button.setChecked(number == 0)
             group.addButton(button, number)
-            row = QHBoxLayout()
-            row.setSpacing(10)
-            row.addWidget(button)
-            row.addWidget(label(_tr(explanation), "muted"), 1, Qt.AlignmentFlag.AlignRight)
-            column.addLayout(row)
+            rows.addWidget(button, number, 0)
+            rows.addWidget(label(_tr(explanation), "muted"), number, 1)
         group.idToggled.connect(self._on_kind)
         return group
 
@@ -203,7 +211,9 @@ class ExportPanel(QDialog):
         self.save_button.setProperty("primary", "true")
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(lambda: self.wanted.emit(self.chosen()))
-        for button in (self.stop_button, self.close_button, self.save_button):
+        self.open_button = QPushButton(self.tr("Open it"))
+        self.open_button.clicked.connect(self.open_wanted)
+        for button in (self.open_button, self.stop_button, self.close_button, self.save_button):
             button.setAccessibleName(button.text())
             row.addWidget(button)
         column.addLayout(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -31,6 +31,9 @@ from formcheck_ui.replay.axis import EDGE, TimeAxis
 from formcheck_ui.replay.curves import Curve, FloatArray, runs, thinned
 
 ROW: Final = 48
+_LEAST_ROW: Final = 22
+"""A curve keeps at least this height, room for its name, however many there are."""
+
 _PAD: Final = 6
 STROKE: Final = ("elbow_flexion_deg", "hand_speed_pct_s")
 SEEN_IN: Final = {
@@ -71,6 +74,8 @@ class PlotStack(QWidget):
         self._until_s = 0.0
         self._time_s = 0.0
         self._hover_s: float | None = None
+        self._ghosts: dict[str, tuple[FloatArray, FloatArray]] = {}
+        self._room = 10_000
         self._drawn: QPixmap | None = None
         axis.changed.connect(self.redraw)
 
@@ -81,7 +86,22 @@ class PlotStack(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a row a curve."""
-        return QSize(400, ROW * len(self._curves))
+        return QSize(400, self.row * len(self._curves))
+
+    @property
+    def row(self) -> int:
+        """Height of one curve in pixels."""
+        return max(_LEAST_ROW, min(ROW, self._room // max(1, len(self._curves))))
+
+    def set_room(self, pixels: int) -> None:
+        """Keep all curves together within a height; with many each becomes lower."""
+        self._room = pixels
+        self._fit()
+
+    def set_ghosts(self, ghosts: Mapping[str, tuple[FloatArray, FloatArray]]) -> None:
+        """Draw a second line into some curves, by measure: times and values, each shape (n,)."""
+        self._ghosts = dict(ghosts)
+        self.redraw()
 
     def set_content(
         self,
@@ -91,11 +111,9 @@ class PlotStack(QWidget):
         until_s: float,
     ) -> None:
         """Show curves, with bands where reps and flags are; nothing is known after ``until_s``."""
-        more = len(curves) != len(self._curves)
         self._curves, self._reps, self._flags = tuple(curves), reps, flags
         self._until_s = until_s
-        if more:
-            self.setFixedHeight(max(1, ROW * len(curves)))
+        self._fit()
         self.redraw()
 
     def set_time(self, time_s: float) -> None:
@@ -104,6 +122,11 @@ class PlotStack(QWidget):
             self._time_s = time_s
             self.setAccessibleDescription(self.describe(time_s))
             self.update()
+
+    def _fit(self) -> None:
+        height = max(1, self.row * len(self._curves))
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def describe(self, time_s: float) -> str:
         """Return the values at a time, in words."""
@@ -167,7 +190,7 @@ class PlotStack(QWidget):
         painter.setClipRect(QRectF(EDGE - 1, 0, self.width() - 2 * EDGE + 2, self.height()))
         self._paint_bands(painter)
         for row, curve in enumerate(self._curves):
-            self._paint_curve(painter, curve, row * ROW)
+            self._paint_curve(painter, curve, row * self.row)
         painter.end()
         return pixmap
 
@@ -180,7 +203,7 @@ class PlotStack(QWidget):
             seen_in = (rows[name] for name in SEEN_IN.get(flag.code, STROKE) if name in rows)
             row = next(seen_in, None)
             if row is not None:
-                self._paint_flag(painter, flag, row * ROW)
+                self._paint_flag(painter, flag, row * self.row)
 
     def _paint_flag(self, painter: QPainter, flag: Flag, top: float) -> None:
         """Tint the curve in which a fault shows, as long as it lasted."""
@@ -188,7 +211,7 @@ class PlotStack(QWidget):
         colour = QColor(*SEVERITY_COLOURS[flag.severity])
         span = self._span(flag.start_s, max(end_s, flag.start_s))
         span.setTop(top + 1)
-        span.setHeight(ROW - 1)
+        span.setHeight(self.row - 1)
         painter.fillRect(QRectF(span.left(), span.bottom() - 3, span.width(), 3), colour)
         colour.setAlpha(44)
         painter.fillRect(span, colour)
@@ -203,7 +226,7 @@ class PlotStack(QWidget):
         painter.setPen(QPen(theme.colour(tokens.border), 1))
         painter.drawLine(QLineF(EDGE, top + 0.5, self.width() - EDGE, top + 0.5))
         low, high = curve.range()
-        room = ROW - 2 * _PAD
+        room = self.row - 2 * _PAD
 
         def y_of(values: FloatArray) -> FloatArray:
             share = (values - low) / (high - low)
@@ -216,10 +239,16 @@ class PlotStack(QWidget):
         inside = self._visible(curve)
         times, values = curve.times_s[inside], curve.values[inside]
         self._paint_gaps(painter, times, values, top)
+        if curve.spec.measure in self._ghosts:
+            ghost_s, ghost = self._ghosts[curve.spec.measure]
+            painter.setPen(QPen(theme.colour(tokens.text), 1.4, Qt.PenStyle.DotLine))
+            self._paint_line(painter, ghost_s, y_of(ghost))
         painter.setPen(QPen(QColor(*_ink(curve)), 1.8))
-        x = self._x(times)
+        self._paint_line(painter, times, y_of(values))
+
+    def _paint_line(self, painter: QPainter, times: FloatArray, y: FloatArray) -> None:
         widest = _GAP_S / max(1e-9, self._axis.seconds_per_pixel(self.width()))
-        for part_x, part_y in runs(x, y_of(values), widest_gap=widest):
+        for part_x, part_y in runs(self._x(times), y, widest_gap=widest):
             thin = thinned(part_x, part_y)
             if len(thin[0]) == 1:
                 painter.drawPoint(QPointF(float(thin[0][0]), float(thin[1][0])))
@@ -244,7 +273,7 @@ class PlotStack(QWidget):
         missing = np.where(np.isfinite(values), np.nan, 0.0)
         for x, _ in runs(self._x(times), missing):
             painter.fillRect(
-                QRectF(float(x[0]), top + 1, float(x[-1] - x[0]) + 1.0, ROW - 1), hatch
+                QRectF(float(x[0]), top + 1, float(x[-1] - x[0]) + 1.0, self.row - 1), hatch
             )
 
     def _paint_hover(self, painter: QPainter, time_s: float) -> None:
@@ -264,7 +293,7 @@ class PlotStack(QWidget):
                 value = f"{value} · {words.clock(time_s)}"
             name_wide = QFontMetricsF(small).horizontalAdvance(title)
             wide = name_wide + QFontMetricsF(bold).horizontalAdvance(value) + 22
-            plate = QRectF(EDGE, row * ROW + 3, wide, 17)
+            plate = QRectF(EDGE, row * self.row + 3, wide, 17)
             ground = theme.colour(theme.tokens().panel)
             ground.setAlpha(215)
             painter.fillRect(plate, ground)
@@ -300,7 +329,7 @@ def _title(curve: Curve) -> str:
 
 def _value(curve: Curve, time_s: float) -> str:
     value = curve.at(time_s)
-    return "" if math.isnan(value) else f"{value:+.0f}{curve.spec.unit}"
+    return "" if math.isnan(value) else words.signed(value, curve.spec.unit)
 
 
 def _ink(curve: Curve) -> tuple[int, int, int]:

@@ -28,19 +28,17 @@ class Column(IntEnum):
     """The columns in order."""
 
     NUMBER = 0
-    PULL = 1
-    LOWER = 2
-    RANGE = 3
-    BACK = 4
-    FAULTS = 5
+    TEMPO = 1
+    RANGE = 2
+    BACK = 3
+    FAULTS = 4
 
 
 _HEADS: Final = {
     Column.NUMBER: (QT_TRANSLATE_NOOP("reps", "Rep"), QT_TRANSLATE_NOOP("reps", "Number")),
-    Column.PULL: (QT_TRANSLATE_NOOP("reps", "Pull"), QT_TRANSLATE_NOOP("reps", "Pull, seconds")),
-    Column.LOWER: (
-        QT_TRANSLATE_NOOP("reps", "Lower"),
-        QT_TRANSLATE_NOOP("reps", "Lowering, seconds"),
+    Column.TEMPO: (
+        QT_TRANSLATE_NOOP("reps", "Tempo"),
+        QT_TRANSLATE_NOOP("reps", "Seconds of the pull and of the lowering"),
     ),
     Column.RANGE: (
         QT_TRANSLATE_NOOP("reps", "Range"),
@@ -146,13 +144,16 @@ class RepModel(QAbstractTableModel):
             return f"{rep.index}*" if rep.index in self._edited else str(rep.index)
         if column is Column.FAULTS:
             return ", ".join(words.flag_title(f.code) for f in self.flags_of(row))
-        value, form = {
-            Column.PULL: (rep.concentric_s, "{:.1f} s"),
-            Column.LOWER: (rep.eccentric_s, "{:.1f} s"),
-            Column.RANGE: (100.0 * rep.rom, "{:.0f} %"),
-            Column.BACK: (rep.back_curvature.max, "{:+.0f}°"),
-        }[column]
-        return "–" if math.isnan(value) else form.format(value)
+        if column is Column.TEMPO:
+            return f"{_seconds(rep.concentric_s)} / {_seconds(rep.eccentric_s)}"
+        if column is Column.RANGE:
+            return "–" if math.isnan(rep.rom) else f"{100.0 * rep.rom:.0f} %"
+        bend = rep.back_curvature.max
+        return "–" if math.isnan(bend) else words.signed(bend, "°")
+
+
+def _seconds(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.1f}"
 
 
 def _alignment(column: Column) -> int:

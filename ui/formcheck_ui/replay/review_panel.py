@@ -166,14 +166,14 @@ class ReviewPanel(Card):
         ]
         blade = rep.retraction_pct
         if not math.isnan(blade):
-            first.append(self.tr("blade {0} %").format(f"{blade:+.0f}"))
+            first.append(self.tr("blade {0} %").format(words.signed(blade, "")))
         if math.isnan(rep.back_curvature.max) and rep.back_curvature.reason:
             first.append(
                 self.tr("back not judged: {0}").format(words.reason(rep.back_curvature.reason))
             )
         lines = [" · ".join(part for part in first if part)]
         lines += [
-            " ".join(part for part in (words.flag_title(f.code), words.flag_value(f)) if part)
+            " ".join(part for part in (words.flag_title(f.code), words.value_in(rep, f)) if part)
             + f" – {words.flag_cue(f.code)}"
             for f in _one_of_each(flags)
         ]
