@@ -12,6 +12,10 @@ from typing import Final
 
 import numpy as np
 
+# Used in the middle of a set, where nothing may be waiting for a library to load.
+import scipy.optimize
+import scipy.signal  # noqa: F401
+
 from formcheck.assets import model_bytes
 from formcheck.config import Config
 from formcheck.errors import ModelError

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.signal import butter, sosfiltfilt
 
 from formcheck.types import FloatArray
 
@@ -95,6 +94,9 @@ def zero_phase(
         Even times from first to last, and the filtered values; all NaN when fewer than two
         samples are known.
     """
+    # Takes longer to load than the window may take to open; the engine loads it beforehand.
+    from scipy.signal import butter, sosfiltfilt
+
     count = max(round(float(times_s[-1] - times_s[0]) * rate_hz) + 1, 2)
     even = times_s[0] + np.arange(count) / rate_hz
     columns = values.reshape(len(times_s), -1)

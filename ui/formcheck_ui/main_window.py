@@ -126,8 +126,8 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
         dialog.fileSelected.connect(lambda name: self.open_clip(Path(name)))
-        dialog.open()
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
+        dialog.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count's size a share of the window's."""

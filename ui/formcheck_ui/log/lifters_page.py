@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -157,7 +157,9 @@ class LiftersPage(QWidget):
         dialog.setDefaultSuffix("json")
         dialog.setModal(False)
         dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
-        dialog.open()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Not open(): that makes it modal whatever was said before.
+        dialog.show()
 
     def export_to(self, path: Path) -> None:
         """Write all that is kept of the lifter, as CSV or JSON by the file's ending."""

@@ -327,8 +327,8 @@ class CompareDesk(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.open_other(Path(name)))
-        dialog.open()
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
+        dialog.show()
 
 
 def _rep(reps: tuple[Rep, ...], number: int) -> Rep | None:

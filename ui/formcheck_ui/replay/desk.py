@@ -380,5 +380,5 @@ class ReplayDesk(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
         dialog.fileSelected.connect(lambda name: self._window.open_clip(Path(name)))
-        dialog.open()
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
+        dialog.show()

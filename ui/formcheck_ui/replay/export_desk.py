@@ -140,8 +140,8 @@ class ExportDesk(QObject):
         dialog.selectFile(proposed.name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.save(name, Path(chosen)))
-        dialog.open()
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
+        dialog.show()
 
     def _on_progress(self, share: float) -> None:
         self.panel.progress.setValue(round(100 * share))

@@ -1,0 +1,72 @@
+"""What the window must not do: load what it does not need yet, and be deaf after a dialog."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from formcheck_ui.main_window import MainWindow
+from formcheck_ui.states import State
+from gui.conftest_types import MakeWindow
+from gui.test_entry import environment
+
+WAIT_MS = 30_000
+HEAVY = ("scipy.signal", "scipy.optimize", "scipy.stats", "mediapipe", "av", "matplotlib")
+
+
+def test_the_window_opens_before_the_heavy_libraries_are_loaded(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from formcheck_ui import app\n"
+        "from formcheck_ui.services import real_services\n"
+        "application = app.make_application()\n"
+        "window = app.make_window(real_services())\n"
+        "window.show()\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+        "window.close()\n"
+    )
+    env = environment(QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=env, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_engine_has_them_loaded_before_the_first_rep() -> None:
+    program = (
+        "import sys\n"
+        "from formcheck.config import Config\n"
+        "from formcheck.engine import new_pipeline\n"
+        "new_pipeline(Config())\n"
+        "print('scipy.signal' in sys.modules, 'scipy.optimize' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(),
+        check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["True", "True"]
+
+
+@pytest.mark.parametrize("command", ["open", "open_folder", "save_still"])
+def test_no_dialog_makes_the_window_deaf(
+    qtbot: Any, make_window: MakeWindow, tmp_path: Path, command: str
+) -> None:
+    window: MainWindow = make_window()
+    window.open_clip(tmp_path / "set.mp4")
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    if window.controller.state is State.PLAYING:
+        window.controller.toggle_play()
+    window.commands[command].trigger()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    qtbot.waitExposed(dialog)
+    assert QGuiApplication.modalWindow() is None
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is None, timeout=WAIT_MS)
+    assert QGuiApplication.modalWindow() is None

@@ -1,0 +1,104 @@
+"""Pictures that carry their number, and an estimator that reads it and gives the pose kept for it.
+
+A camera on loopback loses pictures when the machine is busy, and a clip is compressed: neither may
+change which pose belongs to a picture.  So the whole chain around the pose model, camera, stream,
+engine, window, file, can be run with real poses without running the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.types import Frame, Pose
+from support.clipmaker import make_clip
+from support.mjpeg_server import pictures
+from support.record_golden import load
+
+Image = NDArray[np.uint8]
+
+BITS = 10
+SHARE = 40
+"""A bit is a square as wide as this part of the picture."""
+
+SIZE = (480, 270)
+FPS = 15
+STILL_S = 10.0
+"""So long she stands still after the last rep, for the set to end by itself."""
+
+
+def burn(image: Image, number: int) -> Image:
+    """Write a number into the upper left corner: a white square, ten bits, a black square."""
+    side = image.shape[1] // SHARE
+    bits = [1, *(number >> place & 1 for place in range(BITS)), 0]
+    for place, bit in enumerate(bits):
+        image[:side, place * side : (place + 1) * side] = 255 * bit
+    return image
+
+
+def read(image: Image) -> int | None:
+    """Return the number of a picture, None where there is none."""
+    side = image.shape[1] // SHARE
+    inner = slice(side // 4, side - side // 4)
+    means = [
+        float(image[inner, place * side + side // 4 : (place + 1) * side - side // 4].mean())
+        for place in range(BITS + 2)
+    ]
+    if means[0] < 200 or means[-1] > 55:
+        return None
+    return sum(1 << place for place in range(BITS) if means[place + 1] > 127)
+
+
+class NumberedEstimator:
+    """Give the pose kept for the number a frame carries."""
+
+    def __init__(self, poses: Sequence[Pose | None]) -> None:
+        self._poses = poses
+
+    def estimate(self, frame: Frame) -> Pose | None:
+        """Return the pose, None for a frame without a number."""
+        number = read(frame.image)
+        return self._poses[number] if number is not None and number < len(self._poses) else None
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def poses(name: str = "row-rounding") -> list[Pose | None]:
+    """Return the kept poses of a bundled clip, one every fifteenth of a second."""
+    return [pose for _, pose in load(name)]
+
+
+def numbered(clip: Path, *, still_s: float = 0.0) -> Iterator[tuple[float, Image]]:
+    """Yield times and numbered pictures of a bundled clip, the last one held for a while."""
+    number, image = -1, None
+    for frame, (_, picture) in enumerate(pictures(clip, max_height=SIZE[1])):
+        if frame % 2 == 0:
+            number = frame // 2
+            image = burn(np.ascontiguousarray(cv2.resize(picture, SIZE)), number)
+            yield number / FPS, image
+    for extra in range(1, round(still_s * FPS) + 1):
+        assert image is not None
+        yield (number + extra) / FPS, image
+
+
+def numbered_clip(path: Path, clip: Path) -> Path:
+    """Write a bundled clip with its pictures numbered."""
+    return make_clip(path, (image for _, image in numbered(clip)), fps=FPS)
