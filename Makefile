@@ -5,8 +5,8 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench \
-        bench-quick screenshots run dev clean
+.PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
+        bench-quick screens screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -39,6 +39,9 @@ format: dev ## Bring the code into the agreed layout
 bench-speed: dev ## Time the pipeline against a bare loop; CLIP=file to use your own clip
 	@$(BIN)/python -m tests.benchmark.speed $(if $(CLIP),--clip "$(CLIP)")
 
+bench-window: dev ## Cold start, first frame of a clip, seeks a second; JSON=file keeps them
+	@$(BIN)/python -m tests.benchmark.window $(if $(JSON),--json "$(JSON)")
+
 bench: dev ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all, COUNT=n, QUICK=1
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.accuracy $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick) $(if $(READY),--ready) \
@@ -52,6 +55,9 @@ bench-latency: dev ## How late the window is, what blocks it, how soon it stands
 
 options: dev ## Write docs/options.md anew from the table of options
 	@$(BIN)/python -c "from formcheck.config_file import options_markdown as m; print(m(), end='')" > docs/options.md
+
+screens: dev ## Every step of a replay in all looks, to be looked at; OUT=folder
+	@$(BIN)/python tests/gui/screen_walk.py "$(if $(OUT),$(OUT),/tmp/formcheck-screens)" --all
 
 screenshots: dev ## Pictures of the window for the documentation
 	@$(BIN)/python tests/gui/screenshots.py docs/images

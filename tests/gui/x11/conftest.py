@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 
 from formcheck.assets import sample_path
 from gui.x11.hands import Hands, missing, x_server
-from support.mjpeg_server import MjpegServer, jpeg
-from support.numbered import FPS, STILL_S, numbered, numbered_clip
+from support.mjpeg_server import jpeg
+from support.numbered import STILL_S, numbered, numbered_clip
 
 MakeHands = Callable[..., Hands]
 
@@ -41,10 +42,11 @@ def filmed() -> list[tuple[float, bytes]]:
 
 
 @pytest.fixture
-def camera(filmed: list[tuple[float, bytes]]) -> Iterator[MjpegServer]:
-    """Return a camera on loopback that shows the set over and over."""
-    with MjpegServer(filmed, fps=FPS) as server:
-        yield server
+def film(filmed: list[tuple[float, bytes]], tmp_path: Path) -> str:
+    """Return a file with what a camera on loopback is to show."""
+    path = tmp_path / "film.pickle"
+    path.write_bytes(pickle.dumps(filmed))
+    return str(path)
 
 
 @pytest.fixture

@@ -3,26 +3,32 @@
 It presses nothing itself.  A timer writes what there is to be seen, and where on the screen, to a
 file that the test reads::
 
-    python driven.py STATE_FILE [CAMERA_URL]
+    python driven.py STATE_FILE [--film FILE] [--low] [--clip FILE]
+
+With ``--low`` the lifter stands so far down in the picture that her feet are cut off.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import json
+import pickle
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from formcheck.types import Pose
 from formcheck_ui import app
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import real_services
 from support.ears import RecordedSounds, RecordedSpeech
-from support.numbered import NumberedEstimator, poses
+from support.numbered import FilmCamera, NumberedEstimator, poses
 
 LOOK_MS = 60
 _LOOKS = itertools.count()
@@ -76,7 +82,7 @@ def look(window: MainWindow, speech: RecordedSpeech) -> dict[str, Any]:
         "time_s": control.playback.time_s if control.playback is not None else -1.0,
         "details": desk.panel.details.text() if desk.panel.isVisible() else "",
         "saved": desk.export.panel.status.text(),
-        "banner": window.banner.isVisible(),
+        "banner": window.banner.message.text() if window.banner.isVisible() else "",
         "setup": window.setup_panel.isVisible(),
         "setup_words": window.setup_panel.accessibleDescription(),
         "windows": {type(each).__name__: int(each.winId()) for each in tops},
@@ -87,17 +93,36 @@ def look(window: MainWindow, speech: RecordedSpeech) -> dict[str, Any]:
     }
 
 
+def lowered(pose: Pose | None) -> Pose | None:
+    """Return a pose that lies a third of the picture further down."""
+    if pose is None:
+        return None
+    return replace(pose, xy=pose.xy + np.array([0.0, pose.size[1] / 3]))
+
+
 def main() -> int:
     """Run the real entry point with a loopback camera and kept poses."""
-    state_file, url = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("state_file", type=Path)
+    parser.add_argument("--film", type=Path)
+    parser.add_argument("--low", action="store_true")
+    parser.add_argument("--clip", type=Path)
+    options = parser.parse_args()
+    state_file = options.state_file
+    film = pickle.loads(options.film.read_bytes()) if options.film else []
     app.make_application()
     QSettings("FormCheck", "FormCheck").setValue("toured", True)
     speech, kept, real = RecordedSpeech(), poses(), real_services()
+    if options.low:
+        kept = [lowered(pose) for pose in kept]
+    camera = FilmCamera(film, kept) if film else None
     services = replace(
         real,
-        open_source=lambda spec: real.open_source(url if isinstance(spec, int) else spec),
-        open_estimator=lambda: NumberedEstimator(kept),
-        cameras=lambda: ("Loopback camera",) if url else (),
+        open_source=lambda spec: (
+            camera.open() if camera and isinstance(spec, int) else real.open_source(spec)
+        ),
+        open_estimator=camera.open_estimator if camera else lambda: NumberedEstimator(kept),
+        cameras=lambda: ("Loopback camera",) if film else (),
         open_speech=lambda: speech,
         open_sounds=RecordedSounds,
     )
@@ -112,7 +137,7 @@ def main() -> int:
     timer = QTimer()
     timer.timeout.connect(tell)
     timer.start(LOOK_MS)
-    return app.run(services=services)
+    return app.run(open_path=options.clip, services=services)
 
 
 if __name__ == "__main__":

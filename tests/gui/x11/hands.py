@@ -110,11 +110,17 @@ class Hands:
         self._do("type", "--delay", "15", text)
         self.texts += 1
 
-    def click(self, place: str) -> None:
-        """Click on something with the left button."""
+    def click(self, place: str, times: int = 1) -> None:
+        """Click on something with the left button, twice for a double click."""
         x, y = self._steady(place)
-        self._do("mousemove", "--sync", str(x), str(y), "click", "1")
-        self.clicks += 1
+        self._do("mousemove", "--sync", str(x), str(y))
+        self._do("click", "--repeat", str(times), "--delay", "40", "1")
+        self.clicks += times
+
+    @property
+    def done(self) -> tuple[int, int]:
+        """How many clicks and keys it took so far; a text that was typed counts as one key."""
+        return self.clicks, self.keys + self.texts
 
     def drag(self, place: str, dx: int) -> None:
         """Take something, carry it sideways and let go."""
@@ -179,5 +185,6 @@ def _environment(display: str, folder: Path) -> dict[str, str]:
     own = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
     return {
         **kept, "PYTHONPATH": paths, "DISPLAY": display, "LC_ALL": "C.UTF-8",
-        "QT_SCALE_FACTOR": "1", "QT_QPA_PLATFORM": "xcb", **dict.fromkeys(own, str(folder)),
+        "QT_SCALE_FACTOR": "1", "QT_QPA_PLATFORM": "xcb",
+        "FORMCHECK_RECORDINGS": str(folder / "recordings"), **dict.fromkeys(own, str(folder)),
     }  # fmt: skip

@@ -55,12 +55,15 @@ class Timeline(QWidget):
         A time in seconds the user asked for.
     rep_pressed
         The 1-based number of a rep that was clicked.
+    rep_opened
+        The 1-based number of a rep that was double-clicked.
     bounds_dragged
         Number of the chosen rep, its new start and its new end in seconds.
     """
 
     sought = Signal(float)
     rep_pressed = Signal(int)
+    rep_opened = Signal(int)
     bounds_dragged = Signal(int, float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -138,6 +141,13 @@ class Timeline(QWidget):
             if pressed is not None:
                 self.rep_pressed.emit(pressed.index)
             self.sought.emit(self.time_at(event.position().x()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask what there is to say about a rep."""
+        self.mousePressEvent(event)
+        pressed = self._rep_at(event.position())
+        if pressed is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.rep_opened.emit(pressed.index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer while it is dragged."""

@@ -132,6 +132,7 @@ class ReplayDesk(QObject):
         side.setStretchFactor(window.flags_panel, 2)
         window.flags_panel.body.addWidget(self.verdicts)
         timeline.rep_pressed.connect(self._choose)
+        timeline.rep_opened.connect(self._open_rep)
         timeline.bounds_dragged.connect(self.review.move)
         self.panel.rep_chosen.connect(self._go_to_rep)
         self.panel.reviewed.connect(lambda said: self.review.set_reviewed(reviewed=said))
@@ -286,6 +287,11 @@ class ReplayDesk(QObject):
         self.compare.choose_left(number)
         self._set_loop()
         self._enable()
+
+    def _open_rep(self, number: int) -> None:
+        """Show what there is to say about a rep."""
+        self._choose(number)
+        self._show_tab("tab_reps")
 
     def _go_to_rep(self, number: int) -> None:
         rep = next((each for each in self._reps() if each.index == number), None)
