@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from formcheck_ui.services import Services
 from support.scripted import ScriptedClip, ScriptedEstimator, ScriptedPipeline, ScriptedSource
 
 MakeWindow = Callable[..., MainWindow]
+_ENDING_S = 10.0
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +33,8 @@ def qapp() -> QApplication:
 
 @pytest.fixture(autouse=True)
 def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fail a test that leaves a QThread running, and say where it was started."""
+    """Fail a test that leaves a thread running, Qt's or Python's, and say where it was started."""
+    known = set(threading.enumerate())
     started: list[tuple[QThread, str]] = []
     start = QThread.start
 
@@ -42,7 +45,20 @@ def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(QThread, "start", noted)
     yield
     alive = [where for thread, where in started if _runs(thread)]
+    alive += [thread.name for thread in _new_threads(known) if _stays(thread)]
     assert not alive, "a thread was left running, started at:\n" + "\n".join(alive)
+
+
+def _new_threads(known: set[threading.Thread]) -> list[threading.Thread]:
+    """Return Python's own threads started since; Qt's appear here as dummies without an end."""
+    dummy = threading._DummyThread
+    return [t for t in threading.enumerate() if t not in known and not isinstance(t, dummy)]
+
+
+def _stays(thread: threading.Thread) -> bool:
+    """Whether a thread goes on, after a moment in which it may end what it was told to end."""
+    thread.join(_ENDING_S)
+    return thread.is_alive()
 
 
 def _runs(thread: QThread) -> bool:

@@ -71,7 +71,11 @@ class NumberedEstimator:
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the pose, None for a frame without a number; after the last she stands still."""
         number = read(frame.image)
-        return None if number is None else self._poses[min(number, len(self._poses) - 1)]
+        pose = None if number is None else self._poses[min(number, len(self._poses) - 1)]
+        if pose is None:
+            return None
+        scale = frame.image.shape[1] / pose.size[0]
+        return replace(pose, xy=pose.xy * scale, size=frame.size)
 
     def close(self) -> None:
         """Nothing to release."""

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSettings, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from formcheck.types import Pose
@@ -65,6 +66,15 @@ def places(window: MainWindow) -> dict[str, list[int]]:
     return found
 
 
+def _under() -> str:
+    """Return what lies under the mouse, and in what."""
+    widget, names = QApplication.widgetAt(QCursor.pos()), []
+    while widget is not None:
+        names.append(type(widget).__name__)
+        widget = widget.parentWidget()
+    return " in ".join(names)
+
+
 def look(window: MainWindow, speech: RecordedSpeech) -> dict[str, Any]:
     """Return what a user sees and hears."""
     control, desk = window.controller, window.desk
@@ -87,6 +97,7 @@ def look(window: MainWindow, speech: RecordedSpeech) -> dict[str, Any]:
         "setup_words": window.setup_panel.accessibleDescription(),
         "windows": {type(each).__name__: int(each.winId()) for each in tops},
         "dialogs": [type(each).__name__ for each in tops if isinstance(each, QDialog)],
+        "under": _under(),
         "active": type(QApplication.activeWindow()).__name__,
         "places": places(window),
         "platform": QApplication.platformName(),
