@@ -210,3 +210,22 @@ def test_a_folder_that_cannot_be_written_is_told(
     qtbot.waitUntil(window.banner.isVisible, timeout=WAIT_MS)
     assert "cannot be written" in window.banner.message.text()
     assert len(spans(window)) == 1, "the correction still stands"
+
+
+def test_the_table_has_the_side_to_itself_after_filming_too(
+    qtbot: Any, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = make_window()
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state is State.IN_SET, timeout=WAIT_MS)
+    window.open_clip(tmp_path / "set.mp4")
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
+    for _ in range(2):
+        before = window.controller.state
+        window.controller.toggle_play()
+        qtbot.waitUntil(lambda was=before: window.controller.state is not was, timeout=WAIT_MS)
+        assert window.desk.panel.isVisible()
+        assert window.flags_panel.isVisible()
+        assert not window.readouts.isVisible()
+        assert not window.tempo_panel.isVisible()

@@ -254,8 +254,11 @@ class MainWindow(QMainWindow):
     def show_setup(self, *, shown: bool) -> None:
         """Show how the camera stands in place of what a set will fill."""
         self.setup_panel.setVisible(shown)
-        for panel in (self.tempo_panel, self.readouts, self.flags_panel):
-            panel.setVisible(not shown)
+        # While reps are reviewed their table has the room of what a live set fills.
+        reviewing = self._side_share == _REVIEW_SHARE
+        for panel in (self.tempo_panel, self.readouts):
+            panel.setVisible(not shown and not reviewing)
+        self.flags_panel.setVisible(not shown)
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:
