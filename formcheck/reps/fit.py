@@ -14,7 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from formcheck.types import FloatArray
 
@@ -103,6 +102,9 @@ class _Pull:
         def misfit(lengths: FloatArray) -> FloatArray:
             weighed: FloatArray = (self._misfit(np.cumsum(lengths)) / noise).ravel()
             return weighed
+
+        # As in measures.smoothing: loaded by the engine, not by whoever only knows of reps.
+        from scipy.optimize import least_squares
 
         found = least_squares(
             misfit, first, bounds=(low, high), loss="soft_l1", f_scale=OUTLIER,
