@@ -26,6 +26,8 @@ def bent(*degrees: float, length_s: float = 1.0) -> Truth:
 
 def test_flexion_counts_as_far_as_it_is_held() -> None:
     assert held_deg(bent(24.0), bent(24.0).reps[0]) == 24.0
+    throughout = bent(15.999, length_s=9.0)
+    assert held_deg(throughout, throughout.reps[0]) == 15.0
     short = bent(24.0, length_s=0.1)
     assert held_deg(short, short.reps[0]) == 0.0
 

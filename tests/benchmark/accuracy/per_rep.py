@@ -23,8 +23,10 @@ def held_deg(truth: Truth, rep: TrueRep) -> float:
     """Return the largest flexion that a repetition keeps for :data:`BENT_HOLD_S`, degrees."""
     inside = truth.rep == rep.index
     times, bend = truth.times_s[inside], truth.curvature_deg[inside]
-    levels = np.unique(np.round(bend[np.isfinite(bend)]))[::-1]
-    for level in levels:
+    if not np.isfinite(bend).any():
+        return -np.inf
+    # In whole degrees downwards; the least of them is held all the time.
+    for level in np.arange(np.floor(np.nanmax(bend)), np.floor(np.nanmin(bend)) - 1.0, -1.0):
         if any(r.end_s - r.start_s >= BENT_HOLD_S for r in runs(times, bend >= level)):
             return float(level)
     return -np.inf
@@ -38,7 +40,7 @@ def plain_rounding(truth: Truth, flags: Sequence[Flag], true_rep_of: dict[int, i
     """
     tally = Tally()
     raised = [flag for flag in flags if flag.code == "rounded_back"]
-    spans = [Span(rep.start_s, rep.end_s, rep.index) for rep in truth.reps]
+    spans = [_with_rest(truth, rep) for rep in truth.reps]
     held = [held_deg(truth, rep) for rep in truth.reps]
     tally.there = sum(bend >= PLAIN_DEG for bend in held)
     for span, bend in zip(spans, held, strict=True):
@@ -51,6 +53,12 @@ def plain_rounding(truth: Truth, flags: Sequence[Flag], true_rep_of: dict[int, i
         tally.right += most >= PLAIN_DEG
         tally.wrong += most < STRAIGHT_DEG
     return tally
+
+
+def _with_rest(truth: Truth, rep: TrueRep) -> Span:
+    """Return a repetition and the rest after it, in which a back may stay round."""
+    own = truth.times_s[truth.rep == rep.index]
+    return Span(rep.start_s, max(rep.end_s, float(own[-1]) if len(own) else 0.0), rep.index)
 
 
 def right_signs(
