@@ -47,6 +47,9 @@ bench: dev ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all
 		$(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick) $(if $(READY),--ready) \
 		$(if $(CLOSING_NOTE),--closing-note)
 
+bench-faults: dev ## Precision and recall of each flag on hundreds of sets without pictures; SPLIT=tune|validate
+	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.scale $(if $(SPLIT),--split $(SPLIT))
+
 bench-quick: ## The same on a few clips, printed only
 	@$(MAKE) bench QUICK=1
 

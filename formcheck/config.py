@@ -184,6 +184,11 @@ class NeutralOptions(Section):
 class FlagOptions(Section):
     """When a fault is told."""
 
+    strictness: str = choice(
+        "standard",
+        ("relaxed", "standard", "strict"),
+        "How much is let pass: moves the limits of all faults together.",
+    )
     rounding_warn_deg: float = option(
         12.0, 2.0, 60.0, "deg", "Back curvature over the own neutral that is told as a warning."
     )
@@ -194,6 +199,9 @@ class FlagOptions(Section):
     arching_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
     hold_s: float = option(
         0.3, 0.0, 3.0, "s", "A lasting fault must last so long before it is told."
+    )
+    moment_s: float = option(
+        0.1, 0.0, 1.0, "s", "A fault of a moment (a swing, a shrug) must last so long."
     )
     hysteresis: float = option(
         0.7, 0.2, 1.0, "", "A lasting fault ends below this share of its threshold."
@@ -209,17 +217,60 @@ class FlagOptions(Section):
         0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
     yank_speed: float = option(
-        3.2, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
+        2.8, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
     )
-    hitch_pct: float = option(15.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
+    hitch_pct: float = option(4.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.35, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
-    bounce_pct: float = option(18.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
-    drop_s: float = option(0.6, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
+    bounce_pct: float = option(10.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
+    drop_s: float = option(0.9, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
     lowering_slack: float = option(
-        0.30, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
+        0.20, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
     )
     short_range: float = option(
-        0.75, 0.3, 1.0, "", "Share of the set's best range below which a rep is short."
+        0.80, 0.3, 1.0, "", "Share of the set's best range below which a rep is short."
+    )
+    short_stretch: float = option(
+        0.70, 0.3, 1.0, "", "Share of the way back below which the arms stay short of the stretch."
+    )
+    neck_deg: float = option(
+        30.0, 5.0, 60.0, "deg", "Turn of head and neck against how the set began that is told."
+    )
+    retraction_pct: float = option(
+        4.0, 0.0, 15.0, "% trunk", "Travel of the shoulder blade below which it stays still."
+    )
+    blade_lag_s: float = option(
+        0.25, 0.05, 1.0, "s", "Delay of the shoulder blade behind the elbow that is too late."
+    )
+    blade_kept_pct: float = option(
+        4.0,
+        1.0,
+        15.0,
+        "% trunk",
+        "Retraction that is kept at the stretch, beyond which it is told.",
+    )
+    hips_rise_pct: float = option(
+        8.0, 1.0, 40.0, "% trunk", "Rise of the hips in the pull that is told."
+    )
+    uneven_pct: float = option(
+        15.0, 3.0, 60.0, "%", "Difference between the arms' ranges that is uneven."
+    )
+    elbow_low_pct: float = option(
+        -10.0, -60.0, 20.0, "% trunk", "Height of the elbow over the shoulder that is too low."
+    )
+    rotation_deg: float = option(
+        35.0, 0.0, 90.0, "deg", "Outward rotation of the arms below which it is missing."
+    )
+    chin_over_pct: float = option(
+        0.0, -30.0, 30.0, "% trunk", "Height of the chin over the hands that must be reached."
+    )
+    kip_pct: float = option(
+        35.0, 5.0, 100.0, "% trunk", "Swing of the hips in a pull-up that is kipping."
+    )
+    growing_deg: float = option(
+        8.0, 2.0, 40.0, "deg", "Growth of rounding within a set that is told."
+    )
+    speed_loss_pct: float = option(
+        30.0, 5.0, 80.0, "%", "Loss of pulling speed within a set that is remarked."
     )
 
 

@@ -259,7 +259,12 @@ class Pipeline:
         rep = build_rep(len(self._reps) + 1, around, phases, counted.rom, cycle)
         self._reps.append(rep)
         spec = self._recogniser.leading
-        flags = [] if spec is None else self._judge.judge_rep(rep, phases, cycle, spec, time_s)
+        until_now = self._memory.between(cycle.start_s - MARGIN_S, time_s)
+        flags = (
+            []
+            if spec is None
+            else self._judge.judge_rep(rep, phases, cycle, spec, until_now, time_s)
+        )
         events.append(RepCompleted(time_s, self._judge.with_codes(rep)))
         return events + flags
 

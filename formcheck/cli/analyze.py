@@ -13,7 +13,14 @@ from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.keeping import ClipKeeper, Wish, as_wish, hearing, keep_options, with_history
 from formcheck.cli.naming import words
-from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
+from formcheck.cli.options import (
+    AUTO,
+    as_neutral,
+    config_option,
+    exercise_option,
+    strictness_option,
+    with_strictness,
+)
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.recording import check_new, record_option, recording_to
@@ -63,6 +70,7 @@ class Outputs:
 @keep_options
 @click.option("--when", metavar="TIME", help='With --lifter: when it was filmed, e.g. '
               '"2026-03-21 18:30"; without it, when the file was last changed.')  # fmt: skip
+@strictness_option
 @config_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def analyze(
@@ -79,6 +87,7 @@ def analyze(
     rpe: float | None,
     note: str,
     when: str | None,
+    strictness: str | None,
     config_path: Path | None,
     quiet: bool,
 ) -> int:
@@ -86,7 +95,8 @@ def analyze(
     outputs = Outputs(json_target, csv_path, video_path, record_path, quiet)
     check_outputs(clip, outputs)
     wish = as_wish(lifter, load, rpe, note, when)
-    return run_analysis(clip, Request(load_config(config_path), exercise, neutral), outputs, wish)
+    config = with_strictness(load_config(config_path), strictness)
+    return run_analysis(clip, Request(config, exercise, neutral), outputs, wish)
 
 
 def check_outputs(clip: str, outputs: Outputs) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from formcheck.config import Config
 from formcheck.exercises import registry as exercises
 
 AUTO = "auto"
@@ -57,3 +59,16 @@ config_option = click.option(
     metavar="FILE",
     help="Settings in TOML instead of the user's own file.",
 )
+
+strictness_option = click.option(
+    "--strictness",
+    type=click.Choice(["relaxed", "standard", "strict"]),
+    help="How much form is let pass, instead of what the settings say.",
+)
+
+
+def with_strictness(config: Config, strictness: str | None) -> Config:
+    """Return the settings at a strictness; as they are where None."""
+    if strictness is None:
+        return config
+    return replace(config, flags=replace(config.flags, strictness=strictness))

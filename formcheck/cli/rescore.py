@@ -10,7 +10,12 @@ import click
 
 from formcheck.cli.changes import change_lines, counted, rescoring_bar
 from formcheck.cli.naming import words
-from formcheck.cli.options import config_option, exercise_option
+from formcheck.cli.options import (
+    config_option,
+    exercise_option,
+    strictness_option,
+    with_strictness,
+)
 from formcheck.cli.output import printing, say, tell
 from formcheck.cli.rescore_log import LogWish, log_options, rescore_log
 from formcheck.config import Config
@@ -25,6 +30,7 @@ from formcheck.report.words import Words
 @click.command()
 @click.argument("names", nargs=-1, metavar="[FILE_OR_FOLDER]...")
 @exercise_option
+@strictness_option
 @config_option
 @click.option(
     "--write", is_flag=True, help="Write each report as JSON beside its recording (set.json)."
@@ -39,6 +45,7 @@ def rescore(
     names: tuple[str, ...],
     *,
     exercise: str | None,
+    strictness: str | None,
     config_path: Path | None,
     write: bool,
     jobs: int | None,
@@ -54,7 +61,7 @@ def rescore(
     what is found. What you said of a set stays: load, RPE, notes, the exercise you named, reps and
     flags you corrected.
     """
-    config = load_config(config_path)
+    config = with_strictness(load_config(config_path), strictness)
     asked = LogWish(**wish)
     if not names:
         if write or exercise is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from formcheck.exercises.spec import FEATURES, SIGNALS, ExerciseSpec
 from formcheck.flags.codes import FLAGS
 from formcheck.measures.registry import MEASURES
@@ -29,6 +31,8 @@ def _confirming(spec: ExerciseSpec) -> list[str]:
 
 def _standards(spec: ExerciseSpec) -> list[str]:
     lines = [f"lower in {spec.lowering_s:g} s", f"trunk moves by {spec.trunk_swing_deg:g}° at most"]
+    if not math.isnan(spec.upright_deg):
+        lines.append(f"trunk no more upright than {spec.upright_deg:g}°")
     return [*lines, f"hold for {spec.hold_s:g} s"] if spec.hold_s else lines
 
 

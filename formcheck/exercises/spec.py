@@ -84,6 +84,8 @@ class ExerciseSpec:
         What ``extended`` and ``contracted`` look like.
     lowering_s, trunk_swing_deg : float
         Standards: planned time of the lowering; trunk movement beyond which it is momentum.
+    upright_deg : float
+        Trunk inclination from which it is too upright for this exercise, degrees; NaN for none.
     hold_s : float
         Planned time of an isometric hold at the contraction; 0 for an exercise done in reps.
     measures, flags : tuple of str
@@ -112,6 +114,7 @@ class ExerciseSpec:
     signals: tuple[str, ...] = ("arm",)
     phases: dict[str, str] | None = None
     hold_s: float = 0.0
+    upright_deg: float = math.nan
     measures: tuple[str, ...] = ()
     views: tuple[str, ...] = ("side",)
     cues: dict[str, str] | None = None
@@ -146,6 +149,7 @@ class ExerciseSpec:
             measures=self.measures or kind.measures,
             flags=self.flags or kind.flags,
             views=self.views or kind.views,
+            upright_deg=kind.upright_deg if math.isnan(self.upright_deg) else self.upright_deg,
         )
 
 
@@ -209,6 +213,7 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
         lowering_s=_number("lowering_s", standards["lowering_s"]),
         trunk_swing_deg=_number("trunk_swing_deg", standards["trunk_swing_deg"]),
         hold_s=_number("hold_s", standards.get("hold_s", 0.0)),
+        upright_deg=_number("upright_deg", standards.get("upright_deg", math.nan)),
         bands={name: _band(name, edges) for name, edges in recognition.items()},
         flags=_known("apply", flags.get("apply", ()), FLAGS),
         variant_of=variant,

@@ -1,28 +1,31 @@
-"""All faults of one recording: the lasting ones frame by frame, the stroke's rep by rep."""
+"""Interpret the table of rules: the lasting faults frame by frame, the others rep by rep."""
 
 from __future__ import annotations
 
-import math
-from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
+from formcheck.flags.bounce import BounceWatch
+from formcheck.flags.frame_signals import FrameSignals
 from formcheck.flags.holding import Holding, HoldRule
-from formcheck.flags.strokes import BounceWatch, judge_stroke
-from formcheck.reps.analysis import Phases
+from formcheck.flags.notes import note_of
+from formcheck.flags.readings import Reading
+from formcheck.flags.rules import RULES, STRONGER, Rule, limit_of, limits
+from formcheck.flags.signals import REP_SIGNALS
+from formcheck.flags.view import RepNote, RepView, view_of
+from formcheck.reps.phases import Phases
 from formcheck.reps.sample import Sample
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 
-ARCHING_MAX_ELBOW_DEG = 60.0
-SWING_MEMORY_S = 0.7
-"""The trunk often starts to rise before the elbow bends: its lowest place over so long counts."""
+SET_REST_S = 15.0
+"""Reps further apart belong to different sets and are not compared."""
 
-SHRUG_HOLD_S = 0.15
-
-BENT_FROM_DEG = 6.0
-"""A back bent by less is straight: nobody holds it stiller, and no view tells it finer."""
+FRAME_RULES = tuple(rule for rule in RULES if rule.each == "frame")
+REP_RULES = tuple(rule for rule in RULES if rule.each == "rep")
+LATE_RULES = tuple(rule for rule in RULES if rule.each == "after")
 
 
 class FlagJudge:
@@ -30,44 +33,15 @@ class FlagJudge:
 
     def __init__(self, options: FlagOptions) -> None:
         self._options = options
-        keep = options.hysteresis
-        self._rules = {
-            "rounded_back": Holding(
-                HoldRule(
-                    "rounded_back",
-                    "°",
-                    options.rounding_warn_deg,
-                    keep * options.rounding_warn_deg,
-                    options.rounding_alert_deg,
-                    options.hold_s,
-                )
-            ),
-            "arched_back": Holding(
-                HoldRule(
-                    "arched_back",
-                    "°",
-                    options.arching_warn_deg,
-                    keep * options.arching_warn_deg,
-                    options.arching_alert_deg,
-                    options.hold_s,
-                )
-            ),
-            "shrug": Holding(
-                HoldRule(
-                    "shrug",
-                    "% trunk",
-                    options.shrug_pct,
-                    keep * options.shrug_pct,
-                    2.0 * options.shrug_pct,
-                    SHRUG_HOLD_S,
-                )
-            ),
-        }
-        self._bounce = BounceWatch(options)
+        self._signals = FrameSignals(options)
+        self._holding: dict[str, Holding] = {}
+        self._spec: ExerciseSpec | None = None
+        self._limits: dict[str, float] = {}
+        self._bounce = BounceWatch()
+        self._watched: RepView | None = None
+        self._notes: list[RepNote] = []
+        self._told: set[str] = set()
         self._flags: list[Flag] = []
-        self._pull_start: Sample | None = None
-        self._swing_told = False
-        self._trunk: deque[tuple[float, float]] = deque()
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -77,7 +51,8 @@ class FlagJudge:
     @property
     def active(self) -> tuple[Flag, ...]:
         """The flags that are up."""
-        return tuple(rule.active for rule in self._rules.values() if rule.active is not None)
+        held = (holding.active for holding in self._holding.values())
+        return tuple(flag for flag in held if flag is not None)
 
     def with_codes(self, rep: Rep) -> Rep:
         """Return the rep with the codes of the flags that overlap it, each once."""
@@ -100,53 +75,50 @@ class FlagJudge:
     ) -> list[Event]:
         """Judge one frame.
 
-        ``pulling`` says whether the arm is on its way in or held there.  Arching is judged only
-        against a sure neutral and with the arm near extended: from a neutral that was already
-        rounded everything looks arched, and a bent arm hollows the contour.
+        ``pulling`` says whether the arm is on its way in or held there, ``armed`` whether a new
+        flag may go up, ``rep`` is the number it would carry.
         """
-        self._mark_pull(sample, pulling)
-        hollow = neutral_sure and sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
-        values = {
-            "rounded_back": self._certain("rounded_back", sample.back_deg, sample.back_std),
-            "arched_back": self._certain("arched_back", -sample.back_deg, sample.back_std)
-            if hollow
-            else NAN,
-            "shrug": self._shrug_pct(sample) if pulling else 0.0,
-        }
+        read = self._signals.push(sample, pulling=pulling, neutral_sure=neutral_sure)
         events: list[Event] = []
-        bounce = self._bounce.push(sample.time_s, sample.elbow_deg)
-        if bounce is not None:
-            events += self._once(bounce, sample.time_s)
-        for code, value in values.items():
-            ready = armed and spec is not None and code in spec.flags
-            told = self._rules[code].push(sample.time_s, value, armed=ready, rep=rep)
-            events += self._keep(told)
-        if armed and pulling and spec is not None and "trunk_swing" in spec.flags:
-            events += self._swing(sample, spec, rep)
+        if self._watched is not None:
+            events += self._after(self._bounce.push(sample), sample.time_s)
+        if spec is not None and spec is not self._spec:
+            self._learn(spec)
+        for rule in FRAME_RULES:
+            holding = self._holding.get(rule.code)
+            if holding is None:
+                continue
+            ready = armed and spec is not None and rule.code in spec.flags
+            ready = ready and (pulling or not rule.pulling)
+            value = _surely(rule, read[rule.signal], up=holding.active is not None)
+            events += self._keep(holding.push(sample.time_s, value, armed=ready, rep=rep))
         return events
-
-    def _certain(self, code: str, value: float, std: float) -> float:
-        """Return a bend that is one even where it is overstated by a standard error, else NaN.
-
-        A flag that is up stays up by the plain value.
-        """
-        if self._rules[code].active is not None or math.isnan(std):
-            return value
-        return value if value - std >= BENT_FROM_DEG or value < BENT_FROM_DEG else NAN
 
     def judge_rep(
-        self, rep: Rep, phases: Phases, cycle: PullCycle, spec: ExerciseSpec, now_s: float
+        self,
+        rep: Rep,
+        phases: Phases,
+        cycle: PullCycle,
+        spec: ExerciseSpec,
+        samples: list[Sample],
+        now_s: float,
     ) -> list[Event]:
-        """Judge a finished rep's stroke, and watch for what follows it."""
+        """Judge a finished rep by its frames (with margins), and watch for what follows it."""
+        if self._notes and rep.start_s - self._notes[-1].rep.end_s > SET_REST_S:
+            self._notes.clear()
+            self._told.clear()
+        view = view_of(rep, phases, cycle, spec, samples, tuple(self._notes))
+        self._notes.append(note_of(view))
+        self._learn(spec)
         events: list[Event] = []
-        for flag in judge_stroke(rep, phases, spec, self._options, now_s):
+        for flag in self._judged(view, now_s):
             events += self._once(flag, now_s)
-        if "bounce" in spec.flags and phases.trusted:
-            self._bounce.start(rep, cycle.low, cycle.excursion)
-        return events
+        self._watched = view
+        return events + self._after(self._bounce.start(view), now_s)
 
     def revoke(self, index: int) -> None:
         """Take the flags of a rep that was none out of it; the lasting ones stay, without rep."""
+        self._notes = [note for note in self._notes if note.rep.index != index]
         self._flags = [replace(flag, rep=0) if flag.rep == index else flag for flag in self._flags]
 
     def finish(self, time_s: float, reps: int) -> list[Event]:
@@ -154,14 +126,68 @@ class FlagJudge:
 
         A trunk that rises in what never became a rep is somebody straightening up.
         """
-        self._flags = [f for f in self._flags if f.code != "trunk_swing" or f.rep <= reps]
         events: list[Event] = []
-        for rule in self._rules.values():
-            events += self._keep(rule.finish(time_s))
+        for holding in self._holding.values():
+            events += self._keep(holding.finish(time_s))
+        self._flags = [f for f in self._flags if f.code != "trunk_swing" or f.rep <= reps]
         self._flags = [f if f.rep <= reps else replace(f, rep=0) for f in self._flags]
         return events
 
-    def _keep(self, told: list[FlagRaised | FlagCleared]) -> list[Event]:
+    def _learn(self, spec: ExerciseSpec) -> None:
+        """Take the exercise's limits; a lasting fault that is up stays under its old one."""
+        if spec is self._spec:
+            return
+        self._spec, self._limits = spec, limits(self._options, spec)
+        for rule in FRAME_RULES:
+            before = self._holding.get(rule.code)
+            if before is None or before.active is None:
+                self._holding[rule.code] = Holding(self._hold_rule(rule))
+
+    def _hold_rule(self, rule: Rule) -> HoldRule:
+        on = limit_of(rule, self._limits, self._options.strictness)
+        bad = self._limits[rule.bad] if rule.bad else 2.0 * on
+        off = self._options.hysteresis * on
+        return HoldRule(rule.code, rule.unit, on, off, bad, self._limits[rule.hold], rule.release_s)
+
+    def _judged(self, view: RepView, now_s: float) -> list[Flag]:
+        told: dict[str, Flag] = {}
+        for rule in REP_RULES:
+            again = rule.code in told or (rule.once and rule.code in self._told)
+            if rule.code in view.spec.flags and not again:
+                reading = REP_SIGNALS[rule.signal](view)
+                if (flag := self._flag(rule, reading, view.rep, now_s)) is not None:
+                    told[rule.code] = flag
+        for code, stronger in STRONGER.items():
+            if stronger in told:
+                told.pop(code, None)
+        self._told |= told.keys()
+        return sorted(told.values(), key=lambda flag: flag.start_s)
+
+    def _flag(self, rule: Rule, reading: Reading, rep: Rep, now_s: float) -> Flag | None:
+        limit = limit_of(rule, self._limits, self._options.strictness)
+        if not rule.clears(reading, limit):
+            return None
+        severity = rule.severity(reading.value, self._limits[rule.bad] if rule.bad else None)
+        return Flag(
+            rule.code, severity, reading.start_s, now_s, reading.value, limit, rule.unit,
+            rep.index, reading.end_s,
+        )  # fmt: skip
+
+    def _after(self, reading: Reading, now_s: float) -> list[Event]:
+        """Judge what is known only after the rep."""
+        view = self._watched
+        if view is None or not reading.known:
+            return []
+        events: list[Event] = []
+        for rule in LATE_RULES:
+            if rule.code in view.spec.flags:
+                flag = self._flag(rule, reading, view.rep, now_s)
+                if flag is not None:
+                    events += self._once(flag, now_s)
+                    self._bounce.stop()
+        return events
+
+    def _keep(self, told: Sequence[FlagRaised | FlagCleared]) -> list[Event]:
         self._flags += [event.flag for event in told if isinstance(event, FlagCleared)]
         return list(told)
 
@@ -170,46 +196,9 @@ class FlagJudge:
         self._flags.append(flag)
         return [FlagRaised(now_s, replace(flag, end_s=NAN)), FlagCleared(now_s, flag)]
 
-    def _mark_pull(self, sample: Sample, pulling: bool) -> None:
-        if not math.isnan(sample.trunk_deg):
-            self._trunk.append((sample.trunk_deg, sample.time_s))
-        oldest = self._pull_start.time_s if self._pull_start is not None else sample.time_s
-        while self._trunk and self._trunk[0][1] < oldest - SWING_MEMORY_S:
-            self._trunk.popleft()
-        if not pulling:
-            self._pull_start, self._swing_told = None, False
-        elif self._pull_start is None:
-            self._pull_start = sample
 
-    def _shrug_pct(self, sample: Sample) -> float:
-        """Return how far the shoulder rose in this pull, if the ear came nearer as well."""
-        start = self._pull_start
-        if start is None:
-            return NAN
-        rise = sample.shoulder_up_pct - start.shoulder_up_pct
-        nearer = 1.0 - sample.ear_pct / start.ear_pct if start.ear_pct > 0.0 else NAN
-        if math.isnan(rise) or math.isnan(nearer):
-            return NAN
-        return rise if nearer >= self._options.shrug_ear_share else 0.0
-
-    def _swing(self, sample: Sample, spec: ExerciseSpec, rep: int) -> list[Event]:
-        """Raise a trunk swing as soon as it exceeds its limit, once a pull."""
-        start = self._pull_start
-        if start is None or self._swing_told or not self._trunk:
-            return []
-        swing = sample.trunk_deg - min(self._trunk)[0]
-        if not swing >= spec.trunk_swing_deg:
-            return []
-        self._swing_told = True
-        flag = Flag(
-            "trunk_swing",
-            "warning",
-            min(self._trunk)[1],
-            sample.time_s,
-            swing,
-            spec.trunk_swing_deg,
-            "°",
-            rep,
-            sample.time_s,
-        )
-        return self._once(flag, sample.time_s)
+def _surely(rule: Rule, reading: Reading, *, up: bool) -> float:
+    """Return the value a held rule sees: less its doubt until it is up, then the plain one."""
+    if not reading.known:
+        return NAN
+    return reading.value if up else reading.low

@@ -16,6 +16,7 @@ from formcheck.measures.arms import (
 )
 from formcheck.measures.body import BodyMeasurer, foreshortening
 from formcheck.measures.geometry import mid_point
+from formcheck.measures.head import chin_over_hands_pct
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
 from formcheck.measures.neutral import Neutral
@@ -152,6 +153,7 @@ class FrameMeasurer:
             )
         else:
             retraction, elevation = self._scapula(place, elbow, trunk.value)
+        neck = neck_flexion(smooth, view)
         hip = mid_point(smooth, "hip")
         (shoulder_x, shoulder_y), (elbow_x, elbow_y), wrist = smooth.xy[ARM[side]].tolist()
         sample = Sample(
@@ -180,6 +182,8 @@ class FrameMeasurer:
             shoulder_back_pct=self._travel(retraction, place.back_pct),
             shoulder_up_pct=self._travel(elevation, place.up_pct),
             ear_pct=place.ear_pct,
+            neck_deg=neck.value,
+            chin_pct=chin_over_hands_pct(raw, scale),
             side=-1 if side == "left" else 1,
             found=True,
             facing=1 if view.facing == "right" else -1,
@@ -188,7 +192,7 @@ class FrameMeasurer:
             girdle=girdle(raw, body),
         )
         direct = posture | {
-            "neck_flexion_deg": neck_flexion(smooth, view),
+            "neck_flexion_deg": neck,
             "retraction_pct": retraction,
             "elevation_pct": elevation,
             "elbow_flexion_deg": elbow,

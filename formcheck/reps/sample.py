@@ -23,7 +23,8 @@ class Sample:
     the working hand's place from the hips, ``elbow_x`` and ``elbow_y`` its elbow's from the
     shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
     place in frame pixels.  ``facing`` is 1 when the lifter looks to the right of the picture, else
-    -1; ``yaw_deg`` is the camera's (0 from the side, positive from the front).  ``arms`` (left,
+    -1; ``chin_pct`` is the chin above the hands (% of trunk length);
+    ``yaw_deg`` is the camera's (0 from the side, positive from the front).  ``arms`` (left,
     right) and ``girdle`` come from unfiltered landmarks.  ``elbow_up`` (% of trunk length over the
     shoulder) and ``rotation`` (outward, degrees) are of the arm that is followed, with their
     errors; ``blade_back_std`` and ``blade_up_std`` are those of the shoulder's travel, which is of
@@ -52,6 +53,8 @@ class Sample:
     shoulder_back_pct: float = NAN
     shoulder_up_pct: float = NAN
     ear_pct: float = NAN
+    neck_deg: float = NAN
+    chin_pct: float = NAN
     side: int = 0
     found: bool = False
     facing: int = 1

@@ -131,10 +131,11 @@ class RepMeter:
         judge = FlagJudge(self._config.flags)
         told = False
         end_s = rep.end_s
+        around = self._between(rep.start_s - MARGIN_S, end_s + MARGIN_S)
         for sample in self._between(rep.start_s - MARGIN_S, end_s + _AFTER_S):
             inside = rep.start_s <= sample.time_s <= end_s
             if sample.time_s > end_s and not told:
-                judge.judge_rep(rep, phases, cycle, self._spec, end_s)
+                judge.judge_rep(rep, phases, cycle, self._spec, around, end_s)
                 told = True
             judge.push(
                 sample,
@@ -145,7 +146,7 @@ class RepMeter:
                 rep=rep.index,
             )
         if not told:
-            judge.judge_rep(rep, phases, cycle, self._spec, end_s)
+            judge.judge_rep(rep, phases, cycle, self._spec, around, end_s)
         judge.finish(end_s, rep.index)
         return judge.flags
 

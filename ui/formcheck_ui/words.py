@@ -34,6 +34,20 @@ FLAG_TITLES: Final[dict[str, str]] = {
     "short_range": QT_TRANSLATE_NOOP("words", "Short range"),
     "lowering_too_fast": QT_TRANSLATE_NOOP("words", "Lowering too fast"),
     "trunk_swing": QT_TRANSLATE_NOOP("words", "Trunk swing"),
+    "rounding_growing": QT_TRANSLATE_NOOP("words", "Rounding grows"),
+    "chin_up": QT_TRANSLATE_NOOP("words", "Chin up"),
+    "chin_tucked": QT_TRANSLATE_NOOP("words", "Chin tucked"),
+    "no_retraction": QT_TRANSLATE_NOOP("words", "No retraction"),
+    "late_retraction": QT_TRANSLATE_NOOP("words", "Late retraction"),
+    "protraction_lost": QT_TRANSLATE_NOOP("words", "No stretch of the blades"),
+    "too_upright": QT_TRANSLATE_NOOP("words", "Too upright"),
+    "hips_rising": QT_TRANSLATE_NOOP("words", "Hips rise"),
+    "uneven_sides": QT_TRANSLATE_NOOP("words", "Uneven sides"),
+    "elbows_low": QT_TRANSLATE_NOOP("words", "Elbows low"),
+    "no_rotation": QT_TRANSLATE_NOOP("words", "No outward rotation"),
+    "chin_below_bar": QT_TRANSLATE_NOOP("words", "Chin below the bar"),
+    "kipping": QT_TRANSLATE_NOOP("words", "Kipping"),
+    "speed_loss": QT_TRANSLATE_NOOP("words", "Slowing down"),
 }
 
 FLAG_CUES: Final[dict[str, str]] = {
@@ -47,6 +61,20 @@ FLAG_CUES: Final[dict[str, str]] = {
     "short_range": QT_TRANSLATE_NOOP("words", "Full range"),
     "lowering_too_fast": QT_TRANSLATE_NOOP("words", "Lower for two seconds"),
     "trunk_swing": QT_TRANSLATE_NOOP("words", "Keep the trunk still"),
+    "rounding_growing": QT_TRANSLATE_NOOP("words", "Set the back anew"),
+    "chin_up": QT_TRANSLATE_NOOP("words", "Look down ahead"),
+    "chin_tucked": QT_TRANSLATE_NOOP("words", "Long neck"),
+    "no_retraction": QT_TRANSLATE_NOOP("words", "Squeeze the shoulder blades"),
+    "late_retraction": QT_TRANSLATE_NOOP("words", "Shoulder blades first"),
+    "protraction_lost": QT_TRANSLATE_NOOP("words", "Let the shoulders go forward"),
+    "too_upright": QT_TRANSLATE_NOOP("words", "Lean farther forward"),
+    "hips_rising": QT_TRANSLATE_NOOP("words", "Hips still"),
+    "uneven_sides": QT_TRANSLATE_NOOP("words", "Both arms alike"),
+    "elbows_low": QT_TRANSLATE_NOOP("words", "Elbows up"),
+    "no_rotation": QT_TRANSLATE_NOOP("words", "Hands back beside the ears"),
+    "chin_below_bar": QT_TRANSLATE_NOOP("words", "Chin over the bar"),
+    "kipping": QT_TRANSLATE_NOOP("words", "Hang still"),
+    "speed_loss": QT_TRANSLATE_NOOP("words", "Enough for this set"),
 }
 
 SEVERITIES: Final[dict[Severity, str]] = {

@@ -185,11 +185,13 @@ def runs(times_s: FloatArray, inside: NDArray[np.bool_]) -> list[Span]:
 
 def _fast(truth: Truth) -> Expected:
     planted = {f.rep for f in truth.faults if f.code in ("lowering_too_fast", "drop")}
+    # What rebounds was down at two thirds of the time that the lowering is said to take.
+    bounced = {f.rep for f in truth.faults if f.code == "bounce"}
     sure, unsure = [], []
     for rep in truth.reps:
         if rep.index in planted or rep.eccentric_s < FAST_S:
             sure.append(_of(rep))
-        elif rep.eccentric_s < PLANNED_S - 1e-6:
+        elif rep.index in bounced or rep.eccentric_s < PLANNED_S - 1e-6:
             unsure.append(_of(rep))
     return Expected(tuple(sure), tuple(unsure))
 

@@ -86,6 +86,7 @@ LABELS: Final[dict[str, str]] = {
     "lifter.height_m": QT_TRANSLATE_NOOP("settings", "Body height"),
     "lifter.plate_px": QT_TRANSLATE_NOOP("settings", "Plate of 450 mm"),
     "lifter.camera_roll_deg": QT_TRANSLATE_NOOP("settings", "Tilt of the camera"),
+    "flags.strictness": QT_TRANSLATE_NOOP("settings", "Strictness"),
     "flags.rounding_warn_deg": QT_TRANSLATE_NOOP("settings", "Rounded back: warning"),
     "flags.rounding_alert_deg": QT_TRANSLATE_NOOP("settings", "Rounded back: alert"),
     "flags.arching_warn_deg": QT_TRANSLATE_NOOP("settings", "Arched back: warning"),
@@ -98,6 +99,9 @@ CHOICES: Final[dict[str, str]] = {
     "light": QT_TRANSLATE_NOOP("settings", "Light"),
     "dark": QT_TRANSLATE_NOOP("settings", "Dark"),
     "contrast": QT_TRANSLATE_NOOP("settings", "High contrast"),
+    "relaxed": QT_TRANSLATE_NOOP("settings", "Relaxed"),
+    "standard": QT_TRANSLATE_NOOP("settings", "Standard"),
+    "strict": QT_TRANSLATE_NOOP("settings", "Strict"),
 }
 
 

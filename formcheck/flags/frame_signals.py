@@ -1,0 +1,131 @@
+"""What the rules look at in every frame: back, shoulder, trunk, against where the pull began."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from statistics import median
+
+from formcheck.config import FlagOptions
+from formcheck.flags.readings import UNKNOWN, Reading, doubted
+from formcheck.reps.sample import Sample
+from formcheck.types import NAN
+
+FRAME_SIGNALS = {
+    "back": "back curvature over the own neutral, while it is bent for certain, degrees",
+    "hollow": "back curvature below the own neutral, arms near extended, degrees",
+    "shoulder_rise": "rise of the shoulder in the pull, if the ear comes nearer too, % of trunk",
+    "swing": "rise of the trunk in the pull, degrees",
+    "neck_back": "head and neck turned back from how the set began, degrees",
+    "neck_forward": "head and neck turned forward from how the set began, degrees",
+}
+"""Every signal of a frame, in words."""
+
+ARCHING_MAX_ELBOW_DEG = 60.0
+SWING_MEMORY_S = 0.7
+"""The trunk often starts to rise before the elbow bends: its lowest place over so long counts."""
+
+BENT_FROM_DEG = 6.0
+"""A back bent by less is straight: nobody holds it stiller, and no view tells it finer."""
+
+MOST_RISE_PCT = 24.0
+"""No collar bone lifts a shoulder farther: it is the landmark that jumped."""
+
+FEW = 5
+"""The lowest place of the trunk is the median of its lowest so many frames: no jump sets it."""
+
+TRUNK_DOUBT_DEG = 2.0
+"""So far the trunk's change is off in a calm clip (docs/benchmark.md has it as RMSE)."""
+
+NECK_DOUBT_DEG = 8.0
+NECK_MEMORY_S = 1.5
+NECK_MAX_YAW_DEG = 30.0
+"""How the set began: the neck's median over so long before the first pull; farther from the side
+a turned head looks like a bent neck."""
+
+
+class FrameSignals:
+    """Read each signal off every frame; remembers where the pull that is under way began."""
+
+    def __init__(self, options: FlagOptions) -> None:
+        self._options = options
+        self._start: Sample | None = None
+        self._trunk: deque[tuple[float, float]] = deque()
+        self._neck: deque[tuple[float, float]] = deque()
+        self._own_neck = NAN
+
+    def push(self, sample: Sample, *, pulling: bool, neutral_sure: bool) -> dict[str, Reading]:
+        """Take one frame and return what each signal reads.
+
+        Arching is judged only against a sure neutral and with the arm near extended: from a
+        neutral that was already rounded everything looks arched, and a bent arm hollows the
+        contour.
+        """
+        self._remember(sample, pulling)
+        long_arms = neutral_sure and sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
+        return {
+            "back": _bent(sample.back_deg, sample.back_std),
+            "hollow": _bent(-sample.back_deg, sample.back_std) if long_arms else UNKNOWN,
+            "shoulder_rise": self._rise(sample) if pulling else doubted(0.0, 0.0),
+            "swing": self._swing(sample) if pulling else doubted(0.0, 0.0),
+            "neck_back": self._turned(sample, -1.0),
+            "neck_forward": self._turned(sample, 1.0),
+        }
+
+    def _remember(self, sample: Sample, pulling: bool) -> None:
+        if not math.isnan(sample.trunk_deg):
+            self._trunk.append((sample.trunk_deg, sample.time_s))
+        oldest = self._start.time_s if self._start is not None else sample.time_s
+        while self._trunk and self._trunk[0][1] < oldest - SWING_MEMORY_S:
+            self._trunk.popleft()
+        if not pulling:
+            self._start = None
+        elif self._start is None:
+            self._start = sample
+        self._remember_neck(sample, pulling)
+
+    def _remember_neck(self, sample: Sample, pulling: bool) -> None:
+        """Take how head and neck are held before the first pull as the lifter's own."""
+        if not math.isnan(self._own_neck) or math.isnan(sample.neck_deg):
+            return
+        if pulling and len(self._neck) >= FEW:
+            self._own_neck = median(angle for angle, _ in self._neck)
+            return
+        self._neck.append((sample.neck_deg, sample.time_s))
+        while sample.time_s - self._neck[0][1] > NECK_MEMORY_S:
+            self._neck.popleft()
+
+    def _turned(self, sample: Sample, forward: float) -> Reading:
+        turn = forward * (sample.neck_deg - self._own_neck)
+        if math.isnan(turn) or not abs(sample.yaw_deg) <= NECK_MAX_YAW_DEG:
+            return UNKNOWN
+        return doubted(turn, NECK_DOUBT_DEG)
+
+    def _rise(self, sample: Sample) -> Reading:
+        """Return how far the shoulder rose in this pull; 0 where the ear did not come nearer."""
+        start = self._start
+        if start is None:
+            return UNKNOWN
+        rise = sample.shoulder_up_pct - start.shoulder_up_pct
+        nearer = 1.0 - sample.ear_pct / start.ear_pct if start.ear_pct > 0.0 else NAN
+        if math.isnan(rise) or math.isnan(nearer) or rise > MOST_RISE_PCT:
+            return UNKNOWN
+        if nearer < self._options.shrug_ear_share:
+            return doubted(0.0, 0.0)
+        return doubted(rise, 0.0)
+
+    def _swing(self, sample: Sample) -> Reading:
+        """Return how far the trunk has risen since it was lowest."""
+        if len(self._trunk) < FEW:
+            return UNKNOWN
+        values = [angle for angle, _ in self._trunk]
+        lowest = median(sorted(values)[:FEW])
+        latest = median(values[-3:])
+        return doubted(latest - lowest, TRUNK_DOUBT_DEG)
+
+
+def _bent(value: float, std: float) -> Reading:
+    """Return a bend that is one even where it is overstated by a standard error, else unknown."""
+    if math.isnan(value) or (not math.isnan(std) and value - std < BENT_FROM_DEG <= value):
+        return UNKNOWN
+    return doubted(value, 0.0)

@@ -1,0 +1,12 @@
+"""What is kept of a rep for the reps that follow it."""
+
+from __future__ import annotations
+
+from formcheck.flags.body_readings import side_gap
+from formcheck.flags.stroke_readings import pull_speed
+from formcheck.flags.view import RepNote, RepView
+
+
+def note_of(view: RepView) -> RepNote:
+    """Return what later reps are compared with."""
+    return RepNote(view.rep, {w.name: w.size for w in view.seen}, pull_speed(view), side_gap(view))

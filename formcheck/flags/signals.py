@@ -1,0 +1,38 @@
+"""What the rules look at when a rep is over, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from formcheck.flags import blade_readings as blade
+from formcheck.flags import body_readings as body
+from formcheck.flags import set_readings as sets
+from formcheck.flags import stroke_readings as stroke
+from formcheck.flags.readings import Reading
+from formcheck.flags.view import RepView
+
+REP_SIGNALS: Final[dict[str, Callable[[RepView], Reading]]] = {
+    "early": stroke.early,
+    "fallback": stroke.fallback,
+    "standstill": stroke.standstill,
+    "lowering": stroke.lowering,
+    "reach": stroke.reach,
+    "stretch": stroke.stretch,
+    "lean": body.lean,
+    "hips_rise": body.hips_rise,
+    "sway": body.sway,
+    "chin": body.chin,
+    "elbow_height": body.elbow_height,
+    "rotation": body.rotation,
+    "blade_travel": blade.travel,
+    "blade_lag": blade.lag,
+    "blade_kept": blade.not_given_back,
+    "side_gap": body.side_gap_kept,
+    "rounding_growth": sets.rounding_growth,
+    "speed_loss": sets.speed_loss,
+}
+"""Every signal of a finished rep: the first line of each function says what it is."""
+
+LATE_SIGNALS: Final = {"rebound": "how far the limb rebounds after the lowering, % of its way"}
+"""Signals that are known only after the rep."""

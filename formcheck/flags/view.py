@@ -1,0 +1,65 @@
+"""What a rule may look at when a rep is over, and what is kept of it for the reps that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from formcheck.exercises.spec import ExerciseSpec
+from formcheck.flags.readings import UNKNOWN, Reading
+from formcheck.flags.witnesses import Witness, reliable, witnesses
+from formcheck.reps.phases import Phases
+from formcheck.reps.sample import Sample, column
+from formcheck.reps.segmentation import PullCycle
+from formcheck.types import FloatArray, Rep
+
+
+@dataclass(frozen=True, slots=True)
+class RepNote:
+    """What later reps of the set are compared with.
+
+    ``ways`` is how far each reliable witness went, trunk lengths; ``pull_speed`` how fast the
+    pull was in its middle, strokes a second; ``side_gap`` how unequal the arms were, %.
+    """
+
+    rep: Rep
+    ways: dict[str, float] = field(default_factory=dict)
+    pull_speed: Reading = UNKNOWN
+    side_gap: Reading = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class RepView:
+    """One finished rep: its frames with margins (nobody left out), and the reps before it.
+
+    ``seen`` are the reliable witnesses; none where the arm's path cannot be trusted.
+    """
+
+    rep: Rep
+    phases: Phases
+    cycle: PullCycle
+    spec: ExerciseSpec
+    samples: list[Sample]
+    seen: list[Witness]
+    earlier: tuple[RepNote, ...] = ()
+
+    def between(self, start_s: float, end_s: float) -> list[Sample]:
+        """Return the frames between two times."""
+        return [s for s in self.samples if start_s <= s.time_s <= end_s]
+
+    def column(self, name: str, start_s: float, end_s: float) -> FloatArray:
+        """Return one number of every frame between two times, shape (n,)."""
+        return column(self.between(start_s, end_s), name)
+
+
+def view_of(
+    rep: Rep,
+    phases: Phases,
+    cycle: PullCycle,
+    spec: ExerciseSpec,
+    samples: list[Sample],
+    earlier: tuple[RepNote, ...] = (),
+) -> RepView:
+    """Return everything that can be looked at of a rep."""
+    found = [sample for sample in samples if sample.found]
+    seen = reliable(witnesses(found, cycle, phases)) if phases.trusted else []
+    return RepView(rep, phases, cycle, spec, found, seen, earlier)

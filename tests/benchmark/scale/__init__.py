@@ -1,0 +1,1 @@
+"""Flags measured on hundreds of sets: poses of studio performances, without rendering."""

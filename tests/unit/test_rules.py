@@ -1,0 +1,355 @@
+"""Each rule on both sides of its limit, and silent where the witnesses disagree."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from formcheck.config import FlagOptions
+from formcheck.exercises.registry import get, names
+from formcheck.flags import blade_readings as blade
+from formcheck.flags import body_readings as body
+from formcheck.flags import set_readings as sets
+from formcheck.flags import stroke_readings as stroke
+from formcheck.flags.bounce import BounceWatch
+from formcheck.flags.codes import FLAGS
+from formcheck.flags.frame_signals import FRAME_SIGNALS, FrameSignals
+from formcheck.flags.notes import note_of
+from formcheck.flags.readings import UNKNOWN, Reading, doubted, witnessed
+from formcheck.flags.rules import RULES, Rule, limit_of, limits
+from formcheck.flags.signals import LATE_SIGNALS, REP_SIGNALS
+from formcheck.flags.view import RepView, view_of
+from formcheck.reps.sample import Sample
+from formcheck.types import RepArm, RepCurvature, RepScapula
+from support.pulls import (
+    HOLD_S,
+    LOWER_S,
+    PULL_S,
+    START_S,
+    Built,
+    Course,
+    clean,
+    samples_of,
+    view,
+    with_jump,
+)
+from support.sets import minimum_jerk
+
+SPEC = get("bent_over_row")
+
+
+def rule(code: str, signal: str = "") -> Rule:
+    return next(r for r in RULES if r.code == code and signal in ("", r.signal))
+
+
+def speaks(code: str, reading: Reading, strictness: str = "standard", spec: str = "") -> bool:
+    known = limits(FlagOptions(), get(spec) if spec else SPEC)
+    signal = next(r for r in RULES if r.code == code)
+    return signal.clears(reading, limit_of(signal, known, strictness))
+
+
+def test_every_rule_knows_its_fault_signal_limit_and_hold() -> None:
+    signals = {**FRAME_SIGNALS, **REP_SIGNALS, **LATE_SIGNALS}
+    known = limits(FlagOptions(), SPEC)
+    for each in RULES:
+        assert each.code in FLAGS
+        assert each.signal in signals
+        assert each.limit in known
+        assert (each.hold in known) if each.each == "frame" else not each.hold
+        assert not each.bad or each.bad in known
+        assert each.notch > 0.0
+
+
+def test_every_fault_of_every_exercise_has_a_rule() -> None:
+    ruled = {each.code for each in RULES}
+    for name in names():
+        assert set(get(name).flags) <= ruled
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda r: f"{r.code}-{r.signal}")
+def test_strictness_moves_every_limit_the_same_way(each: Rule) -> None:
+    known = limits(FlagOptions(), replace(SPEC, upright_deg=50.0))
+    relaxed, standard, strict = (
+        limit_of(each, known, s) for s in ("relaxed", "standard", "strict")
+    )
+    assert (relaxed > standard > strict) == (each.worse == "above")
+    assert (relaxed < standard < strict) == (each.worse == "below")
+
+
+def test_a_doubt_that_reaches_the_limit_keeps_a_rule_silent() -> None:
+    above = rule("speed_loss")
+    assert above.clears(doubted(35.0, 4.0), 30.0)
+    assert not above.clears(doubted(35.0, 6.0), 30.0)
+    assert not above.clears(UNKNOWN, 30.0)
+    assert not above.clears(doubted(35.0, math.nan), 30.0)
+    below = rule("chin_below_bar")
+    assert below.clears(doubted(-5.0, 4.0), 0.0)
+    assert not below.clears(doubted(-5.0, 6.0), 0.0)
+
+
+def test_one_witness_is_none() -> None:
+    assert not witnessed(1.0, [1.0]).known
+    assert not witnessed(1.0, [1.0, math.nan]).known
+    assert witnessed(1.0, [0.5, 2.0]) == Reading(1.0, 0.5, 2.0)
+
+
+@pytest.mark.parametrize(("lower_s", "told"), [(1.2, True), (2.2, False)])
+def test_lowering(lower_s: float, *, told: bool) -> None:
+    seen = view(Built(hand=partial(clean, lower_s=lower_s), lower_s=lower_s))
+    assert stroke.lowering(seen).value == pytest.approx(lower_s)
+    assert speaks("lowering_too_fast", stroke.lowering(seen)) == told
+    assert not speaks("drop", stroke.lowering(seen))
+
+
+def test_a_drop() -> None:
+    seen = view(Built(hand=partial(clean, lower_s=0.5), lower_s=0.5))
+    assert speaks("drop", stroke.lowering(seen))
+
+
+def test_a_lowering_is_not_too_fast_when_one_part_says_otherwise() -> None:
+    """The hand seems to fall, the elbow goes down slowly: the hand is guessed."""
+    seen = view(Built(hand=partial(clean, lower_s=1.2), elbow=clean, lower_s=1.2))
+    assert not speaks("lowering_too_fast", stroke.lowering(seen))
+
+
+def test_a_jump_of_the_arm_says_nothing_of_the_stroke() -> None:
+    built = Built(hand=partial(clean, lower_s=1.2), lower_s=1.2)
+    calm = view(built)
+    jumped = view_of(calm.rep, calm.phases, calm.cycle, calm.spec,
+                     with_jump(samples_of(built), 2.6, 0.5))  # fmt: skip
+    assert len(calm.seen) == 3
+    assert jumped.seen == []
+    assert not stroke.lowering(jumped).known
+
+
+def jerked(share: float) -> float:
+    """A pull that does most of its way in its first quarter."""
+    return 0.75 * minimum_jerk(share / 0.25) + 0.25 * min(max(share, 0.0), 1.0)
+
+
+def hitched(share: float) -> float:
+    """A pull that goes back by a tenth on its way."""
+    if share < 0.4:
+        return 0.6 * minimum_jerk(share / 0.4)
+    if share < 0.6:
+        return 0.6 - 0.1 * minimum_jerk((share - 0.4) / 0.2)
+    return 0.5 + 0.5 * minimum_jerk((share - 0.6) / 0.4)
+
+
+def pulled(course: Course, time_s: float) -> float:
+    return course(time_s - START_S) if time_s < START_S + PULL_S else clean(time_s)
+
+
+def test_yank_and_hitch() -> None:
+    calm, yanked = view(Built()), view(Built(hand=partial(pulled, jerked)))
+    hitch = view(Built(hand=partial(pulled, hitched)))
+    assert speaks("yank", stroke.early(yanked))
+    assert not speaks("yank", stroke.early(calm))
+    assert speaks("hitch", stroke.fallback(hitch))
+    assert not speaks("hitch", stroke.fallback(calm))
+    assert stroke.fallback(hitch).value == pytest.approx(10.0, abs=3.0)
+
+
+def stalled(share: float) -> float:
+    if share < 0.3:
+        return 0.5 * minimum_jerk(share / 0.3)
+    return 0.5 + 0.5 * minimum_jerk((share - 0.8) / 0.2)
+
+
+def test_a_standstill_is_a_hitch() -> None:
+    seen = view(Built(hand=partial(pulled, stalled)))
+    held = rule("hitch", "standstill")
+    assert held.clears(stroke.standstill(seen), FlagOptions().stall_s)
+    assert not held.clears(stroke.standstill(view(Built())), FlagOptions().stall_s)
+
+
+def rebounding(height: float, time_s: float) -> float:
+    since = time_s - (START_S + PULL_S + HOLD_S + LOWER_S - 0.05)
+    if not 0.0 < since < 0.6:
+        return clean(time_s)
+    return clean(time_s) + height * math.sin(math.pi * since / 0.6) ** 2
+
+
+def rebound(height: float) -> Reading:
+    built = Built(hand=partial(rebounding, height))
+    watch = BounceWatch()
+    seen = view(built, until_s=built.end_s + 0.1)
+    told = watch.start(seen)
+    for sample in samples_of(built):
+        if not told.known and sample.time_s > built.end_s + 0.1:
+            told = watch.push(sample)
+    return told
+
+
+@pytest.mark.parametrize(("height", "told"), [(0.25, True), (0.06, False), (0.8, False)])
+def test_up_and_down_again_after_the_lowering_is_a_bounce(height: float, *, told: bool) -> None:
+    """Little is jitter, much is the next pull."""
+    assert speaks("bounce", rebound(height)) == told
+
+
+def test_bounce_is_measured() -> None:
+    assert rebound(0.25).value == pytest.approx(25.0, abs=3.0)
+
+
+def set_of(*built: Built) -> list[RepView]:
+    """Return reps of one set, each with notes of those before it."""
+    notes, views = [], []
+    for i, each in enumerate(built):
+        seen = view(replace(each, index=i + 1, earlier=tuple(notes)))
+        notes.append(note_of(seen))
+        views.append(seen)
+    return views
+
+
+@pytest.mark.parametrize(("way", "told"), [(0.65, True), (0.95, False)])
+def test_short_range(way: float, *, told: bool) -> None:
+    *_, last = set_of(Built(), Built(), Built(way=way, rom=way))
+    assert speaks("short_range", stroke.reach(last)) == told
+
+
+def test_a_first_rep_is_never_short() -> None:
+    assert not stroke.reach(view(Built(rom=0.5))).known
+
+
+@pytest.mark.parametrize(("pull_s", "told"), [(1.8, True), (1.1, False)])
+def test_speed_loss(pull_s: float, *, told: bool) -> None:
+    slow = Built(hand=partial(clean, pull_s=pull_s), pull_s=pull_s)
+    *_, last = set_of(Built(), Built(), slow)
+    assert speaks("speed_loss", sets.speed_loss(last)) == told
+
+
+@pytest.mark.parametrize(
+    ("bends", "told"),
+    [
+        ((2.0, 8.0, 16.0), True),
+        ((2.0, 3.0, 8.0), False),  # within the doubt
+        ((2.0, 25.0, 16.0), False),  # not growing any more
+        ((2.0, 15.0, 16.0), False),  # a step
+        ((2.0, 16.0), False),  # two reps are no trend
+        ((2.0, math.nan, 16.0), False),  # nor are two known ones
+    ],
+)
+def test_rounding_that_grows(bends: tuple[float, ...], *, told: bool) -> None:
+    notes = []
+    for bend in bends:
+        seen = view(Built(earlier=tuple(notes)))
+        seen = replace(seen, rep=replace(seen.rep, back_curvature=RepCurvature(max=bend)))
+        notes.append(note_of(seen))
+    assert speaks("rounding_growing", sets.rounding_growth(seen)) == told
+
+
+@pytest.mark.parametrize(("lean", "told"), [(62.0, True), (40.0, False), (52.0, False)])
+def test_too_upright(lean: float, *, told: bool) -> None:
+    assert speaks("too_upright", body.lean(view(Built(trunk_deg=lean)))) == told
+
+
+def test_no_exercise_without_a_standard_is_too_upright() -> None:
+    assert not speaks("too_upright", body.lean(view(Built(trunk_deg=80.0))), spec="seated_row")
+
+
+@pytest.mark.parametrize(("rise", "told"), [(0.25, True), (0.12, False), (-0.2, False)])
+def test_hips_that_rise(rise: float, *, told: bool) -> None:
+    seen = view(Built(hip_y=lambda t: 2.0 - rise * clean(t)))
+    assert speaks("hips_rising", body.hips_rise(seen)) == told
+
+
+@pytest.mark.parametrize(("sway", "told"), [(0.3, True), (0.1, False)])
+def test_kipping(sway: float, *, told: bool) -> None:
+    seen = view(Built(exercise="pull_up", hand_x=lambda t: sway * math.sin(5.0 * t)))
+    assert speaks("kipping", body.sway(seen)) == told
+
+
+@pytest.mark.parametrize(("height", "told"), [(-12.0, True), (-3.0, False), (8.0, False)])
+def test_chin_over_the_bar(height: float, *, told: bool) -> None:
+    seen = view(Built(exercise="pull_up", chin_pct=height))
+    assert speaks("chin_below_bar", body.chin(seen)) == told
+
+
+def test_an_unseen_chin_says_nothing() -> None:
+    assert not body.chin(view(Built(exercise="pull_up"))).known
+
+
+@pytest.mark.parametrize(
+    ("shares", "yaw_deg", "told"),
+    [
+        ((0.6, 0.6), 70.0, True),
+        ((0.9, 0.9), 70.0, False),
+        ((1.0, 0.6), 70.0, False),  # once is no habit
+        ((0.6, 0.6), 20.0, False),  # from the side one arm hides the other
+    ],
+)
+def test_uneven_sides(shares: tuple[float, ...], yaw_deg: float, *, told: bool) -> None:
+    def weak(share: float) -> Built:
+        return Built(other=lambda t: share * clean(t), yaw_deg=yaw_deg)
+
+    *_, last = set_of(*(weak(share) for share in shares))
+    assert speaks("uneven_sides", body.side_gap_kept(last)) == told
+
+
+def test_a_hidden_arm_is_not_compared() -> None:
+    seen = view(Built(other=lambda t: 0.5 * clean(t), yaw_deg=70.0))
+    assert body.side_gap(seen).known
+    hidden = [replace(s, arms=(s.arms[0]._replace(seen=0.3), s.arms[1])) for s in seen.samples]
+    assert not body.side_gap(replace(seen, samples=hidden)).known
+
+
+def with_blade(**numbers: float) -> RepView:
+    seen = view(Built())
+    return replace(seen, rep=replace(seen.rep, scapula=RepScapula(**numbers)))
+
+
+@pytest.mark.parametrize(
+    ("range_pct", "std_pct", "told"),
+    [(0.0, 1.5, True), (0.0, 4.0, False), (7.0, 1.0, False), (0.0, math.nan, False)],
+)
+def test_no_retraction_beyond_twice_the_error(
+    range_pct: float, std_pct: float, *, told: bool
+) -> None:
+    seen = with_blade(range_pct=range_pct, std_pct=std_pct)
+    assert speaks("no_retraction", blade.travel(seen)) == told
+
+
+@pytest.mark.parametrize(("lead_s", "told"), [(-0.5, True), (-0.2, False), (0.1, False)])
+def test_late_retraction(lead_s: float, *, told: bool) -> None:
+    seen = with_blade(lead_s=lead_s, lead_std_s=0.08)
+    assert speaks("late_retraction", blade.lag(seen)) == told
+
+
+@pytest.mark.parametrize(("kept", "told"), [(9.0, True), (3.0, False)])
+def test_protraction_lost(kept: float, *, told: bool) -> None:
+    seen = with_blade(range_pct=10.0, std_pct=1.5)
+    frames = [
+        replace(s, shoulder_back_pct=kept if s.time_s > START_S + 1.0 else 0.0)
+        for s in seen.samples
+    ]
+    assert speaks("protraction_lost", blade.not_given_back(replace(seen, samples=frames))) == told
+
+
+@pytest.mark.parametrize(("up", "turned", "told"), [(-20.0, 10.0, True), (2.0, 80.0, False)])
+def test_elbows_and_rotation_in_the_face_pull(up: float, turned: float, *, told: bool) -> None:
+    seen = view(Built(exercise="face_pull"))
+    arm = RepArm(up, 3.0, turned, 8.0)
+    seen = replace(seen, rep=replace(seen.rep, arm=arm))
+    assert speaks("elbows_low", body.elbow_height(seen)) == told
+    assert speaks("no_rotation", body.rotation(seen)) == told
+
+
+def neck(turned: float, yaw_deg: float = 0.0) -> dict[str, Reading]:
+    signals = FrameSignals(FlagOptions())
+    for i in range(30):
+        signals.push(Sample(i / 30.0, neck_deg=10.0, yaw_deg=yaw_deg), pulling=False,
+                     neutral_sure=True)  # fmt: skip
+    signals.push(Sample(1.0, neck_deg=10.0, yaw_deg=yaw_deg), pulling=True, neutral_sure=True)
+    sample = Sample(1.1, neck_deg=10.0 + turned, yaw_deg=yaw_deg)
+    return signals.push(sample, pulling=True, neutral_sure=True)
+
+
+def test_chin_up_and_tucked_against_how_the_set_began() -> None:
+    assert speaks("chin_up", neck(-45.0)["neck_back"])
+    assert not speaks("chin_up", neck(-33.0)["neck_back"])
+    assert not speaks("chin_up", neck(45.0)["neck_back"])
+    assert speaks("chin_tucked", neck(45.0)["neck_forward"])
+    assert not neck(45.0, yaw_deg=40.0)["neck_forward"].known
