@@ -1,5 +1,7 @@
 """Time the training log on a simulated year: ``python -m tests.benchmark.logbook [FOLDER]``.
 
+``python -m tests.benchmark.logbook rescoring`` times the reading and judging of a recording alone.
+
 Two lifters, 500 workouts, 8,000 sets, nine reps each with every measure and a flag in every third.
 Prints the size of the file and the time of what the pages and commands ask for.
 """
@@ -13,16 +15,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from formcheck.config import Config
 from formcheck.guidance.today import today
 from formcheck.log.backups import back_up
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, TrainingSet
 from formcheck.log.moments import Moment
 from formcheck.log.repmeasures import logged_rep
 from formcheck.log.store import TrainingLog
+from formcheck.recording.reader import RecordingReader
+from formcheck.recording.rescoring import rescore
 from formcheck.routines import registry
 from formcheck.trends import MEASURES, QUANTITIES, points, trend
 from formcheck.types import Flag, RepCurvature
 from support.logbook import DAY_S, MONDAY
+from support.record_golden import load
+from support.recordings import record
 from support.results import make_rep
 
 WORKOUTS, SETS, REPS = 500, 16, 9
@@ -126,13 +133,41 @@ def report(path: Path) -> None:
             timed("a backup", lambda: back_up(connection, path, "daily"), rounds=1)
 
 
+def rescoring(folder: Path) -> None:
+    """Print how many frames a second are read back, and judged again, by one processor."""
+    path = folder / "set.fcrec"
+    frames = len(record(path, load("row-rounding"))[0].times_s)
+
+    def read() -> None:
+        with RecordingReader(path) as reader:
+            for frame in reader:
+                if frame.pose is not None:
+                    frame.pose.restore()
+
+    for what, work in (
+        ("read back, landmarks and masks", read),
+        ("read and judge again", lambda: rescore(path, Config())),
+    ):
+        begun = time.process_time()
+        rounds = 5
+        for _ in range(rounds):
+            work()
+        each = (time.process_time() - begun) / rounds / frames
+        print(f"| {what} | {1 / each:,.0f} frames a second, {1e3 * each:.2f} ms a frame |")
+
+
 def main() -> None:
     """Run in a folder, a temporary one unless it is named."""
+    if sys.argv[1:] == ["rescoring"]:
+        with tempfile.TemporaryDirectory() as folder:
+            rescoring(Path(folder))
+        return
     if len(sys.argv) > 1:
         report(Path(sys.argv[1]) / "training-log.db")
         return
     with tempfile.TemporaryDirectory() as folder:
         report(Path(folder) / "training-log.db")
+        rescoring(Path(folder))
 
 
 if __name__ == "__main__":

@@ -11,12 +11,17 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QWidget
 
+from formcheck.config import Config, FlagOptions
 from formcheck.log.entries import Lifter
+from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
+from formcheck.recording.rescoring import rescore
 from formcheck_ui.log.window import LogWindow
 from formcheck_ui.states import REPLAY, State
 from support.logbook import DAY_S, store_set
+from support.recordings import record
+from support.sets import plain_set
 from tests.gui.conftest_types import MakeWindow
 
 TODAY, HISTORY, TRENDS, ROUTINES, LIFTERS = range(5)
@@ -301,3 +306,34 @@ def test_between_sets_the_next_line_of_the_plan_is_told(
     )
     window.controller.stop()
     qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)
+
+
+def test_a_set_is_judged_again_from_its_recording(
+    window: LogWindow, place: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = tmp_path / "set.fcrec"
+    record(recording, plain_set(count=3, faults=("short",)).poses())
+    found = rescore(recording, Config())
+    fill(place, weeks=1)
+    with TrainingLog.open(place) as log:
+        said = Keeping(1, "clip", recording=str(recording), started=Moment.now())
+        SetKeeper(log, said).keep_all(found.events, found.result, Moment.now())
+    lax = Config(flags=FlagOptions(short_range=0.3))
+    monkeypatch.setattr("formcheck_ui.log.history_page.load_config", lambda path: lax)
+    window.open()
+    window.list.setCurrentRow(HISTORY)
+    page = window.history
+    page.table.selectRow(1)
+    assert not page.judge_button.isEnabled(), "it has no recording"
+    page.table.selectRow(0)
+    assert page.chosen is not None
+    assert page.chosen.flagged_reps == 1
+    page.judge_button.click()
+    assert not page.judge_button.isEnabled()
+    qtbot.waitUntil(page.judge_button.isEnabled, timeout=60_000)
+    assert "3 reps (+0, −0), flags +0, −1" in window.message.text()
+    assert page.chosen.flagged_reps == 0
+    page.judge_button.click()
+    recording.unlink()
+    window.close()
+    assert page._rescorer is None or not page._rescorer.isRunning()

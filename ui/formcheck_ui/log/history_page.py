@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
@@ -21,15 +22,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, UsageError
 from formcheck.log.entries import SetContent, TrainingSet
 from formcheck.log.loads import from_kg, parse_load
 from formcheck.log.relations import relate
 from formcheck.log.removal import remove_set
 from formcheck.log.repmeasures import codes_in
+from formcheck.log.rescoring import SetChange
 from formcheck_ui import theme, words
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.deleted import deleted
+from formcheck_ui.log.rescorer import Rescorer
 from formcheck_ui.log.set_model import SetModel
 from formcheck_ui.log.words import exercise
 from formcheck_ui.panels.card import Card, beside
@@ -68,6 +72,14 @@ class HistoryPage(QWidget):
         self.save_button.clicked.connect(self._save)
         self.delete_button = QPushButton(self.tr("Delete for good…"))
         self.delete_button.clicked.connect(self._delete)
+        # Two sentences of buttons side by side would be wider than the calendar above.
+        self.judge_button = QPushButton("↻")
+        self.judge_button.setAccessibleName(self.tr("Judge again"))
+        self.judge_button.setToolTip(
+            self.tr("Judge again from its recording, by the rules and options of today.")
+        )
+        self.judge_button.clicked.connect(self._judge)
+        self._rescorer: Rescorer | None = None
         self._sure = False
         self._build_details()
         column = QVBoxLayout()
@@ -133,6 +145,7 @@ class HistoryPage(QWidget):
             form.addRow(beside(field, text), field)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save_button)
+        buttons.addWidget(self.judge_button)
         buttons.addStretch(1)
         buttons.addWidget(self.delete_button)
         self.details.body.addWidget(self.reps)
@@ -160,7 +173,9 @@ class HistoryPage(QWidget):
         return self.model.at(self.table.currentIndex().row())
 
     def let_go(self) -> None:
-        """Forget the log, which is about to be closed."""
+        """Forget the log, which is about to be closed; what is being judged is waited for."""
+        if self._rescorer is not None:
+            self._rescorer.wait()
         self._context = None
         self.model.let_go()
 
@@ -192,6 +207,8 @@ class HistoryPage(QWidget):
         self.delete_button.setText(self.tr("Delete for good…"))
         for field in (self.load, self.rpe, self.notes, self.save_button, self.delete_button):
             field.setEnabled(item is not None)
+        recorded = item is not None and bool(item.landmarks) and Path(item.landmarks).is_file()
+        self.judge_button.setEnabled(recorded and self._rescorer is None)
         if item is None or self._context is None:
             self.reps.setText(self.tr("No set is in the log yet."))
             for field in (self.load, self.rpe, self.notes):
@@ -254,6 +271,38 @@ class HistoryPage(QWidget):
             self.failed.emit(error.message, error.hint)
         else:
             self.changed.emit()
+
+    def _judge(self) -> None:
+        """Judge the set again without stopping anything that runs."""
+        item, context = self.chosen, self._context
+        if item is None or context is None or self._rescorer is not None:
+            return
+        self._rescorer = Rescorer(context.log.path, item.id, load_config(None), self)
+        self._rescorer.judged.connect(self._judged)
+        self._rescorer.failed.connect(self.failed)
+        self._rescorer.finished.connect(self._judging_ended)
+        self.judge_button.setEnabled(False)
+        self.told.emit(self.tr("Judging again…"))
+        self._rescorer.start()
+
+    def _judged(self, change: SetChange) -> None:
+        told, item = change.changes, change.set
+        self.changed.emit()
+        if not change.any:
+            self.told.emit(self.tr("Judged again: as before."))
+            return
+        self.told.emit(
+            self.tr("Judged again: {0} reps (+{1}, −{2}), flags +{3}, −{4}.").format(
+                item.reps, len(told.reps_new), len(told.reps_lost),
+                len(told.flags_new), len(told.flags_gone),
+            )
+        )  # fmt: skip
+
+    def _judging_ended(self) -> None:
+        if self._rescorer is not None:
+            self._rescorer.deleteLater()
+        self._rescorer = None
+        self._show_details()
 
     def _delete(self) -> None:
         """Ask once more on the button itself, then delete."""
