@@ -12,6 +12,10 @@ from formcheck.types import ExerciseGuess
 NAMING = 0.30
 """A pull belongs to an exercise when the product of its memberships reaches this."""
 
+SURE = 0.5
+"""A pull that fits worse than this counts only when a like one follows: putting things away looks
+a little like rowing, once."""
+
 FOLLOWING = 0.02
 """Later pulls of an exercise already named may fit this badly."""
 
@@ -95,7 +99,7 @@ class ExerciseRecogniser:
         best = max(scores, key=lambda name: scores[name])
         current = scores.get(self._spec.name, 0.0) if self._spec is not None else 0.0
         if current < FOLLOWING:
-            if scores[best] < NAMING or not self._confirmed(best, time_s):
+            if scores[best] < NAMING or not self._confirmed(best, scores[best], time_s):
                 return False
             if self._spec is not None:
                 self._pulls.clear()
@@ -104,10 +108,10 @@ class ExerciseRecogniser:
         self._name()
         return True
 
-    def _confirmed(self, name: str, time_s: float) -> bool:
+    def _confirmed(self, name: str, fit: float, time_s: float) -> bool:
         seen = [t for t in self._fitting.get(name, []) if time_s - t <= CONFIRM_WITHIN_S]
         self._fitting[name] = [*seen, time_s]
-        return len(seen) + 1 >= get(name).confirm
+        return len(seen) + 1 >= max(get(name).confirm, 1 if fit >= SURE else 2)
 
     def _evidence(self) -> dict[str, float]:
         """Return the geometric mean of each exercise's fit over the last pulls."""

@@ -39,6 +39,7 @@ FEATURES: Final = {
 
 SIGNALS: Final = {
     "arm": "hand and elbow leave the extended arm's place and come back",
+    "elbow": "the elbow rises and sinks, where plates hide the hand",
     "apart": "the hands part and come together",
     "shrug": "the shoulders rise and sink",
 }

@@ -35,7 +35,16 @@ WAITING = 6
 OTHER_ARM_S = 0.6
 """A pull of the other arm waits so long for the one that is followed to have made it too."""
 
+ELBOW_S = 2.0
+"""...and an elbow's for any arm, which shows more."""
+
+STILL_TRUNK_DEG = 12.0
+"""An elbow alone counts where the trunk moves by no more: bending to a rack lifts elbows too."""
+
 EDGE_S = 0.1
+
+Lane = tuple[str, int]
+"""Signal and arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,8 @@ class RepCounter:
         self._memory = memory
         self.lanes = Lanes(options)
         self._set: list[PullCycle] = []
+        # How far each rep of the set went, by each lane that saw it.
+        self._ways: list[dict[Lane, float]] = []
         self._other: list[PullCycle] = []
         self._waiting: deque[tuple[PullCycle, dict[str, float]]] = deque(maxlen=WAITING)
 
@@ -86,19 +97,25 @@ class RepCounter:
         """Take one frame, which the memory holds already."""
         verdict = Verdict()
         for cycle in self.lanes.push(sample):
-            if cycle.signal == "arm" and cycle.arm != self.lanes.working:
+            if cycle.signal == "elbow" or (
+                cycle.signal == "arm" and cycle.arm != self.lanes.working
+            ):
                 self._other.append(cycle)
             else:
                 self._consider(cycle, verdict)
-        while self._other and sample.time_s - self._other[0].end_s > OTHER_ARM_S:
-            self._consider(self._other.pop(0), verdict)
+        for cycle in [c for c in self._other if sample.time_s - c.end_s > _patience_s(c)]:
+            self._other.remove(cycle)
+            self._consider(cycle, verdict)
         return verdict
 
     def finish(self) -> Verdict:
         """End the recording."""
         verdict = Verdict()
         ended = self.lanes.finish()
-        followed = [c for c in ended if c.signal != "arm" or c.arm == self.lanes.working]
+        followed = [
+            c for c in ended if c.signal in ("apart", "shrug")
+            or (c.signal == "arm" and c.arm == self.lanes.working)
+        ]  # fmt: skip
         for cycle in [*followed, *self._other, *(c for c in ended if c not in followed)]:
             self._consider(cycle, verdict)
         return verdict
@@ -111,20 +128,20 @@ class RepCounter:
         if not self._recogniser.judge(numbers, cycle.signal, cycle.end_s):
             self._waiting.append((cycle, numbers))
             return
-        for earlier, known in self._given_back(cycle):
-            if self._recogniser.fits(known, earlier.signal):
-                self._count(earlier, verdict)
+        for earlier in self._given_back(cycle):
+            self._count(earlier, verdict)
         self._count(cycle, verdict)
 
-    def _given_back(self, cycle: PullCycle) -> list[tuple[PullCycle, dict[str, float]]]:
+    def _given_back(self, cycle: PullCycle) -> list[PullCycle]:
         """Return the cycles of this set that did not count and may now, and forget them."""
         last_s = self._set[-1].end_s if self._set else -np.inf
-        found: list[tuple[PullCycle, dict[str, float]]] = []
+        found: list[PullCycle] = []
         for earlier, known in self._waiting:
             near = cycle.start_s - earlier.end_s <= SET_REST_S
             apart = not earlier.overlaps(cycle) and earlier.start_s >= last_s - EDGE_S
-            if near and apart and not any(earlier.overlaps(other) for other, _ in found):
-                found.append((earlier, known))
+            new = apart and not any(earlier.overlaps(other) for other in found)
+            if near and new and self._recogniser.fits(known, earlier.signal):
+                found.append(earlier)
         self._waiting.clear()
         return found
 
@@ -136,8 +153,12 @@ class RepCounter:
             return False
         if sum(s.found for s in inside) < options.min_tracked * len(inside):
             return False
-        if any(cycle.overlaps(other) for other in self._set[-WAITING:]):
+        seen = [i for i, other in enumerate(self._set) if cycle.overlaps(other)]
+        if seen:
+            self._ways[seen[-1]].setdefault(_lane(cycle), cycle.way)
             return False
+        if cycle.signal == "elbow":
+            return _still(inside)
         if cycle.signal != "arm":
             return True
         recent = self._memory.between(cycle.end_s - SET_REST_S, cycle.end_s)
@@ -152,20 +173,49 @@ class RepCounter:
         ):
             return
         if self._set and cycle.start_s - self._set[-1].end_s > SET_REST_S:
-            self._set.clear()
-        ways = [other.way for other in self._set]
+            self._forget_set()
+        ways = self._comparable(cycle)
         if ways and cycle.way < FULL_SHARE * _full(ways):
             return
-        if len(ways) == 1 and ways[0] < FULL_SHARE * cycle.way:
+        if len(self._set) == 1 and ways[0] < FULL_SHARE * cycle.way:
             # What came first was a movement into position, or a try.
-            self._set.clear()
+            self._forget_set()
             if verdict.counted:
                 verdict.counted.pop()
             else:
                 verdict.revoked = True
         self._set.append(cycle)
-        full = _full([other.way for other in self._set])
+        self._ways.append({_lane(cycle): cycle.way})
+        full = _full([*ways, cycle.way])
         verdict.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
+
+    def _comparable(self, cycle: PullCycle) -> list[float]:
+        """Return how far the set's reps went as this cycle's lane saw them.
+
+        One arm of the two may look twice as long as the other.  Where this lane saw none of them,
+        what counted has to do.
+        """
+        own = [ways[_lane(cycle)] for ways in self._ways if _lane(cycle) in ways]
+        return own or [other.way for other in self._set]
+
+    def _forget_set(self) -> None:
+        self._set.clear()
+        self._ways.clear()
+
+
+def _still(inside: list[Sample]) -> bool:
+    """Whether the trunk is seen to keep its place."""
+    leaning = column(inside, "trunk_deg")
+    known = leaning[np.isfinite(leaning)]
+    return len(known) > 0 and float(np.ptp(np.percentile(known, (5, 95)))) <= STILL_TRUNK_DEG
+
+
+def _patience_s(cycle: PullCycle) -> float:
+    return ELBOW_S if cycle.signal == "elbow" else OTHER_ARM_S
+
+
+def _lane(cycle: PullCycle) -> Lane:
+    return cycle.signal, cycle.arm
 
 
 def _trusted(cycle: PullCycle, inside: list[Sample], *, swapped: bool) -> bool:

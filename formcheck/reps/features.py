@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
+from formcheck.measures.limbs import ArmPosture
 from formcheck.reps.lanes import arm_place, followed
 from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
@@ -28,6 +30,8 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
     """
     pull = [s for s in samples if s.found and cycle.start_s <= s.time_s <= cycle.peak_s]
     whole = [s for s in samples if s.found and cycle.start_s <= s.time_s <= cycle.end_s]
+    if cycle.signal == "elbow":
+        pull, whole = _without_hands(pull), _without_hands(whole)
     extended = _near(whole, cycle.start_s) or pull[:1]
     contracted = _near(whole, cycle.peak_s) or pull[-1:]
     arm = cycle.arm
@@ -61,6 +65,18 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
         "other_arm_pct": 100.0 * _other_way(whole, extended, contracted, arm),
         "view_yaw_deg": _median(column(whole, "yaw_deg")),
     }
+
+
+def _without_hands(samples: list[Sample]) -> list[Sample]:
+    """Return samples that know of arms no more than where the elbows are: the hands are hidden."""
+
+    def elbow(arm: ArmPosture) -> ArmPosture:
+        return ArmPosture(elbow_x=arm.elbow_x, elbow_y=arm.elbow_y)
+
+    return [
+        replace(s, arms=(elbow(s.arms[0]), elbow(s.arms[1])), girdle=s.girdle._replace(apart=NAN))
+        for s in samples
+    ]
 
 
 def working_arm(samples: list[Sample]) -> int:

@@ -1,4 +1,4 @@
-"""The ways a rep can be seen: by either arm or the followed one, by parting hands, by shrugs."""
+"""The ways a rep can be seen: by either arm, the followed one, an elbow, parting hands, shrugs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ hardly seems to bend, but the hand comes in."""
 
 APART_WEIGHT = 0.5
 APART_DEG = 60.0
+ELBOW_WEIGHT = 1.5
+ELBOW_DEG = 100.0
+"""An elbow alone goes two thirds of the way that hand, elbow and flexion go together."""
+
 SHRUG_WEIGHT = 6.0
 """A full shrug lifts the shoulders by a seventh of the trunk; weighed like an arm's way."""
 
@@ -41,6 +45,16 @@ def arm_place(arm: ArmPosture) -> tuple[FloatArray, float]:
     bend = 0.5 * (arm.elbow_deg + arm.bend_deg)
     place = np.array([arm.hand_x, arm.hand_y, arm.elbow_x, arm.elbow_y, bend / ELBOW_SCALE_DEG])
     return place, bend - REACH_DEG * float(np.hypot(arm.hand_x, arm.hand_y))
+
+
+def elbow_place(arm: ArmPosture) -> tuple[FloatArray, float]:
+    """Return where an elbow is from its shoulder, and how high; grows as a row is pulled.
+
+    Behind plates the pose model holds the forearm straight for whole reps, and is sure of it; the
+    elbow it sees.
+    """
+    place = ELBOW_WEIGHT * np.array([arm.elbow_x, arm.elbow_y])
+    return place, -ELBOW_DEG * arm.elbow_y
 
 
 def hands_place(sample: Sample) -> tuple[FloatArray, float]:
@@ -103,7 +117,7 @@ class Lanes:
             return StrokeSegmenter(options, options.min_way, options.min_bend_deg)
 
         self.arms = (segmenter(), segmenter())
-        self.apart, self.shrug = segmenter(), segmenter()
+        self.apart, self.shrug, self.elbow = segmenter(), segmenter(), segmenter()
         # The pose model may take left for right in the middle of a set; the arm that is followed
         # then keeps being seen, under the other name.
         self._followed = Followed()
@@ -126,6 +140,8 @@ class Lanes:
         found += [_cycle(stroke, "arm", -1) for stroke in strokes]
         strokes = self.apart.push(sample.time_s, *hands_place(sample))
         found += [_cycle(stroke, "apart", self.working) for stroke in strokes]
+        strokes = self.elbow.push(sample.time_s, *elbow_place(sample.arms[self.working]))
+        found += [_cycle(stroke, "elbow", self.working) for stroke in strokes]
         strokes = self.shrug.push(sample.time_s, *shoulders_place(sample))
         return found + [_cycle(stroke, "shrug", self.working) for stroke in strokes]
 
@@ -135,6 +151,7 @@ class Lanes:
             _cycle(stroke, "arm", k) for k, arm in enumerate(self.arms) for stroke in arm.finish()
         ]
         found += [_cycle(stroke, "arm", -1) for stroke in self.followed.finish()]
+        found += [_cycle(stroke, "elbow", self.working) for stroke in self.elbow.finish()]
         found += [_cycle(stroke, "apart", self.working) for stroke in self.apart.finish()]
         found += [_cycle(stroke, "shrug", self.working) for stroke in self.shrug.finish()]
         return sorted(found, key=lambda cycle: cycle.end_s)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from formcheck.measures.limbs import ArmPosture
 from formcheck.measures.smoothing import zero_phase
 from formcheck.reps.fit import Fit, fit_pull
-from formcheck.reps.lanes import arm_place, followed, hands_place, shoulders_place
+from formcheck.reps.lanes import arm_place, elbow_place, followed, hands_place, shoulders_place
 from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import FloatArray
@@ -107,7 +107,8 @@ def find_phases(samples: list[Sample], cycle: PullCycle) -> Phases | None:
     if not high > low or peak - first < 3 or last - peak < 3:
         return None
     stroke = (smooth - low) / (high - low)
-    ends = _ends(even, times, raw, stroke, (first, peak, last), _parts(samples, cycle))
+    hands = 0 if cycle.signal == "elbow" else HAND_COLUMNS
+    ends = _ends(even, times, raw, stroke, (first, peak, last), _parts(samples, cycle), hands)
     start, contracted, lowering, end = ends
     return Phases(
         start,
@@ -129,6 +130,7 @@ def _ends(
     stroke: FloatArray,
     turns: tuple[int, int, int],
     parts: FloatArray,
+    hands: int,
 ) -> Ends:
     """Return start, contracted, lowering and end, seconds.
 
@@ -147,8 +149,7 @@ def _ends(
         min(lower[1], float(even[-1])),
     )
     around = (times >= even[first] - 0.1) & (times <= even[last] + 0.1)
-    hand, beside = parts[around, :HAND_COLUMNS], parts[around, HAND_COLUMNS:]
-    fit = fit_pull(times[around], hand, beside, ends)
+    fit = fit_pull(times[around], parts[around, :hands], parts[around, hands:], ends)
     return ends if fit is None else _where_clean(fit, ends)
 
 
@@ -234,6 +235,8 @@ def _place(sample: Sample, signal: str, arm: ArmPosture) -> FloatArray:
         return hands_place(sample)[0]
     if signal == "shrug":
         return shoulders_place(sample)[0]
+    if signal == "elbow":
+        return elbow_place(arm)[0]
     return arm_place(arm)[0]
 
 

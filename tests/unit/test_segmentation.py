@@ -186,5 +186,5 @@ def test_cycles_that_share_most_of_their_time_are_one_pull() -> None:
     assert cycle(0.0, 2.0).overlaps(cycle(0.4, 2.2))
     assert cycle(0.0, 4.0).overlaps(cycle(1.0, 2.0))
     assert not cycle(0.0, 2.0).overlaps(cycle(1.6, 3.6))
-    with pytest.raises(ValueError, match="elbow"):
-        PullCycle(0.0, 1.0, 2.0, 0.0, 90.0, 0.0, complete=True, signal="elbow")
+    with pytest.raises(ValueError, match="knee"):
+        PullCycle(0.0, 1.0, 2.0, 0.0, 90.0, 0.0, complete=True, signal="knee")

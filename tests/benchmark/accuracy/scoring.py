@@ -111,7 +111,7 @@ def score_clip(name: str, truth: Truth, recording: Recording) -> ClipScore:
     score.landmark_pct = _landmarks(truth, recording, picked, rows)
     score.outline_pct = outline_distances(truth, recording, picked, rows)
     match = match_reps(truth.reps, pipeline.reps)
-    score.phase_frames = _phase_errors(truth.reps, pipeline.reps, match)
+    score.phase_frames = phase_errors(truth.reps, pipeline.reps, match)
     true_rep_of = {pipeline.reps[j].index: truth.reps[i].index for i, j in match.items()}
     score.flags = score_flags(truth, pipeline.flags, tuple(FLAGS), true_rep_of)
     if _applies(score, "back_curvature_deg"):
@@ -211,7 +211,7 @@ def _landmarks(
     return distances
 
 
-def _phase_errors(
+def phase_errors(
     true: Sequence[TrueRep], counted: Sequence[Rep], match: dict[int, int]
 ) -> FloatArray:
     """Return how far each phase boundary is off, in frames at :data:`PHASE_RATE`."""

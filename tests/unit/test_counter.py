@@ -1,0 +1,150 @@
+"""What counts of what was seen: hidden hands, lanes that see half as much, pulls that fit badly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from formcheck.config import Config
+from formcheck.exercises.recognition import NAMING, SURE, ExerciseRecogniser
+from formcheck.measures.frame import FrameMeasurer
+from formcheck.reps.counter import RepCounter
+from formcheck.reps.features import features
+from formcheck.reps.lanes import Lanes
+from formcheck.reps.sample import Memory, Sample
+from formcheck.reps.segmentation import PullCycle
+from formcheck.skeleton import of_side
+from formcheck.types import NAN, Pose
+from support.sets import ConstructedSet, analyse, plain_set
+from support.skeletons import Figure, build
+
+
+def behind_plates(pose: Pose) -> Pose:
+    """Return a pose whose forearms go straight on from the upper arms, as the model has it then."""
+    xy, world = pose.xy.copy(), pose.world.copy()
+    for side in ("left", "right"):
+        shoulder, elbow, wrist = (of_side(p, side) for p in ("shoulder", "elbow", "wrist"))
+        for points in (xy, world):
+            points[wrist] = points[elbow] + 0.9 * (points[elbow] - points[shoulder])
+    return replace(pose, xy=xy, world=world)
+
+
+def test_a_row_counts_by_its_elbow_where_plates_hide_the_hands() -> None:
+    frames = [(t, behind_plates(pose)) for t, pose in plain_set("bent_over_row", 3).poses()]
+    told = analyse(frames)
+    assert told.pipeline.exercise.name == "bent_over_row"
+    for rep, pull in zip(told.pipeline.reps, plain_set("bent_over_row", 3).pulls, strict=True):
+        assert rep.start_s == pytest.approx(pull.start_s, abs=0.3)
+        assert rep.end_s == pytest.approx(pull.end_s, abs=0.3)
+
+
+def test_elbows_that_sink_are_no_row_and_no_pulldown() -> None:
+    frames = [(t, behind_plates(pose)) for t, pose in plain_set("pulldown", 3).poses()]
+    assert analyse(frames).pipeline.reps == ()
+
+
+def test_elbows_that_rise_while_the_trunk_bends_are_no_row() -> None:
+    made = plain_set("bent_over_row", 3)
+
+    def figure(time_s: float) -> Figure:
+        posture = made.figure(time_s)
+        bent = sum(
+            pull.amount(time_s) for pull in made.pulls if pull.start_s <= time_s < pull.end_s
+        )
+        return replace(posture, trunk_deg=55.0 - 25.0 * bent)
+
+    frames = [(float(t), behind_plates(build(figure(float(t))))) for t in made.times()]
+    assert analyse(frames).pipeline.reps == ()
+
+
+class Seen(Lanes):
+    """Lanes that see what they are told."""
+
+    def __init__(self, cycles: list[PullCycle]) -> None:
+        super().__init__(Config().reps)
+        self._told = cycles
+
+    def push(self, sample: Sample) -> list[PullCycle]:
+        super().push(sample)
+        ended = [c for c in self._told if c.end_s <= sample.time_s]
+        self._told = [c for c in self._told if c not in ended]
+        return ended
+
+    def finish(self) -> list[PullCycle]:
+        return []
+
+
+def counted(made: ConstructedSet, cycles: list[PullCycle]) -> tuple[list[PullCycle], int]:
+    """Return the cycles that count in the end, and how often one was taken back."""
+    memory, measurer = Memory(), FrameMeasurer(Config(), None)
+    counter = RepCounter(Config().reps, ExerciseRecogniser(made.exercise), memory)
+    counter.lanes = Seen(cycles)
+    found: list[PullCycle] = []
+    revoked = 0
+    for time_s, pose in made.poses():
+        sample = measurer.push(time_s, pose).sample
+        memory.push(sample)
+        verdict = counter.push(sample)
+        if verdict.revoked:
+            found.pop()
+            revoked += 1
+        found += [one.cycle for one in verdict.counted]
+    return found, revoked
+
+
+def cycle(start_s: float, end_s: float, arm: int, way: float) -> PullCycle:
+    peak_s = start_s + 0.4 * (end_s - start_s)
+    return PullCycle(start_s, peak_s, end_s, NAN, NAN, NAN, complete=True, arm=arm, way=way)
+
+
+def test_a_rep_that_the_other_arm_saw_half_as_long_is_not_taken_back() -> None:
+    made = plain_set("bent_over_row", 2)
+    first, second = made.pulls
+    cycles = [
+        cycle(first.start_s, first.end_s - 0.3, -1, 0.54),
+        cycle(first.start_s, first.end_s, 1, 1.18),
+        cycle(second.start_s, second.end_s, 1, 1.17),
+    ]
+    found, revoked = counted(made, cycles[1:])
+    assert (len(found), revoked) == (2, 0)
+    # Both arms are seen well here, so the left one's cycle counts as well, and first.
+    early = replace(cycles[0], arm=0)
+    found, revoked = counted(made, [early, *cycles[1:]])
+    assert [c.arm for c in found] in ([0, 1], [1, 1])
+    assert revoked == 0
+
+
+def test_a_try_is_taken_back_when_the_same_arm_goes_the_whole_way_then() -> None:
+    made = plain_set("bent_over_row", 2)
+    first, second = made.pulls
+    cycles = [
+        cycle(first.start_s, first.end_s, 1, 0.5),
+        cycle(second.start_s, second.end_s, 1, 1.2),
+    ]
+    found, revoked = counted(made, cycles)
+    assert [c.way for c in found] == [1.2]
+    assert revoked == 1
+
+
+def test_a_pull_that_fits_badly_counts_when_a_like_one_follows() -> None:
+    made = plain_set("bent_over_row", 1)
+    measurer = FrameMeasurer(Config(), None)
+    samples = [measurer.push(t, pose).sample for t, pose in made.poses()]
+    pull = made.pulls[0]
+    known = features(samples, cycle(pull.start_s, pull.end_s, 1, 1.2))
+    recogniser = ExerciseRecogniser(None)
+    assert recogniser.judge(dict(known), time_s=1.0)
+    odd = dict(known)
+    # Of a row, but with the hands too far forward.
+    for forward in np.arange(28.0, 80.0, 0.5):
+        odd["hand_forward_contracted_pct"] = float(forward)
+        if NAMING <= max(recogniser.scores(odd).values()) < SURE:
+            break
+    fresh = ExerciseRecogniser(None)
+    assert not fresh.judge(odd, time_s=1.0)
+    assert fresh.judge(odd, time_s=5.0)
+    late = ExerciseRecogniser(None)
+    assert not late.judge(odd, time_s=1.0)
+    assert not late.judge(odd, time_s=40.0)
