@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
-        bench-quick screens screenshots run dev clean
+        bench-quick bench-counting screens screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -55,6 +55,9 @@ bench-quick: ## The same on a few clips, printed only
 
 bench-latency: dev ## How late the window is, what blocks it, how soon it stands; PICTURES=1 records video
 	@$(BIN)/python -m tests.benchmark.latency $(if $(PICTURES),--pictures)
+
+bench-counting: dev ## Count drawn, rendered and real sets beside rival counters; EACH=n of each kind
+	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.counting $(if $(EACH),--each $(EACH))
 
 options: dev ## Write docs/options.md anew from the table of options
 	@$(BIN)/python -c "from formcheck.config_file import options_markdown as m; print(m(), end='')" > docs/options.md
