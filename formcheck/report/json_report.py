@@ -9,6 +9,8 @@ from typing import Any
 
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
+from formcheck.scoring.score import RepScore, rep_score
+from formcheck.scoring.set_statistics import SetStatistics, Sides, set_statistics
 from formcheck.types import Flag, Reason, Rep, SessionResult, SourceInfo
 
 _DECIMALS = 4
@@ -21,6 +23,7 @@ def to_dict(result: SessionResult) -> dict[str, Any]:
     judged, never NaN; ``rep`` is ``None`` for a flag outside any rep.  ``unjudged`` names the
     commonest reason for each measure that was without a value in some frame.
     """
+    scores = [rep_score(rep, result.flags) for rep in result.reps]
     return {
         "schema_version": SCHEMA_VERSION,
         "source": _source(result.source),
@@ -30,8 +33,12 @@ def to_dict(result: SessionResult) -> dict[str, Any]:
         },
         "view": {"kind": result.view.kind, "yaw_deg": _number(result.view.yaw_deg)},
         "detection_fraction": round(float(result.detection_fraction), _DECIMALS),
-        "reps": [_rep(rep) for rep in result.reps],
+        "reps": [
+            _rep(rep) | {"score": _score(score)}
+            for rep, score in zip(result.reps, scores, strict=True)
+        ],
         "flags": [_flag(flag) for flag in result.flags],
+        "set": _set(set_statistics(result.reps, scores)),
         "unjudged": {
             name: str(reason) for name, reason in result.reasons.items() if reason != Reason.NONE
         },
@@ -134,6 +141,37 @@ def _rep(rep: Rep) -> dict[str, Any]:
     if told:
         values["unjudged"] = told
     return values
+
+
+def _score(score: RepScore) -> dict[str, Any]:
+    return {
+        "total": _number(score.total),
+        "of": _number(score.of),
+        "lost": {part: _number(points) for part, points in score.lost.items()},
+        "unjudged": list(score.unjudged),
+    }
+
+
+def _set(told: SetStatistics) -> dict[str, Any]:
+    """Return the recording's reps as a whole; two sets in one recording are told together."""
+    numbers = ("pull_s", "hold_s", "lower_s", "tension_s", "loss_pct", "rom_mean", "rom_cv_pct",
+               "duration_cv_pct", "score")  # fmt: skip
+    return {
+        "reps": told.reps,
+        **{name: _number(getattr(told, name)) for name in numbers},
+        "range_sides": _sides(told.range_sides),
+        "pull_sides": _sides(told.pull_sides),
+        "best": told.best or None,
+        "worst": told.worst or None,
+        "worst_part": told.worst_part or None,
+    }
+
+
+def _sides(sides: Sides) -> dict[str, float | None]:
+    return {
+        "difference_pct": _number(sides.difference_pct),
+        "spread_pct": _number(sides.spread_pct),
+    }
 
 
 def _flag(flag: Flag) -> dict[str, Any]:

@@ -75,6 +75,39 @@ _UPPER_ARM: Final = _object(
     }
 )  # fmt: skip
 
+_SCORE: Final = _object(
+    {
+        "total": _number_or_null(minimum=0, maximum=100),
+        "of": _number_or_null(minimum=0, maximum=100),
+        "lost": {"type": "object", "additionalProperties": _number(minimum=0)},
+        "unjudged": {"type": "array", "items": _STRING},
+    }
+)
+
+_SIDES: Final = _object(
+    {"difference_pct": _number_or_null(), "spread_pct": _number_or_null(minimum=0)}
+)
+
+_SET: Final = _object(
+    {
+        "reps": {"type": "integer", "minimum": 0},
+        "pull_s": _number_or_null(),
+        "hold_s": _number_or_null(),
+        "lower_s": _number_or_null(),
+        "tension_s": _number_or_null(minimum=0),
+        "loss_pct": _number_or_null(),
+        "rom_mean": _number_or_null(),
+        "rom_cv_pct": _number_or_null(minimum=0),
+        "duration_cv_pct": _number_or_null(minimum=0),
+        "score": _number_or_null(minimum=0, maximum=100),
+        "range_sides": _SIDES,
+        "pull_sides": _SIDES,
+        "best": _integer_or_null(minimum=1),
+        "worst": _integer_or_null(minimum=1),
+        "worst_part": {"type": ["string", "null"]},
+    }
+)
+
 _REP: Final = _object(
     {
         "index": {"type": "integer", "minimum": 1},
@@ -97,7 +130,7 @@ _REP: Final = _object(
         "smoothness": _object({"concentric": _number_or_null(), "eccentric": _number_or_null()}),
         "flags": {"type": "array", "items": _STRING},
     },
-    {"unjudged": _REASONS},
+    {"unjudged": _REASONS, "score": _SCORE},
 )
 
 _FLAG: Final = _object(
@@ -133,7 +166,7 @@ JSON_SCHEMA: Final[dict[str, Any]] = {
             "reps": {"type": "array", "items": _REP},
             "flags": {"type": "array", "items": _FLAG},
         },
-        {"unjudged": _REASONS, "stopped_early": {"type": "boolean"}},
+        {"unjudged": _REASONS, "stopped_early": {"type": "boolean"}, "set": _SET},
     ),
 }
 """JSON Schema (draft 2020-12) of what ``formcheck analyze --json`` writes."""

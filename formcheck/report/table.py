@@ -13,6 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.report.words import REASON_WORDS, VIEW_WORDS, Words
+from formcheck.scoring.score import rep_score
+from formcheck.scoring.set_statistics import set_statistics
 from formcheck.types import Reason, Rep, SessionResult
 
 _DASH = "–"
@@ -25,6 +27,7 @@ def render(result: SessionResult, words: Words) -> Group:
     parts: list[RenderableType] = [headline(result, words)]
     if result.reps:
         parts.append(RepTable(result, words))
+        parts += [Text(line) for line in set_lines(result)]
     parts += [Text(line) for line in unjudged_lines(result, words)]
     if result.stopped_early:
         parts.append(Text("Stopped early: this is what was analysed up to then."))
@@ -60,10 +63,14 @@ class RepTable:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
         for column in columns:
             table.add_column(column.title, justify="right", no_wrap=True, header_style="bold")
+        if wide:
+            table.add_column("score", justify="right", header_style="bold")
         table.add_column("flags", header_style="bold")
         for rep in self.result.reps:
             flags = ", ".join(self.words.flag(code) for code in rep.flags)
             cells = [column.cell(rep) for column in columns]
+            if wide:
+                cells.append(_fixed(rep_score(rep, self.result.flags).total, 0))
             table.add_row(*cells, Text(flags, style="yellow"))
         yield table
 
@@ -110,6 +117,23 @@ _COLUMNS: Final = (
     _Column("blade\n%", lambda rep: _fixed(rep.retraction_pct, 1)),
     _Column("smooth\npull / lower", _smoothness, always=False),
 )
+
+
+def set_lines(result: SessionResult) -> list[str]:
+    """Return what the set says as a whole, one line; none for a single rep."""
+    if len(result.reps) < 2:
+        return []
+    scores = [rep_score(rep, result.flags) for rep in result.reps]
+    told = set_statistics(result.reps, scores)
+    parts = [
+        f"score {told.score:.0f}" if math.isfinite(told.score) else "no score: too little judged",
+        f"pull, hold, lower {_fixed(told.pull_s, 1)} {_fixed(told.hold_s, 1)} "
+        f"{_fixed(told.lower_s, 1)} s",
+        f"under tension {_fixed(told.tension_s, 0)} s",
+    ]
+    if told.best:
+        parts.append(f"best rep {told.best}, worst rep {told.worst} ({told.worst_part})")
+    return ["Set: " + " · ".join(parts)]
 
 
 def unjudged_lines(result: SessionResult, words: Words) -> list[str]:

@@ -23,7 +23,7 @@ from support.results import make_rep, make_result
 REP_FIELDS = {
     "index", "start_s", "peak_s", "end_s", "complete", "side", "concentric_s", "pause_s",
     "eccentric_s", "rom", "trunk_inclination_deg", "trunk_swing_deg", "back_curvature_deg",
-    "scapula", "upper_arm", "retraction_pct", "elevation_pct", "smoothness", "flags",
+    "scapula", "upper_arm", "retraction_pct", "elevation_pct", "smoothness", "flags", "score",
 }  # fmt: skip
 
 

@@ -1,0 +1,123 @@
+"""A rep's score, 0 to 100, as the sum of its causes (docs/score.md has the reasoning).
+
+A part counts only where it was judged; where less than half could be judged there is no score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from formcheck.types import NAN, Flag, Rep, Severity
+
+LOSS: Final[dict[Severity, float]] = {"hint": 0.25, "warning": 0.6, "alert": 1.0}
+"""Share of a part's points that a fault costs; of several in one part, the worst counts."""
+
+LEAST_JUDGED: Final = 0.5
+"""Share of all points that must have been judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the score: its points, and the faults that cost them."""
+
+    name: str
+    points: float
+    codes: tuple[str, ...]
+
+
+PARTS: Final = (
+    Part(
+        "back",
+        30.0,
+        ("rounded_back", "arched_back", "rounding_growing", "chin_up", "chin_tucked"),
+    ),
+    Part("control", 25.0, ("yank", "hitch", "bounce", "drop", "lowering_too_fast")),
+    Part("range", 20.0, ("short_range", "chin_below_bar")),
+    Part(
+        "shoulders",
+        15.0,
+        (
+            "shrug", "no_retraction", "late_retraction", "protraction_lost", "elbows_low",
+            "no_rotation",
+        ),
+    ),
+    Part(
+        "body",
+        10.0,
+        ("trunk_swing", "hips_rising", "kipping", "too_upright", "uneven_sides"),
+    ),
+)  # fmt: skip
+"""All parts; speed loss is a remark and costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepScore:
+    """The score of one rep.
+
+    ``total`` is NaN where too little was judged; ``lost`` maps each judged part to the points it
+    cost, of ``of`` that could be had; ``unjudged`` names the parts nobody could judge.
+    """
+
+    total: float = NAN
+    of: float = 0.0
+    lost: dict[str, float] = field(default_factory=dict)
+    unjudged: tuple[str, ...] = ()
+
+    @property
+    def worst(self) -> str:
+        """The part that cost most; empty when nothing was lost."""
+        costly = [part for part, points in self.lost.items() if points > 0.0]
+        return max(costly, key=lambda part: self.lost[part]) if costly else ""
+
+
+def rep_score(rep: Rep, flags: Iterable[Flag]) -> RepScore:
+    """Return the score of a rep from the flags raised in it.
+
+    Parameters
+    ----------
+    rep : Rep
+    flags : iterable of Flag
+        All flags of the recording; those of this rep count, and lasting ones that reach into it.
+    """
+    own = [flag for flag in flags if _of(flag, rep)]
+    judged = _judged(rep)
+    lost, of = {}, 0.0
+    unjudged = []
+    for part in PARTS:
+        faults = [flag for flag in own if flag.code in part.codes]
+        if not faults and not judged[part.name]:
+            unjudged.append(part.name)
+            continue
+        of += part.points
+        lost[part.name] = part.points * max((LOSS[f.severity] for f in faults), default=0.0)
+    whole = sum(part.points for part in PARTS)
+    if of < LEAST_JUDGED * whole:
+        return RepScore(NAN, of, lost, tuple(unjudged))
+    return RepScore(100.0 * (1.0 - sum(lost.values()) / of), of, lost, tuple(unjudged))
+
+
+def set_score(scores: Sequence[RepScore]) -> float:
+    """Return the mean of the reps that have a score; NaN when none has."""
+    known = [score.total for score in scores if not math.isnan(score.total)]
+    return sum(known) / len(known) if known else NAN
+
+
+def _of(flag: Flag, rep: Rep) -> bool:
+    if flag.rep == rep.index:
+        return True
+    return flag.start_s < rep.end_s and not flag.end_s <= rep.start_s
+
+
+def _judged(rep: Rep) -> dict[str, bool]:
+    """Return whether each part could be judged: whether what its rules look at is known."""
+    known = {
+        "back": rep.back_curvature.max,
+        "control": rep.eccentric_s,
+        "range": rep.rom,
+        "shoulders": rep.scapula.range_pct,
+        "body": rep.trunk_swing_deg,
+    }
+    return {name: not math.isnan(value) for name, value in known.items()}

@@ -1,0 +1,116 @@
+"""The score and its parts, and the statistics of a set."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from formcheck.flags.codes import FLAGS
+from formcheck.scoring.score import PARTS, RepScore, rep_score, set_score
+from formcheck.scoring.set_statistics import set_statistics
+from formcheck.types import NAN, Flag, Rep, RepCurvature, RepScapula, Severity
+
+SEEN = Rep(
+    1, 1.0, 2.0, 5.0, True, "both", 1.0, 0.5, 2.0, 1.0, trunk_swing_deg=3.0,
+    back_curvature=RepCurvature(max=3.0), scapula=RepScapula(range_pct=8.0),
+)  # fmt: skip
+
+
+def flag(code: str, severity: Severity, rep: int = 1) -> Flag:
+    return Flag(code, severity, 1.5, 2.0, 1.0, 0.5, "", rep, 3.0)
+
+
+def test_every_fault_but_speed_loss_costs_in_exactly_one_part() -> None:
+    costly = [code for part in PARTS for code in part.codes]
+    assert sorted(costly) == sorted(code for code in FLAGS if code != "speed_loss")
+    assert sum(part.points for part in PARTS) == 100.0
+
+
+def test_a_clean_rep_that_was_seen_has_all_points() -> None:
+    score = rep_score(SEEN, [])
+    assert (score.total, score.of, score.unjudged, score.worst) == (100.0, 100.0, (), "")
+
+
+@pytest.mark.parametrize(
+    ("severity", "total"), [("hint", 92.5), ("warning", 82.0), ("alert", 70.0)]
+)
+def test_severity_decides_what_a_fault_costs(severity: Severity, total: float) -> None:
+    score = rep_score(SEEN, [flag("rounded_back", severity)])
+    assert score.total == pytest.approx(total)
+    assert score.worst == "back"
+
+
+def test_of_several_faults_in_one_part_the_worst_counts() -> None:
+    both = [flag("yank", "warning"), flag("drop", "alert")]
+    assert rep_score(SEEN, both).lost["control"] == 25.0
+
+
+def test_what_was_not_judged_is_left_out() -> None:
+    unseen = replace(SEEN, back_curvature=RepCurvature())
+    score = rep_score(unseen, [flag("drop", "alert")])
+    assert score.unjudged == ("back",)
+    assert score.total == pytest.approx(100.0 * (1.0 - 25.0 / 70.0))
+
+
+def test_nothing_judged_is_no_score() -> None:
+    blind = Rep(1, 1.0, 2.0, 5.0, True, "both", NAN, NAN, NAN, NAN)
+    score = rep_score(blind, [])
+    assert math.isnan(score.total)
+    assert score.unjudged == tuple(part.name for part in PARTS)
+    assert math.isnan(set_score([score]))
+
+
+def test_a_part_with_a_fault_was_judged() -> None:
+    unseen = replace(SEEN, back_curvature=RepCurvature())
+    assert rep_score(unseen, [flag("rounded_back", "warning")]).unjudged == ()
+
+
+def test_the_flags_of_another_rep_cost_nothing() -> None:
+    later = replace(flag("drop", "alert", rep=2), start_s=6.0, end_s=7.0)
+    assert rep_score(SEEN, [later]).total == 100.0
+
+
+def set_of(*totals: float) -> tuple[list[Rep], list[RepScore]]:
+    reps = [
+        replace(
+            SEEN, index=i + 1, start_s=5.0 * i, end_s=5.0 * i + 4.0, concentric_s=1.0 + 0.25 * i
+        )
+        for i in range(len(totals))
+    ]
+    scores = [RepScore(t, 100.0, {"control": 100.0 - t}) for t in totals]
+    return reps, scores
+
+
+def test_a_set() -> None:
+    told = set_statistics(*set_of(100.0, 70.0, 90.0))
+    assert (told.reps, told.tension_s, told.pull_s) == (3, 12.0, 1.25)
+    assert told.loss_pct == pytest.approx(100.0 / 3.0)
+    assert (told.best, told.worst, told.worst_part) == (1, 2, "control")
+    assert told.score == pytest.approx(86.67, abs=0.01)
+    assert told.rom_cv_pct == 0.0
+
+
+def test_reps_that_are_all_alike_have_no_best() -> None:
+    told = set_statistics(*set_of(100.0, 100.0))
+    assert (told.best, told.worst) == (0, 0)
+
+
+def test_left_against_right_beside_the_own_spread() -> None:
+    reps, scores = set_of(100.0, 100.0, 100.0, 100.0)
+    ranges, sides = (1.0, 0.8, 1.02, 0.78), ("left", "right", "left", "right")
+    reps = [
+        replace(rep, rom=rom, side=side)  # type: ignore[arg-type]
+        for rep, rom, side in zip(reps, ranges, sides, strict=True)
+    ]
+    told = set_statistics(reps, scores).range_sides
+    assert told.difference_pct == pytest.approx(-24.4, abs=0.5)
+    assert told.spread_pct == pytest.approx(1.6, abs=0.2)
+    assert math.isnan(set_statistics(*set_of(100.0, 100.0)).range_sides.difference_pct)
+
+
+def test_an_empty_set() -> None:
+    told = set_statistics([], [])
+    assert told.reps == 0
+    assert math.isnan(told.tension_s)
