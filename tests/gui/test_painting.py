@@ -147,3 +147,20 @@ def test_a_long_text_takes_two_lines_of_about_one_width(qapp: object) -> None:
     widths = [metrics.horizontalAdvance(line) for line in (first, second)]
     assert max(widths) < 0.65 * metrics.horizontalAdvance(text)
     assert halves("Rest", metrics) == ["Rest"]
+
+
+def test_the_dial_shows_how_far_it_may_be_off(qapp: object) -> None:
+    from formcheck.types import Measurement, Reason
+    from formcheck_ui.panels.readouts import Readouts
+
+    readouts = Readouts()
+    readouts.resize(345, 220)
+    certain = Measurement(13.2, 0.8, Reason.NONE, 1.0)
+    readouts.show_measures({"back_curvature_deg": certain})
+    narrow = readouts.grab().toImage()
+    assert "±1" in readouts.back.in_words()
+    readouts.show_measures({"back_curvature_deg": Measurement(13.2, 0.8, Reason.NONE, 6.2)})
+    assert "±6" in readouts.back.in_words()
+    assert readouts.grab().toImage() != narrow
+    readouts.show_measures({"back_curvature_deg": Measurement(13.2, 0.8)})
+    assert "±" not in readouts.back.in_words()

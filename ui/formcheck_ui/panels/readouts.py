@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -98,7 +99,8 @@ class Gauge(QWidget):
     def in_words(self) -> str:
         """Return what the gauge shows."""
         if self._measurement.known:
-            return f"{self._number()} {self._word}. {self._detail}".strip()
+            doubt = f" {self._doubt()}" if self._doubt() else ""
+            return f"{self._number()}{doubt} {self._word}. {self._detail}".strip()
         if self._measurement.reason is Reason.NONE:
             return ""
         reason, remedy = words.cannot_judge(self._measurement, self._view)
@@ -135,6 +137,15 @@ class Gauge(QWidget):
         sign = "+" if self._scale[0] < 0 else ""
         return f"{round(self._measurement.value):{sign}d}{self._unit}"
 
+    def _doubt(self) -> str:
+        """Return the standard error beside the number; empty where none is told."""
+        std = self._measurement.std
+        return f"±{max(1, round(std))}" if math.isfinite(std) else ""
+
+    def _doubt_room(self) -> float:
+        small = QFontMetricsF(font(self.font(), 13))
+        return small.horizontalAdvance(self._doubt()) + 6 if self._doubt() else 0.0
+
     def _name_room(self) -> float:
         """Return how wide the name may be beside the word and the number."""
         if not self._measurement.known and self._measurement.reason is Reason.NONE:
@@ -144,14 +155,18 @@ class Gauge(QWidget):
             return self._wide() - small.horizontalAdvance(self.tr("Cannot judge")) - 8
         large = QFontMetricsF(font(self.font(), 24, QFont.Weight.Bold))
         taken = large.horizontalAdvance(self._number()) + small.horizontalAdvance(self._word)
-        return self._wide() - taken - 16
+        return self._wide() - taken - self._doubt_room() - 16
 
     def _paint_number(self, painter: QPainter) -> None:
         large = font(self.font(), 24, QFont.Weight.Bold)
+        doubt = self._doubt_room()
+        painter.setFont(font(self.font(), 13))
+        use(painter, "muted")
+        painter.drawText(QRectF(0, 3, self._wide(), 26), _RIGHT, self._doubt())
         painter.setFont(large)
         use(painter, "text")
-        painter.drawText(QRectF(0, 0, self._wide(), 28), _RIGHT, self._number())
-        wide = QFontMetricsF(large).horizontalAdvance(self._number()) + 8
+        painter.drawText(QRectF(0, 0, self._wide() - doubt, 28), _RIGHT, self._number())
+        wide = QFontMetricsF(large).horizontalAdvance(self._number()) + 8 + doubt
         painter.setFont(font(self.font(), 13, QFont.Weight.DemiBold))
         painter.drawText(QRectF(0, 3, self._wide() - wide, 26), _RIGHT, self._word)
         painter.setFont(font(self.font(), 12))
@@ -190,7 +205,15 @@ class Gauge(QWidget):
             painter.drawLine(QLineF(self._x(0), 39, self._x(0), 53))
 
     def _paint_pointer(self, painter: QPainter) -> None:
-        x = self._x(self._measurement.value)
+        """Draw where the value is, and as a whisker how far it may be off (one standard error)."""
+        x, std = self._x(self._measurement.value), self._measurement.std
+        if math.isfinite(std):
+            low = self._x(self._measurement.value - std)
+            high = self._x(self._measurement.value + std)
+            painter.setPen(QPen(theme.colour(theme.tokens().text), 2.5))
+            painter.drawLine(QLineF(low, 46, high, 46))
+            for end in (low, high):
+                painter.drawLine(QLineF(end, 42.5, end, 49.5))
         painter.setPen(QPen(theme.colour(theme.tokens().panel), 1.5))
         painter.setBrush(theme.colour(theme.tokens().text))
         painter.drawPolygon(QPolygonF([QPointF(x - 7, 29), QPointF(x + 7, 29), QPointF(x, 41)]))
