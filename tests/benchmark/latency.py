@@ -64,14 +64,17 @@ while not (window.windowHandle().isExposed() and answered):
     if window.windowHandle().isExposed() and not answered:
         QTimer.singleShot(0, lambda: answered.append(True))
         QCoreApplication.processEvents()
-print(time.time() - begun_s)
+print(time.time() - begun_s, time.process_time())
 window.close()
 """
 
 
-def cold_starts(count: int = STARTS) -> list[float]:
-    """Return seconds from starting the process to a window that is shown and answers."""
-    taken = []
+def cold_starts(count: int = STARTS) -> tuple[list[float], list[float]]:
+    """Return seconds from starting the process to a window that is shown and answers.
+
+    The second list is the processor time of the whole process, which a busy machine hardly moves.
+    """
+    taken, worked = [], []
     for _ in range(count):
         with tempfile.TemporaryDirectory() as home:
             done = subprocess.run(
@@ -82,8 +85,9 @@ def cold_starts(count: int = STARTS) -> list[float]:
                 check=True,
                 timeout=_PATIENCE_S,
             )
-        taken.append(float(done.stdout.split()[-1]))
-    return taken
+        taken.append(float(done.stdout.split()[-2]))
+        worked.append(float(done.stdout.split()[-1]))
+    return taken, worked
 
 
 def film(clip: Path, seconds: float, *, pictures: bool) -> dict[str, Any]:
@@ -138,6 +142,9 @@ def film(clip: Path, seconds: float, *, pictures: bool) -> dict[str, Any]:
         shown_dropped = window.strip.value("dropped")
         heart.phase = "proof"
         proof = camera.read(_grabbed(window))
+        # The beat that was late for the grab is the benchmark's own.
+        rested_s = time.monotonic() + 0.2
+        run_until(lambda: time.monotonic() > rested_s, 60)
         heart.phase = "stopping"
         # The events on their way count as well.
         window.controller.stop()
@@ -252,6 +259,11 @@ def table(result: dict[str, Any]) -> str:
             f"{statistics.median(starts):.2f} s" if starts else "–",
             "≤ 2.5 s",
         ),
+        (
+            "… its processor time",
+            f"{statistics.median(result['cold_start_cpu_s']):.2f} s" if starts else "–",
+            "",
+        ),
         ("load average", f"{result['load_average']}", ""),
     ]
     wide = max(len(name) for name, _, _ in rows)
@@ -271,7 +283,7 @@ def main() -> None:
     options = parser.parse_args()
     load = os.getloadavg()[0]
     with display():
-        starts = cold_starts(options.starts) if options.starts else []
+        starts, worked = cold_starts(options.starts)
         clip = options.clip or sample_path()
         figures = film(clip, options.seconds, pictures=options.pictures)
     result = {
@@ -282,6 +294,7 @@ def main() -> None:
         "recording": "landmarks and pictures" if options.pictures else "landmarks",
         "targets": TARGETS,
         "cold_start_s": [round(each, 2) for each in starts],
+        "cold_start_cpu_s": [round(each, 2) for each in worked],
         **figures,
     }
     print(table(result))
