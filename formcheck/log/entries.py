@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
-from formcheck.recording.writer import SUFFIX
+from formcheck.recording.shelf import SUFFIX
 from formcheck.types import NAN, Flag, Measurement, ViewKind
 
 Level = Literal["beginner", "intermediate", "advanced"]

@@ -27,8 +27,8 @@ from formcheck.recording.blocks import (
 )
 from formcheck.recording.frames import StoredFrame, decode
 from formcheck.recording.header import RecordingHeader
+from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.verdict import Verdict
-from formcheck.recording.writer import SUFFIX
 from formcheck.sources import file_faults
 
 _HOPELESS: Final = "It cannot be read; if there is a copy, use that."

@@ -31,8 +31,9 @@ from typing import Protocol, Self
 from formcheck.errors import OutputError
 from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
 from formcheck.recording.header import RecordingHeader
+from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.stored import store
-from formcheck.recording.writer import SUFFIX, RecordingWriter
+from formcheck.recording.writer import RecordingWriter
 from formcheck.report.json_report import to_dict
 from formcheck.session import Listener, SessionState
 from formcheck.session_stats import SessionStats

@@ -20,8 +20,8 @@ from formcheck.exercises import registry
 from formcheck.measures.neutral import Neutral
 from formcheck.pipeline import Pipeline
 from formcheck.recording.reader import RecordingReader
+from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
-from formcheck.recording.writer import SUFFIX
 from formcheck.reps.sample import Sample
 from formcheck.review.correct import Found, correct
 from formcheck.review.corrections import Corrections

@@ -9,7 +9,7 @@ from typing import Final
 
 import platformdirs
 
-from formcheck.recording.writer import SUFFIX
+SUFFIX: Final = ".fcrec"
 
 FILM_SUFFIX: Final = ".mp4"
 """A recording's film lies beside it under the same name."""

@@ -19,8 +19,6 @@ from formcheck.recording.verdict import event_line
 from formcheck.report.writing import output_error
 from formcheck.types import Event, Reason
 
-SUFFIX: Final = ".fcrec"
-
 BLOCK_S: Final = 0.5
 """A block is written when its frames span this time: what the end of the process can cost."""
 
