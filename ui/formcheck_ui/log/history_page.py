@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
@@ -29,7 +29,6 @@ from formcheck.log.loads import from_kg, parse_load
 from formcheck.log.relations import relate
 from formcheck.log.removal import remove_set
 from formcheck.log.repmeasures import codes_in
-from formcheck.log.rescoring import SetChange
 from formcheck_ui import theme, words
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.deleted import deleted
@@ -37,6 +36,9 @@ from formcheck_ui.log.rescorer import Rescorer
 from formcheck_ui.log.set_model import SetModel
 from formcheck_ui.log.words import exercise
 from formcheck_ui.panels.card import Card, beside
+
+if TYPE_CHECKING:
+    from formcheck.log.rescoring import SetChange
 
 
 class HistoryPage(QWidget):

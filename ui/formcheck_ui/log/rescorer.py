@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from formcheck.config import Config
 from formcheck.errors import FormCheckError
-from formcheck.log.rescoring import Selection, SetChange, plan, rescore_sets
 from formcheck.log.store import TrainingLog
+
+if TYPE_CHECKING:
+    from formcheck.log.rescoring import SetChange
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,9 @@ class Rescorer(QThread):
 
     def run(self) -> None:
         """Judge the set."""
+        # Brings the engine and its libraries, which the window must not wait for.
+        from formcheck.log.rescoring import Selection, plan, rescore_sets
+
         try:
             with TrainingLog.open(self._path, keep_backups=False) as opened:
                 todo = plan(opened, Selection(set_id=self._set_id))
