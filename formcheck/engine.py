@@ -20,6 +20,7 @@ from formcheck.assets import model_bytes
 from formcheck.config import Config
 from formcheck.errors import ModelError
 from formcheck.measures.learned import TrunkEstimator
+from formcheck.measures.maximum import Maximum
 from formcheck.measures.neutral import Neutral
 from formcheck.own_exercises import load_own_exercises
 from formcheck.pipeline import Pipeline
@@ -52,6 +53,8 @@ def new_pipeline(
     exercise: str | None = None,
     neutral_s: float | None = None,
     earlier: Neutral | None = None,
+    maximum: Maximum | None = None,
+    maximum_s: float | None = None,
 ) -> Pipeline:
     """Return a pipeline for one recording; the parameters are those of :class:`Pipeline`."""
     load_own_exercises()
@@ -61,4 +64,6 @@ def new_pipeline(
         neutral_s=neutral_s,
         estimator=trunk_estimator(),
         earlier=earlier,
+        maximum=maximum,
+        maximum_s=maximum_s,
     )

@@ -14,6 +14,7 @@ from formcheck.exercises.recognition import ExerciseRecogniser
 from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer, Measured
 from formcheck.measures.learned import TrunkEstimator
+from formcheck.measures.maximum import Maximum, MaximumFinder
 from formcheck.measures.neutral import Neutral, NeutralFinder
 from formcheck.measures.registry import OF_EXERCISES
 from formcheck.reps.analysis import MARGIN_S, build_rep
@@ -56,6 +57,10 @@ class Pipeline:
         the back is read from its contour alone, and less well.
     earlier : Neutral, optional
         The lifter's neutral of another day, used where this recording shows no set-up.
+    maximum : Maximum, optional
+        The lifter's greatest flexion, of another day.
+    maximum_s : float, optional
+        The moment, in seconds, at which the lifter bends as far as she can.
 
     Raises
     ------
@@ -71,9 +76,11 @@ class Pipeline:
         neutral_s: float | None = None,
         estimator: TrunkEstimator | None = None,
         earlier: Neutral | None = None,
+        maximum: Maximum | None = None,
+        maximum_s: float | None = None,
     ) -> None:
         self._config = config if config is not None else Config()
-        self._measurer = FrameMeasurer(self._config, estimator)
+        self._measurer = FrameMeasurer(self._config, estimator, MaximumFinder(maximum, maximum_s))
         self._neutral = NeutralFinder(self._config.neutral, neutral_s, earlier)
         self._recogniser = ExerciseRecogniser(exercise)
         self._judge = FlagJudge(self._config.flags)
@@ -107,6 +114,15 @@ class Pipeline:
     def view(self) -> View:
         """Where the camera stands, as known now."""
         return self._measurer.view
+
+    @property
+    def maximum(self) -> Maximum | None:
+        """The lifter's greatest flexion, as given or as found; None while unknown."""
+        return self._measurer.maximum.maximum
+
+    def ask_maximum(self) -> None:
+        """Take the greatest flexion of the next seconds as the lifter's maximum."""
+        self._measurer.maximum.ask(self._last_s)
 
     def ask_neutral(self) -> None:
         """Take the posture of the next seconds (``NeutralOptions.ask_s``) as the neutral one."""

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     TRUNK_MOVED = "trunk_moved"
     PERSON_UNSURE = "person_unsure"
     NO_SCALE = "no_scale"
+    NO_MAXIMUM = "no_maximum"
 
 
 class Measurement(NamedTuple):

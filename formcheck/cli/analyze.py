@@ -67,6 +67,11 @@ class Outputs:
     "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
     help="When the back is neutral: auto, or seconds from the start.",
 )  # fmt: skip
+@click.option(
+    "--maximum", type=click.FloatRange(min=0), metavar="SECONDS",
+    help="When the lifter bends as far as is comfortable, in seconds from the start; with "
+    "--lifter and --exercise it is kept.",
+)  # fmt: skip
 @keep_options
 @click.option("--when", metavar="TIME", help='With --lifter: when it was filmed, e.g. '
               '"2026-03-21 18:30"; without it, when the file was last changed.')  # fmt: skip
@@ -82,6 +87,7 @@ def analyze(
     video_path: Path | None,
     record_path: Path | None,
     neutral: float | None,
+    maximum: float | None,
     lifter: str | None,
     load: str | None,
     rpe: float | None,
@@ -96,7 +102,8 @@ def analyze(
     check_outputs(clip, outputs)
     wish = as_wish(lifter, load, rpe, note, when)
     config = with_strictness(load_config(config_path), strictness)
-    return run_analysis(clip, Request(config, exercise, neutral), outputs, wish)
+    request = Request(config, exercise, neutral, maximum_s=maximum)
+    return run_analysis(clip, request, outputs, wish)
 
 
 def check_outputs(clip: str, outputs: Outputs) -> None:

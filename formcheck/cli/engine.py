@@ -9,6 +9,7 @@ from pathlib import Path
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.errors import SourceOpenError, UsageError
+from formcheck.measures.maximum import Maximum
 from formcheck.measures.neutral import Neutral
 from formcheck.pose import default_estimator
 from formcheck.recording.recorder import Recorder
@@ -21,13 +22,16 @@ from formcheck.sources.base import FrameSource
 class Request:
     """What the user asked for: options, the exercise and the neutral moment (None: find out).
 
-    ``earlier`` is the lifter's neutral of another day, for a recording that shows no set-up.
+    ``earlier`` is the lifter's neutral of another day, for a recording that shows no set-up;
+    ``maximum`` the greatest flexion, known or shown at ``maximum_s``.
     """
 
     config: Config
     exercise: str | None = None
     neutral_s: float | None = None
     earlier: Neutral | None = None
+    maximum: Maximum | None = None
+    maximum_s: float | None = None
 
 
 def open_recording(clip: str) -> FrameSource:
@@ -62,6 +66,8 @@ def make_session(
         exercise=asked.exercise,
         neutral_s=asked.neutral_s,
         earlier=asked.earlier,
+        maximum=asked.maximum,
+        maximum_s=asked.maximum_s,
     )
     open_estimator = estimator_for(source, default_estimator(asked.config))
     if recorder is not None:

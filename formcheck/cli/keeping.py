@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import click
 
@@ -18,12 +18,13 @@ from formcheck.exercises.registry import get
 from formcheck.findings import Sampled
 from formcheck.log.background import BackgroundKeeper
 from formcheck.log.clips import clip_key, filmed_at
-from formcheck.log.entries import Lifter, TrainingSet
+from formcheck.log.entries import Lifter, Posture, TrainingSet
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.moments import Moment
 from formcheck.log.reviewing import as_logged, corrections_for
 from formcheck.log.store import TrainingLog
+from formcheck.measures.maximum import Maximum
 from formcheck.measures.neutral import Neutral
 from formcheck.recording.rescoring import corrected
 from formcheck.reps.sample import Sample
@@ -86,17 +87,20 @@ def as_wish(
 
 
 def with_history(request: Request, wish: Wish | None) -> Request:
-    """Return the request with the neutral that was kept of this lifter in this exercise.
+    """Return the request with the neutral and the maximum kept of this lifter in this exercise.
 
-    It serves where the recording shows no set-up.  Without a lifter, or with an exercise that is
-    still to be recognised, the request stays as it is.
+    The neutral serves where the recording shows no set-up.  Without a lifter, or with an exercise
+    that is still to be recognised, the request stays as it is.
     """
     if wish is None or request.exercise is None:
         return request
     with TrainingLog.open() as log:
-        kept = log.postures.get_neutral(
-            log.lifters.find(wish.lifter).id, get(request.exercise).name
-        )
+        lifter, name = log.lifters.find(wish.lifter).id, get(request.exercise).name
+        kept = log.postures.get_neutral(lifter, name)
+        most = log.postures.get_maximum(lifter, name)
+    if most is not None:
+        maximum = Maximum(most.total_deg, most.lumbar_deg, most.thoracic_deg)
+        request = replace(request, maximum=maximum)
     if kept is None:
         return request
     neutral = Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure)
@@ -110,6 +114,15 @@ def _keeping(log: TrainingLog, wish: Wish, **more: Any) -> tuple[Lifter, Keeping
         load_kg, unit = parse_load(wish.load, lifter.unit)
     rpe = math.nan if wish.rpe is None else wish.rpe
     return lifter, Keeping(lifter.id, load_kg=load_kg, unit=unit, rpe=rpe, notes=wish.note, **more)
+
+
+@runtime_checkable
+class Bending(Protocol):
+    """An engine that knows the lifter's greatest flexion."""
+
+    @property
+    def maximum(self) -> Maximum | None:
+        """None while it is unknown."""
 
 
 class ClipKeeper:
@@ -183,6 +196,7 @@ class ClipKeeper:
         with TrainingLog.open() as log:
             keeper = SetKeeper(log, replace(self._said, started=started, corrections=made))
             stored = keeper.keep_all(events, result, started)
+            self._keep_maximum(log, result, started)
             lines = [
                 told(log.sets.get(set_id), self._lifter, again=keeper.replaced > 0)
                 for set_id in stored
@@ -190,6 +204,21 @@ class ClipKeeper:
         if not quiet:
             for line in lines or ["No set was kept: there were no reps."]:
                 say(line)
+
+    def _keep_maximum(self, log: TrainingLog, result: SessionResult, when: Moment) -> None:
+        """Keep the greatest flexion, if this clip showed one and the exercise is known."""
+        found = self.engine.maximum if isinstance(self.engine, Bending) else None
+        if found is None or found.of_before or result.exercise.name == "unknown":
+            return
+        log.postures.set_maximum(
+            self._lifter.id,
+            Posture(
+                exercise=result.exercise.name, kind="maximum", total_deg=found.total_deg,
+                lumbar_deg=found.lumbar_deg, thoracic_deg=found.thoracic_deg,
+                measured_s=when.utc_s, utc_offset_s=when.utc_offset_s, view=result.view.kind,
+                yaw_deg=result.view.yaw_deg,
+            ),
+        )  # fmt: skip
 
 
 class LiveKeeper:

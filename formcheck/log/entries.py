@@ -216,9 +216,10 @@ class SetContent:
 class Posture:
     """A lifter's neutral, or greatest, back curvature in one exercise (degrees, absolute).
 
-    ``total_deg``, ``lumbar_deg`` and ``thoracic_deg`` are turnings of the contour as in
-    :class:`formcheck.measures.neutral.Neutral`; ``sure`` as there. ``view`` and ``yaw_deg`` (NaN
-    unknown) say how it was filmed.
+    ``total_deg``, ``lumbar_deg`` and ``thoracic_deg`` of a neutral are turnings as in
+    :class:`formcheck.measures.neutral.Neutral`, of a maximum flexion against the neutral of that
+    day (:class:`formcheck.measures.maximum.Maximum`); ``sure`` as there. ``view`` and ``yaw_deg``
+    (NaN unknown) say how it was filmed.
     """
 
     exercise: str

@@ -19,6 +19,7 @@ from formcheck.measures.geometry import mid_point
 from formcheck.measures.head import chin_over_hands_pct
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
+from formcheck.measures.maximum import MaximumFinder
 from formcheck.measures.neutral import Neutral
 from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
@@ -95,10 +96,18 @@ class FrameMeasurer:
     estimator : TrunkEstimator, optional
         The learned estimators; without them the back is read from its contour alone and the
         shoulder from its landmark.
+    maximum : MaximumFinder, optional
+        Knows or finds the lifter's greatest flexion.
     """
 
-    def __init__(self, config: Config, estimator: TrunkEstimator | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        estimator: TrunkEstimator | None = None,
+        maximum: MaximumFinder | None = None,
+    ) -> None:
         self._config = config
+        self.maximum = MaximumFinder() if maximum is None else maximum
         self._tracker = LandmarkTracker(config.smoothing)
         self._views = ViewEstimator()
         self._arm = WorkingArm()
@@ -259,10 +268,13 @@ class FrameMeasurer:
             nobody = {name: Measurement.missing(Reason.NOBODY) for name in MEASURES}
             return Judged(measured.sample, nobody)
         total, lumbar, thoracic = self._flexion(measured, neutral)
+        self.maximum.push(measured.sample.time_s, total, lumbar.value, thoracic.value)
+        share = self.maximum.share(total)
         values = measured.direct | {
             "back_curvature_deg": total,
             "lumbar_flexion_deg": lumbar,
             "thoracic_flexion_deg": thoracic,
+            "back_share_pct": share,
         }
         measures = {
             name: values[name]
@@ -278,6 +290,8 @@ class FrameMeasurer:
             back_std=total.std,
             back_quality=total.quality,
             back_reason=total.reason,
+            back_share_pct=share.value,
+            back_share_std=share.std,
         )
         return Judged(sample, measures)
 

@@ -10,8 +10,9 @@ from typing import Final
 class MeasureSpec:
     """Describe one per-frame measure.
 
-    The name ends with the unit: ``deg`` (degrees), ``pct`` (per cent of trunk length),
-    ``pct_s`` (per cent of trunk length a second), ``m_s`` (metres a second), ``ratio`` (no unit).
+    The name ends with the unit: ``deg`` (degrees), ``pct`` (per cent of trunk length, or of what
+    the unit says), ``pct_s`` (per cent of trunk length a second), ``m_s`` (metres a second),
+    ``ratio`` (no unit).
     One that is ``by_exercise`` is told only in exercises whose rules name it.
     """
 
@@ -49,6 +50,13 @@ _TABLE: Final = (
         "°",
         "Thoracic half",
         "The part of back curvature above the thoracolumbar level, against the own neutral.",
+        by_exercise=True,
+    ),
+    MeasureSpec(
+        "back_share_pct",
+        "% maximum",
+        "Share of own maximum",
+        "Back curvature as a share of the lifter's own greatest flexion, where that is known.",
         by_exercise=True,
     ),
     MeasureSpec(

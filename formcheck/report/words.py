@@ -20,6 +20,7 @@ REASON_WORDS: Final[dict[Reason, str]] = {
     Reason.NOT_APPLICABLE: "it has no meaning for this exercise",
     Reason.TOO_SHORT: "it was too short",
     Reason.JUMPED: "the tracking jumped",
+    Reason.NO_MAXIMUM: "no greatest flexion of the lifter's own is known",
     Reason.NO_SCALE: "no body height and no plate is stated",
     Reason.TRUNK_MOVED: "the trunk swung too much to tell it apart",
     Reason.PERSON_UNSURE: "it was not certain who the lifter is",

@@ -61,6 +61,8 @@ class Sample:
     yaw_deg: float = NAN
     arms: tuple[ArmPosture, ArmPosture] = (UNSEEN_ARM, UNSEEN_ARM)
     girdle: Girdle = UNSEEN_GIRDLE
+    back_share_pct: float = NAN
+    back_share_std: float = NAN
     hip_deg: float = NAN
     knee_deg: float = NAN
     elbow_up: Measurement = UNSEEN

@@ -1,4 +1,4 @@
-"""The neutral that was kept of a lifter serves another day."""
+"""The neutral and the greatest flexion that were kept of a lifter serve another day."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from formcheck.cli.engine import Request
-from formcheck.cli.keeping import Wish, with_history
+from formcheck.cli.keeping import ClipKeeper, Wish, with_history
 from formcheck.config import Config
 from formcheck.errors import FormCheckError
 from formcheck.log.entries import Posture
 from formcheck.log.store import TrainingLog
+from formcheck.measures.maximum import Maximum
+from support.results import make_result
 
 
 @pytest.fixture
@@ -46,3 +48,37 @@ def test_without_a_lifter_nothing_is_looked_up() -> None:
 def test_an_unknown_lifter_is_a_clear_error(anna: Wish) -> None:
     with pytest.raises(FormCheckError):
         with_history(Request(Config(), "seated_row"), Wish("Bob"))
+
+
+class Engine:
+    """What a clip's engine knows of the lifter when the clip is over."""
+
+    sample = None
+
+    def __init__(self, maximum: Maximum | None) -> None:
+        self.maximum = maximum
+
+
+def kept_after(tmp_path: Path, anna: Wish, maximum: Maximum | None) -> Maximum | None:
+    """Keep a clip in which the engine found a maximum; return what is known another day."""
+    clip = tmp_path / "bend.mp4"
+    clip.write_bytes(b"a clip")
+    keeper = ClipKeeper(anna, clip, None)
+    keeper.engine = Engine(maximum)
+    result = make_result()
+    keeper.store(result, Config(), quiet=True)
+    return with_history(Request(Config(), result.exercise.name), anna).maximum
+
+
+def test_a_maximum_that_was_shown_is_known_another_day(anna: Wish, tmp_path: Path) -> None:
+    known = kept_after(tmp_path, anna, Maximum(52.0, 20.0, 32.0, 3.0, of_before=False))
+    assert known is not None
+    assert (known.total_deg, known.lumbar_deg, known.thoracic_deg) == (52.0, 20.0, 32.0)
+    assert known.of_before
+
+
+@pytest.mark.parametrize("maximum", [None, Maximum(52.0, 20.0, 32.0)])
+def test_no_maximum_or_one_of_another_day_is_not_kept_anew(
+    anna: Wish, tmp_path: Path, maximum: Maximum | None
+) -> None:
+    assert kept_after(tmp_path, anna, maximum) is None

@@ -125,6 +125,10 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("words", "tracking jumped"),
         QT_TRANSLATE_NOOP("words", "Ask others to leave the picture."),
     ),
+    Reason.NO_MAXIMUM: (
+        QT_TRANSLATE_NOOP("words", "your greatest bend is not known"),
+        QT_TRANSLATE_NOOP("words", "Bend as far as is comfortable, unloaded, and measure it."),
+    ),
     Reason.NO_SCALE: (
         QT_TRANSLATE_NOOP("words", "no length is known"),
         QT_TRANSLATE_NOOP("words", "State your height in the settings."),
