@@ -24,7 +24,12 @@ LEAST_ELBOW_PCT: Final = -25.0
 """With the elbow farther below the shoulder, % of trunk length, the upper arm is not level and the
 forearm's angle is elbow flexion, not rotation."""
 
-MOST_STD_DEG: Final = 25.0
+HEIGHT_STD: Final = 1.55
+ROTATION_STD: Final = 1.8
+"""What propagated landmark errors are taken times, set on `tune`: a raised elbow is placed worse
+than a hanging one."""
+
+MOST_STD_DEG: Final = 30.0
 """With a greater error nothing is said: the forearm points along the upper arm's axis."""
 
 
@@ -41,7 +46,7 @@ def elbow_height(pose: Pose, side: Side, trunk_px: float) -> Measurement:
     if math.isnan(value):
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
     off = math.hypot(LANDMARK_NOISE["shoulder"], LANDMARK_NOISE["elbow"])
-    return Measurement(value, seen, std=100.0 * off)
+    return Measurement(value, seen, std=100.0 * HEIGHT_STD * off)
 
 
 def external_rotation(pose: Pose, side: Side, view: View, trunk_px: float) -> Measurement:
@@ -69,7 +74,7 @@ def external_rotation(pose: Pose, side: Side, view: View, trunk_px: float) -> Me
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
     upwards = math.hypot(LANDMARK_NOISE["elbow"], LANDMARK_NOISE["wrist"])
     sideways = math.hypot(math.cos(yaw) * upwards, math.sin(yaw) * DEPTH_NOISE)
-    std = math.degrees(math.hypot(up * sideways, forward * upwards) / size**2)
+    std = ROTATION_STD * math.degrees(math.hypot(up * sideways, forward * upwards) / size**2)
     if std > MOST_STD_DEG:
         return Measurement.missing(Reason.VIEW, seen)
     # A forearm that hangs down behind the elbow has been rotated back, not forwards.

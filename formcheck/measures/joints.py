@@ -41,6 +41,12 @@ Root mean squares over the near side in rendered clips of `tune`; most of it sta
 set, because the pose model puts its points where the joint is not.
 """
 
+HIP_STD: Final = 1.45
+"""The hip's place is in trunk and thigh, and their errors add: set on `tune`."""
+
+BEHIND_MOST_DEG: Final = -100.0
+"""No upper arm gets farther behind the trunk line."""
+
 TRUNK_STD_DEG: Final = 3.5
 """Standard error of a trunk inclination that states none."""
 
@@ -80,7 +86,7 @@ def hip_flexion(pose: Pose, view: View, trunk: Measurement, trunk_px: float) -> 
     off = math.hypot(LANDMARK_NOISE["hip"], LANDMARK_NOISE["knee"])
     by_thigh = math.degrees(off * trunk_px / max(math.hypot(*thigh), 1e-6))
     by_trunk = TRUNK_STD_DEG if math.isnan(trunk.std) else trunk.std
-    return Measurement(value, seen * cosine, std=math.hypot(by_thigh, by_trunk))
+    return Measurement(value, seen * cosine, std=HIP_STD * math.hypot(by_thigh, by_trunk))
 
 
 def knee_flexion(pose: Pose, view: View, trunk_px: float) -> Measurement:
@@ -186,6 +192,8 @@ def _raised(pose: Pose, side: Side, view: View, trunk_px: float, across: float) 
     if reach < 2.0 * off:
         # The arm points at the camera.
         return Measurement.missing(Reason.VIEW, seen)
+    # Past overhead is farther round, not suddenly behind.
+    angle = angle + 360.0 if angle < BEHIND_MOST_DEG else angle
     return Measurement(angle, seen, std=math.hypot(math.degrees(off / reach), TRUNK_STD_DEG))
 
 
