@@ -29,7 +29,8 @@ USUAL_STD_DEG: Final = 5.0
 """Standard error of a maximum of another day: another neutral, another place of the camera."""
 
 NEAR_LIMIT_PCT: Final = 60.0
-"""From this share of the own maximum on a loaded back is near its limit (start value; no source has one)."""
+"""From this share of the own maximum on, a loaded back is near its limit: a start value, which no
+source has."""
 
 
 @dataclass(frozen=True, slots=True)
