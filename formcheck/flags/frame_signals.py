@@ -28,6 +28,10 @@ SWING_MEMORY_S = 0.7
 BENT_FROM_DEG = 6.0
 """A back bent by less is straight: nobody holds it stiller, and no view tells it finer."""
 
+UNSURE_NEUTRAL_DEG = 12.0
+"""A neutral taken from the rep itself may be off by so much: in real clips without a set-up,
+straight backs read up to 15 degrees round against it, and rounder where the answer is unsure."""
+
 MOST_RISE_PCT = 24.0
 """No collar bone lifts a shoulder farther: it is the landmark that jumped."""
 
@@ -57,14 +61,16 @@ class FrameSignals:
     def push(self, sample: Sample, *, pulling: bool, neutral_sure: bool) -> dict[str, Reading]:
         """Take one frame and return what each signal reads.
 
-        Arching is judged only against a sure neutral and with the arm near extended: from a
-        neutral that was already rounded everything looks arched, and a bent arm hollows the
-        contour.
+        Rounding from an unsure neutral is doubted by as much as that may be off.  Arching is
+        judged only against a sure neutral and with the arm near extended: from a neutral that was
+        already rounded everything looks arched, and a bent arm hollows the contour.
         """
         self._remember(sample, pulling)
         long_arms = neutral_sure and sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
         return {
-            "back": _bent(sample.back_deg, sample.back_std),
+            "back": _bent(sample.back_deg, sample.back_std)
+            if neutral_sure
+            else doubted(sample.back_deg, UNSURE_NEUTRAL_DEG + _or_zero(sample.back_std)),
             "hollow": _bent(-sample.back_deg, sample.back_std) if long_arms else UNKNOWN,
             "shoulder_rise": self._rise(sample) if pulling else doubted(0.0, 0.0),
             "swing": self._swing(sample) if pulling else doubted(0.0, 0.0),
@@ -129,3 +135,7 @@ def _bent(value: float, std: float) -> Reading:
     if math.isnan(value) or (not math.isnan(std) and value - std < BENT_FROM_DEG <= value):
         return UNKNOWN
     return doubted(value, 0.0)
+
+
+def _or_zero(std: float) -> float:
+    return 0.0 if math.isnan(std) else std

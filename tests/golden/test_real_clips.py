@@ -81,6 +81,14 @@ def test_every_exercise_is_counted_exactly(entry: dict[str, Any]) -> None:
         assert rep.start_s - 0.3 <= peak_s <= rep.end_s + 0.3
 
 
+@pytest.mark.parametrize("entry", ROWS)
+def test_no_straight_back_is_called_rounded(entry: dict[str, Any]) -> None:
+    if entry["back_rounded"] != "none":
+        pytest.skip(f"the viewer's impression of the back: {entry['back_rounded']}")
+    codes = [flag.code for flag in analysed(entry["file"]).flags]
+    assert "rounded_back" not in codes
+
+
 @pytest.mark.parametrize(
     "height_px",
     [

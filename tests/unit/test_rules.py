@@ -353,3 +353,15 @@ def test_chin_up_and_tucked_against_how_the_set_began() -> None:
     assert not speaks("chin_up", neck(45.0)["neck_back"])
     assert speaks("chin_tucked", neck(45.0)["neck_forward"])
     assert not neck(45.0, yaw_deg=40.0)["neck_forward"].known
+
+
+@pytest.mark.parametrize(
+    ("bend", "sure", "told"), [(15.0, True, True), (20.0, False, False), (40.0, False, True)]
+)
+def test_rounding_against_an_unsure_neutral_must_be_plain(
+    bend: float, *, sure: bool, told: bool
+) -> None:
+    signals = FrameSignals(FlagOptions())
+    sample = Sample(0.0, back_deg=bend, back_std=4.0)
+    read = signals.push(sample, pulling=False, neutral_sure=sure)
+    assert speaks("rounded_back", read["back"]) == told
