@@ -26,7 +26,7 @@ from formcheck.report import rep_csv
 from formcheck.report.html.content import MOST_POINTS, thinned
 from formcheck.report.html.page import render
 from formcheck.sources.video_file import VideoFile
-from formcheck.types import SessionResult
+from formcheck.types import Reason, SessionResult, View
 from support.scripted import FPS, SIZE, VIEW, ScriptedClip, ScriptedPipeline, rowing_pose
 
 NOTHING = Layers(skeleton=False, contour=False, mask=False, labels=False)
@@ -245,3 +245,25 @@ def test_a_long_curve_is_thinned_and_keeps_peaks_and_gaps() -> None:
     gap = (few > times[60_200]) & (few < times[69_800])
     assert np.isnan(kept[gap]).all()
     assert gap.sum() > 10
+
+
+def test_what_could_not_be_judged_comes_with_a_remedy(
+    analysed: tuple[Findings, SessionResult],
+) -> None:
+    blind = np.full(len(analysed[1].times_s), np.nan)
+
+    def page(reason: Reason, view: View) -> str:
+        return render(
+            replace(
+                analysed[1],
+                view=view,
+                columns={**analysed[1].columns, "back_curvature_deg": blind},
+                reasons={**analysed[1].reasons, "back_curvature_deg": reason},
+            ),
+            telling(),
+            title="set",
+        )
+
+    assert "Turn the camera about 35° more" in page(Reason.VIEW, View("oblique", -33.4))
+    assert "Film straight from the side" in page(Reason.VIEW, View())
+    assert "plates and bench off the back line" in page(Reason.CONTOUR_HIDDEN, View())

@@ -13,7 +13,7 @@ from formcheck_ui.main_window import MainWindow
 from formcheck_ui.replay.clip_folder import ClipFolder, clips_in
 from gui.conftest_types import MakeWindow
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

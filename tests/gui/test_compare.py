@@ -18,7 +18,7 @@ from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 from support.scripted import FPS, rowing_pose
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 SLOW = Rep(1, 10.0, 12.0, 16.0, True, "left", 2.0, 1.0, 3.0, 1.0)

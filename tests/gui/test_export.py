@@ -15,7 +15,7 @@ from formcheck_ui.main_window import MainWindow
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

@@ -21,7 +21,7 @@ from gui.conftest_types import MakeWindow
 from support.clipmaker import make_clip
 from support.scripted import FPS, ScriptedClip, ScriptedEstimator, ScriptedPipeline, draw
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 CLIP = Path("set.mp4")
 
 

@@ -15,7 +15,7 @@ from formcheck_ui.replay.rep_model import Column
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

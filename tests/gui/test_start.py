@@ -16,7 +16,7 @@ from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 from gui.test_entry import environment
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 HEAVY = ("scipy.signal", "scipy.optimize", "scipy.stats", "mediapipe", "av", "matplotlib")
 
 

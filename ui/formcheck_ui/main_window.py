@@ -183,8 +183,8 @@ class MainWindow(QMainWindow):
         self.strip = StatusStrip()
         self.pages = QStackedWidget()
         # A stack is never lower than its highest page needs; with many curves under the picture
-        # the start page, which is not even on show, would push the buttons out of the window.
-        self.start_page.setMinimumHeight(self.view.minimumHeight())
+        # pages that are not even on show would push the buttons out of the window.
+        self.pages.setMinimumHeight(self.view.minimumHeight())
         self.pages.addWidget(self.start_page)
         self.pages.addWidget(self.view)
         central = QWidget()

@@ -47,7 +47,8 @@ class CurveDesk(QObject):
         if recording is None or (not force and now_s - self._drawn_s < _REFRESH_S):
             return
         self._drawn_s = now_s
-        names = self.menu.chosen()
+        names = self._names()
+        self.menu.set_most(self.plots.most)
         times, columns = recording.series(names)
         specs = [spec for spec in CURVES if spec.measure in names]
         curves = [Curve(spec, times, columns[spec.measure]) for spec in specs]
@@ -57,7 +58,15 @@ class CurveDesk(QObject):
 
     def fit(self, height: int) -> None:
         """Keep to a share of the window's height."""
+        shown = self._names()
         self.plots.set_room(round(_SHARE * (height - _TAKEN)))
+        self.menu.set_most(self.plots.most)
+        if self._names() != shown:
+            self.draw(force=True)
+
+    def _names(self) -> tuple[str, ...]:
+        """Return the measures that are shown: those ticked, as far as there is room for them."""
+        return self.menu.chosen()[: self.plots.most]
 
     def _draw_ghosts(self) -> None:
-        self.plots.set_ghosts(self._compare.curves(self.menu.chosen()))
+        self.plots.set_ghosts(self._compare.curves(self._names()))

@@ -44,6 +44,15 @@ class CurveMenu(QToolButton):
             menu.addAction(action)
             self.choices[spec.measure] = action
 
+    def set_most(self, most: int) -> None:
+        """Let no more curves be ticked than there is room for; what is ticked can be unticked."""
+        full = len(self.chosen()) >= most
+        hint = self.tr("No more curves fit; untick one, or make the window higher.") if full else ""
+        self.menu().setToolTipsVisible(full)
+        for action in self.choices.values():
+            action.setEnabled(action.isChecked() or not full)
+            action.setToolTip("" if action.isChecked() else hint)
+
     def chosen(self) -> tuple[str, ...]:
         """Return the measures of the curves that are wanted, in the order they stand in."""
         return tuple(name for name, action in self.choices.items() if action.isChecked())

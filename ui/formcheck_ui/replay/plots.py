@@ -93,6 +93,11 @@ class PlotStack(QWidget):
         """Height of one curve in pixels."""
         return max(_LEAST_ROW, min(ROW, self._room // max(1, len(self._curves))))
 
+    @property
+    def most(self) -> int:
+        """How many curves there is room for."""
+        return max(1, self._room // _LEAST_ROW)
+
     def set_room(self, pixels: int) -> None:
         """Keep all curves together within a height; with many each becomes lower."""
         self._room = pixels
