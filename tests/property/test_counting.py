@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.measures.registry import MEASURES
-from formcheck.types import Pose
+from formcheck.types import ExerciseRecognised, Pose
 from support.sets import Told, analyse, plain_set
 from support.skeletons import mirror
 
@@ -63,6 +63,31 @@ def test_nobody_in_a_tenth_of_the_frames_keeps_the_count(exercise: str, seed: in
 def test_tempo_and_start_time_keep_the_count(exercise: str, pace: float, start_s: float) -> None:
     told = analyse([(start_s + pace * t, pose) for t, pose in frames(exercise)])
     assert count(told) == 2
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("share", [0.3, 0.7])
+def test_a_cut_in_the_middle_of_a_rep_costs_that_rep_alone(exercise: str, share: float) -> None:
+    """The recording begins in the first pull, or ends in the last."""
+    first, last = plain_set(exercise, 2).pulls
+    from_s = first.start_s + share * first.concentric_s
+    until_s = last.start_s + share * last.concentric_s
+    assert count(analyse([f for f in frames(exercise) if f[0] >= from_s])) in (1, 2)
+    ended = analyse([f for f in frames(exercise) if f[0] <= until_s])
+    assert count(ended) == 1
+    late = first.lowering_s + share * first.eccentric_s
+    assert count(analyse([f for f in frames(exercise) if f[0] >= late])) == 1
+
+
+@pytest.mark.parametrize(("first", "then"), [("bent_over_row", "face_pull"), ("face_pull",) * 2])
+def test_sets_one_after_the_other_add_up(first: str, then: str) -> None:
+    """A superset, and a drop set: both exercises are named, and no rep is made of their join."""
+    before = frames(first)
+    gap_s = before[-1][0] + 3.0
+    told = analyse([*before, *((gap_s + t, pose) for t, pose in frames(then))])
+    assert count(told) == 4
+    named = [e.guess.name for e in told.events if isinstance(e, ExerciseRecognised)]
+    assert [name for name in named if name != "unknown"] == list(dict.fromkeys([first, then]))
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
