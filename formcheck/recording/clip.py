@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.recording.source import RecordedSource
+from formcheck.sources.at_will import on_show
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 
@@ -53,8 +54,7 @@ class RecordedClip:
 
     def index_at(self, time_s: float) -> int:
         """Return the number of the frame that is on show at a time."""
-        place = int(np.searchsorted(self._times_s, time_s + 1e-6, side="right")) - 1
-        return min(max(place, 0), len(self) - 1)
+        return on_show(self._times_s, time_s)
 
     def frame(self, index: int) -> Frame:
         """Return one frame.

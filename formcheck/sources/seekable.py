@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources import file_faults
+from formcheck.sources.at_will import on_show
 from formcheck.sources.container import (
     describe,
     open_container,
@@ -107,8 +108,7 @@ class SeekableClip:
 
     def index_at(self, time_s: float) -> int:
         """Return the number of the frame that is on show at a time."""
-        place = int(np.searchsorted(self._times_s, time_s + 1e-6, side="right")) - 1
-        return min(max(place, 0), len(self) - 1)
+        return on_show(self._times_s, time_s)
 
     def frame(self, index: int) -> Frame:
         """Decode one frame.

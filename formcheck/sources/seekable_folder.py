@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.errors import SourceOpenError
+from formcheck.sources.at_will import on_show
 from formcheck.sources.image_folder import DEFAULT_FPS, pictures_of, read_picture, resized
 from formcheck.types import ByteArray, Frame, SourceInfo
 
@@ -71,8 +72,7 @@ class SeekableFolder:
 
     def index_at(self, time_s: float) -> int:
         """Return the number of the picture that is on show at a time."""
-        place = int(np.searchsorted(self._times_s, time_s + 1e-6, side="right")) - 1
-        return min(max(place, 0), len(self) - 1)
+        return on_show(self._times_s, time_s)
 
     def frame(self, index: int) -> Frame:
         """Read one picture; where it cannot be read, the nearest one before it that can.

@@ -16,8 +16,9 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
+from formcheck.sources.at_will import AtWill
 from formcheck.types import Frame
-from formcheck_ui.services import Clip, Previews, Services
+from formcheck_ui.services import Previews, Services
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class PlayerThread(QThread):
         self._path = path
         self._requests: Mailbox[int] = Mailbox()
         self._frames: Mailbox[Frame] = Mailbox()
-        self.clip: Clip | None = None
+        self.clip: AtWill | None = None
 
     def run(self) -> None:
         """Serve requests until stopped."""
@@ -111,7 +112,7 @@ class PlayerThread(QThread):
         finally:
             clip.close()
 
-    def _serve(self, clip: Clip, index: int) -> None:
+    def _serve(self, clip: AtWill, index: int) -> None:
         if not clip.is_near(index):
             previews = self._previews()
             self._deliver(previews.at(float(clip.times_s[index])) if previews else None)

@@ -7,58 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from formcheck.config import Config
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.shelf import Shelf
 from formcheck.recording.tape_state import TapeState
 from formcheck.session import Engine, Listener
+from formcheck.sources.at_will import AtWill
 from formcheck.sources.base import FrameSource
-from formcheck.types import Frame, FrameResult, SessionResult, SourceInfo
+from formcheck.types import Frame, FrameResult, SessionResult
 from formcheck_ui.voice.base import NoSounds, NoSpeech, Sounds, Speech
 
 PREVIEW_HEIGHT = 1080
 """Frames taller than this are reduced for the player; no screen of a gym shows more."""
-
-
-class Clip(Protocol):
-    """A recording any frame of which can be had; see ``formcheck.sources.seekable``."""
-
-    @property
-    def info(self) -> SourceInfo:
-        """What the file says of itself."""
-        ...
-
-    @property
-    def times_s(self) -> NDArray[np.float64]:
-        """Time of every frame, shape (T,)."""
-        ...
-
-    def __len__(self) -> int:
-        """Return the number of frames."""
-        ...
-
-    def index_at(self, time_s: float) -> int:
-        """Return the number of the frame on show at a time."""
-        ...
-
-    def frame(self, index: int) -> Frame:
-        """Decode one frame."""
-        ...
-
-    def reach(self, index: int, still_wanted: Callable[[], bool]) -> Frame | None:
-        """Decode one frame; None when it is no longer wanted before it is there."""
-        ...
-
-    def is_near(self, index: int) -> bool:
-        """Return whether a frame can be had at once."""
-        ...
-
-    def close(self) -> None:
-        """Release the file."""
-        ...
 
 
 class Previews(Protocol):
@@ -203,7 +163,7 @@ class Services:
     open_source: Callable[[str | int], FrameSource]
     open_estimator: Callable[[], PoseEstimator]
     new_pipeline: Callable[[str | None], Engine]
-    open_clip: Callable[[Path], Clip]
+    open_clip: Callable[[Path], AtWill]
     cameras: Callable[[], tuple[str, ...]]
     exercises: Callable[[], tuple[str, ...]]
     new_previews: Callable[[], Previews] = _new_previews
@@ -247,7 +207,7 @@ def real_services() -> Services:
     def open_estimator() -> PoseEstimator:
         return default_estimator(options.config)()
 
-    def open_clip(path: Path) -> Clip:
+    def open_clip(path: Path) -> AtWill:
         from formcheck.recording.clip import RecordedClip
         from formcheck.recording.filmed import FilmedClip
         from formcheck.recording.reader import is_recording
