@@ -258,7 +258,7 @@ class FlagOptions(Section):
         -10.0, -60.0, 20.0, "% trunk", "Height of the elbow over the shoulder that is too low."
     )
     rotation_deg: float = option(
-        35.0, 0.0, 90.0, "deg", "Outward rotation of the arms below which it is missing."
+        -10.0, -90.0, 90.0, "deg", "Outward rotation of the arms below which it is missing."
     )
     chin_over_pct: float = option(
         0.0, -30.0, 30.0, "% trunk", "Height of the chin over the hands that must be reached."

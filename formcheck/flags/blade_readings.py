@@ -15,7 +15,10 @@ TIMES_STD = 2.0
 END_S = 0.2
 LEAST_KNOWN = 0.6
 LEAST_RANGE_PCT = 5.0
-"""A blade that hardly goes back has nothing to come back from."""
+"""A blade that hardly goes back has nothing to come back from, and no beginning."""
+
+MOST_LAG = 0.7
+"""A blade that begins in the last third of the pull, or after it, has not been seen to begin."""
 
 
 def travel(view: RepView) -> Reading:
@@ -29,6 +32,8 @@ def lag(view: RepView) -> Reading:
     """Return by how much the blade begins later than the elbow, seconds."""
     blade = view.rep.scapula
     start_s, end_s = view.phases.start_s, view.phases.contracted_s
+    if not blade.range_pct >= LEAST_RANGE_PCT or -blade.lead_s > MOST_LAG * (end_s - start_s):
+        return UNKNOWN
     return doubted(-blade.lead_s, TIMES_STD * blade.lead_std_s, start_s, end_s)
 
 

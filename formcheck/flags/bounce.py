@@ -93,7 +93,7 @@ class BounceWatch:
         rises = [part.rise for part in watch.parts]
         if max(rises) < 0.02 or all(b > r for b, r in zip(before, rises, strict=True)):
             watch.low_s = sample.time_s
-        if sample.time_s - watch.down_s > WITHIN_S or min(rises) > MOST:
+        if sample.time_s - watch.down_s > WITHIN_S or max(rises) > MOST:
             self._watch = None
             return UNKNOWN
         back = all(

@@ -118,7 +118,8 @@ class FrameSignals:
             return UNKNOWN
         if nearer < self._options.shrug_ear_share:
             return doubted(0.0, 0.0)
-        return doubted(rise, 0.0)
+        known = not math.isnan(sample.blade_up_std)
+        return doubted(rise, sample.blade_up_std if known else 0.0)
 
     def _swing(self, sample: Sample) -> Reading:
         """Return how far the trunk has risen since it was lowest."""

@@ -48,6 +48,7 @@ class Built:
     hand_x: Course = lambda _t: 0.2
     yaw_deg: float = 0.0
     hip_y: Course = lambda _t: 2.0
+    scale: Course = lambda _t: 100.0
     chin_pct: float = math.nan
     trunk_deg: float = 30.0
     earlier: tuple[RepNote, ...] = ()
@@ -80,12 +81,15 @@ def samples_of(built: Built) -> list[Sample]:
                 trunk_deg=built.trunk_deg,
                 chin_pct=built.chin_pct,
                 hand_x=built.hand_x(t),
+                trunk_px=built.scale(t),
+                hip_x=200.0,
+                hip_y=100.0 * built.hip_y(t),
                 yaw_deg=built.yaw_deg,
                 arms=(
                     arm(other(t), other(t), built.way),
                     arm(built.hand(t), elbow(t), built.way),
                 ),
-                girdle=Girdle(1.0, 0.3, 1.0, 2.0, built.hip_y(t), 0.0, 0.5),
+                girdle=Girdle(1.0, 0.3, 1.0, 2.0, 2.0, 0.0, 0.5),
             )
         )
     return out

@@ -28,6 +28,9 @@ FAST_S, PLANNED_S = 1.5, 2.0
 MAYBE_SWING_DEG = 10.0
 """A true trunk swing from here on that was not planted (a yank comes with one): either is right."""
 
+UPRIGHT_DEG = 47.0
+"""A true mean lean from here on may be called too upright."""
+
 STRONGER = {"lowering_too_fast": ("drop",)}
 """Flags that say a fault too, and more."""
 
@@ -91,6 +94,7 @@ def expected_flags(truth: Truth, codes: Sequence[str]) -> dict[str, Expected]:
         "arched_back": lambda t: _bent(t, -t.curvature_deg),
         "lowering_too_fast": _fast,
         "trunk_swing": _swing,
+        "too_upright": _upright,
     }
     return {
         code: special[code](truth) if code in special else _planted(truth, code) for code in codes
@@ -194,6 +198,16 @@ def _fast(truth: Truth) -> Expected:
         elif rep.index in bounced or rep.eccentric_s < PLANNED_S - 1e-6:
             unsure.append(_of(rep))
     return Expected(tuple(sure), tuple(unsure))
+
+
+def _upright(truth: Truth) -> Expected:
+    """A true lean beyond the usual hint; whether it is one depends on the exercise."""
+    spans = []
+    for rep in truth.reps:
+        inside = (truth.times_s >= rep.start_s) & (truth.times_s <= rep.end_s)
+        if inside.any() and float(truth.trunk_deg[inside].mean()) >= UPRIGHT_DEG:
+            spans.append(_of(rep))
+    return Expected((), tuple(spans))
 
 
 def _swing(truth: Truth) -> Expected:
