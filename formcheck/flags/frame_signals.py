@@ -61,17 +61,10 @@ class FrameSignals:
     def push(self, sample: Sample, *, pulling: bool, neutral_sure: bool) -> dict[str, Reading]:
         """Take one frame and return what each signal reads.
 
-        Rounding from an unsure neutral is doubted by as much as that may be off.  Arching is
-        judged only against a sure neutral and with the arm near extended: from a neutral that was
-        already rounded everything looks arched, and a bent arm hollows the contour.
+        :func:`bends` tells how the back is read.
         """
         self._remember(sample, pulling)
-        long_arms = neutral_sure and sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
-        return {
-            "back": _bent(sample.back_deg, sample.back_std)
-            if neutral_sure
-            else doubted(sample.back_deg, UNSURE_NEUTRAL_DEG + _or_zero(sample.back_std)),
-            "hollow": _bent(-sample.back_deg, sample.back_std) if long_arms else UNKNOWN,
+        return bends(sample, neutral_sure=neutral_sure) | {
             "shoulder_rise": self._rise(sample) if pulling else doubted(0.0, 0.0),
             "swing": self._swing(sample) if pulling else doubted(0.0, 0.0),
             "neck_back": self._turned(sample, -1.0),
@@ -129,6 +122,23 @@ class FrameSignals:
         lowest = median(sorted(values)[:FEW])
         latest = median(values[-3:])
         return doubted(latest - lowest, TRUNK_DOUBT_DEG)
+
+
+def bends(sample: Sample, *, neutral_sure: bool) -> dict[str, Reading]:
+    """Return how the back is bent in one frame, for which no other frame need be known.
+
+    Rounding from an unsure neutral is doubted by as much as that may be off.  Arching is judged
+    only against a sure neutral and with the arm near extended: from a neutral that was already
+    rounded everything looks arched, and a bent arm hollows the contour.
+    """
+    if not neutral_sure:
+        doubt = UNSURE_NEUTRAL_DEG + _or_zero(sample.back_std)
+        return {"back": doubted(sample.back_deg, doubt), "hollow": UNKNOWN}
+    long_arms = sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
+    return {
+        "back": _bent(sample.back_deg, sample.back_std),
+        "hollow": _bent(-sample.back_deg, sample.back_std) if long_arms else UNKNOWN,
+    }
 
 
 def _bent(value: float, std: float) -> Reading:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.flags.bounce import BounceWatch
-from formcheck.flags.frame_signals import FrameSignals
+from formcheck.flags.frame_signals import FrameSignals, bends
 from formcheck.flags.holding import Holding, HoldRule
 from formcheck.flags.notes import note_of
 from formcheck.flags.readings import Reading
@@ -25,6 +25,7 @@ SET_REST_S = 15.0
 
 FRAME_RULES = tuple(rule for rule in RULES if rule.each == "frame")
 REP_RULES = tuple(rule for rule in RULES if rule.each == "rep")
+BEND_RULES = tuple(rule for rule in FRAME_RULES if rule.signal in ("back", "hollow"))
 LATE_RULES = tuple(rule for rule in RULES if rule.each == "after")
 
 
@@ -36,6 +37,7 @@ class FlagJudge:
         self._signals = FrameSignals(options)
         self._holding: dict[str, Holding] = {}
         self._spec: ExerciseSpec | None = None
+        self._neutral_sure = False
         self._limits: dict[str, float] = {}
         self._bounce = BounceWatch()
         self._watched: RepView | None = None
@@ -78,6 +80,7 @@ class FlagJudge:
         ``pulling`` says whether the arm is on its way in or held there, ``armed`` whether a new
         flag may go up, ``rep`` is the number it would carry.
         """
+        self._neutral_sure = neutral_sure
         read = self._signals.push(sample, pulling=pulling, neutral_sure=neutral_sure)
         events: list[Event] = []
         if self._watched is not None:
@@ -111,7 +114,7 @@ class FlagJudge:
         self._notes.append(note_of(view))
         self._learn(spec)
         events: list[Event] = []
-        for flag in self._judged(view, now_s):
+        for flag in [*self._bent_unseen(rep, spec, samples, now_s), *self._judged(view, now_s)]:
             events += self._once(flag, now_s)
         self._watched = view
         return events + self._after(self._bounce.start(view), now_s)
@@ -162,6 +165,33 @@ class FlagJudge:
                 told.pop(code, None)
         self._told |= told.keys()
         return sorted(told.values(), key=lambda flag: flag.start_s)
+
+    def _bent_unseen(
+        self, rep: Rep, spec: ExerciseSpec, samples: list[Sample], now_s: float
+    ) -> list[Flag]:
+        """Return plain bends of a rep during which nobody knew yet that it was one.
+
+        What comes late helps nobody mend the rep, so only an alert is worth telling.
+        """
+        inside = [sample for sample in samples if rep.start_s <= sample.time_s <= rep.end_s]
+        found: list[Flag] = []
+        for rule in BEND_RULES:
+            known = any(
+                flag.code == rule.code and flag.start_s < rep.end_s and not flag.end_s < rep.start_s
+                for flag in self.flags
+            )
+            if known or rule.code not in spec.flags:
+                continue
+            holding = Holding(self._hold_rule(rule))
+            told: list[FlagRaised | FlagCleared] = []
+            for sample in inside:
+                reading = bends(sample, neutral_sure=self._neutral_sure)[rule.signal]
+                value = _surely(rule, reading, up=holding.active is not None)
+                told += holding.push(sample.time_s, value, armed=True, rep=rep.index)
+            told += holding.finish(rep.end_s)
+            ended = [event.flag for event in told if isinstance(event, FlagCleared)]
+            found += [replace(f, raised_s=now_s) for f in ended if f.severity == "alert"]
+        return found
 
     def _flag(self, rule: Rule, reading: Reading, rep: Rep, now_s: float) -> Flag | None:
         limit = limit_of(rule, self._limits, self._options.strictness)

@@ -8,8 +8,12 @@ from dataclasses import replace
 import pytest
 
 from formcheck.config import Config, FlagOptions
+from formcheck.exercises.registry import get
+from formcheck.exercises.spec import ExerciseSpec
+from formcheck.flags.judge import FlagJudge
 from formcheck.pipeline import Pipeline
-from formcheck.types import Flag, FlagRaised
+from formcheck.reps.sample import Sample
+from formcheck.types import NAN, Flag, FlagRaised, Rep
 from support.sets import MOVES, ConstructedSet, Fault, Pull, analyse, plain_set
 
 STROKES: list[tuple[Fault, str, str]] = [
@@ -90,3 +94,24 @@ def test_faults_outside_a_set_are_nobodys() -> None:
     base = replace(calm.base, back=replace(calm.base.back, lumbar_deg=30.0))  # type: ignore[arg-type]
     idle = ConstructedSet(pulls=(), base=base)
     assert analyse(idle.poses()).pipeline.flags == ()
+
+
+@pytest.mark.parametrize(("bend", "codes"), [(30.0, ["rounded_back"]), (14.0, [])])
+def test_a_plain_bend_of_a_rep_that_was_known_late_is_told_with_it(
+    bend: float, codes: list[str]
+) -> None:
+    judge, spec = FlagJudge(FlagOptions()), get("bent_over_row")
+    samples = [Sample(k / 30.0, back_deg=bend, back_std=2.0, found=True) for k in range(90)]
+    for sample in samples:
+        judge.push(sample, spec=None, armed=False, pulling=False, neutral_sure=True, rep=0)
+    rep = Rep(1, 0.5, 1.5, 2.5, True, "right", 1.0, 0.2, 0.8, 1.0, NAN)
+
+    late = judge._bent_unseen(rep, judge_spec(judge, spec), samples, 4.5)
+
+    assert [flag.code for flag in late] == codes
+    assert all((flag.rep, flag.raised_s) == (1, 4.5) for flag in late)
+
+
+def judge_spec(judge: FlagJudge, spec: ExerciseSpec) -> ExerciseSpec:
+    judge._learn(spec)
+    return spec
