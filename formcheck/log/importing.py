@@ -23,8 +23,8 @@ from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.types import NAN, Flag, Measurement, Reason
 
 _TIMES: Final = frozenset({"index", "start_s", "peak_s", "end_s", "complete", "side", "flags"})
-_NAMES: Final = {"back_curvature_deg": "back_curvature"}
-"""Groups of the report whose name ends with the unit; the log names them as the engine does."""
+_NAMES: Final = {"back_curvature_deg": "back_curvature", "upper_arm": "arm"}
+"""Groups that the report names otherwise; the log names them as the engine does."""
 
 
 def load_json(path: Path) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _rep(leaf: Mapping[str, Any]) -> LoggedRep:
     measures: dict[str, Measurement] = {}
     for name, value in leaf.items():
         reason = Reason(unjudged[name]) if unjudged.get(name) in set(Reason) else Reason.NONE
-        if isinstance(value, Mapping) and name != "unjudged":
+        if isinstance(value, Mapping) and name not in ("unjudged", "score"):
             quality = float(value.get("quality", 1.0))
             prefix = _NAMES.get(name, name)
             measures |= {

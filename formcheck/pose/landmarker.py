@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 
 from formcheck.errors import ModelError
 from formcheck.pose.private import block_usage_reports
-from formcheck.pose.quiet import quiet_startup
+from formcheck.pose.quiet import hushed
 from formcheck.types import ByteArray, Pose
+
+
+TALKATIVE = 30
+"""A graph remarks on its memory at one of its first pictures, whichever finds it not aligned."""
 
 
 class Landmarker:
@@ -40,12 +44,12 @@ class Landmarker:
 
     def __init__(self, model: bytes, confidence: float, *, follow: bool, people: int = 1) -> None:
         self._follow = follow
-        self._started = False
+        self._calls = 0
         self._last_ms = -1
         mode = vision.RunningMode.VIDEO if follow else vision.RunningMode.IMAGE
         block_usage_reports()
         try:
-            with quiet_startup():
+            with hushed():
                 self._graph: Any = vision.PoseLandmarker.create_from_options(
                     vision.PoseLandmarkerOptions(
                         base_options=BaseOptions(model_asset_buffer=model),
@@ -76,11 +80,11 @@ class Landmarker:
             Width and height of the frame, in whose pixels landmarks are told.
         """
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=picture)
-        if self._started:
+        if self._calls >= TALKATIVE:
             return _poses(self._detect(image, time_s), size)
-        with quiet_startup():
+        self._calls += 1
+        with hushed():
             found = self._detect(image, time_s)
-        self._started = True
         return _poses(found, size)
 
     def _detect(self, image: Any, time_s: float) -> Any:
@@ -94,7 +98,8 @@ class Landmarker:
         """Release the graph; without this MediaPipe complains when the interpreter ends."""
         graph, self._graph = self._graph, None
         if graph is not None:
-            graph.close()
+            with hushed():
+                graph.close()
 
 
 def _poses(found: Any, size: tuple[int, int]) -> list[Pose]:

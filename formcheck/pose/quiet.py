@@ -1,12 +1,13 @@
-"""Keep MediaPipe's start-up chatter away from the user.
+"""Keep MediaPipe's chatter away from the user.
 
 MediaPipe's C++ side writes to file descriptor 2 while a graph starts ("Created TensorFlow Lite
 XNNPACK delegate for CPU", "Feedback manager requires a model with a single signature inference",
-"Using NORM_RECT without IMAGE_DIMENSIONS").  Its documented switches (``GLOG_minloglevel``,
-``TF_CPP_MIN_LOG_LEVEL``) have no effect in the 1.2 wheel, because the lines are written before
-the logging library is set up.  So the descriptor is held back while the graph starts, and what
-was written then is passed on, except for the lines known to say nothing.  Real errors stay
-visible; with ``FORMCHECK_DEBUG=1`` nothing is held back at all.
+"Using NORM_RECT without IMAGE_DIMENSIONS") and, from 1.2.3 on, LiteRT's own notes also when it
+ends ("INFO: [accelerator_registry.cc:43] DestroyAccelerator").  Its documented switches
+(``GLOG_minloglevel``, ``TF_CPP_MIN_LOG_LEVEL``) have no effect in the 1.2 wheel, because the lines
+are written before the logging library is set up.  So the descriptor is held back while the graph
+starts or ends, and what was written then is passed on, except for the lines known to say nothing.
+Real errors stay visible; with ``FORMCHECK_DEBUG=1`` nothing is held back at all.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _LOCK: Final = threading.RLock()
 
 _NOISE: Final = re.compile(
     rb"XNNPACK delegate"
+    rb"|^INFO: \[\w+\.cc:\d+\]"
+    rb"|model_load\.cc:\d+\] Sparsity tensors"
+    rb"|inference_runner_litert\.cc"
     rb"|Logging before InitGoogle\(\) is written to STDERR"
     rb"|absl::InitializeLog\(\) is called"
     rb"|inference_feedback_manager\.cc"
@@ -39,12 +43,12 @@ def is_noise(line: bytes) -> bool:
 
 
 @contextlib.contextmanager
-def quiet_startup() -> Iterator[None]:
+def hushed() -> Iterator[None]:
     """Hold back file descriptor 2, then pass on what is not known noise.
 
-    Use it around the creation of a graph and its first frame; it costs a temporary file, so not
-    around every frame.  What other threads write meanwhile is delayed, never lost.  Where there
-    is no usable descriptor 2 (a windowed program on Windows) it does nothing.
+    Use it around the creation of a graph, its first frame and its end; it costs a temporary file,
+    so not around every frame.  What other threads write meanwhile is delayed, never lost.  Where
+    there is no usable descriptor 2 (a windowed program on Windows) it does nothing.
     """
     if os.environ.get("FORMCHECK_DEBUG") == "1":
         yield

@@ -29,7 +29,7 @@ from formcheck.measures.reader import TrunkReader
 from formcheck.measures.spine import BackMeasurer
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.pose.mediapipe import MediaPipeEstimator
-from formcheck.pose.quiet import quiet_startup
+from formcheck.pose.quiet import hushed
 from formcheck.reps.counter import RepCounter
 from formcheck.types import Pose
 
@@ -160,7 +160,7 @@ def main() -> None:
     parser.add_argument("--clip", type=Path, default=None)
     parser.add_argument("--frames", type=int, default=FRAMES)
     chosen = parser.parse_args()
-    with quiet_startup():
+    with hushed():
         recorded, pose_ms = record(chosen.clip or sample_path(), chosen.frames)
     show(engine_cost(recorded, pose_ms))
 

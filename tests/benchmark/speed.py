@@ -32,7 +32,7 @@ from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.config import Config, PoseOptions
 from formcheck.engine import new_pipeline
 from formcheck.pose.mediapipe import MediaPipeEstimator
-from formcheck.pose.quiet import quiet_startup
+from formcheck.pose.quiet import hushed
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.skeleton import Landmark as L
@@ -230,7 +230,7 @@ def measure(clip: Path, repeats: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="formcheck-bench-") as folder:
         single = reencode(clip, Path(folder) / "once.mp4", size=SIZE, frames=FRAMES)
         looped = reencode(clip, Path(folder) / "looped.mp4", size=SIZE, times=LOOPS, frames=FRAMES)
-        with quiet_startup():
+        with hushed():
             pairs = [(bare_loop(single), whole_pipeline(single)) for _ in range(repeats)]
             share = own_share(single)
             engine = engine_cost(*record(single))

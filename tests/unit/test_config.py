@@ -26,6 +26,11 @@ def test_the_default_lies_inside_the_range_and_the_range_is_kept(section: str, o
         with pytest.raises(ValueError, match=option):
             replace(values, **{option: "none of them"})
         return
+    if item.metadata.get("folder"):
+        assert getattr(replace(values, **{option: "/somewhere"}), option) == "/somewhere"
+        with pytest.raises(ValueError, match=option):
+            replace(values, **{option: 3})
+        return
     low, high = item.metadata["low"], item.metadata["high"]
     assert low <= getattr(values, option) <= high
     assert low < high

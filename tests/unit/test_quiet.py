@@ -6,13 +6,16 @@ import os
 
 import pytest
 
-from formcheck.pose.quiet import is_noise, quiet_startup
+from formcheck.pose.quiet import hushed, is_noise
 
 NOISE = [
     b"INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\n",
     b"WARNING: Logging before InitGoogle() is written to STDERR\n",
     b"W0000 00:00:1.2 24083 inference_feedback_manager.cc:121] Feedback manager requires\n",
     b"W0000 00:00:1.2 656 landmark_projection_calculator.cc:81] Using NORM_RECT without\n",
+    b"INFO: [accelerator_registry.cc:43] DestroyAccelerator: ptr=0x7fd4, name=CpuAccelerator\n",
+    b"WARNING: [model_load.cc:402] Sparsity tensors may not yet be fully supported.\n",
+    b"W0000 00:00:1.2 24724 inference_runner_litert.cc:1433] Input tensor memory is not aligned\n",
 ]
 REAL = b"E0000 00:00:1.2 24083 calculator_graph.cc:928] FAILED_PRECONDITION: no memory\n"
 
@@ -26,7 +29,7 @@ def test_noise_is_dropped_and_errors_are_kept(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("FORMCHECK_DEBUG", raising=False)
-    with quiet_startup():
+    with hushed():
         for line in (*NOISE, REAL):
             os.write(2, line)
     assert capfd.readouterr().err == REAL.decode()
@@ -36,7 +39,7 @@ def test_errors_are_kept_when_the_start_fails(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("FORMCHECK_DEBUG", raising=False)
-    with pytest.raises(RuntimeError), quiet_startup():
+    with pytest.raises(RuntimeError), hushed():
         os.write(2, NOISE[0] + REAL)
         raise RuntimeError
     os.write(2, b"after\n")
@@ -47,7 +50,7 @@ def test_debugging_shows_everything(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORMCHECK_DEBUG", "1")
-    with quiet_startup():
+    with hushed():
         os.write(2, NOISE[0])
     assert capfd.readouterr().err == NOISE[0].decode()
 
@@ -58,5 +61,5 @@ def test_works_without_a_standard_error(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.delenv("FORMCHECK_DEBUG", raising=False)
     monkeypatch.setattr(os, "dup", no_descriptor)
-    with quiet_startup():
+    with hushed():
         pass

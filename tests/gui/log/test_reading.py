@@ -78,6 +78,10 @@ def test_history_reads_what_is_on_show(window: LogWindow, place: Path) -> None:
     assert max(few.statements, many.statements) <= 10
 
 
+MEASURES = 60
+"""A workout of one set has no more numbers to compare."""
+
+
 def test_trends_read_the_sets_of_one_exercise_and_one_measure(
     window: LogWindow, place: Path
 ) -> None:
@@ -86,7 +90,7 @@ def test_trends_read_the_sets_of_one_exercise_and_one_measure(
     window.open()
     read = reading(window, TRENDS)
     assert len(window.trends._points) == 30
-    compared = 2 * 40
+    compared = 2 * MEASURES
     assert read.rows <= 2 * 30 + compared
     window.trends.quantity.setCurrentIndex(window.trends.quantity.findData("reps"))
     assert reading(window, TRENDS).rows <= 30 + compared
