@@ -14,7 +14,6 @@ from formcheck.pose.private import block_usage_reports
 from formcheck.pose.quiet import hushed
 from formcheck.types import ByteArray, Pose
 
-
 TALKATIVE = 30
 """A graph remarks on its memory at one of its first pictures, whichever finds it not aligned."""
 
