@@ -82,7 +82,7 @@ def rep_score(rep: Rep, flags: Iterable[Flag]) -> RepScore:
     flags : iterable of Flag
         All flags of the recording; those of this rep count, and lasting ones that reach into it.
     """
-    own = [flag for flag in flags if _of(flag, rep)]
+    own = own_flags(rep, flags)
     judged = _judged(rep)
     lost, of = {}, 0.0
     unjudged = []
@@ -103,6 +103,18 @@ def set_score(scores: Sequence[RepScore]) -> float:
     """Return the mean of the reps that have a score; NaN when none has."""
     known = [score.total for score in scores if not math.isnan(score.total)]
     return sum(known) / len(known) if known else NAN
+
+
+def own_flags(rep: Rep, flags: Iterable[Flag]) -> list[Flag]:
+    """Return the flags that stand in a rep: its own, and lasting ones that reach into it."""
+    return [flag for flag in flags if _of(flag, rep)]
+
+
+def cause(part: str, own: Iterable[Flag]) -> Flag | None:
+    """Return the fault that cost a part most, of the flags that stand in a rep; None without."""
+    codes = next(each.codes for each in PARTS if each.name == part)
+    faults = [flag for flag in own if flag.code in codes]
+    return max(faults, key=lambda flag: LOSS[flag.severity], default=None)
 
 
 def _of(flag: Flag, rep: Rep) -> bool:

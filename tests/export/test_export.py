@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -26,7 +27,7 @@ from formcheck.report import rep_csv
 from formcheck.report.html.content import MOST_POINTS, thinned
 from formcheck.report.html.page import render
 from formcheck.sources.video_file import VideoFile
-from formcheck.types import Reason, SessionResult, View
+from formcheck.types import Reason, Rep, SessionResult, View
 from support.scripted import FPS, SIZE, VIEW, ScriptedClip, ScriptedPipeline, rowing_pose
 
 NOTHING = Layers(skeleton=False, contour=False, mask=False, labels=False)
@@ -201,6 +202,27 @@ def test_the_reports_data_is_what_was_measured(
     back = next(curve for curve in data["curves"] if curve["name"].startswith("Back"))
     assert max(back["v"]) == pytest.approx(18.0, abs=0.1)
     assert data["flags"][0]["title"] == "Rounded back"
+
+
+def test_each_rep_has_its_score_with_its_parts(
+    analysed: tuple[Findings, SessionResult],
+) -> None:
+    text = render(analysed[1], telling(), title="set")
+    cells = re.findall(r'<td title="([^"]*)">([^<]*)</td>', text)
+    assert [number for _, number in cells] == ["100", "79"]
+    assert "back 12 of 30 (Rounded back)" in cells[1][0]
+    assert "shoulders not judged" in cells[1][0]
+    assert "best rep 1 · worst rep 2 (Rounded back)" in text
+
+
+def test_a_rep_nobody_could_judge_has_a_dash_and_the_reason(
+    analysed: tuple[Findings, SessionResult],
+) -> None:
+    nan = math.nan
+    blind = Rep(1, 1.0, 2.0, 3.0, True, "both", nan, nan, nan, nan)
+    text = render(replace(analysed[1], reps=(blind,), flags=()), telling(), title="set")
+    assert re.findall(r'<td title="[^"]*">([^<]*)</td>', text) == ["–"]
+    assert "Rep 1 has no score: not judged were back, control, range, shoulders, body." in text
 
 
 def test_a_hostile_name_is_text_and_not_markup(

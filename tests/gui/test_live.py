@@ -47,6 +47,21 @@ def test_a_set_is_filmed_counted_and_flagged(
     assert window.pages.currentWidget() is window.start_page
 
 
+def test_each_reps_score_is_told_in_words_and_then_the_sets(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    window = make_window(replace(services, open_source=lambda _: ScriptedSource(9.0, live=True)))
+    window.start_camera(0)
+    told = window.rep_panel.score
+    qtbot.waitUntil(lambda: "Last rep: score 100 · nothing wrong" in told.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Last rep: score 79 · Rounded back" in told.text(), timeout=WAIT_MS)
+    assert told.isVisible()
+    window.controller.end_set()
+    assert "worst rep 2 (79: Rounded back)" in told.text()
+    window.controller.begin_set()
+    assert not told.isVisible(), "a new set begins without the last one's score"
+
+
 def test_the_cue_is_up_while_the_flag_is(qtbot: Any, make_window: MakeWindow) -> None:
     window = make_window()
     window.start_camera(0)

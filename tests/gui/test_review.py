@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from formcheck.review import files
+from formcheck.types import Reason, Rep, RepCurvature
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.replay.rep_model import Column
 from formcheck_ui.states import State
@@ -57,11 +59,50 @@ def test_the_table_tells_each_reps_numbers_and_causes(opened: MainWindow) -> Non
     model = opened.desk.panel.model
     assert model.rowCount() == 2
     row = [model.index(1, column).data() for column in Column]
-    assert row == ["2", "0.9 / 0.9", "100 %", "+18°", "Rounded back"]
+    assert row == ["2", "79", "0.9 / 0.9", "100 %", "+18°", "Rounded back"]
     choose(opened, 2)
+    assert "Score 79 · Rounded back · not judged: shoulders" in opened.desk.panel.details.text()
     assert "Rounded back +18° – Chest up" in opened.desk.panel.details.text()
     choose(opened, 1)
     assert "No fault" in opened.desk.panel.details.text()
+
+
+def test_a_score_has_its_parts_as_its_tool_tip(opened: MainWindow) -> None:
+    model = opened.desk.panel.model
+    tip = model.index(1, Column.SCORE).data(Qt.ItemDataRole.ToolTipRole).split("\n")
+    assert tip[0] == "Back: 12 of 30 points – Rounded back"
+    assert tip[1] == "Control: 25 of 25 points"
+    assert model.index(1, Column.SCORE).data(Qt.ItemDataRole.AccessibleDescriptionRole) == (
+        "\n".join(tip)
+    )
+
+
+def test_the_set_is_summed_up_and_follows_corrections(qtbot: Any, opened: MainWindow) -> None:
+    summary = opened.desk.panel.summary
+    assert summary.isVisible()
+    assert summary.text().startswith(
+        "Set: score 89 · best rep 1 (100) · worst rep 2 (79: Rounded back) · speed loss"
+    )
+    assert "speed loss 0 %" in summary.text()
+    assert "tempo 0.9 / " in summary.text()
+    choose(opened, 2)
+    qtbot.keyClick(opened, Qt.Key.Key_Delete, CONTROL)
+    assert not summary.isVisible(), "a single rep has nothing to be compared with"
+
+
+def test_what_nobody_could_judge_is_a_dash_with_the_reason(opened: MainWindow) -> None:
+    nan = float("nan")
+    hidden = RepCurvature(reason=Reason.CONTOUR_HIDDEN)
+    blind = Rep(1, 1.0, 2.0, 3.0, True, "both", nan, nan, nan, nan, back_curvature=hidden)
+    panel = opened.desk.panel
+    panel.show_reps((blind, replace(blind, index=2)), (), frozenset())
+    assert panel.model.index(0, Column.SCORE).data() == "–"
+    tip = panel.model.index(0, Column.SCORE).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("No score: too little could be judged.")
+    assert "Back (the back is covered): not judged" in tip
+    panel.show_rep(1)
+    assert "not judged: back (the back is covered), control" in panel.details.text()
+    assert panel.summary.text() == "Set: no score: too little could be judged"
 
 
 def test_a_row_leads_to_its_rep(qtbot: Any, opened: MainWindow) -> None:

@@ -75,6 +75,11 @@ class FlagModel(QAbstractListModel):
             return self._verdict(flag)
         return None
 
+    @property
+    def told(self) -> tuple[Flag, ...]:
+        """All flags on show."""
+        return tuple(self._flags)
+
     def _insert(self, flag: Flag) -> None:
         row = 0 if self.newest_first else len(self._flags)
         self.beginInsertRows(_ROOT, row, row)

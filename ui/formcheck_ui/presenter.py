@@ -22,7 +22,7 @@ from formcheck.types import (
     RepCompleted,
     RepRevoked,
 )
-from formcheck_ui import words
+from formcheck_ui import score_words, words
 from formcheck_ui.plates import Cue
 from formcheck_ui.session_thread import Live, painted_delay_ms
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _TOLD_LARGE = frozenset({State.WAITING, State.RESTING})
 """States the lifter must be able to read from where she stands."""
+
+_SET_OVER = frozenset({State.RESTING, State.STOPPING, State.IDLE, State.FAILED})
+"""States in which a live set is told as a whole."""
 
 _GRAVITY = {"hint": 0, "warning": 1, "alert": 2}
 
@@ -106,6 +109,10 @@ class Presenter(QObject):
         window.top_bar.show_toggles(shown=state in BUSY)
         window.view.show_chip(words.state(state) if state in _TOLD_LARGE else "")
         window.view.set_distance(near=replay)
+        if state is State.IN_SET and control.reps_in_set == 0:
+            window.rep_panel.show_score("")
+        elif state in _SET_OVER:
+            self._tell_score()
         for name in ("open", "camera"):
             window.commands[name].setEnabled(state is not State.STOPPING)
         window.commands["close_clip"].setEnabled(state in REPLAY)
@@ -139,6 +146,7 @@ class Presenter(QObject):
         window.tempo_panel.bar.set_tempo(Tempo())
         window.rep_panel.show_count(0, counting=False)
         window.rep_panel.show_exercise("", "")
+        window.rep_panel.show_score("")
         self._tempo = TempoTracker()
         self._reps.clear()
         self.looking_back = False
@@ -261,6 +269,21 @@ class Presenter(QObject):
             self._reps = [rep for rep in self._reps if rep.index != event.index]
         elif isinstance(event, FlagRaised | FlagCleared):
             self._window.flags_panel.model.put(event.flag)
+        self._tell_score()
+
+    def _tell_score(self) -> None:
+        """Say how good the camera's last rep was; once its set is over, how good the set."""
+        control = self._window.controller
+        if control.path is not None:
+            return
+        # A fault may be told after its rep: the score follows.
+        flags = self._window.flags_panel.model.told
+        text = score_words.last_rep(self._reps[-1], flags) if self._reps else ""
+        if control.state in _SET_OVER and control.reps_in_set:
+            done = self._reps[-control.reps_in_set :]
+            before = done[0].index - 1 if done else 0
+            text = score_words.of_set(done, flags, before=before) or text
+        self._window.rep_panel.show_score(text)
 
     def _on_failed(self, message: str, hint: str) -> None:
         self._window.banner.tell(message, hint)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck import __version__
-from formcheck.report.html import content
+from formcheck.report.html import content, scores
 from formcheck.report.html.content import Picture, Telling
 from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS
 from formcheck.report.writing import write_text
@@ -27,7 +27,9 @@ _MARKS: Final = {"alert": "▲▲", "warning": "▲", "hint": "i"}
 _SEVERITIES: Final = {"alert": "Alert", "warning": "Warning", "hint": "Hint"}
 _TELL_MISSING: Final = 0.3
 _TURN_STEP_DEG: Final = 5.0
-_HEADS: Final = ("Rep", "Start", "Pull", "Hold", "Lower", "Range", "Back", "Blade", "Faults")
+_HEADS: Final = (
+    "Rep", "Score", "Start", "Pull", "Hold", "Lower", "Range", "Back", "Blade", "Faults",
+)  # fmt: skip
 
 
 def render(
@@ -167,12 +169,14 @@ def _table(result: SessionResult, telling: Telling) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     rows = "".join(_row(rep, result, telling) for rep in result.reps)
     return (
-        '<section><h2>Reps</h2><div class="wide"><table>'
+        f"<section><h2>Reps</h2>{scores.set_line(result, telling)}"
+        '<div class="wide"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        '<p class="quiet">Pull, hold and lower in seconds. Range against the best of the set. '
+        '<p class="quiet">Score: what is left of the points that could be judged, of 100. '
+        "Pull, hold and lower in seconds. Range against the best of the set. "
         "Back: largest bend against the own neutral posture, rounding positive. "
         "Blade: how far the shoulder blade came back, % of trunk length. "
-        "– could not be judged.</p></section>\n"
+        f"– could not be judged. {scores.unscored(result)}</p></section>\n"
     )
 
 
@@ -193,8 +197,10 @@ def _row(rep: Rep, result: SessionResult, telling: Telling) -> str:
         _number(rep.retraction_pct, " %", sign=True),
     )
     inner = "".join(f"<td>{cell}</td>" for cell in cells)
+    score = scores.cell(rep, result, telling)
     span = f'data-a="{rep.start_s:.3f}" data-b="{rep.end_s:.3f}"'
-    return f'<tr {span}><th scope="row">{number}</th>{inner}<td class="text">{faults}</td></tr>'
+    row = f'<th scope="row">{number}</th>{score}{inner}<td class="text">{faults}</td>'
+    return f"<tr {span}>{row}</tr>"
 
 
 def _gallery(pictures: Sequence[Picture]) -> str:

@@ -58,12 +58,13 @@ class BigNumber(QWidget):
         return QSize(160, self.sizeHint().height())
 
     def digit_font(self) -> QFont:
-        """Return the font whose digits have that height and fit the width."""
+        """Return the font whose digits have that height, or less where there is no room."""
         chosen = font(self.font(), 100.0, QFont.Weight.Bold)
         metrics = QFontMetricsF(chosen)
         pixels = 100.0 * self.digit_height() / metrics.capHeight()
         wide = metrics.horizontalAdvance(str(self._value)) * pixels / 100.0
-        return font(self.font(), pixels * min(1.0, self.width() / max(wide, 1.0)), chosen.weight())
+        room = min(self.width() / max(wide, 1.0), self.height() / max(self.digit_height(), 1.0))
+        return font(self.font(), pixels * min(1.0, room), chosen.weight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the number."""
@@ -80,7 +81,7 @@ class BigNumber(QWidget):
 
 
 class RepPanel(Card):
-    """Count, state and phase."""
+    """Count, state and phase, and how good the last rep or set was."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -107,11 +108,21 @@ class RepPanel(Card):
         bottom.addWidget(self._exercise, 1)
         bottom.addWidget(self._phase)
         self.body.addLayout(bottom)
+        self.score = label("", "value")
+        self.score.setWordWrap(True)
+        self.score.setContentsMargins(0, 4, 0, 0)
+        self.score.hide()
+        self.body.addWidget(self.score)
 
     def show_count(self, count: int, *, counting: bool) -> None:
         """Show the count; ``counting`` is False while no set has been seen."""
         self.number.set_value(count, dim=not counting)
         self.number.setAccessibleDescription(self.tr("Reps: {0}").format(count))
+
+    def show_score(self, text: str) -> None:
+        """Show in words how good the last rep or the whole set was; nothing hides it."""
+        self.score.setText(text)
+        self.score.setVisible(bool(text))
 
     def set_near(self, *, near: bool) -> None:
         """Choose the count's size for somebody at the desk or across the room."""

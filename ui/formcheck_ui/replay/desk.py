@@ -168,7 +168,7 @@ class ReplayDesk(QObject):
         self._window.view.reset_zoom()
         self.bar.show_clip(path.name)
         self.bar.show_place(self.folder.number, len(self.folder.clips))
-        self.panel.model.set_content((), (), frozenset())
+        self.panel.show_reps((), (), frozenset())
         self.panel.show_rep(0)
         self.panel.show_score(self.review.score(), reviewed=False)
         self.recent.add(path)
@@ -186,7 +186,7 @@ class ReplayDesk(QObject):
             config = self._window.services.config()
             self.review.begin(control.path, recording, result.exercise.name, config)
         elif not done:
-            self.panel.model.set_content(recording.reps, recording.flags, frozenset())
+            self.panel.show_reps(recording.reps, recording.flags, frozenset())
         self._enable()
 
     def _on_played(self) -> None:
@@ -217,7 +217,7 @@ class ReplayDesk(QObject):
         window.transport.timeline.set_content(
             stand.reps, recording.flags, recording.analysed_until_s
         )
-        self.panel.model.set_content(stand.reps, stand.flags, self.review.edited)
+        self.panel.show_reps(stand.reps, stand.flags, self.review.edited)
         now_s = self._now_s()
         here = [rep.index for rep in stand.reps if rep.start_s <= now_s < rep.end_s]
         self._choose(here[0] if here else min(self._chosen, len(stand.reps)), force=True)

@@ -1,4 +1,4 @@
-"""The reps of a clip as a table model: one row a rep, with times, range, back and faults."""
+"""The reps of a clip as a table model: one row a rep, with score, times, range, back and faults."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from formcheck.scoring.score import RepScore, own_flags, rep_score
 from formcheck.types import Flag, Rep
-from formcheck_ui import words
+from formcheck_ui import score_words, words
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,14 +29,19 @@ class Column(IntEnum):
     """The columns in order."""
 
     NUMBER = 0
-    TEMPO = 1
-    RANGE = 2
-    BACK = 3
-    FAULTS = 4
+    SCORE = 1
+    TEMPO = 2
+    RANGE = 3
+    BACK = 4
+    FAULTS = 5
 
 
 _HEADS: Final = {
     Column.NUMBER: (QT_TRANSLATE_NOOP("reps", "Rep"), QT_TRANSLATE_NOOP("reps", "Number")),
+    Column.SCORE: (
+        QT_TRANSLATE_NOOP("reps", "Score"),
+        QT_TRANSLATE_NOOP("reps", "0 to 100: what is left of the points that could be judged"),
+    ),
     Column.TEMPO: (
         QT_TRANSLATE_NOOP("reps", "Tempo"),
         QT_TRANSLATE_NOOP("reps", "Seconds of the pull and of the lowering"),
@@ -50,6 +56,7 @@ _HEADS: Final = {
     ),
     Column.FAULTS: (QT_TRANSLATE_NOOP("reps", "Faults"), QT_TRANSLATE_NOOP("reps", "Faults")),
 }
+_IN_FULL: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
 FLAGS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -61,6 +68,7 @@ class RepModel(QAbstractTableModel):
         self._reps: tuple[Rep, ...] = ()
         self._flags: tuple[Flag, ...] = ()
         self._edited: frozenset[int] = frozenset()
+        self._scores: tuple[RepScore, ...] = ()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of reps."""
@@ -83,6 +91,7 @@ class RepModel(QAbstractTableModel):
         elif now < before:
             self.beginRemoveRows(_ROOT, now, before - 1)
         self._reps, self._flags, self._edited = reps, flags, edited
+        self._scores = tuple(rep_score(rep, flags) for rep in reps)
         if now > before:
             self.endInsertRows()
         elif now < before:
@@ -99,12 +108,17 @@ class RepModel(QAbstractTableModel):
         rep = self.rep(row)
         if rep is None:
             return []
-        found = [
-            flag
-            for flag in self._flags
-            if flag.rep == rep.index or (flag.start_s < rep.end_s and not flag.end_s <= rep.start_s)
-        ]
+        found = own_flags(rep, self._flags)
         return sorted(found, key=lambda flag: (-_GRAVITY[flag.severity], flag.start_s))
+
+    def score_in_words(self, row: int) -> str:
+        """Return a rep's score with its main cause in one line; empty without the rep."""
+        rep = self.rep(row)
+        return "" if rep is None else score_words.short(rep, self._scores[row], self._flags)
+
+    def set_in_words(self) -> str:
+        """Return what all reps say together in one line; empty for less than two."""
+        return score_words.of_set(self._reps, self._flags)
 
     def headerData(
         self,
@@ -133,6 +147,9 @@ class RepModel(QAbstractTableModel):
             return self._text(rep, column, index.row())
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.FAULTS:
             return "\n".join(words.flag_title(f.code) for f in self.flags_of(index.row()))
+        if role in _IN_FULL and column is Column.SCORE:
+            lines = score_words.parts(rep, self._scores[index.row()], self._flags)
+            return "\n".join(lines)
         if role == FLAGS_ROLE:
             return self.flags_of(index.row()) if column is Column.FAULTS else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -142,6 +159,8 @@ class RepModel(QAbstractTableModel):
     def _text(self, rep: Rep, column: Column, row: int) -> str:
         if column is Column.NUMBER:
             return f"{rep.index}*" if rep.index in self._edited else str(rep.index)
+        if column is Column.SCORE:
+            return score_words.number(self._scores[row].total)
         if column is Column.FAULTS:
             return ", ".join(words.flag_title(f.code) for f in self.flags_of(row))
         if column is Column.TEMPO:

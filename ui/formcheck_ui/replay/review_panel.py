@@ -90,6 +90,10 @@ class ReviewPanel(Card):
         self.body.addLayout(self._make_tools())
         self.table = self._make_table()
         self.body.addWidget(self.table, 1)
+        self.summary = label("", "muted")
+        self.summary.setWordWrap(True)
+        self.summary.hide()
+        self.body.addWidget(self.summary)
         self.details = label("", "muted")
         self.details.setWordWrap(True)
         self.details.setMinimumHeight(52)
@@ -133,8 +137,17 @@ class ReviewPanel(Card):
                 "Choose a rep to see its causes, to drag its ends in the timeline, or to mend it."
             )
             if rep is None
-            else self._in_words(rep, self.model.flags_of(number - 1))
+            else self._in_words(rep, number - 1)
         )
+
+    def show_reps(
+        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], edited: frozenset[int]
+    ) -> None:
+        """Show these reps, and what they say together; see :meth:`RepModel.set_content`."""
+        self.model.set_content(reps, flags, edited)
+        text = self.model.set_in_words()
+        self.summary.setText(text)
+        self.summary.setVisible(bool(text))
 
     def show_score(self, score: Score, *, reviewed: bool) -> None:
         """Say how right the engine was by the user's labels."""
@@ -157,7 +170,8 @@ class ReviewPanel(Card):
         clips = self.tr("By your labels in %n clip(s). ", "", score.clips)
         self.score.setText(clips + " · ".join(parts))
 
-    def _in_words(self, rep: Rep, flags: list[Flag]) -> str:
+    def _in_words(self, rep: Rep, row: int) -> str:
+        flags = self.model.flags_of(row)
         side = {"left": self.tr("left arm"), "right": self.tr("right arm"), "both": ""}[rep.side]
         first = [
             self.tr("Rep {0}").format(rep.index),
@@ -171,7 +185,10 @@ class ReviewPanel(Card):
             first.append(
                 self.tr("back not judged: {0}").format(words.reason(rep.back_curvature.reason))
             )
-        lines = [" · ".join(part for part in first if part)]
+        lines = [
+            " · ".join(part for part in first if part),
+            words.first_large(self.model.score_in_words(row)),
+        ]
         lines += [
             " ".join(part for part in (words.flag_title(f.code), words.value_in(rep, f)) if part)
             + f" – {words.flag_cue(f.code)}"
