@@ -58,18 +58,20 @@ class BigNumber(QWidget):
         return QSize(160, self.sizeHint().height())
 
     def digit_font(self) -> QFont:
-        """Return the font whose digits have that height, or less where there is no room."""
+        """Return the font whose digits have that height and fit the width."""
         chosen = font(self.font(), 100.0, QFont.Weight.Bold)
         metrics = QFontMetricsF(chosen)
         pixels = 100.0 * self.digit_height() / metrics.capHeight()
         wide = metrics.horizontalAdvance(str(self._value)) * pixels / 100.0
-        room = min(self.width() / max(wide, 1.0), self.height() / max(self.digit_height(), 1.0))
-        return font(self.font(), pixels * min(1.0, room), chosen.weight())
+        return font(self.font(), pixels * min(1.0, self.width() / max(wide, 1.0)), chosen.weight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the number."""
         painter = QPainter(self)
         chosen = self.digit_font()
+        # A crowded panel may leave less than was asked for; digits are never cut.
+        room = self.height() / max(QFontMetricsF(chosen).capHeight(), 1.0)
+        chosen = font(chosen, chosen.pixelSize() * min(1.0, room), chosen.weight())
         painter.setFont(chosen)
         use(painter, "strong_border" if self._dim else "text")
         text = str(self._value)
