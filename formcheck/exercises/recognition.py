@@ -22,6 +22,12 @@ FOLLOWING = 0.02
 FIXED = 0.55
 """With the exercise fixed by the user, a pull must fit on the whole, not in every feature."""
 
+HIDDEN = 0.85
+"""A pull of an arm that is guessed must fit on the whole, not in every feature."""
+
+HIDDEN_SURE = ("trunk_inclination_deg", "trunk_upright_pct", "other_arm_pct")
+"""...but in what is seen all the same, each at least half."""
+
 MARGIN = 2.0
 """An exercise is named when it fits so many times better than the next; else we are unsure."""
 
@@ -108,6 +114,21 @@ class ExerciseRecogniser:
         self._name()
         return True
 
+    def fits_hidden(self, features: dict[str, float]) -> bool:
+        """Whether a pull of an arm that is hidden belongs to an exercise for one arm."""
+        return bool(self._hidden(features))
+
+    def follow_hidden(self, features: dict[str, float]) -> None:
+        """Learn from a pull that counts although its arm is hidden."""
+        if self._fixed is None:
+            self._pulls.append(self._hidden(features))
+            self._name()
+
+    def _hidden(self, features: dict[str, float]) -> dict[str, float]:
+        specs = [self._fixed] if self._fixed is not None else recognisable()
+        fits = {s.name: s.leniency(features) for s in specs if s.one_armed and _sure(s, features)}
+        return {name: fit for name, fit in fits.items() if fit >= HIDDEN}
+
     def _confirmed(self, name: str, fit: float, time_s: float) -> bool:
         seen = [t for t in self._fitting.get(name, []) if time_s - t <= CONFIRM_WITHIN_S]
         self._fitting[name] = [*seen, time_s]
@@ -136,3 +157,12 @@ class ExerciseRecogniser:
             self._spec = self._leading
         if self._spec is not None:
             self._leading = self._spec
+
+
+def _sure(spec: ExerciseSpec, features: dict[str, float]) -> bool:
+    """Whether a pull keeps to the exercise in what is seen although its arm is hidden."""
+    return all(
+        spec.bands[name].membership(features[name]) >= 0.5
+        for name in HIDDEN_SURE
+        if name in spec.bands
+    )

@@ -127,6 +127,12 @@ class ExerciseSpec:
         """The name under which it can be recognised."""
         return self.variant_of or self.name
 
+    @property
+    def one_armed(self) -> bool:
+        """Whether the other arm has to be still."""
+        other = self.bands.get("other_arm_pct")
+        return other is not None and other.high < 100.0
+
     def match(self, features: dict[str, float]) -> float:
         """Return how well a pull fits, 0 to 1: the product of all memberships."""
         if any(math.isnan(features[name]) for name in self.required):

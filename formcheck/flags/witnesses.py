@@ -91,7 +91,7 @@ def witnesses(samples: list[Sample], cycle: PullCycle, phases: Phases) -> tuple[
     samples : list of Sample
         The pull's frames with margins, those with nobody left out.
     """
-    if len(samples) < 8:
+    if len(samples) < 8 or cycle.hidden:
         return ()
     if cycle.signal == "arm" and cycle.arm < 0:
         names = [sample.arms.index(arm) for sample, arm in zip(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from formcheck.reps.blades import scapula, upper_arm
 from formcheck.reps.phases import MARGIN_S, RATE_HZ, STROKE_CUTOFF_HZ, Phases, find_phases
 from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
-from formcheck.types import NAN, Reason, Rep, RepCurvature
+from formcheck.types import NAN, Reason, Rep, RepArm, RepCurvature, RepScapula
 
 __all__ = ["MARGIN_S", "RATE_HZ", "Phases", "build_rep", "find_phases", "tracked_share"]
 
@@ -36,7 +37,7 @@ def build_rep(
     """Return the rep made of these samples (the rep with margins)."""
     inside = [s for s in samples if phases.start_s <= s.time_s <= phases.end_s]
     pull = [s for s in inside if s.time_s <= phases.lowering_s]
-    return Rep(
+    rep = Rep(
         index=index,
         start_s=phases.start_s,
         peak_s=phases.peak_s,
@@ -57,6 +58,19 @@ def build_rep(
         smoothness_concentric=_smoothness(samples, phases.start_s, phases.contracted_s),
         smoothness_eccentric=_smoothness(samples, phases.lowering_s, phases.end_s),
     )
+    return _unmeasured(rep) if cycle.hidden else rep
+
+
+def _unmeasured(rep: Rep) -> Rep:
+    """Return the rep of a hidden arm: what that arm does is guessed, trunk and back are seen."""
+    return replace(
+        rep,
+        concentric_s=NAN, pause_s=NAN, eccentric_s=NAN, rom=NAN,
+        retraction_pct=NAN, elevation_pct=NAN,
+        scapula=RepScapula(reason=Reason.LOW_VISIBILITY),
+        arm=RepArm(elbow_reason=Reason.LOW_VISIBILITY, rotation_reason=Reason.LOW_VISIBILITY),
+        smoothness_concentric=NAN, smoothness_eccentric=NAN,
+    )  # fmt: skip
 
 
 def _side(samples: list[Sample], cycle: PullCycle) -> Literal["left", "right", "both"]:

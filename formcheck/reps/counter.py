@@ -16,6 +16,7 @@ import numpy as np
 from formcheck.config import RepOptions
 from formcheck.exercises.recognition import ExerciseRecogniser
 from formcheck.reps.features import features, working_arm
+from formcheck.reps.hidden import HiddenArm, beside_a_still_arm
 from formcheck.reps.lanes import Lanes
 from formcheck.reps.phases import MARGIN_S, Phases, find_phases
 from formcheck.reps.sample import Memory, Sample, column
@@ -85,6 +86,7 @@ class RepCounter:
         # How far each rep of the set went, by each lane that saw it.
         self._ways: list[dict[Lane, float]] = []
         self._other: list[PullCycle] = []
+        self._hidden = HiddenArm()
         self._waiting: deque[tuple[PullCycle, dict[str, float]]] = deque(maxlen=WAITING)
 
     @property
@@ -125,12 +127,30 @@ class RepCounter:
         if not self._possible(cycle, inside):
             return
         numbers = features(inside, cycle)
+        if not self._trusted(cycle, inside):
+            self._consider_hidden(cycle, inside, numbers, verdict)
+            return
+        if cycle.signal == "arm":
+            self._hidden.interrupt()
         if not self._recogniser.judge(numbers, cycle.signal, cycle.end_s):
             self._waiting.append((cycle, numbers))
             return
         for earlier in self._given_back(cycle):
             self._count(earlier, verdict)
         self._count(cycle, verdict)
+
+    def _consider_hidden(
+        self, cycle: PullCycle, inside: list[Sample], numbers: dict[str, float], verdict: Verdict
+    ) -> None:
+        if cycle.arm < 0 or not beside_a_still_arm(cycle, inside):
+            return
+        if not self._recogniser.fits_hidden(numbers):
+            return
+        for pull in self._hidden.confirmed(cycle):
+            if self._set and pull.start_s < self._set[-1].end_s - EDGE_S:
+                continue
+            self._recogniser.follow_hidden(numbers)
+            self._count(replace(pull, hidden=True), verdict)
 
     def _given_back(self, cycle: PullCycle) -> list[PullCycle]:
         """Return the cycles of this set that did not count and may now, and forget them."""
@@ -159,6 +179,9 @@ class RepCounter:
             return False
         if cycle.signal == "elbow":
             return _still(inside)
+        return True
+
+    def _trusted(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         if cycle.signal != "arm":
             return True
         recent = self._memory.between(cycle.end_s - SET_REST_S, cycle.end_s)

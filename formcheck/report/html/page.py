@@ -122,7 +122,12 @@ def _tiles(result: SessionResult) -> str:
         ("Pull, median", _number(content.middle([rep.concentric_s for rep in reps]), " s", 1)),
         ("Lowering, median", _number(lowest, " s", 1)),
         ("Largest bend of the back", _number(max(bends, default=math.nan), "°", sign=True)),
-        ("Range, least", _number(100 * min((r.rom for r in reps), default=math.nan), " %")),
+        (
+            "Range, least",
+            _number(
+                100 * min((r.rom for r in reps if math.isfinite(r.rom)), default=math.nan), " %"
+            ),
+        ),
     )
     made = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in tiles)
     return f'<dl class="tiles">{made}</dl>\n'
