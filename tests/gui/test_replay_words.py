@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +34,15 @@ def test_a_cue_shows_what_is_so_now() -> None:
     assert words.value_now(LONG, now) == "+12°"
     hidden = {"back_curvature_deg": Measurement.missing(Reason.CONTOUR_HIDDEN)}
     assert words.value_now(LONG, hidden) == "", "nothing is known now, so nothing is claimed"
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [("rounded_back", 5.0, ""), ("rounded_back", -13.0, ""), ("arched_back", -13.0, "-13°")],
+)
+def test_a_cue_shows_no_value_that_contradicts_it(code: str, value: float, text: str) -> None:
+    now = {"back_curvature_deg": Measurement(value, 0.9)}
+    assert words.value_now(replace(LONG, code=code), now) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(-0.3, "+0°"), (0.4, "+0°"), (-1.6, "-2°")])

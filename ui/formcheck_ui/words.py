@@ -271,13 +271,24 @@ def value_in(rep: Rep, flag: Flag) -> str:
     return flag_value(flag) if flag.rep == rep.index else ""
 
 
+STILL_SHOWS = 0.5
+"""Below this share of its limit a measure no longer shows a fault whose flag is still up."""
+
+
 def value_now(flag: Flag, measures: Mapping[str, Measurement]) -> str:
-    """Return how bad a fault is in one frame, where its measure is known there."""
+    """Return how bad a fault is in one frame, where its measure is known and shows it there.
+
+    A flag stays up for a moment after its fault is gone; a harmless value beside it would
+    contradict it.
+    """
     name = SHOWN_BY.get(flag.code)
     if name is None:
         return flag_value(flag)
     now = measures.get(name)
-    return signed(now.value, "°") if now is not None and now.known else ""
+    towards = -1.0 if flag.code == "arched_back" else 1.0
+    if now is None or not towards * now.value >= STILL_SHOWS * abs(flag.threshold):
+        return ""
+    return signed(now.value, "°")
 
 
 def reason(code: Reason) -> str:
