@@ -97,7 +97,7 @@ def test_the_pictures_lie_at_the_recordings_times(tmp_path: Path) -> None:
     with FilmedClip(path, pictures) as clip:
         assert len(clip) > MAX_WAITING, "how many a busy computer leaves out is its own affair"
         assert clip.times_s[0] == times(path)[0]
-        for index in (0, 31, len(clip) - 1):
+        for index in (0, len(clip) // 2, len(clip) - 1):
             frame = clip.frame(index)
             shown = round(frame.time_s * FPS)
             assert abs(frame.time_s - shown / FPS) < 1e-4
