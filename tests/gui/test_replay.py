@@ -317,3 +317,20 @@ def test_the_users_exercise_reaches_the_engine(
 
 def test_space_belongs_to_the_player_as_soon_as_a_clip_is_open(opened: MainWindow) -> None:
     assert opened.focusWidget() is opened.view
+
+
+def test_a_clip_that_is_being_closed_plays_on_no_more(
+    qtbot: Any, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its threads may take a while to end; its last frame may be due meanwhile."""
+    controller = opened.controller
+    press(qtbot, opened, Qt.Key.Key_Space)
+    assert controller.playback is not None and controller.playback.playing
+    with monkeypatch.context() as patch:
+        patch.setattr(controller, "_stop_threads", lambda: None)
+        controller.playback.speed = 1000.0
+        controller.stop()
+        with qtbot.captureExceptions() as errors:
+            qtbot.wait(100)
+        assert not errors
+        assert controller.state is State.STOPPING

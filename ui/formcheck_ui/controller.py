@@ -219,6 +219,9 @@ class Controller(QObject):
         if state not in TRANSITIONS[self.state]:
             raise RuntimeError(f"{self.state.name} cannot become {state.name}")
         log.debug("%s → %s", self.state.name, state.name)
+        if state not in REPLAY:
+            # A clip that is being closed goes on no more: its end must not pause it.
+            self._timer.stop()
         self.state = state
         self.state_changed.emit(state)
 
@@ -298,7 +301,6 @@ class Controller(QObject):
     def _on_failed(self, message: str, hint: str) -> None:
         if self.state is State.FAILED or self.state not in BUSY:
             return
-        self._timer.stop()
         self._enter(State.FAILED)
         self._stop_threads()
         self.failed.emit(message, hint)
@@ -328,7 +330,6 @@ class Controller(QObject):
             # The source came to its end by itself.
             self._enter(State.STOPPING)
         if self.state is State.STOPPING:
-            self._timer.stop()
             self._drop_threads()
             self._enter(State.IDLE)
         elif self.state is State.FAILED:
