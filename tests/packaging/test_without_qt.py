@@ -28,7 +28,7 @@ def test_the_core_tests_pass_without_qt(environment_without_qt: Any) -> None:
     missing = environment.python("-c", "import PySide6")
     assert "No module named 'PySide6'" in missing.stderr
     done = environment.python(
-        "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT),
+        "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT),
         "-c", str(CHECKOUT / "pyproject.toml"), "-m", _CORE, *core_tests(),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
