@@ -14,6 +14,7 @@ from formcheck.types import (
     Flag,
     FloatArray,
     FrameResult,
+    Hold,
     Phase,
     Reason,
     Rep,
@@ -68,6 +69,7 @@ class ResultColumns:
         reps: tuple[Rep, ...],
         flags: tuple[Flag, ...],
         stopped_early: bool,
+        holds: tuple[Hold, ...] = (),
     ) -> SessionResult:
         """Return everything collected, as read-only arrays of shape ``(T,)``."""
         return SessionResult(
@@ -77,6 +79,7 @@ class ResultColumns:
             detection_fraction=self.detection_fraction,
             reps=reps,
             flags=flags,
+            holds=holds,
             times_s=_frozen(self._times),
             columns={name: _frozen(values) for name, values in self._values.items()},
             qualities={name: _frozen(values) for name, values in self._qualities.items()},

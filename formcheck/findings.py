@@ -29,6 +29,8 @@ from formcheck.types import (
     FlagCleared,
     FlagRaised,
     FrameResult,
+    Hold,
+    HoldEnded,
     Measurement,
     Phase,
     Pose,
@@ -66,6 +68,7 @@ class _Packed:
     exercise: ExerciseGuess
     phase: Phase
     rep_count: int
+    hold_s: float
 
 
 @runtime_checkable
@@ -91,6 +94,7 @@ class Findings:
         self._frames: list[_Packed] = []
         self._reps: list[Rep] = []
         self._flags: list[Flag] = []
+        self._holds: list[Hold] = []
         self._values = array("f")
         self._samples: list[Sample] = []
         self._amended: Found | None = None
@@ -117,6 +121,12 @@ class Findings:
         """Flags so far, as corrected, in the order they were raised."""
         with self._lock:
             return self._now().flags
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """Isometric holds so far; one that is under way is not among them."""
+        with self._lock:
+            return tuple(self._holds)
 
     @property
     def found(self) -> Found:
@@ -158,6 +168,8 @@ class Findings:
                 self._flags.append(event.flag)
             elif isinstance(event, FlagCleared):
                 self._replace(event.flag)
+            elif isinstance(event, HoldEnded):
+                self._holds.append(event.hold)
 
     def finish(self, reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> None:
         """Take the final reps and flags, which may know more than their events did."""
@@ -187,10 +199,11 @@ class Findings:
         return np.unpackbits(bits, count=shape[0] * shape[1]).reshape(shape) * np.uint8(255)
 
     def marks(self) -> tuple[float, ...]:
-        """Return the times worth jumping to: starts of reps and of flags, sorted."""
+        """Return the times worth jumping to: starts of reps, holds and flags, sorted."""
         with self._lock:
             now = self._now()
-        times = {rep.start_s for rep in now.reps} | {flag.start_s for flag in now.flags}
+            holds = {hold.start_s for hold in self._holds}
+        times = {rep.start_s for rep in now.reps} | {flag.start_s for flag in now.flags} | holds
         return tuple(sorted(times))
 
     def series(self, names: Sequence[str]) -> tuple[FloatArray, dict[str, FloatArray]]:
@@ -254,6 +267,7 @@ def _pack(result: FrameResult, size: tuple[int, int]) -> _Packed:
         exercise=result.exercise,
         phase=result.phase,
         rep_count=result.rep_count,
+        hold_s=result.hold_s,
     )
 
 
@@ -282,6 +296,7 @@ def _unpack(packed: _Packed, active: tuple[Flag, ...]) -> FrameResult:
         rep_count=packed.rep_count,
         active_flags=active,
         events=(),
+        hold_s=packed.hold_s,
     )
 
 

@@ -20,6 +20,7 @@ from formcheck.measures.registry import OF_EXERCISES
 from formcheck.reps.analysis import MARGIN_S, build_rep
 from formcheck.reps.counter import Counted, RepCounter, Verdict
 from formcheck.reps.features import features
+from formcheck.reps.holds import HoldFollower
 from formcheck.reps.sample import Memory, Sample
 from formcheck.reps.segmentation import PullCycle
 from formcheck.reps.stroke import StrokeSegmenter
@@ -30,6 +31,7 @@ from formcheck.types import (
     ExerciseRecognised,
     Flag,
     FrameResult,
+    Hold,
     Measurement,
     NeutralCaptured,
     Pose,
@@ -86,6 +88,7 @@ class Pipeline:
         self._judge = FlagJudge(self._config.flags)
         self._memory = Memory()
         self._counter = RepCounter(self._config.reps, self._recogniser, self._memory)
+        self._holds = HoldFollower(exercise)
         self._reps: list[Rep] = []
         self._pull_start_s = NAN
         self._pull_fits = False
@@ -104,6 +107,11 @@ class Pipeline:
     def flags(self) -> tuple[Flag, ...]:
         """All flags so far, in order of their start; those still up have no end."""
         return self._judge.flags
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """The isometric holds so far; one that is under way is not among them."""
+        return self._holds.holds
 
     @property
     def exercise(self) -> ExerciseGuess:
@@ -141,6 +149,7 @@ class Pipeline:
         events += self._follow_neutral(measured)
         events += self._follow_pull(time_s)
         events += self._settle(time_s, verdict)
+        events += self._holds.push(judged.sample)
         if not self._reps and math.isnan(self._segmenter.open_since_s):
             # What revealed the neutral was no rep: getting into position, a grab for the bar.
             self._neutral.reject()
@@ -167,12 +176,14 @@ class Pipeline:
             rep_count=len(self._reps),
             active_flags=self._judge.active,
             events=tuple(events),
+            hold_s=self._holds.running_s,
         )
 
     def finish(self) -> tuple[Event, ...]:
         """End the recording: complete what can be completed, take flags down."""
         events: list[Event] = []
         events += self._settle(self._last_s, self._counter.finish())
+        events += self._holds.finish()
         events += self._judge.finish(self._last_s, len(self._reps))
         events += self._tell_exercise(self._last_s)
         return tuple(events)
@@ -282,6 +293,7 @@ class Pipeline:
             else self._judge.judge_rep(rep, phases, cycle, spec, until_now, time_s)
         )
         events.append(RepCompleted(time_s, self._judge.with_codes(rep)))
+        events += self._holds.rep_counted(time_s, rep, self._recogniser.spec)
         return events + flags
 
     def _neutral_from_rep(self, time_s: float, cycle: PullCycle) -> list[Event]:

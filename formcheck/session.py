@@ -33,6 +33,7 @@ from formcheck.types import (
     Flag,
     Frame,
     FrameResult,
+    Hold,
     Measurement,
     Pose,
     Reason,
@@ -87,6 +88,11 @@ class Engine(Protocol):
     @property
     def flags(self) -> tuple[Flag, ...]:
         """Flags so far."""
+        ...
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """Isometric holds so far."""
         ...
 
     @property
@@ -342,6 +348,7 @@ class Session:
             reps=self._pipeline.reps,
             flags=self._pipeline.flags,
             stopped_early=broke_off,
+            holds=self._pipeline.holds,
         )
         self._tell_state(SessionState.FINISHED)
         return self._result

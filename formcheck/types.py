@@ -387,7 +387,65 @@ class NeutralCaptured:
     sure: bool = True
 
 
-Event = RepCompleted | RepRevoked | FlagRaised | FlagCleared | ExerciseRecognised | NeutralCaptured
+HoldEnd = Literal["left", "lost", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One isometric hold; NaN for what cannot be judged.
+
+    ``index`` counts from 1.  ``ended`` says how it ended: the lifter ``left`` the zone, was
+    ``lost`` from sight for longer than is bridged, or the recording was ``cut`` within it.
+    ``quality`` is the share of its frames in which the signal was seen, ``bridged_s`` how long it
+    was out of sight altogether.  ``level`` is the signal at its best, ``sank`` how far it got from
+    there by the end (0 or more), ``wobble`` its standard deviation about a straight line, all in
+    the signal's ``unit``.
+    """
+
+    index: int
+    start_s: float
+    end_s: float
+    quality: float = 0.0
+    bridged_s: float = 0.0
+    level: float = NAN
+    sank: float = NAN
+    wobble: float = NAN
+    unit: str = ""
+    ended: HoldEnd = "left"
+
+    @property
+    def duration_s(self) -> float:
+        """How long it lasted, what was bridged included."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class HoldBegan:
+    """A hold has lasted long enough to be one; it began at ``start_s``."""
+
+    time_s: float
+    index: int
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnded:
+    """A hold that had begun is over."""
+
+    time_s: float
+    hold: Hold
+
+
+Event = (
+    RepCompleted
+    | RepRevoked
+    | FlagRaised
+    | FlagCleared
+    | ExerciseRecognised
+    | NeutralCaptured
+    | HoldBegan
+    | HoldEnded
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,7 +453,8 @@ class FrameResult:
     """Everything the engine says about one frame.
 
     ``measures`` holds one :class:`Measurement` for every name in
-    ``formcheck.measures.registry.MEASURES``, always all of them.
+    ``formcheck.measures.registry.MEASURES``, always all of them.  ``hold_s`` is for how long the
+    hold that is under way has lasted, NaN outside any.
     """
 
     index: int
@@ -409,6 +468,7 @@ class FrameResult:
     rep_count: int
     active_flags: tuple[Flag, ...]
     events: tuple[Event, ...]
+    hold_s: float = NAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,3 +493,4 @@ class SessionResult:
     stopped_early: bool = False
     reasons: dict[str, Reason] = field(default_factory=dict)
     stds: dict[str, FloatArray] = field(default_factory=dict)
+    holds: tuple[Hold, ...] = ()

@@ -32,6 +32,8 @@ from formcheck.types import (
     FlagRaised,
     Frame,
     FrameResult,
+    HoldBegan,
+    HoldEnded,
     NeutralCaptured,
     RepCompleted,
     RepRevoked,
@@ -169,6 +171,10 @@ def event_line(event: Event, names: Words) -> str:
             return f"{at}exercise: {names.exercise(guess.name)}"
         case NeutralCaptured():
             return f"{at}neutral posture taken"
+        case HoldBegan(index=index):
+            return f"{at}hold {index} is on"
+        case HoldEnded(hold=hold):
+            return f"{at}hold {hold.index}: held for {hold.duration_s:.1f} s"
 
 
 def _seconds(value: float) -> str:

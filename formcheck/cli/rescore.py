@@ -24,6 +24,7 @@ from formcheck.errors import UsageError
 from formcheck.recording.rescoring import Failed, Rescored, Task, find_recordings, rescore_all
 from formcheck.recording.verdict import Verdict
 from formcheck.report import json_report
+from formcheck.report.table import hold_lines
 from formcheck.report.words import Words
 
 
@@ -150,6 +151,7 @@ def lines(outcome: Rescored, names: Words) -> list[str]:
         lost = f", {outcome.frames_lost} damaged frames left out" if outcome.frames_lost else ""
         ended = "ends early" if not outcome.complete else "is damaged"
         told.append(f"  the recording {ended}{lost}")
+    told += [f"  {line}" for line in hold_lines(outcome.result)]
     return told + [f"  {line}" for line in change_lines(outcome.changes, names)]
 
 

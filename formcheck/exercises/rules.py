@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from formcheck.exercises.hold import HOLD_SIGNALS
 from formcheck.exercises.spec import FEATURES, SIGNALS, ExerciseSpec
 from formcheck.flags.codes import FLAGS
 from formcheck.measures.registry import MEASURES
@@ -18,6 +19,7 @@ def rules(spec: ExerciseSpec) -> list[tuple[str, list[str]]]:
         ("camera", [spec.camera, f"judged from: {', '.join(spec.views)}"]),
         ("phases", phases),
         ("counted when", [SIGNALS[signal] for signal in spec.signals] + _confirming(spec)),
+        ("timed as a hold", _hold(spec)),
         ("standards", _standards(spec)),
         ("recognised by", [_band(spec, name) for name in spec.bands]),
         ("measured", [MEASURES[name].label for name in spec.measures]),
@@ -34,6 +36,19 @@ def _standards(spec: ExerciseSpec) -> list[str]:
     if not math.isnan(spec.upright_deg):
         lines.append(f"trunk no more upright than {spec.upright_deg:g}°")
     return [*lines, f"hold for {spec.hold_s:g} s"] if spec.hold_s else lines
+
+
+def _hold(spec: ExerciseSpec) -> list[str]:
+    rule = spec.hold
+    if rule is None:
+        return []
+    signal = HOLD_SIGNALS[rule.signal]
+    away = f"{abs(rule.sinking):g} {signal.unit} {'less' if rule.sinking < 0.0 else 'more'}"
+    return [
+        f"{signal.words}: from {rule.low:g} to {rule.high:g} {signal.unit}, where it begins",
+        f"over beyond that by {rule.slack:g} {signal.unit}, or at {away} than at its best",
+        f"counts from {rule.least_s:g} s on",
+    ]
 
 
 def _band(spec: ExerciseSpec, name: str) -> str:

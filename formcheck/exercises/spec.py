@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from formcheck.errors import ConfigError
+from formcheck.exercises.hold import HoldRule, WrongHold, hold_rule
 from formcheck.flags.codes import FLAGS
 from formcheck.measures.registry import MEASURES
 
@@ -88,7 +89,9 @@ class ExerciseSpec:
     upright_deg : float
         Trunk inclination from which it is too upright for this exercise, degrees; NaN for none.
     hold_s : float
-        Planned time of an isometric hold at the contraction; 0 for an exercise done in reps.
+        Planned time of an isometric hold; 0 for an exercise done in reps.
+    hold : HoldRule or None
+        How its hold is told, in an exercise whose time counts; a variant does not take it over.
     measures, flags : tuple of str
         What is measured and judged, keys of the registries.
     views : tuple of str
@@ -115,6 +118,7 @@ class ExerciseSpec:
     signals: tuple[str, ...] = ("arm",)
     phases: dict[str, str] | None = None
     hold_s: float = 0.0
+    hold: HoldRule | None = None
     upright_deg: float = math.nan
     measures: tuple[str, ...] = ()
     views: tuple[str, ...] = ("side",)
@@ -178,7 +182,7 @@ def parse_exercise(text: str, origin: str) -> ExerciseSpec:
         return _spec(table)
     except KeyError as err:
         raise ConfigError(f"{origin} lacks {err}.", "Compare with a bundled exercise.") from err
-    except _Wrong as err:
+    except (_Wrong, WrongHold) as err:
         line = _line_of(text, err.key)
         raise ConfigError(f"{origin}{line}: {err}.", "Compare with a bundled exercise.") from err
     except (TypeError, ValueError) as err:
@@ -204,7 +208,7 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
     variant = str(table.get("variant_of", ""))
     standards = table["standards"]
     known = ("name", "title", "summary", "camera", "variant_of", "signals", "views", "confirm",
-             "phases", "standards", "measures", "flags", "cues", "recognition")  # fmt: skip
+             "phases", "standards", "measures", "flags", "cues", "recognition", "hold")  # fmt: skip
     for key in table:
         if key not in known:
             raise _Wrong(key, f"unknown key {key}")
@@ -220,6 +224,7 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
         lowering_s=_number("lowering_s", standards["lowering_s"]),
         trunk_swing_deg=_number("trunk_swing_deg", standards["trunk_swing_deg"]),
         hold_s=_number("hold_s", standards.get("hold_s", 0.0)),
+        hold=None if "hold" not in table else hold_rule(table["hold"]),
         upright_deg=_number("upright_deg", standards.get("upright_deg", math.nan)),
         bands={name: _band(name, edges) for name, edges in recognition.items()},
         flags=_known("apply", flags.get("apply", ()), FLAGS),

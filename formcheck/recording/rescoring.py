@@ -171,6 +171,7 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
             reps=pipeline.reps,
             flags=pipeline.flags,
             stopped_early=False,
+            holds=pipeline.holds,
         )
         result, events = corrected(result, heard.events, task.corrections, heard.samples, config)
         return Rescored(task, reader.verdict, result, events, reader.frames_lost, reader.complete)

@@ -17,6 +17,8 @@ _KINDS: Final = {
     "FlagCleared": "flag_cleared",
     "ExerciseRecognised": "exercise_recognised",
     "NeutralCaptured": "neutral_captured",
+    "HoldBegan": "hold_began",
+    "HoldEnded": "hold_ended",
 }
 
 

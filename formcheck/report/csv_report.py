@@ -11,7 +11,7 @@ from pathlib import Path
 from formcheck.measures.registry import WITH_ERROR
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
-from formcheck.types import Rep, SessionResult
+from formcheck.types import Hold, Rep, SessionResult
 
 
 def dumps(result: SessionResult) -> str:
@@ -19,7 +19,8 @@ def dumps(result: SessionResult) -> str:
 
     The columns are ``frame`` (from 0), ``time_s``, ``rep`` (empty between reps), ``phase``, then
     each measure followed by its ``…_quality`` and, where it states one, its standard error
-    ``…_std``, and ``schema_version`` last.  An empty cell is a value that could not be judged.
+    ``…_std``, then ``hold`` (empty outside holds), and ``schema_version`` last.  An empty cell is
+    a value that could not be judged.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -27,7 +28,7 @@ def dumps(result: SessionResult) -> str:
     writer.writerow(
         ["frame", "time_s", "rep", "phase"]
         + [column for name in measures for column in _columns(name)]
-        + ["schema_version"]
+        + ["hold", "schema_version"]
     )
     starts = [rep.start_s for rep in result.reps]
     for frame, time_s in enumerate(result.times_s.tolist()):
@@ -41,7 +42,7 @@ def dumps(result: SessionResult) -> str:
             row += [_cell(result.columns[name][frame]), _cell(result.qualities[name][frame])]
             if name in WITH_ERROR:
                 row.append(_cell(result.stds[name][frame]) if name in result.stds else "")
-        writer.writerow([*row, SCHEMA_VERSION])
+        writer.writerow([*row, _hold_at(time_s, result.holds), SCHEMA_VERSION])
     return text.getvalue()
 
 
@@ -63,6 +64,11 @@ def write_csv(result: SessionResult, path: Path) -> None:
 def _cell(value: float) -> str:
     """Return a number with four decimals, or an empty cell."""
     return f"{value:.4f}" if math.isfinite(value) else ""
+
+
+def _hold_at(time_s: float, holds: tuple[Hold, ...]) -> str:
+    """Return the number of the hold a moment lies in, or an empty cell."""
+    return next((str(each.index) for each in holds if each.start_s <= time_s <= each.end_s), "")
 
 
 def _rep_at(time_s: float, reps: tuple[Rep, ...], starts: list[float]) -> str:

@@ -11,7 +11,7 @@ from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
 from formcheck.scoring.score import RepScore, rep_score
 from formcheck.scoring.set_statistics import SetStatistics, Sides, set_statistics
-from formcheck.types import Flag, Reason, Rep, SessionResult, SourceInfo
+from formcheck.types import Flag, Hold, Reason, Rep, SessionResult, SourceInfo
 
 _DECIMALS = 4
 
@@ -38,6 +38,7 @@ def to_dict(result: SessionResult) -> dict[str, Any]:
             for rep, score in zip(result.reps, scores, strict=True)
         ],
         "flags": [_flag(flag) for flag in result.flags],
+        "holds": [_hold(hold) for hold in result.holds],
         "set": _set(set_statistics(result.reps, scores)),
         "unjudged": {
             name: str(reason) for name, reason in result.reasons.items() if reason != Reason.NONE
@@ -171,6 +172,16 @@ def _sides(sides: Sides) -> dict[str, float | None]:
     return {
         "difference_pct": _number(sides.difference_pct),
         "spread_pct": _number(sides.spread_pct),
+    }
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    numbers = ("start_s", "end_s", "duration_s", "quality", "bridged_s", "level", "sank", "wobble")
+    return {
+        "index": hold.index,
+        **{name: _number(getattr(hold, name)) for name in numbers},
+        "unit": hold.unit,
+        "ended": hold.ended,
     }
 
 

@@ -146,6 +146,22 @@ _FLAG: Final = _object(
     }
 )
 
+_HOLD: Final = _object(
+    {
+        "index": {"type": "integer", "minimum": 1},
+        "start_s": _number(),
+        "end_s": _number(),
+        "duration_s": _number(minimum=0),
+        "quality": _number(minimum=0, maximum=1),
+        "bridged_s": _number(minimum=0),
+        "level": _number_or_null(),
+        "sank": _number_or_null(minimum=0),
+        "wobble": _number_or_null(minimum=0),
+        "unit": _STRING,
+        "ended": {"enum": ["left", "lost", "cut"]},
+    }
+)
+
 JSON_SCHEMA: Final[dict[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "FormCheck report",
@@ -166,7 +182,12 @@ JSON_SCHEMA: Final[dict[str, Any]] = {
             "reps": {"type": "array", "items": _REP},
             "flags": {"type": "array", "items": _FLAG},
         },
-        {"unjudged": _REASONS, "stopped_early": {"type": "boolean"}, "set": _SET},
+        {
+            "unjudged": _REASONS,
+            "stopped_early": {"type": "boolean"},
+            "set": _SET,
+            "holds": {"type": "array", "items": _HOLD},
+        },
     ),
 }
 """JSON Schema (draft 2020-12) of what ``formcheck analyze --json`` writes."""

@@ -12,10 +12,10 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.report.words import REASON_WORDS, VIEW_WORDS, Words
+from formcheck.report.words import HOLD_END_WORDS, REASON_WORDS, VIEW_WORDS, Words
 from formcheck.scoring.score import rep_score
 from formcheck.scoring.set_statistics import set_statistics
-from formcheck.types import Reason, Rep, SessionResult
+from formcheck.types import Hold, Reason, Rep, SessionResult
 
 _DASH = "–"
 _WIDE = 110
@@ -28,6 +28,7 @@ def render(result: SessionResult, words: Words) -> Group:
     if result.reps:
         parts.append(RepTable(result, words))
         parts += [Text(line) for line in set_lines(result)]
+    parts += [Text(line) for line in hold_lines(result)]
     parts += [Text(line) for line in unjudged_lines(result, words)]
     if result.stopped_early:
         parts.append(Text("Stopped early: this is what was analysed up to then."))
@@ -46,6 +47,9 @@ def headline(result: SessionResult, words: Words) -> Text:
         exercise = words.exercise(result.exercise.name)
     view = VIEW_WORDS[result.view.kind]
     seen = f"lifter seen in {result.detection_fraction:.0%} of the frames"
+    if result.holds:
+        held_s = sum(hold.duration_s for hold in result.holds)
+        count = f"held for {held_s:.1f} s · {count}"
     return Text(f"{count} · {exercise} · filmed {view} · {seen}", style="bold")
 
 
@@ -134,6 +138,22 @@ def set_lines(result: SessionResult) -> list[str]:
     if told.best:
         parts.append(f"best rep {told.best}, worst rep {told.worst} ({told.worst_part})")
     return ["Set: " + " · ".join(parts)]
+
+
+def hold_lines(result: SessionResult) -> list[str]:
+    """Return a line for each isometric hold."""
+    return [hold_line(hold) for hold in result.holds]
+
+
+def hold_line(hold: Hold) -> str:
+    """Return one hold in words: when, how long, how steady, and what is doubtful of it."""
+    parts = [f"{hold.duration_s:.1f} s ({hold.start_s:.1f}–{hold.end_s:.1f} s)"]
+    if math.isfinite(hold.sank):
+        parts.append(f"sank by {hold.sank:.0f} {hold.unit}, wavered by {hold.wobble:.1f}")
+    if hold.bridged_s > 0.0:
+        parts.append(f"out of sight for {hold.bridged_s:.1f} s of it")
+    parts += [HOLD_END_WORDS[hold.ended]] if hold.ended != "left" else []
+    return f"Hold {hold.index}: " + " · ".join(parts)
 
 
 def unjudged_lines(result: SessionResult, words: Words) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from formcheck.types import Reason, ViewKind
+from formcheck.types import HoldEnd, Reason, ViewKind
 
 REASON_WORDS: Final[dict[Reason, str]] = {
     Reason.NONE: "",
@@ -39,6 +39,12 @@ REMEDY_WORDS: Final[dict[Reason, str]] = {
     Reason.PERSON_UNSURE: "Ask others to keep clear of the lifter and the camera.",
 }
 """What to change next time; a reason that nothing can be done about has none."""
+
+HOLD_END_WORDS: Final[dict[HoldEnd, str]] = {
+    "left": "until it was left",
+    "lost": "timed until it was lost from sight",
+    "cut": "timed until the recording ended",
+}
 
 VIEW_WORDS: Final[dict[ViewKind, str]] = {
     "side": "from the side",

@@ -23,6 +23,7 @@ from formcheck.types import (
     FlagRaised,
     Frame,
     FrameResult,
+    Hold,
     Measurement,
     Pose,
     Reason,
@@ -108,6 +109,11 @@ class ScriptedEngine:
     def reps(self) -> tuple[Rep, ...]:
         """Reps so far."""
         return tuple(self._reps)
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """Isometric holds so far."""
+        return ()
 
     @property
     def flags(self) -> tuple[Flag, ...]:

@@ -31,6 +31,7 @@ from formcheck.types import (
     FlagRaised,
     Frame,
     FrameResult,
+    Hold,
     Measurement,
     NeutralCaptured,
     Phase,
@@ -232,6 +233,10 @@ class ScriptedPipeline:
     @property
     def reps(self) -> tuple[Rep, ...]:
         return tuple(self._reps)
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        return ()
 
     @property
     def flags(self) -> tuple[Flag, ...]:

@@ -90,6 +90,11 @@ class Controller(QObject):
         """Reps of the live set that is on, or of the last one."""
         return self._tracker.reps
 
+    @property
+    def held_s(self) -> float:
+        """Seconds of the last hold of the live set that is on, or of the last one; NaN without."""
+        return self._tracker.held_s
+
     def start_camera(self, spec: str | int, exercise: str | None) -> None:
         """Film from a camera's number or name, or from a stream's address."""
         if self.state in BUSY:

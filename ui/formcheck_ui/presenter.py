@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -187,11 +188,21 @@ class Presenter(QObject):
         self._show_result(result)
         for flag in result.active_flags:
             window.flags_panel.model.put(flag)
-        counting = window.controller.state is not State.WAITING
-        window.rep_panel.show_count(window.controller.reps_in_set, counting=counting)
+        self._show_live_count(result)
         last = self._reps[-1] if self._reps else None
         window.tempo_panel.bar.set_tempo(self._tempo.push(result, last))
         window.strip.show_live(live.stats, painted_delay_ms(live))
+
+    def _show_live_count(self, result: FrameResult) -> None:
+        """Show the seconds of a hold while it runs and until its set is over, else the reps."""
+        panel, control = self._window.rep_panel, self._window.controller
+        if not math.isnan(result.hold_s):
+            panel.show_hold(result.hold_s, running=True)
+        elif not math.isnan(control.held_s):
+            panel.show_hold(control.held_s, running=False)
+        else:
+            counting = control.state is not State.WAITING
+            panel.show_count(control.reps_in_set, counting=counting)
 
     def _on_clip_opened(self) -> None:
         window, playback = self._window, self._window.controller.playback
@@ -224,7 +235,13 @@ class Presenter(QObject):
         done = [rep for rep in recording.reps if rep.end_s <= now_s]
         current = next((rep for rep in recording.reps if rep.start_s <= now_s < rep.end_s), None)
         count = len(done) + (current is not None)
-        window.rep_panel.show_count(count, counting=count > 0)
+        held = next((each for each in recording.holds if each.start_s <= now_s < each.end_s), None)
+        if held is not None:
+            window.rep_panel.show_hold(now_s - held.start_s, running=True)
+        elif not math.isnan(result.hold_s):
+            window.rep_panel.show_hold(result.hold_s, running=True)
+        else:
+            window.rep_panel.show_count(count, counting=count > 0)
         last = done[-1] if done else None
         window.tempo_panel.bar.set_tempo(tempo_in_rep(current, now_s, last))
         window.flags_panel.set_now(now_s)
@@ -243,7 +260,7 @@ class Presenter(QObject):
             return
         window.transport.show_progress(share)
         window.transport.timeline.set_content(
-            recording.reps, recording.flags, recording.analysed_until_s
+            recording.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
         for flag in recording.flags:
             window.flags_panel.model.put(flag)

@@ -6,7 +6,7 @@ import math
 from enum import Enum, auto
 from typing import Final
 
-from formcheck.types import FrameResult
+from formcheck.types import FrameResult, HoldBegan, HoldEnded
 
 
 class State(Enum):
@@ -59,9 +59,9 @@ _MOVING: Final = frozenset({"concentric", "contracted", "eccentric"})
 class SetTracker:
     """Tell from the stream of results whether a set is on, and count its reps.
 
-    A set begins with its first completed rep, because getting into position also moves the
-    arms, or when the lifter says so; it is over when the weight has not moved for
-    ``rest_after_s``, or when the lifter says so.
+    A set begins with its first completed rep or a hold that counts, because getting into position
+    also moves the arms, or when the lifter says so; it is over when the weight has not moved and
+    nothing was held for ``rest_after_s``, or when the lifter says so.
     """
 
     def __init__(self, rest_after_s: float = REST_AFTER_S) -> None:
@@ -69,13 +69,17 @@ class SetTracker:
         self._moved_s = math.nan
         self._before = 0
         self._seen = 0
+        self._held_s: list[float] = []
         self.state = State.WAITING
 
     def push(self, result: FrameResult) -> State:
         """Take one frame's result and return the state after it."""
-        if result.phase in _MOVING:
+        if result.phase in _MOVING or not math.isnan(result.hold_s):
             self._moved_s = result.time_s
-        if result.rep_count > self._seen:
+        began = any(isinstance(event, HoldBegan) for event in result.events)
+        if result.rep_count > self._seen or began:
+            if self.state is not State.IN_SET:
+                self._held_s.clear()
             if self.state is State.RESTING:
                 self._before = self._seen
             self.state = State.IN_SET
@@ -83,11 +87,14 @@ class SetTracker:
         elif self.state is State.IN_SET and result.time_s - self._moved_s > self._patience_s:
             self.state = State.RESTING
         self._seen = result.rep_count
+        ended = [event.hold for event in result.events if isinstance(event, HoldEnded)]
+        self._held_s += [hold.duration_s for hold in ended]
         return self.state
 
     def begin(self, time_s: float) -> None:
         """Begin a set at the lifter's word, with a count of 0."""
         self._before = self._seen
+        self._held_s.clear()
         self._moved_s = time_s
         self.state = State.IN_SET
 
@@ -99,7 +106,16 @@ class SetTracker:
     @property
     def _patience_s(self) -> float:
         """How long the weight may stand still: longer before the first rep of a called set."""
-        return self._rest_after_s if self.reps else max(self._rest_after_s, CALLED_SET_S)
+        return (
+            self._rest_after_s
+            if self.reps or self._held_s
+            else max(self._rest_after_s, CALLED_SET_S)
+        )
+
+    @property
+    def held_s(self) -> float:
+        """Seconds of the last hold of the set that is on, or of the last one; NaN without any."""
+        return self._held_s[-1] if self._held_s else math.nan
 
     @property
     def reps(self) -> int:

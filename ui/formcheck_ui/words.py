@@ -355,6 +355,16 @@ def rep(number: int) -> str:
     return QCoreApplication.translate(_CONTEXT, "rep {0}").format(number)
 
 
+def seconds(time_s: float) -> str:
+    """Return a length in seconds with one decimal."""
+    return QCoreApplication.translate(_CONTEXT, "{0} s").format(f"{time_s:.1f}")
+
+
+def held(time_s: float) -> str:
+    """Return for how long something was held."""
+    return QCoreApplication.translate(_CONTEXT, "held for {0} s").format(f"{time_s:.1f}")
+
+
 def short_clock(time_s: float, step_s: float) -> str:
     """Return a time for a ruler whose marks are ``step_s`` apart."""
     minutes, seconds = divmod(time_s, 60.0)

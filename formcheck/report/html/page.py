@@ -16,6 +16,7 @@ import numpy as np
 from formcheck import __version__
 from formcheck.report.html import content, scores
 from formcheck.report.html.content import Picture, Telling
+from formcheck.report.table import hold_lines
 from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS
 from formcheck.report.writing import write_text
 from formcheck.types import Reason, Rep, SessionResult
@@ -60,6 +61,7 @@ def render(
         _tiles(result),
         _faults(result, telling),
         _chart(result, telling),
+        _holds(result),
         _table(result, telling),
         _gallery(pictures),
         _unjudged(result, telling),
@@ -148,6 +150,11 @@ def _faults(result: SessionResult, telling: Telling) -> str:
             + "</li>"
         )
     return f'<section><h2>What to work on</h2><ul class="faults">{"".join(rows)}</ul></section>\n'
+
+
+def _holds(result: SessionResult) -> str:
+    lines = "".join(f"<li>{escape(line)}</li>" for line in hold_lines(result))
+    return f"<section><h2>Holds</h2><ul>{lines}</ul></section>\n" if lines else ""
 
 
 def _chart(result: SessionResult, telling: Telling) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from formcheck.config import SoundOptions
-from formcheck.types import Event, Flag, FlagRaised, Rep, RepCompleted, Severity
+from formcheck.types import Event, Flag, FlagRaised, HoldBegan, Rep, RepCompleted, Severity
 from formcheck_ui.voice.tones import Tone
 from formcheck_ui.voice.voice import Kind
 
@@ -24,6 +24,9 @@ _TONES: Final[dict[Severity, Tone]] = {
     "warning": Tone.WARNING,
     "alert": Tone.ALERT,
 }
+HOLD_EVERY_S: Final = 5
+"""The seconds of a hold are told at so many each."""
+
 PRAISE_REPS: Final = 3
 """Within so many reps after its cue a fault's absence is worth praise."""
 
@@ -57,6 +60,7 @@ class Announcer:
         self._last_cue_s = -math.inf
         self._to_mend: dict[str, int] = {}
         self._rep = 0
+        self._held_s = 0
 
     def push(self, event: Event, count: int) -> list[Heard]:
         """Take an event and the set's count after it, and return what is to be heard."""
@@ -64,7 +68,20 @@ class Announcer:
             return self._on_rep(event.rep, count)
         if isinstance(event, FlagRaised):
             return self._on_flag(event.flag, event.time_s)
+        if isinstance(event, HoldBegan):
+            self._held_s = 0
+            return self._tone(Tone.REP)
         return []
+
+    def holding(self, held_s: float) -> list[Heard]:
+        """Return what is to be heard of a hold that runs: every fifth second; NaN outside one."""
+        if math.isnan(held_s):
+            return []
+        due = int(held_s / HOLD_EVERY_S) * HOLD_EVERY_S
+        if due <= self._held_s:
+            return []
+        self._held_s = due
+        return self._said(Kind.COUNT, "", due) if self.options.count else []
 
     def begin_set(self, *, called: bool = True) -> list[Heard]:
         """Begin afresh, and return what marks the beginning of a set the lifter has called.
@@ -74,9 +91,10 @@ class Announcer:
         self._to_mend.clear()
         return self._tone(Tone.SET_BEGINS) if called else []
 
-    def end_set(self, count: int) -> list[Heard]:
-        """Return what marks the end of a set of ``count`` reps."""
-        said = self._said(Kind.TOLD, "set_over", count) if self.options.count else []
+    def end_set(self, count: int, held_s: float = math.nan) -> list[Heard]:
+        """Return what marks the end of a set of ``count`` reps, or of a hold of so many seconds."""
+        code, number = ("set_over", count) if math.isnan(held_s) else ("set_held", int(held_s))
+        said = self._said(Kind.TOLD, code, number) if self.options.count else []
         return self._tone(Tone.SET_ENDS) + said
 
     def rest_over(self) -> list[Heard]:

@@ -171,7 +171,7 @@ class Guide(QObject):
     def _end_set(self) -> None:
         self._rest.begin(self._now_s)
         self._advice = SetupAdvice()
-        self.mouth.tell(self._announcer.end_set(self._control.reps_in_set))
+        self.mouth.tell(self._announcer.end_set(self._control.reps_in_set, self._control.held_s))
 
     def _on_live(self, live: Live) -> None:
         result = live.result
@@ -180,6 +180,7 @@ class Guide(QObject):
             self._judge_setup(live)
         self._watch_hand(result)
         self._count_down()
+        self.mouth.tell(self._announcer.holding(result.hold_s))
         if self._control.state is State.RESTING:
             self._show_rest()
         elif self._control.state is State.IN_SET and self._beat.isActive():

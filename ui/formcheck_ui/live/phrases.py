@@ -65,6 +65,7 @@ MESSAGES: Final[dict[str, str]] = {
     "ready": QT_TRANSLATE_NOOP("live", "All set. Begin when you like."),
     "praise": QT_TRANSLATE_NOOP("live", "Better"),
     "set_over": QT_TRANSLATE_NOOP("live", "Set over. Reps: {0}"),
+    "set_held": QT_TRANSLATE_NOOP("live", "Set over. Seconds held: {0}"),
     "rest_over": QT_TRANSLATE_NOOP("live", "Rest over"),
     "hand": QT_TRANSLATE_NOOP("live", "Hand seen: keep it up"),
     "neutral_asked": QT_TRANSLATE_NOOP("live", "Hold your neutral posture still"),

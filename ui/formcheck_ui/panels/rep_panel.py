@@ -118,8 +118,22 @@ class RepPanel(Card):
 
     def show_count(self, count: int, *, counting: bool) -> None:
         """Show the count; ``counting`` is False while no set has been seen."""
+        self._head(self.tr("Reps"))
         self.number.set_value(count, dim=not counting)
         self.number.setAccessibleDescription(self.tr("Reps: {0}").format(count))
+
+    def show_hold(self, held_s: float, *, running: bool) -> None:
+        """Show for how many whole seconds a hold has lasted, instead of the count."""
+        seconds = int(held_s)
+        self._head(self.tr("Seconds held"))
+        self.number.set_value(seconds, dim=not running)
+        self.number.setAccessibleDescription(self.tr("Seconds held: {0}").format(seconds))
+
+    def _head(self, text: str) -> None:
+        """Say what the number counts."""
+        if self._heading.text() != text:
+            self._heading.setText(text)
+            self.number.setAccessibleName(text)
 
     def show_score(self, text: str) -> None:
         """Show in words how good the last rep or the whole set was; nothing hides it."""

@@ -6,7 +6,6 @@ The ends of the chosen rep can be dragged.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
@@ -25,15 +24,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from formcheck.overlay.palette import BLUE, SEVERITY_COLOURS, SKY
-from formcheck.types import Flag, Rep
+from formcheck.overlay.palette import BLUE, GREEN, SEVERITY_COLOURS, SKY
+from formcheck.types import Flag, Hold, Rep
 from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import font, use
+from formcheck_ui.panels.drag import Drag
 from formcheck_ui.replay.axis import EDGE, TimeAxis
 from formcheck_ui.replay.plots import wheel_over_time
 
 _GRIP_PX: Final = 7
-_LEAST_REP_S: Final = 0.2
 _FLAGS_TOP: Final = 9
 _LANE: Final = 17
 _LANES: Final = 2
@@ -44,6 +43,8 @@ _HEIGHT: Final = 96
 _ICON: Final = 15
 _TICKS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 _TICK_PX: Final = 70
+INK: Final = "#06121b"
+"""On the light colours of reps and holds, in every theme."""
 
 
 class Timeline(QWidget):
@@ -79,6 +80,7 @@ class Timeline(QWidget):
         self._analysed_s = 0.0
         self._reps: tuple[Rep, ...] = ()
         self._flags: tuple[Flag, ...] = ()
+        self._holds: tuple[Hold, ...] = ()
         self._chosen = 0
         self._drag: Drag | None = None
         self._drawn: QPixmap | None = None
@@ -91,7 +93,7 @@ class Timeline(QWidget):
     def set_length(self, end_s: float) -> None:
         """Start with a new clip."""
         self._end_s, self._time_s, self._analysed_s = end_s, 0.0, 0.0
-        self._reps, self._flags = (), ()
+        self._reps, self._flags, self._holds = (), (), ()
         self._chosen, self._drag = 0, None
         self.axis.set_length(end_s)
         self.update()
@@ -117,9 +119,14 @@ class Timeline(QWidget):
             self.update()
 
     def set_content(
-        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], analysed_s: float
+        self,
+        reps: tuple[Rep, ...],
+        flags: tuple[Flag, ...],
+        analysed_s: float,
+        holds: tuple[Hold, ...] = (),
     ) -> None:
-        """Show reps and flags, and how far the analysis has come."""
+        """Show reps, flags and holds, and how far the analysis has come."""
+        self._holds = holds
         self._reps, self._flags, self._analysed_s = reps, flags, analysed_s
         self.update()
 
@@ -185,6 +192,7 @@ class Timeline(QWidget):
         time_s, near_s = self.time_at(x), 8.0 * self.axis.seconds_per_pixel(self.width())
         lines = [words.clock(time_s)]
         lines += [words.rep(rep.index) for rep in self._reps if rep.start_s <= time_s <= rep.end_s]
+        lines += [words.held(h.duration_s) for h in self._holds if h.start_s <= time_s <= h.end_s]
         lines += [
             f"{words.severity(flag.severity)}: {words.flag_title(flag.code)}"
             for flag in self._flags
@@ -201,7 +209,7 @@ class Timeline(QWidget):
         scale = self.devicePixelRatioF()
         state = (
             self.size(), scale, theme.tokens(), self.axis.first_s, self.axis.last_s, self._reps,
-            self._flags, self._analysed_s, self._chosen, self._drag,
+            self._flags, self._holds, self._analysed_s, self._chosen, self._drag,
         )  # fmt: skip
         if self._drawn is None or state != self._drawn_for:
             self._drawn, self._drawn_for = self._draw_still(scale), state
@@ -224,6 +232,8 @@ class Timeline(QWidget):
         self._paint_track(painter)
         for rep in self._reps:
             self._paint_rep(painter, rep)
+        for hold in self._holds:
+            self._paint_hold(painter, hold)
         for flag, lane in zip(self._flags, self.lanes(), strict=True):
             self._paint_flag(painter, flag, lane)
         painter.end()
@@ -311,13 +321,26 @@ class Timeline(QWidget):
         if box.width() > 14:
             # Beside the pull's dark blue, so that the digits always lie on the light colour.
             painter.setFont(font(self.font(), 13, QFont.Weight.Bold))
-            painter.setPen(QColor("#06121b"))
+            painter.setPen(QColor(INK))
             room = QRectF(box)
             if box.right() - pull.right() > 14:
                 room.setLeft(pull.right())
             else:
                 painter.setPen(QColor("#ffffff"))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(rep.index))
+
+    def _paint_hold(self, painter: QPainter, hold: Hold) -> None:
+        """Draw a hold: a light box within the track as long as it lasted, its seconds inside."""
+        left, right = self.x_of(hold.start_s), self.x_of(hold.end_s)
+        box = QRectF(left, _REPS_TOP + 4, max(2.0, right - left), _REP_HEIGHT - 8)
+        painter.setPen(QPen(QColor(INK), 1))
+        painter.setBrush(QColor(*GREEN))
+        painter.drawRoundedRect(box, 4, 4)
+        text = words.seconds(hold.duration_s)
+        painter.setFont(font(self.font(), 12, QFont.Weight.Bold))
+        painter.setPen(QColor(INK))
+        if painter.fontMetrics().horizontalAdvance(text) + 6 <= box.width():
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_flag(self, painter: QPainter, flag: Flag, lane: int) -> None:
         """Draw a flag: its severity's mark at its start and a bar as long as it lasted."""
@@ -358,24 +381,3 @@ class Timeline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 9)]))
-
-
-@dataclass(frozen=True, slots=True)
-class Drag:
-    """An end of a rep that is being dragged."""
-
-    number: int
-    start_s: float
-    end_s: float
-    at_start: bool
-
-    @property
-    def held_s(self) -> float:
-        """Time of the end that is held."""
-        return self.start_s if self.at_start else self.end_s
-
-    def moved(self, time_s: float) -> Drag:
-        """Return the hold after the pointer has moved to a time."""
-        if self.at_start:
-            return replace(self, start_s=min(time_s, self.end_s - _LEAST_REP_S))
-        return replace(self, end_s=max(time_s, self.start_s + _LEAST_REP_S))

@@ -215,7 +215,7 @@ class ReplayDesk(QObject):
         shown = sorted([*stand.flags, *wrong], key=lambda flag: flag.raised_s)
         window.flags_panel.model.set_flags(shown, self.review.corrections.verdict)
         window.transport.timeline.set_content(
-            stand.reps, recording.flags, recording.analysed_until_s
+            stand.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
         self.panel.show_reps(stand.reps, stand.flags, self.review.edited)
         now_s = self._now_s()
