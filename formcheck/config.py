@@ -207,7 +207,7 @@ class FlagOptions(Section):
         0.7, 0.2, 1.0, "", "A lasting fault ends below this share of its threshold."
     )
     shrug_pct: float = option(
-        9.0,
+        8.0,
         1.0,
         40.0,
         "% trunk",
@@ -217,17 +217,17 @@ class FlagOptions(Section):
         0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
     yank_speed: float = option(
-        2.8, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
+        3.2, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
     )
-    hitch_pct: float = option(4.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
+    hitch_pct: float = option(3.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.35, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
     bounce_pct: float = option(10.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
-    drop_s: float = option(0.9, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
+    drop_s: float = option(0.75, 0.1, 1.5, "s", "A lowering shorter than this is a drop.")
     lowering_slack: float = option(
         0.20, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
     )
     short_range: float = option(
-        0.80, 0.3, 1.0, "", "Share of the set's best range below which a rep is short."
+        0.83, 0.3, 1.0, "", "Share of the set's best range below which a rep is short."
     )
     short_stretch: float = option(
         0.70, 0.3, 1.0, "", "Share of the way back below which the arms stay short of the stretch."

@@ -17,6 +17,9 @@ LEAST_KNOWN = 0.6
 LEAST_RANGE_PCT = 5.0
 """A blade that hardly goes back has nothing to come back from, and no beginning."""
 
+LONGEST_LAG_S = 0.8
+"""What begins later than a slow lifter's whole delay is another movement of the landmark."""
+
 MOST_LAG = 0.7
 """A blade that begins in the last third of the pull, or after it, has not been seen to begin."""
 
@@ -32,7 +35,8 @@ def lag(view: RepView) -> Reading:
     """Return by how much the blade begins later than the elbow, seconds."""
     blade = view.rep.scapula
     start_s, end_s = view.phases.start_s, view.phases.contracted_s
-    if not blade.range_pct >= LEAST_RANGE_PCT or -blade.lead_s > MOST_LAG * (end_s - start_s):
+    latest_s = min(MOST_LAG * (end_s - start_s), LONGEST_LAG_S)
+    if not blade.range_pct >= LEAST_RANGE_PCT or -blade.lead_s > latest_s:
         return UNKNOWN
     return doubted(-blade.lead_s, TIMES_STD * blade.lead_std_s, start_s, end_s)
 

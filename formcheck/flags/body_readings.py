@@ -32,7 +32,7 @@ LEAST_YAW_DEG = 50.0
 """From nearer to the side perspective and hiding make arms look unequal that are not."""
 
 LEAST_WAY = 0.3
-"""Arms that go less far, in trunk lengths, are not compared."""
+"""Arms that go less far up or down, in trunk lengths, are not compared."""
 
 
 def lean(view: RepView) -> Reading:
@@ -144,21 +144,23 @@ def _enough(values: FloatArray) -> bool:
 
 
 def _gap(long: list[Sample], top: list[Sample], part: str) -> float:
-    """Return how much less far the right arm goes than the left, % of the farther one."""
+    """Return how much less high the right arm goes than the left, % of the farther one.
+
+    Only up and down: across the picture an arm that goes away from the camera as well as outward
+    looks shorter on one side than on the other, however even the arms are.
+    """
     ways = []
     for k in (0, 1):
         ends = [
-            np.median([_place(s, k, part) for s in samples], axis=0) if samples else np.nan
+            float(np.median([_height(s, k, part) for s in samples])) if samples else math.nan
             for samples in (long, top)
         ]
-        ways.append(float(np.linalg.norm(np.subtract(ends[1], ends[0]))))
+        ways.append(abs(ends[1] - ends[0]))
     if not max(ways) >= LEAST_WAY:
         return math.nan
     return 100.0 * (ways[0] - ways[1]) / max(ways)
 
 
-def _place(sample: Sample, arm: int, part: str) -> tuple[float, float]:
+def _height(sample: Sample, arm: int, part: str) -> float:
     posture = sample.arms[arm]
-    if part == "hand":
-        return posture.hand_x, posture.hand_y
-    return posture.elbow_x, posture.elbow_y
+    return posture.hand_y if part == "hand" else posture.elbow_y

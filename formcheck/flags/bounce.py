@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from formcheck.flags.readings import UNKNOWN, Reading
 from formcheck.flags.view import RepView
-from formcheck.flags.witnesses import Witness, places_of
+from formcheck.flags.witnesses import Witness, at_once, places_of
 from formcheck.reps.sample import Sample
 
 WITHIN_S = 1.4
@@ -30,12 +32,20 @@ class _Part:
     witness: Witness
     low: float = math.inf
     high: float = -math.inf
+    raw: list[float] = field(default_factory=list)
 
     def push(self, share: float) -> None:
         """Take the part's place."""
         if share < self.low:
             self.low = self.high = share
+            del self.raw[:-3]
         self.high = max(self.high, share)
+
+    @property
+    def jumped(self) -> bool:
+        """Whether it rose, or fell, between two frames."""
+        course = np.array(self.raw)
+        return at_once(course) or at_once(-course)
 
     @property
     def rise(self) -> float:
@@ -100,12 +110,16 @@ class BounceWatch:
             part.high - share >= BACK * part.rise
             for part, share in zip(watch.parts, shares, strict=True)
         )
-        noise = NOISE_TIMES * max(part.witness.noise for part in watch.parts)
-        if not back or min(rises) <= noise:
-            return UNKNOWN
-        return self._told(watch, rises, noise, sample.time_s)
+        return self._told(watch, rises, sample.time_s) if back else UNKNOWN
 
-    def _told(self, watch: _Watch, rises: Sequence[float], noise: float, time_s: float) -> Reading:
+    def _told(self, watch: _Watch, rises: Sequence[float], time_s: float) -> Reading:
+        noise = NOISE_TIMES * max(part.witness.noise for part in watch.parts)
+        if min(rises) <= noise:
+            return UNKNOWN
+        if any(part.jumped for part in watch.parts):
+            for part in watch.parts:
+                part.low, part.high = math.inf, -math.inf
+            return UNKNOWN
         low = 100.0 * (min(rises) - noise)
         value = 100.0 * sum(rises) / len(rises)
         return Reading(value, low, 100.0 * max(rises), watch.low_s, time_s)
@@ -123,6 +137,7 @@ def _shares(watch: _Watch, sample: Sample) -> list[float] | None:
             return None
         recent = watch.shares.setdefault(part.witness.name, [])
         recent.append(share)
+        part.raw.append(share)
         del recent[:-3]
         shares.append(sorted(recent)[len(recent) // 2])
     return shares

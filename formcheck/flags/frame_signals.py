@@ -32,8 +32,9 @@ UNSURE_NEUTRAL_DEG = 12.0
 """A neutral taken from the rep itself may be off by so much: in real clips without a set-up,
 straight backs read up to 15 degrees round against it, and rounder where the answer is unsure."""
 
-MOST_RISE_PCT = 24.0
-"""No collar bone lifts a shoulder farther: it is the landmark that jumped."""
+MOST_RISE_PCT = 17.0
+"""No collar bone lifts a shoulder farther (a third of a trunk's length, raised by 30 degrees): the
+landmark has jumped, and nothing of that pull's shoulder is believed."""
 
 FEW = 5
 """The lowest place of the trunk is the median of its lowest so many frames: no jump sets it."""
@@ -54,6 +55,7 @@ class FrameSignals:
     def __init__(self, options: FlagOptions) -> None:
         self._options = options
         self._start: Sample | None = None
+        self._jumped = False
         self._trunk: deque[tuple[float, float]] = deque()
         self._neck: deque[tuple[float, float]] = deque()
         self._own_neck = NAN
@@ -78,7 +80,7 @@ class FrameSignals:
         while self._trunk and self._trunk[0][1] < oldest - SWING_MEMORY_S:
             self._trunk.popleft()
         if not pulling:
-            self._start = None
+            self._start, self._jumped = None, False
         elif self._start is None:
             self._start = sample
         self._remember_neck(sample, pulling)
@@ -107,7 +109,8 @@ class FrameSignals:
             return UNKNOWN
         rise = sample.shoulder_up_pct - start.shoulder_up_pct
         nearer = 1.0 - sample.ear_pct / start.ear_pct if start.ear_pct > 0.0 else NAN
-        if math.isnan(rise) or math.isnan(nearer) or rise > MOST_RISE_PCT:
+        self._jumped |= rise > MOST_RISE_PCT
+        if math.isnan(rise) or math.isnan(nearer) or self._jumped:
             return UNKNOWN
         if nearer < self._options.shrug_ear_share:
             return doubted(0.0, 0.0)

@@ -14,6 +14,7 @@ from formcheck.flags.notes import note_of
 from formcheck.flags.readings import Reading
 from formcheck.flags.rules import RULES, STRONGER, Rule, limit_of, limits
 from formcheck.flags.signals import REP_SIGNALS
+from formcheck.flags.underway import Underway
 from formcheck.flags.view import RepNote, RepView, view_of
 from formcheck.reps.phases import Phases
 from formcheck.reps.sample import Sample
@@ -40,6 +41,8 @@ class FlagJudge:
         self._neutral_sure = False
         self._limits: dict[str, float] = {}
         self._bounce = BounceWatch()
+        self._underway = Underway()
+        self._early: list[Flag] = []
         self._watched: RepView | None = None
         self._notes: list[RepNote] = []
         self._told: set[str] = set()
@@ -87,6 +90,9 @@ class FlagJudge:
             events += self._after(self._bounce.push(sample), sample.time_s)
         if spec is not None and spec is not self._spec:
             self._learn(spec)
+        known = self._underway.push(sample)
+        if spec is not None and armed and rep > 0:
+            events += self._foretell(known, spec, rep, sample.time_s)
         for rule in FRAME_RULES:
             holding = self._holding.get(rule.code)
             if holding is None:
@@ -110,6 +116,7 @@ class FlagJudge:
         if self._notes and rep.start_s - self._notes[-1].rep.end_s > SET_REST_S:
             self._notes.clear()
             self._told.clear()
+            self._underway.forget()
         view = view_of(rep, phases, cycle, spec, samples, tuple(self._notes))
         self._notes.append(note_of(view))
         self._learn(spec)
@@ -117,11 +124,13 @@ class FlagJudge:
         for flag in [*self._bent_unseen(rep, spec, samples, now_s), *self._judged(view, now_s)]:
             events += self._once(flag, now_s)
         self._watched = view
+        self._underway.start(view, self._notes)
         return events + self._after(self._bounce.start(view), now_s)
 
     def revoke(self, index: int) -> None:
         """Take the flags of a rep that was none out of it; the lasting ones stay, without rep."""
         self._notes = [note for note in self._notes if note.rep.index != index]
+        self._early = [flag for flag in self._early if flag.rep != index]
         self._flags = [replace(flag, rep=0) if flag.rep == index else flag for flag in self._flags]
 
     def finish(self, time_s: float, reps: int) -> list[Event]:
@@ -152,19 +161,40 @@ class FlagJudge:
         off = self._options.hysteresis * on
         return HoldRule(rule.code, rule.unit, on, off, bad, self._limits[rule.hold], rule.release_s)
 
+    def _foretell(
+        self, known: dict[str, Reading], spec: ExerciseSpec, rep: int, now_s: float
+    ) -> list[Event]:
+        """Tell what is plain of a pull that is still under way, each code once."""
+        self._early = [flag for flag in self._early if flag.rep == rep]
+        events: list[Event] = []
+        for rule in REP_RULES:
+            told = {flag.code for flag in self._early}
+            reading = known.get(rule.signal)
+            if reading is None or rule.code not in spec.flags or rule.code in told:
+                continue
+            if STRONGER.get(rule.code) in told:
+                continue
+            flag = self._flag(rule, reading, rep, now_s)
+            if flag is not None:
+                self._early.append(flag)
+                events += self._once(flag, now_s)
+        return events
+
     def _judged(self, view: RepView, now_s: float) -> list[Flag]:
-        told: dict[str, Flag] = {}
+        told = {flag.code: flag for flag in self._early if flag.rep == view.rep.index}
+        early = set(told)
         for rule in REP_RULES:
             again = rule.code in told or (rule.once and rule.code in self._told)
             if rule.code in view.spec.flags and not again:
                 reading = REP_SIGNALS[rule.signal](view)
-                if (flag := self._flag(rule, reading, view.rep, now_s)) is not None:
+                if (flag := self._flag(rule, reading, view.rep.index, now_s)) is not None:
                     told[rule.code] = flag
         for code, stronger in STRONGER.items():
             if stronger in told:
                 told.pop(code, None)
         self._told |= told.keys()
-        return sorted(told.values(), key=lambda flag: flag.start_s)
+        new = [flag for code, flag in told.items() if code not in early]
+        return sorted(new, key=lambda flag: flag.start_s)
 
     def _bent_unseen(
         self, rep: Rep, spec: ExerciseSpec, samples: list[Sample], now_s: float
@@ -193,14 +223,14 @@ class FlagJudge:
             found += [replace(f, raised_s=now_s) for f in ended if f.severity == "alert"]
         return found
 
-    def _flag(self, rule: Rule, reading: Reading, rep: Rep, now_s: float) -> Flag | None:
+    def _flag(self, rule: Rule, reading: Reading, rep: int, now_s: float) -> Flag | None:
         limit = limit_of(rule, self._limits, self._options.strictness)
         if not rule.clears(reading, limit):
             return None
         severity = rule.severity(reading.value, self._limits[rule.bad] if rule.bad else None)
         return Flag(
             rule.code, severity, reading.start_s, now_s, reading.value, limit, rule.unit,
-            rep.index, reading.end_s,
+            rep, reading.end_s,
         )  # fmt: skip
 
     def _after(self, reading: Reading, now_s: float) -> list[Event]:
@@ -211,7 +241,7 @@ class FlagJudge:
         events: list[Event] = []
         for rule in LATE_RULES:
             if rule.code in view.spec.flags:
-                flag = self._flag(rule, reading, view.rep, now_s)
+                flag = self._flag(rule, reading, view.rep.index, now_s)
                 if flag is not None:
                     events += self._once(flag, now_s)
                     self._bounce.stop()

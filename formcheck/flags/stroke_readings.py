@@ -13,19 +13,25 @@ import numpy as np
 
 from formcheck.flags.readings import UNKNOWN, Reading, witnessed
 from formcheck.flags.view import RepView
-from formcheck.flags.witnesses import Witness
+from formcheck.flags.witnesses import Witness, independent
 from formcheck.measures.smoothness import early_speed, longest_stall, setback
-from formcheck.reps.phases import MIDDLE_SHARE, RATE_HZ
+from formcheck.reps.phases import RATE_HZ
 from formcheck.types import NAN, FloatArray
 
 EARLY_S, LATE_S = 0.2, 0.6
 """The lowering is looked for from so long before the top to so long after the end."""
+
+MIDDLE = 0.347
+"""A minimum-jerk movement takes this share of its time between 20 % and 80 % of its way."""
 
 TURN_SHARE = 0.05
 """The first tenth and the last twentieth of a pull belong to its turning points."""
 
 APART = 0.3
 """Parts whose ranges differ by more, as shares of the set's, are not parts of one pull."""
+
+FALL_S = 0.5
+"""So long before its lowest place a fall-back may have begun."""
 
 NOISE_TIMES = 2.0
 """A fall-back must stand out of the frames' own noise by so much."""
@@ -44,8 +50,11 @@ def fallback(view: RepView) -> Reading:
     start_s, end_s = view.phases.start_s, view.phases.contracted_s
     whole, where = _setback(view.phases.part(start_s, end_s))
     falls = [_setback(w.part(start_s, end_s))[0] for w in view.seen]
-    told = witnessed(whole, falls, start_s + where / RATE_HZ - 0.1, start_s + where / RATE_HZ)
-    if not told.known:
+    at_s = start_s + where / RATE_HZ
+    told = witnessed(whole, falls, at_s - 0.1, at_s)
+    if not told.known or not independent(view.seen):
+        return UNKNOWN
+    if any(w.fell_at_once(at_s - FALL_S, at_s + 0.1) for w in view.seen):
         return UNKNOWN
     noise = 100.0 * NOISE_TIMES * max(w.noise for w in view.seen)
     return Reading(told.value, told.low - noise, told.high, told.start_s, told.end_s)
@@ -129,7 +138,7 @@ def _lowering_s(stroke: FloatArray) -> float:
     high = np.flatnonzero(stroke[: low[0]] >= 0.8)
     if not len(high):
         return NAN
-    return float(low[0] - high[-1]) / RATE_HZ / MIDDLE_SHARE
+    return float(low[0] - high[-1]) / RATE_HZ / MIDDLE
 
 
 def _rising_s(stroke: Sequence[float] | FloatArray) -> float:
@@ -141,4 +150,4 @@ def _rising_s(stroke: Sequence[float] | FloatArray) -> float:
     low = np.flatnonzero(path[: high[0]] <= 0.2)
     if not len(low):
         return NAN
-    return float(high[0] - low[-1]) / RATE_HZ / MIDDLE_SHARE
+    return float(high[0] - low[-1]) / RATE_HZ / MIDDLE

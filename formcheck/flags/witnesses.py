@@ -6,6 +6,7 @@ one of them goes astray; a fault of the stroke is believed when the others tell 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,10 @@ WILD = 0.09
 WHOLE_ARM = ("elbow",)
 """Where this jumps, everything beyond it does."""
 
+SUDDEN = 0.7
+"""What has made so much of its way between two frames has jumped: both arms took each other's
+places, and every witness with them. A limb takes longer."""
+
 EDGE_S = 0.12
 LEAST_KNOWN = 0.8
 """A part must be seen in so many of a pull's frames to be a witness."""
@@ -39,6 +44,7 @@ class Witness:
     ``noise`` is the spread of the unfiltered frames around it and ``wild`` the farthest of them,
     both as shares of the stroke; ``agrees`` is its correlation with the stroke of all parts
     together; ``home`` and ``reach`` are where it rests and where it goes, in trunk lengths.
+    ``raw`` is the stroke as the frames at ``seen_s`` have it.
     """
 
     name: str
@@ -49,6 +55,8 @@ class Witness:
     agrees: float
     home: FloatArray
     reach: FloatArray
+    seen_s: FloatArray
+    raw: FloatArray
 
     @property
     def size(self) -> float:
@@ -61,10 +69,22 @@ class Witness:
         part: FloatArray = self.stroke[inside]
         return part
 
+    def fell_at_once(self, start_s: float, end_s: float) -> bool:
+        """Whether what it fell back by between two times was a jump between two frames."""
+        return at_once(self.raw[(self.seen_s >= start_s) & (self.seen_s <= end_s)])
+
     def share(self, place: FloatArray) -> float:
         """Return how far along its way a place is."""
         way = self.reach - self.home
         return float((place - self.home) @ way) / float(way @ way)
+
+
+def at_once(falling: FloatArray) -> bool:
+    """Whether a series falls by :data:`SUDDEN` of its whole fall, or more, in one step."""
+    if len(falling) < 2:
+        return False
+    whole = float((np.maximum.accumulate(falling) - falling).max())
+    return float(-np.diff(falling).min()) >= SUDDEN * whole > 0.0
 
 
 def places_of(sample: Sample, signal: str, arm: int) -> dict[str, FloatArray]:
@@ -115,6 +135,11 @@ def reliable(found: tuple[Witness, ...]) -> list[Witness]:
     return [w for w in found if w.agrees >= AGREES and w.wild <= WILD]
 
 
+def independent(seen: Sequence[Witness]) -> bool:
+    """Whether more than the elbow tells it: elbow and flexion are read from one landmark."""
+    return any(w.name not in ("elbow", "bend") for w in seen)
+
+
 def _witness(name: str, times: FloatArray, places: FloatArray, phases: Phases) -> Witness | None:
     known = np.isfinite(places.sum(axis=1))
     inside = (times >= phases.start_s) & (times <= phases.end_s)
@@ -144,6 +169,8 @@ def _witness(name: str, times: FloatArray, places: FloatArray, phases: Phases) -
         agrees=_correlation(smooth[within], whole),
         home=home,
         reach=reach,
+        seen_s=times[known],
+        raw=along[known],
     )
 
 

@@ -153,6 +153,22 @@ def test_yank_and_hitch() -> None:
     assert stroke.fallback(hitch).value == pytest.approx(10.0, abs=3.0)
 
 
+def test_arms_that_take_each_others_places_are_no_hitch() -> None:
+    """Hand, elbow and flexion agree on a jump that all of them make."""
+
+    def exchanged(time_s: float) -> float:
+        jump = 0.12 if 0.5 <= time_s - START_S < 0.66 else 0.0
+        return clean(time_s) - jump
+
+    assert not stroke.fallback(view(Built(hand=exchanged))).known
+
+
+def test_elbow_and_flexion_alone_are_no_witnesses_of_a_hitch() -> None:
+    hitch = view(Built(hand=partial(pulled, hitched)))
+    told = [witness for witness in hitch.seen if witness.name != "hand"]
+    assert not stroke.fallback(replace(hitch, seen=told)).known
+
+
 def stalled(share: float) -> float:
     if share < 0.3:
         return 0.5 * minimum_jerk(share / 0.3)
@@ -192,6 +208,17 @@ def test_up_and_down_again_after_the_lowering_is_a_bounce(height: float, *, told
 
 def test_bounce_is_measured() -> None:
     assert rebound(0.25).value == pytest.approx(25.0, abs=3.0)
+
+
+def test_a_jump_and_back_is_no_bounce() -> None:
+    def exchanged(time_s: float) -> float:
+        since = time_s - (START_S + PULL_S + HOLD_S + LOWER_S + 0.15)
+        return clean(time_s) + (0.2 if 0.0 < since < 0.12 else 0.0)
+
+    built, watch = Built(hand=exchanged), BounceWatch()
+    watch.start(view(built, until_s=built.end_s))
+    later = [sample for sample in samples_of(built) if sample.time_s > built.end_s]
+    assert not any(watch.push(sample).known for sample in later)
 
 
 def set_of(*built: Built) -> list[RepView]:
@@ -295,6 +322,19 @@ def test_uneven_sides(shares: tuple[float, ...], yaw_deg: float, *, told: bool) 
     assert speaks("uneven_sides", body.side_gap_kept(last)) == told
 
 
+def test_arms_are_compared_by_how_far_they_go_up_and_down_alone() -> None:
+    """Going outward and away from the camera, one arm looks shorter than the other."""
+
+    def outward(sample: Sample) -> Sample:
+        left, right = sample.arms
+        wide = left._replace(hand_x=3.0 * left.hand_x, elbow_x=left.elbow_x + left.hand_x)
+        return replace(sample, arms=(wide, right))
+
+    seen = view(Built(other=lambda t: 0.98 * clean(t), yaw_deg=70.0))
+    turned = replace(seen, samples=[outward(sample) for sample in seen.samples])
+    assert body.side_gap(turned).value == pytest.approx(body.side_gap(seen).value)
+
+
 def test_a_hidden_arm_is_not_compared() -> None:
     seen = view(Built(other=lambda t: 0.5 * clean(t), yaw_deg=70.0))
     assert body.side_gap(seen).known
@@ -341,6 +381,21 @@ def test_elbows_and_rotation_in_the_face_pull(up: float, turned: float, *, told:
     seen = replace(seen, rep=replace(seen.rep, arm=arm))
     assert speaks("elbows_low", body.elbow_height(seen)) == told
     assert speaks("no_rotation", body.rotation(seen)) == told
+
+
+def shoulder(*rises: float) -> list[Reading]:
+    signals = FrameSignals(FlagOptions())
+    told = []
+    for i, rise in enumerate((0.0, *rises)):
+        near = 30.0 if rise else 60.0
+        sample = Sample(i / 30.0, shoulder_up_pct=rise, ear_pct=near)
+        told.append(signals.push(sample, pulling=True, neutral_sure=True)["shoulder_rise"])
+    return told[1:]
+
+
+def test_a_shoulder_that_jumps_is_not_believed_for_the_rest_of_the_pull() -> None:
+    assert speaks("shrug", shoulder(12.0)[0])
+    assert not any(reading.known for reading in shoulder(22.0, 12.0, 12.0))
 
 
 def neck(turned: float, yaw_deg: float = 0.0) -> dict[str, Reading]:

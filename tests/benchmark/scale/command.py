@@ -6,39 +6,46 @@ Run ``make bench-faults`` (or ``python -m tests.benchmark.scale``).
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
-from statistics import median
 from typing import Final
 
+import numpy as np
 from rich.console import Console
 from rich.progress import track
 
 from formcheck.config import Config
+from formcheck.exercises.registry import get, names
 from formcheck.flags.codes import FLAGS
 from formcheck.pipeline import Pipeline
 from formcheck.types import Flag
-from tests.benchmark.accuracy.faults import FlagScore, Tally, score_flags
+from tests.benchmark.accuracy.faults import FlagScore, Tally, expected_flags, score_flags
 from tests.benchmark.accuracy.report import ROOT, with_section
 from tests.benchmark.accuracy.scoring import match_reps
 from tests.benchmark.accuracy.tables import markdown, terminal
 from tests.benchmark.scale.sets import LabelledSet, Wanted, is_made, load, wanted_sets
 
 PAGE: Final = ROOT / "docs" / "flags.md"
-SECTION: Final = "faults-at-scale"
-HEAD: Final = ("flag", "planted", "recall", "raised", "precision", "told after the fault's end, s")
+HEAD: Final = ("flag", "planted", "recall", "in reps that could be judged", "recall there", "raised",
+               "precision", "delay, ms: median", "95 %")  # fmt: skip
 
 
 @dataclass(slots=True)
 class SetScore:
-    """One set's flags against its truth; ``late_s`` is how long after its fault each was told."""
+    """One set's flags against its truth.
+
+    ``judged`` counts the faults of each code whose repetition was counted in an exercise that
+    knows the code; ``delay_s`` is how long after its fault was plain each right flag was told.
+    """
 
     name: str
     flags: FlagScore
-    late_s: dict[str, list[float]] = field(default_factory=dict)
+    judged: dict[str, int]
+    delay_s: dict[str, list[float]] = field(default_factory=dict)
 
 
 def score(wanted: Wanted, strictness: str = "standard") -> SetScore:
@@ -53,16 +60,30 @@ def score(wanted: Wanted, strictness: str = "standard") -> SetScore:
     match = match_reps(made.truth.reps, pipeline.reps)
     numbers = {pipeline.reps[j].index: made.truth.reps[i].index for i, j in match.items()}
     flags = score_flags(made.truth, pipeline.flags, tuple(FLAGS), numbers)
-    return SetScore(made.name, flags, _late(made, pipeline.flags, numbers))
+    judged = _judged(made, pipeline, set(numbers.values()))
+    return SetScore(made.name, flags, judged, _delays(made, pipeline.flags, numbers))
 
 
-def _late(made: LabelledSet, flags: Sequence[Flag], numbers: dict[int, int]) -> dict[str, list]:
-    """Return how long after the end of its fault each right flag was told, seconds."""
-    late: dict[str, list] = {}
-    for flag in flags:
-        for fault in made.truth.faults:
-            if fault.code == flag.code and numbers.get(flag.rep) == fault.rep:
-                late.setdefault(flag.code, []).append(flag.raised_s - fault.end_s)
+def _judged(made: LabelledSet, pipeline: Pipeline, counted: set[int]) -> dict[str, int]:
+    """Return how many faults of each code lie in counted repetitions of a known exercise."""
+    name = pipeline.exercise.name
+    known = get(name).flags if name in names() else ()
+    out: dict[str, int] = {}
+    for code, expected in expected_flags(made.truth, tuple(FLAGS)).items():
+        ours = code in known
+        out[code] = sum(ours and (s.rep in counted or s.rep < 0) for s in expected.sure)
+    return out
+
+
+def _delays(
+    made: LabelledSet, flags: Sequence[Flag], numbers: dict[int, int]
+) -> dict[str, list[float]]:
+    """Return how long after its fault was plain each right flag was told first, seconds."""
+    late: dict[str, list[float]] = {}
+    for (code, rep), plain_s in made.plain_s.items():
+        told = [f.raised_s for f in flags if f.code == code and numbers.get(f.rep) == rep]
+        if told and not math.isnan(plain_s):
+            late.setdefault(code, []).append(min(told) - plain_s)
     return late
 
 
@@ -81,18 +102,28 @@ def rows(scores: Sequence[SetScore]) -> list[tuple[str, ...]]:
     for code, t in tallies(scores).items():
         if not (t.there or t.right or t.wrong):
             continue
-        late = [s for each in scores for s in each.late_s.get(code, [])]
+        judged = sum(each.judged[code] for each in scores)
+        late = [s for each in scores for s in each.delay_s.get(code, [])]
         out.append(
             (
                 f"`{code}`",
                 str(t.there),
                 _share(t.found, t.there),
+                str(judged),
+                _share(min(t.found, judged), judged),
                 str(t.right + t.wrong),
                 _share(t.right, t.right + t.wrong),
-                f"{median(late):+.2f}" if late else "–",
+                *_delay(late),
             )
         )
     return out
+
+
+def _delay(late_s: Sequence[float]) -> tuple[str, str]:
+    if not late_s:
+        return "–", "–"
+    middle, most = np.percentile(late_s, [50, 95])
+    return f"{1000 * middle:+.0f}", f"{1000 * most:+.0f}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -135,5 +166,6 @@ def main(argv: list[str] | None = None) -> int:
     console.print(terminal(summary(scores, args.split), HEAD, rows(scores)))
     if not args.no_write:
         text = f"{summary(scores, args.split)}\n\n{markdown(HEAD, rows(scores))}"
-        PAGE.write_text(with_section(PAGE.read_text("utf-8"), SECTION, text), "utf-8")
+        section = f"faults-{args.split}"
+        PAGE.write_text(with_section(PAGE.read_text("utf-8"), section, text), "utf-8")
     return 0

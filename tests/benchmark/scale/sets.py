@@ -9,6 +9,7 @@ from typing import Final, cast
 
 import numpy as np
 
+from formcheck.exercises.registry import get
 from formcheck.types import Pose
 from studio import GENERATION, draw
 from studio.dataset import ClipSpec, Split, clip_spec
@@ -20,6 +21,7 @@ from studio.truth import LANDMARKS
 from tests.benchmark.accuracy.clipset import cache_folder
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.truth import Fault, TrueRep, Truth
+from tests.benchmark.scale.onsets import plain_s, shrug_plain_s
 
 REPS: Final = 5
 CLEAN: Final = "clean"
@@ -49,11 +51,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class LabelledSet:
-    """What a pose network says of a set, and what is true of it."""
+    """What a pose network says of a set, and what is true of it.
+
+    ``plain_s`` is when each fault of a repetition is plain (:mod:`tests.benchmark.scale.onsets`).
+    """
 
     name: str
     truth: Truth
     poses: tuple[Pose | None, ...]
+    plain_s: dict[tuple[str, int], float]
 
 
 def wanted_sets(split: str, each: int, clean: int) -> list[Wanted]:
@@ -88,7 +94,8 @@ def load(wanted: Wanted) -> LabelledSet:
         arrays = _make(spec, times)
         _keep(path, arrays)
     poses = tuple(_poses(arrays, spec.scene.camera.size))
-    return LabelledSet(wanted.name, _truth(spec, times, arrays["joints_px"]), poses)
+    truth = _truth(spec, times, arrays["joints_px"])
+    return LabelledSet(wanted.name, truth, poses, _plain(spec, truth))
 
 
 def is_made(wanted: Wanted) -> bool:
@@ -169,6 +176,22 @@ def _poses(arrays: dict[str, np.ndarray], size: tuple[int, int]) -> Iterator[Pos
             continue
         yield Pose(*(column[row] for column in columns), size=size)
         row += 1
+
+
+def _plain(spec: ClipSpec, truth: Truth) -> dict[tuple[str, int], float]:
+    reps = spec.performance().session.timed_reps
+    swing_deg = get(expected_name(spec.exercise) or "").trunk_swing_deg
+    out = {}
+    for fault in truth.faults:
+        if fault.rep < 0:
+            continue
+        start_s, rep = reps[fault.rep]
+        out[fault.code, fault.rep] = (
+            shrug_plain_s(truth, fault.start_s, fault.end_s)
+            if fault.code == "shrug"
+            else plain_s(fault.code, rep, start_s, swing_deg)
+        )
+    return out
 
 
 def _truth(spec: ClipSpec, times: np.ndarray, pixels: np.ndarray) -> Truth:
