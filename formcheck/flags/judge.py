@@ -11,7 +11,7 @@ from formcheck.flags.bounce import BounceWatch
 from formcheck.flags.frame_signals import FrameSignals, bends
 from formcheck.flags.holding import Holding, HoldRule
 from formcheck.flags.notes import note_of
-from formcheck.flags.readings import Reading
+from formcheck.flags.readings import UNKNOWN, Reading
 from formcheck.flags.rules import RULES, STRONGER, Rule, limit_of, limits
 from formcheck.flags.signals import REP_SIGNALS
 from formcheck.flags.underway import Underway
@@ -123,6 +123,9 @@ class FlagJudge:
         events: list[Event] = []
         for flag in [*self._bent_unseen(rep, spec, samples, now_s), *self._judged(view, now_s)]:
             events += self._once(flag, now_s)
+        if any(flag.code == "yank" and flag.rep == rep.index for flag in self._flags):
+            # How fast a weight is snatched is no measure of how fast it is pulled.
+            self._notes[-1] = replace(self._notes[-1], pull_speed=UNKNOWN)
         self._watched = view
         self._underway.start(view, self._notes)
         return events + self._after(self._bounce.start(view), now_s)

@@ -106,7 +106,7 @@ class Underway:
             return {}
         readings = {
             "early": _early(parts, now_s),
-            "fallback": _fallback(parts, now_s),
+            "fallback": _fallback(_arm(parts), now_s),
             "reach": _reach(_arm(parts), now_s),
             "lowering": _lowering(parts, now_s),
         }

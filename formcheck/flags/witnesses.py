@@ -18,7 +18,7 @@ from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import FloatArray
 
-LEAST_WAY = {"hand": 0.25, "elbow": 0.15, "bend": 0.12, "apart": 0.3, "rise": 0.15, "ear": 0.15}
+LEAST_WAY = {"hand": 0.35, "elbow": 0.15, "bend": 0.12, "apart": 0.3, "rise": 0.15, "ear": 0.15}
 """A part that moves by less, in trunk lengths, tells nothing of the stroke's course."""
 
 AGREES = 0.95

@@ -165,3 +165,11 @@ def test_a_false_flag_in_a_rep_with_another_fault_is_no_false_flag_on_clean_reps
 
     assert (score.clean_reps, score.false_on_clean) == (2, 0)
     assert score.tallies["rounded_back"].wrong == 1
+
+
+def test_a_pull_that_is_truly_slower_may_be_called_slower_and_no_other() -> None:
+    slow = [rep_data(0), rep_data(1), rep_data(2, concentric_s=1.5)]
+    truth = made_truth(reps=slow)
+
+    assert expected_flags(truth, ["speed_loss"])["speed_loss"].sure == ()
+    assert [span.rep for span in expected_flags(truth, ["speed_loss"])["speed_loss"].unsure] == [2]

@@ -28,6 +28,9 @@ FAST_S, PLANNED_S = 1.5, 2.0
 MAYBE_SWING_DEG = 10.0
 """A true trunk swing from here on that was not planted (a yank comes with one): either is right."""
 
+SLOWER = 0.25
+"""A true pull slower than the set's fastest by so much may be called slower; none is planted."""
+
 UPRIGHT_DEG = 47.0
 """A true mean lean from here on may be called too upright."""
 
@@ -95,6 +98,7 @@ def expected_flags(truth: Truth, codes: Sequence[str]) -> dict[str, Expected]:
         "lowering_too_fast": _fast,
         "trunk_swing": _swing,
         "too_upright": _upright,
+        "speed_loss": _slower,
     }
     return {
         code: special[code](truth) if code in special else _planted(truth, code) for code in codes
@@ -198,6 +202,18 @@ def _fast(truth: Truth) -> Expected:
         elif rep.index in bounced or rep.eccentric_s < PLANNED_S - 1e-6:
             unsure.append(_of(rep))
     return Expected(tuple(sure), tuple(unsure))
+
+
+def _slower(truth: Truth) -> Expected:
+    """A pull that is truly slower than the fastest before it, a yank left out."""
+    yanked = {fault.rep for fault in truth.faults if fault.code == "yank"}
+    spans, fastest_s = [], np.inf
+    for rep in truth.reps:
+        if rep.concentric_s >= fastest_s / (1.0 - SLOWER):
+            spans.append(_of(rep))
+        if rep.index not in yanked:
+            fastest_s = min(fastest_s, rep.concentric_s)
+    return Expected((), tuple(spans))
 
 
 def _upright(truth: Truth) -> Expected:
