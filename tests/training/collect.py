@@ -26,6 +26,7 @@ from studio import GENERATION
 from tests.benchmark.accuracy.clipset import cache_folder
 from tests.benchmark.accuracy.poses import Recording, load, save
 from tests.training.estimator import Stills
+from tests.training.prior import commonness
 
 LOST = 0.20
 """A pose whose hips or shoulders lie farther from the true ones than this (trunk lengths) is not
@@ -101,13 +102,15 @@ def stills(count: int, *, soft: bool = True) -> Stills:
             row = None if pose is None else _row(pose, truth, k)
             if row is not None:
                 rows.append((*row, index, k))
-    feature, change, stand, sitting, still = zip(*rows, strict=True)
+    feature, change, stand, sittings, numbers = zip(*rows, strict=True)
+    sitting, still = np.array(sittings, np.intp), np.array(numbers, np.intp)
     return Stills(
         np.array(feature, np.float32),
         np.array(change, np.float32),
         np.array(stand, np.float32),
-        np.array(sitting, np.intp),
-        np.array(still, np.intp),
+        sitting,
+        still,
+        commonness(sitting, still),
     )
 
 

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -83,13 +84,14 @@ def _trained(data: Stills) -> tuple[dict[str, NDArray[np.float32]], dict[str, ob
     change = fit_changes(data, scale, FOLDS)
     check = fit_changes(data, scale, FOLDS, variety=CHECK, reads=CHECK_READS)
     stand, stand_error = fit_stands(data, scale, FOLDS)
+    weight = data.weight[change.rows]
     inputs = pair(scaled[change.rows], scaled[change.reference])
     change_spread, change_log = fit_spread(
-        inputs, change.error / CHANGE_UNIT, fold[change.rows], FOLDS
+        inputs, change.error / CHANGE_UNIT, weight, fold[change.rows], FOLDS
     )
-    stand_spread, stand_log = fit_spread(scaled, stand_error / STAND_UNIT, fold, FOLDS)
-    change_floor = _floor(change.error / CHANGE_UNIT, change_log)
-    stand_floor = _floor(stand_error / STAND_UNIT, stand_log)
+    stand_spread, stand_log = fit_spread(scaled, stand_error / STAND_UNIT, data.weight, fold, FOLDS)
+    change_floor = _floor(change.error / CHANGE_UNIT, change_log, weight)
+    stand_floor = _floor(stand_error / STAND_UNIT, stand_log, data.weight)
     apart = np.abs(change.told - check.told) / CHANGE_UNIT
     arrays: dict[str, NDArray[np.float32]] = {
         "input_mean": scale.mean,
@@ -115,29 +117,41 @@ def _trained(data: Stills) -> tuple[dict[str, NDArray[np.float32]], dict[str, ob
         "pictures": len(data.sitting),
         "features": COUNT,
         "folds": FOLDS,
-        "change": _by_band(CHANGES, change.error, change_std, truth, yaw[change.rows]),
-        "check": _by_band(CHANGES, check.error, nothing, truth, yaw[change.rows]),
-        "stand": _by_band(STANDS, stand_error, stand_std, data.stand, yaw),
+        "change": _by_band(
+            CHANGES, _Told(change.error, change_std, truth, weight), yaw[change.rows]
+        ),
+        "check": _by_band(CHANGES, _Told(check.error, nothing, truth, weight), yaw[change.rows]),
+        "stand": _by_band(STANDS, _Told(stand_error, stand_std, data.stand, data.weight), yaw),
     }
     return arrays, report
 
 
-def _by_band(
-    names: tuple[str, ...], error: Array, std: Array, truth: Array, yaw: Array
-) -> dict[str, object]:
-    return {
-        band: _scores(names, error, std, truth, _within(yaw, *edge)) for band, edge in BANDS.items()
-    }
+@dataclass(frozen=True)
+class _Told:
+    """Errors, standard errors and truth, (n, targets), and how often each picture is met, (n,)."""
+
+    error: Array
+    std: Array
+    truth: Array
+    weight: Array
+
+    def of(self, chosen: NDArray[np.bool_]) -> _Told:
+        return _Told(self.error[chosen], self.std[chosen], self.truth[chosen], self.weight[chosen])
 
 
-def _floor(error: Array, log_variance: Array) -> Array:
+def _by_band(names: tuple[str, ...], told: _Told, yaw: Array) -> dict[str, object]:
+    return {band: _scores(names, told.of(_within(yaw, *edge))) for band, edge in BANDS.items()}
+
+
+def _floor(error: Array, log_variance: Array, weight: Array) -> Array:
     """Return the factor on the variance that makes 68 % of the errors lie within one spread.
 
     Found from the errors' own 68th percentile and not their mean square: a few lost poses must
     not widen every answer.
     """
     ratio = np.abs(error) / np.exp(0.5 * log_variance)
-    floor: Array = (np.percentile(ratio, 68.27, axis=0) ** 2).astype(np.float32)
+    within = np.percentile(ratio, 68.27, axis=0, weights=weight, method="inverted_cdf")
+    floor: Array = (within**2).astype(np.float32)
     return floor
 
 
@@ -145,25 +159,26 @@ def _within(yaw: Array, low: float, high: float) -> NDArray[np.bool_]:
     return (yaw >= low) & (yaw < high)
 
 
-def _scores(
-    names: tuple[str, ...],
-    error: Array,
-    std: Array,
-    truth: Array,
-    chosen: NDArray[np.bool_],
-) -> dict[str, dict[str, float]]:
+def _scores(names: tuple[str, ...], told: _Told) -> dict[str, dict[str, float]]:
+    def mean(values: Array) -> float:
+        return _round(np.average(values, weights=told.weight))
+
+    def rms(values: Array) -> float:
+        return _round(np.sqrt(np.average(values**2, weights=told.weight)))
+
     out = {}
     for k, name in enumerate(names):
-        e, s, t = error[chosen, k], std[chosen, k], truth[chosen, k]
+        e, s, t = told.error[:, k], told.std[:, k], told.truth[:, k]
+        middle = np.percentile(np.abs(e), 50, weights=told.weight, method="inverted_cdf")
         out[name] = {
-            "rmse": _round(np.sqrt(np.mean(e**2))),
-            "median": _round(np.median(np.abs(e))),
-            "bias": _round(e.mean()),
-            "always_zero_rmse": _round(np.sqrt(np.mean(t**2))),
+            "rmse": rms(e),
+            "median": _round(middle),
+            "bias": mean(e),
+            "always_zero_rmse": rms(t),
         }
         if np.isfinite(s).all():
-            out[name]["coverage_68"] = _round(np.mean(np.abs(e) <= s))
-            out[name]["coverage_95"] = _round(np.mean(np.abs(e) <= 2 * s))
+            out[name]["coverage_68"] = mean(np.abs(e) <= s)
+            out[name]["coverage_95"] = mean(np.abs(e) <= 2 * s)
     return out
 
 

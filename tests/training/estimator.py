@@ -44,6 +44,7 @@ class Stills:
     change : (n, 5) columns of ``CHANGES``, absolute; only differences are used
     stand : (n, 2) columns of ``STANDS``; the second is true minus measured inclination
     sitting, still : (n,) which sitting, and which picture of it (0 is the neutral one)
+    weight : (n,) how often a picture is taken, mean 1
     """
 
     features: Array
@@ -51,6 +52,7 @@ class Stills:
     stand: Array
     sitting: Index
     still: Index
+    weight: Array
 
     def of(self, chosen: NDArray[np.bool_]) -> Stills:
         """Return the chosen rows."""
@@ -60,6 +62,7 @@ class Stills:
             self.stand[chosen],
             self.sitting[chosen],
             self.still[chosen],
+            self.weight[chosen],
         )
 
 
@@ -85,14 +88,15 @@ class Pairs:
         rows = [np.flatnonzero(stills.sitting == name) for name in np.unique(stills.sitting)]
         self._rows = [r for r in rows if len(r) > 1]
         self._first = [r[stills.still[r] == 0] for r in self._rows]
+        self._weight = [shares(stills.weight[r]) for r in self._rows]
 
     def __call__(self, rng: np.random.Generator) -> tuple[Array, Array]:
         """Return (now - reference, reference) and the change, both pictures varied."""
         now, reference = [], []
         for k in rng.choice(len(self._rows), SITTINGS_A_STEP):
-            rows, first = self._rows[k], self._first[k]
-            i = np.tile(rows, 2)
-            j = rng.choice(rows, len(i))
+            rows, first, weight = self._rows[k], self._first[k], self._weight[k]
+            i = rng.choice(rows, 2 * len(rows), p=weight)
+            j = rng.choice(rows, len(i), p=weight)
             if len(first):
                 j = np.where(rng.random(len(i)) < REFERENCE_FIRST, first[0], j)
             now.append(i)
@@ -101,6 +105,12 @@ class Pairs:
         i, j = np.concatenate(now), np.concatenate(reference)
         a, b = vary((self._x[i], self._x[j]), group, self._scale, self._variety, rng)
         return pair(a * self._reads, b * self._reads), self._change[i] - self._change[j]
+
+
+def shares(weight: Array) -> NDArray[np.float64]:
+    """Return weights as probabilities."""
+    share = weight.astype(np.float64)
+    return share / share.sum()
 
 
 def pair(now: Array, reference: Array) -> Array:
@@ -180,22 +190,26 @@ def fit_stands(
     members = []
     for k in range(folds):
         seen, own = fold != k, fold == k
-        batch = _singles(scaled[seen], stills.stand[seen] / STAND_UNIT)
+        batch = _singles(scaled[seen], stills.stand[seen] / STAND_UNIT, stills.weight[seen])
         net = train(batch, robust, (scaled.shape[1], len(STAND_UNIT)), recipe, seed=100 + k)
         error[own] = net.forward(scaled[own])[0] * STAND_UNIT - stills.stand[own]
         members.append(net)
     return members, error
 
 
-def _singles(x: Array, y: Array) -> Batch:
+def _singles(x: Array, y: Array, weight: Array) -> Batch:
+    share = shares(weight)
+
     def batch(rng: np.random.Generator) -> tuple[Array, Array]:
-        rows = rng.integers(len(x), size=384)
+        rows = rng.choice(len(x), 384, p=share)
         return _noisy(x[rows], rng), y[rows]
 
     return batch
 
 
-def fit_spread(inputs: Array, error: Array, fold: Index, folds: int) -> tuple[list[Network], Array]:
+def fit_spread(
+    inputs: Array, error: Array, weight: Array, fold: Index, folds: int
+) -> tuple[list[Network], Array]:
     """Train networks for the log variance of known errors (in the targets' units).
 
     Returns
@@ -208,13 +222,9 @@ def fit_spread(inputs: Array, error: Array, fold: Index, folds: int) -> tuple[li
     networks = []
     for k in range(folds):
         seen = fold != k
-        x, y = inputs[seen], squared[seen]
-
-        def batch(rng: np.random.Generator, x: Array = x, y: Array = y) -> tuple[Array, Array]:
-            rows = rng.integers(len(x), size=384)
-            return _noisy(x[rows], rng), y[rows]
-
-        net = train(batch, gaussian, (x.shape[1], y.shape[1]), SPREAD, seed=200 + k)
+        batch = _singles(inputs[seen], squared[seen], weight[seen])
+        sizes = (inputs.shape[1], error.shape[1])
+        net = train(batch, gaussian, sizes, SPREAD, seed=200 + k)
         own = fold == k
         expected[own] = net.forward(inputs[own])[0]
         networks.append(net)
