@@ -15,6 +15,7 @@ from formcheck.measures.arms import (
     hand_position,
 )
 from formcheck.measures.body import BodyMeasurer, foreshortening
+from formcheck.measures.elbow import ElbowMeasurer
 from formcheck.measures.geometry import mid_point
 from formcheck.measures.head import chin_over_hands_pct
 from formcheck.measures.learned import TrunkEstimator
@@ -121,6 +122,7 @@ class FrameMeasurer:
         self._reader = (
             None if estimator is None else TrunkReader(estimator, config.spine, config.smoothing)
         )
+        self._elbows = ElbowMeasurer()
         self._lean_filter = OneEuroFilter(LEAN_CUTOFF_HZ, 0.0)
         self._baseline: ShoulderPlace | None = None
         self._baseline_trunk = NAN
@@ -162,6 +164,7 @@ class FrameMeasurer:
             )
         else:
             retraction, elevation = self._scapula(place, elbow, trunk.value)
+        elbows = self._elbows.push(time_s, smooth, view, scale, glimpse.stand)
         neck = neck_flexion(smooth, view)
         hip = mid_point(smooth, "hip")
         (shoulder_x, shoulder_y), (elbow_x, elbow_y), wrist = smooth.xy[ARM[side]].tolist()
@@ -204,9 +207,9 @@ class FrameMeasurer:
             "neck_flexion_deg": neck,
             "retraction_pct": retraction,
             "elevation_pct": elevation,
-            "elbow_flexion_deg": elbow,
-            "elbow_flexion_left_deg": elbow_flexion(smooth, "left", scale),
-            "elbow_flexion_right_deg": elbow_flexion(smooth, "right", scale),
+            "elbow_flexion_deg": elbows[side],
+            "elbow_flexion_left_deg": elbows["left"],
+            "elbow_flexion_right_deg": elbows["right"],
             "hand_forward_pct": _known_or(hand.forward_pct, hand.quality, Reason.LOW_VISIBILITY),
             "hand_up_pct": _known_or(hand.up_pct, hand.quality, Reason.LOW_VISIBILITY),
             "hand_speed_pct_s": speed,

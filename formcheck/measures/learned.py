@@ -24,7 +24,7 @@ from formcheck.types import NAN, FloatArray
 CHANGES = ("total", "lumbar", "thoracic", "retraction", "elevation")
 """What :meth:`TrunkEstimator.compare` tells: degrees, degrees, degrees, % and % of trunk length."""
 
-STANDS = ("yaw", "inclination")
+STANDS = ("yaw", "inclination", "elbow")
 """What :meth:`TrunkEstimator.stand` tells, degrees."""
 
 USUALLY_APART = 1.5
@@ -52,12 +52,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Camera yaw (View's sign) and what to add to the trunk inclination, degrees."""
+    """Camera yaw (View's sign), and what the picture misses, degrees.
+
+    ``inclination_deg`` is to be added to the trunk's inclination, ``elbow_deg`` to the flexion of
+    the elbow that faces the camera, of which a picture loses what points at or away from it.
+    """
 
     yaw_deg: float
     yaw_std: float
     inclination_deg: float
     inclination_std: float
+    elbow_deg: float
+    elbow_std: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,11 @@ class TrunkEstimator:
         mean, std = _answer(
             self._stand, self._stand_spread, now, self._stand_unit, self._stand_floor
         )
-        (yaw, inclination), (yaw_std, inclination_std) = mean.tolist(), std.tolist()
-        return Stand(yaw, yaw_std, inclination, inclination_std)
+        (yaw, inclination, elbow), (yaw_std, inclination_std, elbow_std) = (
+            mean.tolist(),
+            std.tolist(),
+        )
+        return Stand(yaw, yaw_std, inclination, inclination_std, elbow, elbow_std)
 
 
 def _mean(members: FloatArray) -> FloatArray:

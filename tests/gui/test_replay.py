@@ -325,7 +325,8 @@ def test_a_clip_that_is_being_closed_plays_on_no_more(
     """Its threads may take a while to end; its last frame may be due meanwhile."""
     controller = opened.controller
     press(qtbot, opened, Qt.Key.Key_Space)
-    assert controller.playback is not None and controller.playback.playing
+    assert controller.playback is not None
+    assert controller.playback.playing
     with monkeypatch.context() as patch:
         patch.setattr(controller, "_stop_threads", lambda: None)
         controller.playback.speed = 1000.0

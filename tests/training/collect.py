@@ -17,10 +17,13 @@ from rich.progress import Progress
 from formcheck.assets import model_bytes
 from formcheck.config import PoseOptions
 from formcheck.measures.features import features
+from formcheck.measures.geometry import flexion_deg
+from formcheck.measures.limbs import ARM
 from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.measures.view import ViewEstimator, single_yaw_deg
 from formcheck.pose.landmarker import Landmarker
 from formcheck.skeleton import Landmark as L
+from formcheck.skeleton import Side
 from formcheck.types import Pose
 from studio import GENERATION
 from tests.benchmark.accuracy.clipset import cache_folder
@@ -118,7 +121,7 @@ def _row(pose: Pose, truth: Truth, k: int) -> tuple[Any, Any, Any] | None:
     """Return features, change and stand of one picture; None where the pose is lost."""
     view = ViewEstimator().push(0.0, pose)
     trunk = trunk_frame(pose, view)
-    near = "left" if truth["near_left"][k] > 0.5 else "right"
+    near: Side = "left" if truth["near_left"][k] > 0.5 else "right"
     if trunk is None or view.near_side != near or _lost(pose, truth["joints_px"][k]):
         return None
     lumbar, thoracic = truth["lumbar_flexion_deg"][k], truth["thoracic_flexion_deg"][k]
@@ -131,7 +134,9 @@ def _row(pose: Pose, truth: Truth, k: int) -> tuple[Any, Any, Any] | None:
     )
     ahead = -1.0 if near == "left" else 1.0
     missed = _inclination(truth["joints_px"][k], ahead) - _inclination(pose.xy, ahead)
-    stand = (truth["yaw_deg"][k], (missed + 180.0) % 360.0 - 180.0)
+    # The truth tells the angle between upper arm and forearm, 180 for a straight arm.
+    bent = 180.0 - truth[f"{near}_elbow_deg"][k] - flexion_deg(*pose.xy[ARM[near]])
+    stand = (truth["yaw_deg"][k], (missed + 180.0) % 360.0 - 180.0, bent)
     return features(pose, view, trunk, single_yaw_deg(pose)), change, stand
 
 

@@ -14,7 +14,7 @@ from tests.training.network import Array, Batch, Network, Recipe, gaussian, robu
 Index = NDArray[np.intp]
 
 CHANGE_UNIT = np.array([10.0, 10.0, 10.0, 5.0, 5.0], np.float32)
-STAND_UNIT = np.array([15.0, 5.0], np.float32)
+STAND_UNIT = np.array([15.0, 5.0, 20.0], np.float32)
 NOISE = 0.15
 """Spread of the noise added to standardised inputs: real pictures are not rendered ones."""
 
@@ -42,7 +42,7 @@ class Stills:
     ----------
     features : (n, features)
     change : (n, 5) columns of ``CHANGES``, absolute; only differences are used
-    stand : (n, 2) columns of ``STANDS``; the second is true minus measured inclination
+    stand : (n, 3) columns of ``STANDS``; the second and third are true minus measured
     sitting, still : (n,) which sitting, and which picture of it (0 is the neutral one)
     weight : (n,) how often a picture is taken, mean 1
     """

@@ -175,6 +175,8 @@ def _pairs(truth: Truth, results: list[FrameResult], rows: FloatArray) -> dict[s
         "retraction_pct": _from_extended(truth, truth.retraction_pct),
         "elevation_pct": _from_extended(truth, truth.elevation_pct),
         "view_yaw_deg": np.full(len(truth.times_s), truth.yaw_deg),
+        "elbow_height_pct": truth.elbow_height_pct,
+        **{_flexion(part, truth.near_side): column for part, column in truth.flexion_deg.items()},
     }
     return {
         name: np.array(
@@ -182,6 +184,11 @@ def _pairs(truth: Truth, results: list[FrameResult], rows: FloatArray) -> dict[s
         ).reshape(-1, 2)
         for name, column in columns.items()
     }
+
+
+def _flexion(part: str, near_side: str) -> str:
+    """Return the measure of a joint of the near side; elbows have one for each side."""
+    return f"elbow_flexion_{near_side}_deg" if part == "elbow" else f"{part}_flexion_deg"
 
 
 def _from_extended(truth: Truth, values: FloatArray) -> FloatArray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import numpy as np
 from formcheck.types import FloatArray
 
 SCHEMA_VERSION: Final = 1
+FLEXING: Final = ("elbow", "hip", "knee")
 NEUTRAL_S: Final = 0.5
 """The lifter's true neutral is the mean over so long before the first repetition."""
 
@@ -53,8 +54,10 @@ class Truth:
     Arrays have one row a frame: ``lumbar_deg`` and ``thoracic_deg`` are flexion against the
     standing spine, ``trunk_deg`` the mid-hip to mid-shoulder line in the picture (90 upright,
     more leaning back), ``retraction_pct`` and ``elevation_pct`` the shoulder that faces the
-    camera, % of trunk length.  ``joints`` maps a joint to its pixels, shape (T, 2);
-    ``outline`` is the edge of the back, shape (T, 41, 2), NaN where there is none.
+    camera, % of trunk length.  ``flexion_deg`` maps elbow, hip and knee of that side to their
+    flexion in space, 0 straight (empty where it is not known).  ``joints`` maps a joint to its
+    pixels, shape (T, 2); ``outline`` is the edge of the back, shape (T, 41, 2), NaN where there
+    is none.
     """
 
     exercise: str
@@ -73,6 +76,7 @@ class Truth:
     outline: FloatArray
     reps: tuple[TrueRep, ...]
     faults: tuple[Fault, ...]
+    flexion_deg: dict[str, FloatArray] = field(default_factory=dict)
 
     @property
     def in_set(self) -> FloatArray:
@@ -88,6 +92,14 @@ class Truth:
     def middle(self, part: str) -> FloatArray:
         """Return the midpoint of a left/right pair of joints, shape (T, 2)."""
         return (self.joints[f"left_{part}"] + self.joints[f"right_{part}"]) / 2.0
+
+    @property
+    def elbow_height_pct(self) -> FloatArray:
+        """How high the near elbow is over its shoulder in the picture, % of trunk, shape (T,)."""
+        shoulder, elbow = (
+            self.joints[f"{self.near_side}_{p}"][:, 1] for p in ("shoulder", "elbow")
+        )
+        return 100.0 * (shoulder - elbow) / self.trunk_px
 
     def from_neutral(self, values: FloatArray) -> FloatArray:
         """Return a column of flexion against its mean over the set-up, just before the set."""
@@ -150,6 +162,12 @@ def parse_truth(data: dict[str, Any]) -> Truth:
             Fault(item["code"], item["start_s"], item["end_s"], item["rep"])
             for item in data["faults"]
         ),
+        # The file tells the angle between the segments, 180 for a straight joint.
+        flexion_deg={
+            part: 180.0 - np.array(frames[f"{near}_{part}_deg"], dtype=float)
+            for part in FLEXING
+            if f"{near}_{part}_deg" in frames
+        },
     )
 
 
