@@ -128,6 +128,13 @@ class Pipeline:
         """The lifter's greatest flexion, as given or as found; None while unknown."""
         return self._measurer.maximum.maximum
 
+    def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        """Take what is known of the lifter from another day; before the first frame."""
+        if neutral is not None:
+            self._neutral.recall(neutral)
+        if maximum is not None:
+            self._measurer.maximum.recall(maximum)
+
     def ask_maximum(self) -> None:
         """Take the greatest flexion of the next seconds as the lifter's maximum."""
         self._measurer.maximum.ask(self._last_s)

@@ -14,18 +14,17 @@ from formcheck.cli.engine import Request
 from formcheck.cli.output import say
 from formcheck.config import Config
 from formcheck.errors import UsageError
-from formcheck.exercises.registry import get
 from formcheck.findings import Sampled
 from formcheck.log.background import BackgroundKeeper
 from formcheck.log.clips import clip_key, filmed_at
 from formcheck.log.entries import Lifter, Posture, TrainingSet
 from formcheck.log.keeping import Keeping, SetKeeper
+from formcheck.log.known import known_of
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.moments import Moment
 from formcheck.log.reviewing import as_logged, corrections_for
 from formcheck.log.store import TrainingLog
 from formcheck.measures.maximum import Maximum
-from formcheck.measures.neutral import Neutral
 from formcheck.recording.rescoring import corrected
 from formcheck.reps.sample import Sample
 from formcheck.routines.catalogue import title
@@ -95,16 +94,10 @@ def with_history(request: Request, wish: Wish | None) -> Request:
     if wish is None or request.exercise is None:
         return request
     with TrainingLog.open() as log:
-        lifter, name = log.lifters.find(wish.lifter).id, get(request.exercise).name
-        kept = log.postures.get_neutral(lifter, name)
-        most = log.postures.get_maximum(lifter, name)
-    if most is not None:
-        maximum = Maximum(most.total_deg, most.lumbar_deg, most.thoracic_deg)
-        request = replace(request, maximum=maximum)
-    if kept is None:
-        return request
-    neutral = Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure)
-    return replace(request, earlier=neutral)
+        known = known_of(log, log.lifters.find(wish.lifter).id, request.exercise)
+    if known.maximum is not None:
+        request = replace(request, maximum=known.maximum)
+    return request if known.neutral is None else replace(request, earlier=known.neutral)
 
 
 def _keeping(log: TrainingLog, wish: Wish, **more: Any) -> tuple[Lifter, Keeping]:

@@ -64,6 +64,11 @@ class MaximumFinder:
         self._looks: list[tuple[Measurement, float, float]] = []
         self.maximum = known
 
+    def recall(self, known: Maximum) -> None:
+        """Take the maximum of another day, unless this recording has shown one."""
+        if self.maximum is None or self.maximum.of_before:
+            self.maximum = known
+
     def ask(self, now_s: float) -> None:
         """Look for the maximum in the seconds that follow."""
         self._at_s, self._looks = now_s + AROUND_S, []

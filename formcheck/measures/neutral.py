@@ -84,6 +84,10 @@ class NeutralFinder:
         self._all: deque[_Look] = deque(maxlen=900)
         self.neutral: Neutral | None = None
 
+    def recall(self, earlier: Neutral) -> None:
+        """Use the lifter's neutral of another day where no set-up is seen."""
+        self._earlier = earlier
+
     @property
     def wanted(self) -> bool:
         """Whether frames are looked at: there is no neutral yet, or a new one was asked for."""

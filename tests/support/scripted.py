@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measures.limbs import ArmPosture
+from formcheck.measures.maximum import Maximum
+from formcheck.measures.neutral import Neutral
 from formcheck.measures.registry import MEASURES
 from formcheck.reps.sample import Sample
 from formcheck.skeleton import EDGES, LANDMARK_COUNT, Landmark
@@ -229,6 +231,10 @@ class ScriptedPipeline:
         self._active: Flag | None = None
         self._told = False
         self.sample: Sample | None = None
+        self.recalled: tuple[Neutral | None, Maximum | None] | None = None
+
+    def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        self.recalled = neutral, maximum
 
     @property
     def reps(self) -> tuple[Rep, ...]:

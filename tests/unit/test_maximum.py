@@ -51,6 +51,17 @@ def test_no_bend_or_none_that_was_judged_keeps_what_was(greatest: float, judged:
     assert finder.maximum == earlier
 
 
+def test_a_maximum_of_another_day_gives_way_to_one_that_was_seen() -> None:
+    earlier, later = Maximum(45.0), Maximum(50.0)
+    finder = MaximumFinder(earlier, at_s=2.0)
+    finder.recall(later)
+    assert finder.maximum == later
+    seen = bend(finder, 40.0)
+    finder.recall(earlier)
+    assert seen is not None
+    assert finder.maximum == seen
+
+
 def test_share_of_the_maximum_with_both_errors() -> None:
     finder = MaximumFinder(Maximum(50.0, std_deg=5.0))
     told = finder.share(Measurement(30.0, std=STD))

@@ -141,3 +141,6 @@ def test_a_neutral_of_another_day_serves_where_no_set_up_was_seen() -> None:
     assert found.total_deg == pytest.approx(5.0)
     unseen = NeutralFinder(NeutralOptions(), None, earlier)
     assert unseen.pull_started(0.1, 30.0) is earlier
+    told_later = NeutralFinder(NeutralOptions(), None)
+    told_later.recall(earlier)
+    assert told_later.pull_started(0.1, 30.0) is earlier

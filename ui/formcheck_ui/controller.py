@@ -7,6 +7,7 @@ every change of state goes through :meth:`Controller._enter`, which checks it.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -84,6 +85,8 @@ class Controller(QObject):
         self.result: SessionResult | None = None
         self.tape = TapeState()
         self.last_recording: Path | None = None
+        # Whose sets they are, by number in the log; None for nobody's.
+        self.whose: Callable[[], int | None] = lambda: None
 
     @property
     def reps_in_set(self) -> int:
@@ -236,6 +239,7 @@ class Controller(QObject):
         self._follow = True
 
     def _begin_session(self, thread: SessionThread) -> None:
+        thread.lifter_id = self.whose()
         thread.arrived.connect(self._on_live_frame, _QUEUED)
         thread.told.connect(self._on_told, _QUEUED)
         thread.progressed.connect(self._on_progress, _QUEUED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from formcheck.config import Config
 from formcheck.pose.base import PoseEstimator
@@ -16,6 +16,9 @@ from formcheck.sources.at_will import AtWill
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame, FrameResult, SessionResult
 from formcheck_ui.voice.base import NoSounds, NoSpeech, Sounds, Speech
+
+if TYPE_CHECKING:
+    from formcheck.log.known import Known
 
 PREVIEW_HEIGHT = 1080
 """Frames taller than this are reduced for the player; no screen of a gym shows more."""
@@ -122,6 +125,13 @@ def _new_previews() -> Previews:
     return PreviewStore()
 
 
+def _nothing_known(lifter_id: int, exercise: str) -> Known:
+    """Know nothing of other days, as in a test."""
+    from formcheck.log.known import Known
+
+    return Known()
+
+
 def _keep_nothing(config: Config) -> None:
     """Forget options, as in a test."""
 
@@ -156,6 +166,8 @@ class Services:
         The user's options as they are now.
     save_config : callable
         Keeps changed options.
+    known : callable
+        What the log knows of a lifter, by number, in an exercise; called in the session's thread.
     open_speech, open_sounds : callable
         The computer's voice and loudspeaker; called in the voice's threads.
     """
@@ -172,6 +184,7 @@ class Services:
     shelf: Callable[[], Shelf] = _empty_shelf
     config: Callable[[], Config] = Config
     save_config: Callable[[Config], None] = _keep_nothing
+    known: Callable[[int, str], Known] = _nothing_known
     open_speech: Callable[[], Speech] = NoSpeech
     open_sounds: Callable[[], Sounds] = NoSounds
 
@@ -257,9 +270,18 @@ def real_services() -> Services:
         shelf=shelf,
         config=lambda: options.config,
         save_config=options.save,
+        known=_known,
         open_speech=open_speech,
         open_sounds=open_sounds,
     )
+
+
+def _known(lifter_id: int, exercise: str) -> Known:
+    from formcheck.log.known import known_of
+    from formcheck.log.store import TrainingLog
+
+    with TrainingLog.open() as log:
+        return known_of(log, lifter_id, exercise)
 
 
 def _camera_names() -> tuple[str, ...]:

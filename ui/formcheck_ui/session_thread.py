@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -27,6 +27,10 @@ from formcheck.sources.base import FrameSource
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 from formcheck_ui.recording import Recording
 from formcheck_ui.services import LookBack, Previews, Services, Tape
+
+if TYPE_CHECKING:
+    from formcheck.measures.maximum import Maximum
+    from formcheck.measures.neutral import Neutral
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +58,15 @@ class AsksNeutral(Protocol):
 
     def ask_neutral(self) -> None:
         """Take the posture of the next seconds as the neutral one."""
+        ...
+
+
+@runtime_checkable
+class Recalls(Protocol):
+    """An engine that can be told of a lifter's other days."""
+
+    def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        """Take the neutral and the greatest flexion of another day."""
         ...
 
 
@@ -118,6 +131,7 @@ class SessionThread(QThread):
         self._pipeline: Engine | None = None
         self._neutral_asked = False
         self._starting = threading.Lock()
+        self.lifter_id: int | None = None
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
         self.previews: Previews | None = None
@@ -205,6 +219,18 @@ class SessionThread(QThread):
         """Tell a change of state (called in this thread)."""
         self.state_changed.emit(state)
 
+    def _recall(self, engine: object) -> None:
+        """Tell the engine what is known of the lifter in this exercise from other days."""
+        if self.lifter_id is None or self._exercise is None or not isinstance(engine, Recalls):
+            return
+        try:
+            known = self._services.known(self.lifter_id, self._exercise)
+        except FormCheckError:
+            # A set can be filmed without it; the log's own page says what is wrong with the log.
+            log.warning("nothing of other days is known", exc_info=True)
+            return
+        engine.recall(known.neutral, known.maximum)
+
     def _run(self) -> None:
         # Brings OpenCV, which the window must not wait for.
         from formcheck.recording.source import RecordedSource, estimator_for
@@ -217,6 +243,7 @@ class SessionThread(QThread):
                     return
                 pipeline = self._services.new_pipeline(self._exercise)
                 self._pipeline = pipeline
+                self._recall(pipeline)
                 open_estimator = estimator_for(source, self._services.open_estimator)
                 if self._recording is not None:
                     session = Session(source, open_estimator, pipeline, self)

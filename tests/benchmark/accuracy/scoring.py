@@ -175,6 +175,7 @@ def _pairs(truth: Truth, results: list[FrameResult], rows: FloatArray) -> dict[s
         "retraction_pct": _from_extended(truth, truth.retraction_pct),
         "elevation_pct": _from_extended(truth, truth.elevation_pct),
         "view_yaw_deg": np.full(len(truth.times_s), truth.yaw_deg),
+        "hip_flexion_deg": truth.hip_flexion_deg,
         "elbow_height_pct": truth.elbow_height_pct,
         **{_flexion(part, truth.near_side): column for part, column in truth.flexion_deg.items()},
     }

@@ -12,7 +12,7 @@ import numpy as np
 from formcheck.types import FloatArray
 
 SCHEMA_VERSION: Final = 1
-FLEXING: Final = ("elbow", "hip", "knee")
+FLEXING: Final = ("elbow", "knee")
 NEUTRAL_S: Final = 0.5
 """The lifter's true neutral is the mean over so long before the first repetition."""
 
@@ -54,7 +54,7 @@ class Truth:
     Arrays have one row a frame: ``lumbar_deg`` and ``thoracic_deg`` are flexion against the
     standing spine, ``trunk_deg`` the mid-hip to mid-shoulder line in the picture (90 upright,
     more leaning back), ``retraction_pct`` and ``elevation_pct`` the shoulder that faces the
-    camera, % of trunk length.  ``flexion_deg`` maps elbow, hip and knee of that side to their
+    camera, % of trunk length.  ``flexion_deg`` maps elbow and knee of that side to their
     flexion in space, 0 straight (empty where it is not known).  ``joints`` maps a joint to its
     pixels, shape (T, 2); ``outline`` is the edge of the back, shape (T, 41, 2), NaN where there
     is none.
@@ -100,6 +100,17 @@ class Truth:
             self.joints[f"{self.near_side}_{p}"][:, 1] for p in ("shoulder", "elbow")
         )
         return 100.0 * (shoulder - elbow) / self.trunk_px
+
+    @property
+    def hip_flexion_deg(self) -> FloatArray:
+        """The trunk's line against the near thigh, in the lifter's sagittal plane, shape (T,)."""
+        across = np.cos(np.radians(self.yaw_deg))
+        ahead = 1.0 if self.near_side == "right" else -1.0
+        lean = np.radians(self.trunk_deg)
+        thigh = self.joints[f"{self.near_side}_knee"] - self.joints[f"{self.near_side}_hip"]
+        leaning = np.arctan2(np.sin(lean), np.cos(lean) / across)
+        hanging = np.arctan2(-thigh[:, 1], ahead * thigh[:, 0] / across)
+        return np.abs(180.0 - np.degrees(leaning - hanging) % 360.0)
 
     def from_neutral(self, values: FloatArray) -> FloatArray:
         """Return a column of flexion against its mean over the set-up, just before the set."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QWidget
 
 from formcheck.config import Config, FlagOptions
-from formcheck.log.entries import Lifter
+from formcheck.log.entries import Lifter, Posture
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck.recording.rescoring import rescore
 from formcheck_ui.log.window import LogWindow
-from formcheck_ui.states import REPLAY, State
+from formcheck_ui.services import Services, real_services
+from formcheck_ui.states import LIVE, REPLAY, State
 from support.logbook import DAY_S, store_set
 from support.recordings import record
+from support.scripted import ScriptedPipeline
 from support.sets import plain_set
 from tests.gui.conftest_types import MakeWindow
 
@@ -248,6 +251,39 @@ def test_a_cameras_sets_are_kept_while_they_are_lifted(
         )
         assert {item.load_kg for item in sets} == {42.5}
         assert {item.state for item in sets} == {"finished"}
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_engine_is_told_of_the_chosen_lifters_other_days(
+    make_window: MakeWindow, services: Services, qtbot: Any, place: Path, kept: bool
+) -> None:
+    made: list[ScriptedPipeline] = []
+
+    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
+        made.append(ScriptedPipeline(exercise=exercise))
+        return made[-1]
+
+    known = real_services().known
+    window = make_window(replace(services, new_pipeline=new_pipeline, known=known))
+    log_window = keep_for_anna(window, place)
+    log_window.keep.setChecked(kept)
+    with TrainingLog.open(place) as log:
+        for kind, keep in (("neutral", "set_neutral"), ("maximum", "set_maximum")):
+            posture = Posture("seated_row", kind, 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
+            getattr(log.postures, keep)(1, posture)
+    window.top_bar.choose_exercise("seated_row")
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
+    window.controller.stop()
+    (engine,) = made
+    if not kept:
+        assert engine.recalled is None
+        return
+    assert engine.recalled is not None
+    neutral, maximum = engine.recalled
+    assert neutral is not None
+    assert maximum is not None
+    assert (neutral.lumbar_deg, maximum.total_deg) == (8.0, 21.0)
 
 
 def test_nothing_is_kept_of_a_camera_when_nobody_was_chosen(

@@ -32,9 +32,15 @@ class LogDesk(QObject):
         self.keeper.kept.connect(self._on_kept)
         self.keeper.rested.connect(self._tell_next)
         self.keeper.failed.connect(self._on_failed)
+        window.controller.whose = self._whose
         window.controller.state_changed.connect(self._on_state)
         window.controller.analysed.connect(lambda _share: self._enable())
         self._enable()
+
+    def _whose(self) -> int | None:
+        """Return whose sets are kept, by number; None for nobody's."""
+        said = self.log_window.keeping()
+        return None if said is None else said.lifter_id
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each command does."""

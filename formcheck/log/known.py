@@ -1,0 +1,37 @@
+"""What is known of a lifter's back in an exercise from before: given to a new recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from formcheck.exercises.registry import get
+from formcheck.log.store import TrainingLog
+from formcheck.measures.maximum import Maximum
+from formcheck.measures.neutral import Neutral
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The neutral and the greatest flexion as last measured, None where none was kept."""
+
+    neutral: Neutral | None = None
+    maximum: Maximum | None = None
+
+
+def known_of(log: TrainingLog, lifter_id: int, exercise: str) -> Known:
+    """Return what the log knows of a lifter in an exercise.
+
+    Raises
+    ------
+    UnknownExerciseError
+        When there is no such exercise.
+    """
+    name = get(exercise).name
+    kept = log.postures.get_neutral(lifter_id, name)
+    most = log.postures.get_maximum(lifter_id, name)
+    return Known(
+        None
+        if kept is None
+        else Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure),
+        None if most is None else Maximum(most.total_deg, most.lumbar_deg, most.thoracic_deg),
+    )
