@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formcheck.config import LifterOptions
 from formcheck.measures.camera_roll import RollFinder
-from formcheck.measures.face_pull import elbow_height, external_rotation
+from formcheck.measures.face_pull import external_rotation
 from formcheck.measures.joints import (
     hip_flexion,
     knee_flexion,
@@ -37,6 +37,7 @@ class BodyMeasurer:
         trunk: Measurement,
         side: Side,
         trunk_px: float,
+        elbow: Measurement,
     ) -> dict[str, Measurement]:
         """Return the measures by name, with the trunk's inclination set upright.
 
@@ -50,6 +51,8 @@ class BodyMeasurer:
             The arm that is followed.
         trunk_px : float
             Length of the trunk as it is shown.
+        elbow : Measurement
+            That arm's elbow over its shoulder.
         """
         hip = hip_flexion(pose, view, trunk, trunk_px)
         knee = knee_flexion(pose, view, trunk_px)
@@ -60,8 +63,8 @@ class BodyMeasurer:
             "knee_flexion_deg": knee,
             "shoulder_flexion_deg": shoulder_flexion(pose, side, view, trunk_px),
             "shoulder_abduction_deg": shoulder_abduction(pose, side, view, trunk_px),
-            "elbow_height_pct": elbow_height(pose, side, trunk_px),
-            "external_rotation_deg": external_rotation(pose, side, view, trunk_px),
+            "elbow_height_pct": elbow,
+            "external_rotation_deg": external_rotation(pose, side, view, trunk_px, elbow),
             "camera_roll_deg": roll,
         }
 

@@ -1,13 +1,14 @@
-"""Flexion of both elbows, with what the picture misses of the one that faces the camera."""
+"""How elbows are bent and how high one is held, with what the picture misses of the near one."""
 
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from formcheck.measures.arms import elbow_flexion
+from formcheck.measures.face_pull import elbow_height
 from formcheck.measures.learned import Stand
 from formcheck.measures.smoothing import OneEuroFilter
 from formcheck.skeleton import Side, other
@@ -21,30 +22,51 @@ UNSEEN_DEPTH_STD_DEG: Final = 30.0
 the camera look straighter or more bent than they are.  Root mean square over `tune`."""
 
 
-class ElbowMeasurer:
-    """Tell how far each elbow is bent, in space.
+class Elbows(NamedTuple):
+    """Flexion of each side's elbow, degrees, and the height of the one that is followed.
 
-    The picture shows an arm's shadow.  For the near arm the learned estimator adds what is missing
-    and says how sure it is; for the far one, and without an estimator, the picture's own angle is
-    told and its error is wide.
+    0 is a straight arm; the height is over the shoulder, % of trunk length, up positive.
+    """
+
+    flexion: dict[Side, Measurement]
+    height: Measurement
+
+
+class ElbowMeasurer:
+    """Tell how far each elbow is bent, in space, and how high the working one is held.
+
+    The picture shows an arm's shadow, and landmarks of raised arms lie beside the joints.  For the
+    near arm the learned estimator adds what is missing and says how sure it is; for the far one,
+    and without an estimator, what the picture shows is told and its error is wide.
     """
 
     def __init__(self) -> None:
         self._missing = OneEuroFilter(CUTOFF_HZ, 0.0)
 
     def push(
-        self, time_s: float, pose: Pose, view: View, trunk_px: float, stand: Stand | None
-    ) -> dict[Side, Measurement]:
-        """Return each side's flexion in degrees, 0 for a straight arm."""
+        self,
+        time_s: float,
+        pose: Pose,
+        view: View,
+        side: Side,
+        trunk_px: float,
+        stand: Stand | None,
+    ) -> Elbows:
+        """Measure one frame; ``side`` is the arm that is followed."""
         near: Side = view.near_side
-        elbows = {side: elbow_flexion(pose, side, trunk_px) for side in (near, other(near))}
-        told = {side: _widened(each) for side, each in elbows.items()}
-        shown = elbows[near]
-        if stand is not None and shown.known:
-            added = float(self._missing.push(time_s, np.array([stand.elbow_deg]))[0])
-            value = min(max(shown.value + added, 0.0), 180.0)
-            told[near] = shown._replace(value=value, std=stand.elbow_std)
-        return told
+        shown = {each: elbow_flexion(pose, each, trunk_px) for each in (near, other(near))}
+        told = {each: _widened(flexion) for each, flexion in shown.items()}
+        height = elbow_height(pose, side, trunk_px)
+        if stand is None:
+            return Elbows(told, height)
+        missing = np.array([stand.elbow_deg, stand.height_pct])
+        bent, raised = self._missing.push(time_s, missing).tolist()
+        if shown[near].known:
+            value = min(max(shown[near].value + bent, 0.0), 180.0)
+            told[near] = shown[near]._replace(value=value, std=stand.elbow_std)
+        if side == near and height.known:
+            height = height._replace(value=height.value + raised, std=stand.height_std)
+        return Elbows(told, height)
 
 
 def _widened(shown: Measurement) -> Measurement:

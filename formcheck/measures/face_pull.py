@@ -49,17 +49,19 @@ def elbow_height(pose: Pose, side: Side, trunk_px: float) -> Measurement:
     return Measurement(value, seen, std=100.0 * HEIGHT_STD * off)
 
 
-def external_rotation(pose: Pose, side: Side, view: View, trunk_px: float) -> Measurement:
+def external_rotation(
+    pose: Pose, side: Side, view: View, trunk_px: float, height: Measurement
+) -> Measurement:
     """Return the upper arm's outward rotation, degrees.
 
     The forearm in the sagittal plane: 0 level and forward, 90 upright, more leaning back behind
-    the elbow, negative hanging down.  Needs a level upper arm (:data:`LEAST_ELBOW_PCT`), else it
-    is not applicable.
+    the elbow, negative hanging down.  Needs a level upper arm (:data:`LEAST_ELBOW_PCT`), which the
+    elbow's ``height`` tells, else it is not applicable.
     """
     seen = float(min(pose.visibility[ARM[side]].tolist()))
     if seen < MIN_VISIBILITY or math.isnan(view.yaw_deg):
         return Measurement.missing(Reason.LOW_VISIBILITY, seen)
-    if elbow_height(pose, side, trunk_px).value < LEAST_ELBOW_PCT:
+    if height.value < LEAST_ELBOW_PCT:
         return Measurement.missing(Reason.NOT_APPLICABLE, seen)
     _, (ex, ey), (wx, wy) = pose.xy[ARM[side]].tolist()
     _, elbow_z, wrist_z = pose.world[ARM[side], 2].tolist()

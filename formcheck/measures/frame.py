@@ -147,9 +147,11 @@ class FrameMeasurer:
         side = self._arm.push(time_s, smooth, view, scale)
         contour = self._smooth_back(time_s, self._back.push(time_s, smooth, view))
         hand = hand_position(smooth, side, view, scale)
+        elbows = self._elbows.push(time_s, smooth, view, side, scale, glimpse.stand)
         posture = self._posture.push(
             time_s, smooth, view,
             self._corrected(time_s, trunk_inclination(smooth, view), glimpse), side, scale,
+            elbows.height,
         )  # fmt: skip
         trunk = posture["trunk_inclination_deg"]
         elbow = elbow_flexion(smooth, side, scale)
@@ -164,7 +166,6 @@ class FrameMeasurer:
             )
         else:
             retraction, elevation = self._scapula(place, elbow, trunk.value)
-        elbows = self._elbows.push(time_s, smooth, view, scale, glimpse.stand)
         neck = neck_flexion(smooth, view)
         hip = mid_point(smooth, "hip")
         (shoulder_x, shoulder_y), (elbow_x, elbow_y), wrist = smooth.xy[ARM[side]].tolist()
@@ -207,9 +208,9 @@ class FrameMeasurer:
             "neck_flexion_deg": neck,
             "retraction_pct": retraction,
             "elevation_pct": elevation,
-            "elbow_flexion_deg": elbows[side],
-            "elbow_flexion_left_deg": elbows["left"],
-            "elbow_flexion_right_deg": elbows["right"],
+            "elbow_flexion_deg": elbows.flexion[side],
+            "elbow_flexion_left_deg": elbows.flexion["left"],
+            "elbow_flexion_right_deg": elbows.flexion["right"],
             "hand_forward_pct": _known_or(hand.forward_pct, hand.quality, Reason.LOW_VISIBILITY),
             "hand_up_pct": _known_or(hand.up_pct, hand.quality, Reason.LOW_VISIBILITY),
             "hand_speed_pct_s": speed,

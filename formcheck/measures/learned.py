@@ -24,8 +24,8 @@ from formcheck.types import NAN, FloatArray
 CHANGES = ("total", "lumbar", "thoracic", "retraction", "elevation")
 """What :meth:`TrunkEstimator.compare` tells: degrees, degrees, degrees, % and % of trunk length."""
 
-STANDS = ("yaw", "inclination", "elbow")
-"""What :meth:`TrunkEstimator.stand` tells, degrees."""
+STANDS = ("yaw", "inclination", "elbow", "elbow_height")
+"""What :meth:`TrunkEstimator.stand` tells: degrees, the last in % of trunk length."""
 
 USUALLY_APART = 1.5
 """So many of its usual differences the check may be off the answer; what is more is doubt."""
@@ -55,7 +55,9 @@ class Stand:
     """Camera yaw (View's sign), and what the picture misses, degrees.
 
     ``inclination_deg`` is to be added to the trunk's inclination, ``elbow_deg`` to the flexion of
-    the elbow that faces the camera, of which a picture loses what points at or away from it.
+    the elbow that faces the camera, of which a picture loses what points at or away from it, and
+    ``height_pct``, % of trunk length, to that elbow's height over the shoulder, which landmarks of
+    raised arms misplace.
     """
 
     yaw_deg: float
@@ -64,6 +66,8 @@ class Stand:
     inclination_std: float
     elbow_deg: float
     elbow_std: float
+    height_pct: float
+    height_std: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,8 @@ class TrunkEstimator:
         mean, std = _answer(
             self._stand, self._stand_spread, now, self._stand_unit, self._stand_floor
         )
-        (yaw, inclination, elbow), (yaw_std, inclination_std, elbow_std) = (
-            mean.tolist(),
-            std.tolist(),
-        )
-        return Stand(yaw, yaw_std, inclination, inclination_std, elbow, elbow_std)
+        pairs = zip(mean.tolist(), std.tolist(), strict=True)
+        return Stand(*(number for pair in pairs for number in pair))
 
 
 def _mean(members: FloatArray) -> FloatArray:

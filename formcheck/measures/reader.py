@@ -57,7 +57,7 @@ Set on `tune`, where poses that have lost the hips fall below 0.83."""
 IN_USE = Change(
     total_std=0.63, lumbar_std=0.53, thoracic_std=0.63, retraction_std=0.88, elevation_std=0.52
 )
-STAND_IN_USE = Stand(0.0, 0.57, 0.0, 0.87, 0.0, 1.0)
+STAND_IN_USE = Stand(0.0, 0.57, 0.0, 0.87, 0.0, 0.9, 0.0, 1.0)
 """What the standard errors of single pictures shrink to in a recording, where answers are calmed
 over time and the reference is a mean: set on the benchmark's `tune`."""
 
@@ -95,6 +95,7 @@ class TrunkReader:
             yaw_std=STAND_IN_USE.yaw_std * stand.yaw_std,
             inclination_std=STAND_IN_USE.inclination_std * stand.inclination_std,
             elbow_std=STAND_IN_USE.elbow_std * stand.elbow_std,
+            height_std=STAND_IN_USE.height_std * stand.height_std,
         )
         reason = Reason.NONE
         if trunk.length < self._options.min_trunk_px:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
@@ -34,6 +35,8 @@ from tests.training.prior import commonness
 LOST = 0.20
 """A pose whose hips or shoulders lie farther from the true ones than this (trunk lengths) is not
 the lifter's: nothing about the back can be learned from it."""
+
+SHOULDERS = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER)
 
 Truth = dict[str, NDArray[Any]]
 
@@ -136,8 +139,16 @@ def _row(pose: Pose, truth: Truth, k: int) -> tuple[Any, Any, Any] | None:
     missed = _inclination(truth["joints_px"][k], ahead) - _inclination(pose.xy, ahead)
     # The truth tells the angle between upper arm and forearm, 180 for a straight arm.
     bent = 180.0 - truth[f"{near}_elbow_deg"][k] - flexion_deg(*pose.xy[ARM[near]])
-    stand = (truth["yaw_deg"][k], (missed + 180.0) % 360.0 - 180.0, bent)
+    raised = _elbow_height_pct(truth["joints_px"][k], near) - _elbow_height_pct(pose.xy, near)
+    stand = (truth["yaw_deg"][k], (missed + 180.0) % 360.0 - 180.0, bent, raised)
     return features(pose, view, trunk, single_yaw_deg(pose)), change, stand
+
+
+def _elbow_height_pct(points: NDArray[Any], side: Side) -> float:
+    """Return an elbow's height over its shoulder in the picture, % of trunk length."""
+    ends = (_middle(points, L.LEFT_HIP, L.RIGHT_HIP), _middle(points, *SHOULDERS))
+    shoulder, elbow = points[ARM[side][:2], 1]
+    return float(100.0 * (shoulder - elbow) / max(math.dist(*ends), 1.0))
 
 
 def _hardened(pose: Pose) -> Pose:

@@ -14,7 +14,7 @@ from tests.training.network import Array, Batch, Network, Recipe, gaussian, robu
 Index = NDArray[np.intp]
 
 CHANGE_UNIT = np.array([10.0, 10.0, 10.0, 5.0, 5.0], np.float32)
-STAND_UNIT = np.array([15.0, 5.0, 20.0], np.float32)
+STAND_UNIT = np.array([15.0, 5.0, 20.0, 10.0], np.float32)
 NOISE = 0.15
 """Spread of the noise added to standardised inputs: real pictures are not rendered ones."""
 
@@ -42,7 +42,7 @@ class Stills:
     ----------
     features : (n, features)
     change : (n, 5) columns of ``CHANGES``, absolute; only differences are used
-    stand : (n, 3) columns of ``STANDS``; the second and third are true minus measured
+    stand : (n, 4) columns of ``STANDS``; all but the first are true minus measured
     sitting, still : (n,) which sitting, and which picture of it (0 is the neutral one)
     weight : (n,) how often a picture is taken, mean 1
     """
@@ -89,11 +89,12 @@ class Pairs:
         self._rows = [r for r in rows if len(r) > 1]
         self._first = [r[stills.still[r] == 0] for r in self._rows]
         self._weight = [shares(stills.weight[r]) for r in self._rows]
+        self._often = shares(np.array([stills.weight[r].mean() for r in self._rows]))
 
     def __call__(self, rng: np.random.Generator) -> tuple[Array, Array]:
         """Return (now - reference, reference) and the change, both pictures varied."""
         now, reference = [], []
-        for k in rng.choice(len(self._rows), SITTINGS_A_STEP):
+        for k in rng.choice(len(self._rows), SITTINGS_A_STEP, p=self._often):
             rows, first, weight = self._rows[k], self._first[k], self._weight[k]
             i = rng.choice(rows, 2 * len(rows), p=weight)
             j = rng.choice(rows, len(i), p=weight)

@@ -17,7 +17,8 @@ def test_each_trait_is_met_as_often_as_it_should_be() -> None:
     weight = commonness(sittings, stills)
     assert weight.mean() == pytest.approx(1.0, abs=1e-5)
     assert (weight > 0).all()
-    states = [sitting(int(i)).states[k] for i, k in zip(sittings, stills, strict=True)]
+    drawn = [sitting(int(i)) for i in sittings]
+    states = [(each.exercise, each.states[k]) for each, k in zip(drawn, stills, strict=True)]
     for trait, wanted in USUAL:
-        has = [trait(state) for state in states]
+        has = [trait(*state) for state in states]
         assert np.average(has, weights=weight) == pytest.approx(wanted, abs=0.04)

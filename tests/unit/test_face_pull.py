@@ -11,7 +11,7 @@ import pytest
 from formcheck.measures.face_pull import elbow_height, external_rotation
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side, of_side
-from formcheck.types import Pose, Reason, View
+from formcheck.types import Measurement, Pose, Reason, View
 from support.skeletons import METRES, Figure, build, mirror, moved
 
 TRUNK_PX = 130.0
@@ -40,6 +40,11 @@ def arm_at(
     return replace(pose, xy=xy, world=world), View("side", yaw_deg, facing, facing, 1.0)
 
 
+def rotation(pose: Pose, side: Side, view: View, trunk_px: float) -> Measurement:
+    """Return the outward rotation, with the elbow as high as the picture shows."""
+    return external_rotation(pose, side, view, trunk_px, elbow_height(pose, side, trunk_px))
+
+
 @pytest.mark.parametrize("height", [-0.4, 0.0, 0.15])
 def test_elbow_height_is_over_the_shoulder(height: float) -> None:
     pose, _ = arm_at(height, 0.0)
@@ -53,18 +58,18 @@ def test_elbow_height_is_over_the_shoulder(height: float) -> None:
 @pytest.mark.parametrize("rotation_deg", [-30.0, 0.0, 60.0, 90.0, 120.0])
 def test_rotation_from_every_side(facing: Side, yaw_deg: float, rotation_deg: float) -> None:
     pose, view = arm_at(0.05, rotation_deg, yaw_deg=yaw_deg, facing=facing)
-    told = external_rotation(pose, facing, view, TRUNK_PX)
+    told = rotation(pose, facing, view, TRUNK_PX)
     assert told.value == pytest.approx(rotation_deg, abs=0.5)
 
 
 def test_depth_costs_certainty() -> None:
-    from_side = external_rotation(*_with_side(arm_at(0.0, 60.0)))
-    from_front = external_rotation(*_with_side(arm_at(0.0, 60.0, yaw_deg=70.0)))
+    from_side = rotation(*_with_side(arm_at(0.0, 60.0)))
+    from_front = rotation(*_with_side(arm_at(0.0, 60.0, yaw_deg=70.0)))
     assert from_front.std > 1.5 * from_side.std
 
 
 def test_a_hanging_arm_has_no_rotation() -> None:
-    told = external_rotation(*_with_side(arm_at(-0.5, 30.0)))
+    told = rotation(*_with_side(arm_at(-0.5, 30.0)))
     assert told.reason is Reason.NOT_APPLICABLE
     assert math.isnan(told.value)
 
@@ -74,7 +79,7 @@ def test_a_forearm_along_the_upper_arm_is_not_judged() -> None:
     xy, world = pose.xy.copy(), pose.world.copy()
     xy[L.RIGHT_WRIST] = xy[L.RIGHT_ELBOW] + 5.0
     world[L.RIGHT_WRIST] = world[L.RIGHT_ELBOW] + [0.0, 0.0, -0.25]
-    told = external_rotation(replace(pose, xy=xy, world=world), "right", view, TRUNK_PX)
+    told = rotation(replace(pose, xy=xy, world=world), "right", view, TRUNK_PX)
     assert told.reason is Reason.VIEW
 
 
@@ -83,21 +88,21 @@ def test_unseen_arms_and_unknown_views_are_not_judged() -> None:
     hidden = pose.visibility.copy()
     hidden[L.RIGHT_WRIST] = 0.1
     unseen = replace(pose, visibility=hidden)
-    assert external_rotation(unseen, "right", view, TRUNK_PX).reason is Reason.LOW_VISIBILITY
+    assert rotation(unseen, "right", view, TRUNK_PX).reason is Reason.LOW_VISIBILITY
     assert elbow_height(unseen, "right", TRUNK_PX).known
-    assert not external_rotation(pose, "right", View(), TRUNK_PX).known
+    assert not rotation(pose, "right", View(), TRUNK_PX).known
     nowhere = replace(pose, xy=np.full_like(pose.xy, np.nan))
     assert not elbow_height(nowhere, "right", TRUNK_PX).known
-    assert not external_rotation(nowhere, "right", view, TRUNK_PX).known
+    assert not rotation(nowhere, "right", view, TRUNK_PX).known
 
 
 def test_place_size_and_mirror_change_nothing() -> None:
     pose, view = arm_at(0.1, 75.0)
-    plain = external_rotation(pose, "right", view, TRUNK_PX).value
+    plain = rotation(pose, "right", view, TRUNK_PX).value
     other = View("side", 0.0, "left", "left", 1.0)
-    assert external_rotation(mirror(pose), "left", other, TRUNK_PX).value == pytest.approx(plain)
+    assert rotation(mirror(pose), "left", other, TRUNK_PX).value == pytest.approx(plain)
     larger = moved(pose, (30.0, 12.0), 1.4)
-    assert external_rotation(larger, "right", view, 1.4 * TRUNK_PX).value == pytest.approx(plain)
+    assert rotation(larger, "right", view, 1.4 * TRUNK_PX).value == pytest.approx(plain)
     assert elbow_height(larger, "right", 1.4 * TRUNK_PX).value == pytest.approx(10.0)
 
 

@@ -30,15 +30,15 @@ def arrays(log_variance: float = 0.0) -> dict[str, FloatArray]:
         "input_mean": np.array([1.0, 0.0, 0.0]),
         "input_scale": np.array([2.0, 1.0, 1.0]),
         "change_unit": np.array([10.0, 10.0, 10.0, 5.0, 5.0]),
-        "stand_unit": np.array([15.0, 5.0, 20.0]),
+        "stand_unit": np.array([15.0, 5.0, 20.0, 10.0]),
         "change_floor": np.full(5, 4.0),
-        "stand_floor": np.ones(3),
+        "stand_floor": np.ones(4),
         **linear("change", 2 * INPUTS, [[1.0, 0.5, 0.5, 1.0, 1.0], [3.0, 1.5, 1.5, 1.0, 1.0]]),
         "check_spread": np.full(5, 100.0),
         **linear("check", 2 * INPUTS, [[0.0] * 5]),
         **linear("change_spread", 2 * INPUTS, [[0.0] * 5] * 2, log_variance),
-        **linear("stand", INPUTS, [[1.0, 0.0, 0.5], [1.0, 0.0, 0.5]]),
-        **linear("stand_spread", INPUTS, [[0.0] * 3] * 2, log_variance),
+        **linear("stand", INPUTS, [[1.0, 0.0, 0.5, 0.5], [1.0, 0.0, 0.5, 0.5]]),
+        **linear("stand_spread", INPUTS, [[0.0] * 4] * 2, log_variance),
     }
 
 
@@ -88,6 +88,7 @@ def test_where_the_camera_stands() -> None:
     assert stand.yaw_std == pytest.approx(30.0)
     assert stand.inclination_deg == 0.0
     assert stand.elbow_deg == pytest.approx(20.0)
+    assert stand.height_pct == pytest.approx(10.0)
 
 
 def test_a_missing_array_is_an_error() -> None:

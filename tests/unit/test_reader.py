@@ -25,14 +25,14 @@ def estimator(variance: float = 0.01) -> TrunkEstimator:
     """An estimator that takes the back's depth in the middle for everything."""
     change = np.zeros((1, 2 * COUNT, 5))
     change[0, RAYS // 2] = [1.0, 0.5, 0.5, 1.0, 1.0]
-    stand = np.zeros((1, COUNT, 3))
+    stand = np.zeros((1, COUNT, 4))
     arrays: dict[str, FloatArray] = {
         "input_mean": np.zeros(COUNT),
         "input_scale": np.full(COUNT, 0.1),
         "change_unit": np.array([10.0, 10.0, 10.0, 5.0, 5.0]),
-        "stand_unit": np.array([15.0, 5.0, 20.0]),
+        "stand_unit": np.array([15.0, 5.0, 20.0, 10.0]),
         "change_floor": np.full(5, variance),
-        "stand_floor": np.ones(3),
+        "stand_floor": np.ones(4),
         "check_spread": np.full(5, 100.0),
         "check_w0": np.zeros((1, 2 * COUNT, 5)),
         "check_b0": np.zeros((1, 5)),
@@ -41,9 +41,9 @@ def estimator(variance: float = 0.01) -> TrunkEstimator:
         "change_spread_w0": np.zeros((1, 2 * COUNT, 5)),
         "change_spread_b0": np.zeros((1, 5)),
         "stand_w0": stand,
-        "stand_b0": np.zeros((1, 3)),
+        "stand_b0": np.zeros((1, 4)),
         "stand_spread_w0": stand,
-        "stand_spread_b0": np.zeros((1, 3)),
+        "stand_spread_b0": np.zeros((1, 4)),
     }
     return TrunkEstimator(arrays)
 
