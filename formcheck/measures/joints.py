@@ -41,7 +41,7 @@ Root mean squares over the near side in rendered clips of `tune`; most of it sta
 set, because the pose model puts its points where the joint is not.
 """
 
-HIP_STD: Final = 1.45
+HIP_STD: Final = 1.2
 """The hip's place is in trunk and thigh, and their errors add: set on `tune`."""
 
 BEHIND_MOST_DEG: Final = -100.0
