@@ -10,6 +10,7 @@ import numpy as np
 
 from formcheck.measures.registry import MEASURES
 from formcheck.types import (
+    DoneSet,
     ExerciseGuess,
     Flag,
     FloatArray,
@@ -70,6 +71,7 @@ class ResultColumns:
         flags: tuple[Flag, ...],
         stopped_early: bool,
         holds: tuple[Hold, ...] = (),
+        sets: tuple[DoneSet, ...] = (),
     ) -> SessionResult:
         """Return everything collected, as read-only arrays of shape ``(T,)``."""
         return SessionResult(
@@ -80,6 +82,7 @@ class ResultColumns:
             reps=reps,
             flags=flags,
             holds=holds,
+            sets=sets,
             times_s=_frozen(self._times),
             columns={name: _frozen(values) for name, values in self._values.items()},
             qualities={name: _frozen(values) for name, values in self._qualities.items()},

@@ -23,9 +23,11 @@ from formcheck.reps.features import features
 from formcheck.reps.holds import HoldFollower
 from formcheck.reps.sample import Memory, Sample
 from formcheck.reps.segmentation import PullCycle
+from formcheck.reps.sets import SetParter
 from formcheck.reps.stroke import StrokeSegmenter
 from formcheck.types import (
     NAN,
+    DoneSet,
     Event,
     ExerciseGuess,
     ExerciseRecognised,
@@ -89,6 +91,7 @@ class Pipeline:
         self._memory = Memory()
         self._counter = RepCounter(self._config.reps, self._recogniser, self._memory)
         self._holds = HoldFollower(exercise)
+        self._sets = SetParter(self._memory, REST_S)
         self._reps: list[Rep] = []
         self._pull_start_s = NAN
         self._pull_fits = False
@@ -112,6 +115,11 @@ class Pipeline:
     def holds(self) -> tuple[Hold, ...]:
         """The isometric holds so far; one that is under way is not among them."""
         return self._holds.holds
+
+    @property
+    def sets(self) -> tuple[DoneSet, ...]:
+        """The sets so far, and how each stands to the one before."""
+        return self._sets.sets
 
     @property
     def exercise(self) -> ExerciseGuess:
@@ -279,6 +287,7 @@ class Pipeline:
         events: list[Event] = []
         if verdict.revoked and self._reps:
             gone = self._reps.pop()
+            self._sets.revoke()
             self._judge.revoke(gone.index)
             events.append(RepRevoked(time_s, gone.index))
         events += self._tell_exercise(time_s) if verdict.counted else []
@@ -292,6 +301,7 @@ class Pipeline:
         events = list(self._neutral_from_rep(time_s, cycle))
         rep = build_rep(len(self._reps) + 1, around, phases, counted.rom, cycle)
         self._reps.append(rep)
+        self._sets.add(rep, self._recogniser.guess.name)
         spec = self._recogniser.leading
         until_now = self._memory.between(cycle.start_s - MARGIN_S, time_s)
         flags = (

@@ -28,6 +28,7 @@ from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
 from formcheck.session_stats import SessionStats, StatsMeter
 from formcheck.sources.base import FrameSource, SourceState, StatefulSource
 from formcheck.types import (
+    DoneSet,
     Event,
     ExerciseGuess,
     Flag,
@@ -93,6 +94,11 @@ class Engine(Protocol):
     @property
     def holds(self) -> tuple[Hold, ...]:
         """Isometric holds so far."""
+        ...
+
+    @property
+    def sets(self) -> tuple[DoneSet, ...]:
+        """Sets so far."""
         ...
 
     @property
@@ -349,6 +355,7 @@ class Session:
             flags=self._pipeline.flags,
             stopped_early=broke_off,
             holds=self._pipeline.holds,
+            sets=self._pipeline.sets,
         )
         self._tell_state(SessionState.FINISHED)
         return self._result

@@ -471,6 +471,29 @@ class FrameResult:
     hold_s: float = NAN
 
 
+SetRelation = Literal["straight", "superset", "drop", "change_of_side"]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSet:
+    """One set of a session, and how it stands to the one before.
+
+    ``index`` counts from 1; ``reps`` are the numbers of its reps, ``exercise`` is ``"unknown"``
+    where it was not named; ``rest_s`` is the time since the last rep of the set before, NaN for
+    the first.  A ``drop`` set is one of the same exercise after a short rest: the camera does not
+    see the load.
+    """
+
+    index: int
+    exercise: str
+    side: Literal["left", "right", "both"]
+    reps: tuple[int, ...]
+    start_s: float
+    end_s: float
+    rest_s: float = NAN
+    relation: SetRelation = "straight"
+
+
 @dataclass(frozen=True, slots=True)
 class SessionResult:
     """A whole recording, analysed.
@@ -494,3 +517,4 @@ class SessionResult:
     reasons: dict[str, Reason] = field(default_factory=dict)
     stds: dict[str, FloatArray] = field(default_factory=dict)
     holds: tuple[Hold, ...] = ()
+    sets: tuple[DoneSet, ...] = ()

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from formcheck.log.entries import Relation, TrainingSet
+from formcheck.scoring.relations import DROP_S, SUPERSET_S, by_time
 
 if TYPE_CHECKING:
     from formcheck.log.store import TrainingLog
 
-SUPERSET_S: Final = 45.0
-"""Longest way from one exercise to the next that still is "without rest": a change of station."""
-
-DROP_S: Final = 30.0
-"""Longest break that still is "without rest" in one exercise: taking plates off, another pair."""
+__all__ = ["DROP_S", "SUPERSET_S", "relate", "relation"]
 
 
 def relation(before: TrainingSet | None, item: TrainingSet) -> Relation:
@@ -24,14 +21,12 @@ def relation(before: TrainingSet | None, item: TrainingSet) -> Relation:
     without rest. The camera does not see the load: where one of the two is not known, a short
     break alone is no drop set.
     """
-    if before is None or "unknown" in (before.exercise, item.exercise):
+    if before is None:
         return "straight"
-    break_s = item.started_s - before.last_seen_s
-    if before.exercise != item.exercise:
-        return "superset" if abs(break_s) <= SUPERSET_S else "straight"
+    found = by_time(before.exercise, item.exercise, item.started_s - before.last_seen_s)
     known = not (math.isnan(before.load_kg) or math.isnan(item.load_kg))
     lighter = known and item.load_kg < before.load_kg
-    return "drop" if lighter and abs(break_s) <= DROP_S else "straight"
+    return "straight" if found == "drop" and not lighter else found
 
 
 def relate(log: TrainingLog, workout_id: int) -> None:

@@ -23,6 +23,7 @@ from formcheck.recording.reader import RecordingReader
 from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.reps.sample import Sample
+from formcheck.reps.sets import regrouped
 from formcheck.review.correct import Found, correct
 from formcheck.review.corrections import Corrections
 from formcheck.review.meter import RepMeter
@@ -172,6 +173,7 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
             flags=pipeline.flags,
             stopped_early=False,
             holds=pipeline.holds,
+            sets=pipeline.sets,
         )
         result, events = corrected(result, heard.events, task.corrections, heard.samples, config)
         return Rescored(task, reader.verdict, result, events, reader.frames_lost, reader.complete)
@@ -221,7 +223,8 @@ def corrected(
     meter = RepMeter(samples, spec, config) if samples else None
     stands = correct(Found(result.reps, result.flags), said, meter, config)
     told = corrected_events(events, stands)
-    return replace(result, reps=stands.reps, flags=stands.flags), told
+    sets = regrouped(result.sets, stands.reps)
+    return replace(result, reps=stands.reps, flags=stands.flags, sets=sets), told
 
 
 def rescore_all(

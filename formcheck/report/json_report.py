@@ -11,7 +11,7 @@ from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
 from formcheck.scoring.score import RepScore, rep_score
 from formcheck.scoring.set_statistics import SetStatistics, Sides, set_statistics
-from formcheck.types import Flag, Hold, Reason, Rep, SessionResult, SourceInfo
+from formcheck.types import DoneSet, Flag, Hold, Reason, Rep, SessionResult, SourceInfo
 
 _DECIMALS = 4
 
@@ -39,6 +39,7 @@ def to_dict(result: SessionResult) -> dict[str, Any]:
         ],
         "flags": [_flag(flag) for flag in result.flags],
         "holds": [_hold(hold) for hold in result.holds],
+        "sets": [_done(each) for each in result.sets],
         "set": _set(set_statistics(result.reps, scores)),
         "unjudged": {
             name: str(reason) for name, reason in result.reasons.items() if reason != Reason.NONE
@@ -172,6 +173,18 @@ def _sides(sides: Sides) -> dict[str, float | None]:
     return {
         "difference_pct": _number(sides.difference_pct),
         "spread_pct": _number(sides.spread_pct),
+    }
+
+
+def _done(each: DoneSet) -> dict[str, Any]:
+    numbers = ("start_s", "end_s", "rest_s")
+    return {
+        "index": each.index,
+        "exercise": each.exercise,
+        "side": each.side,
+        "reps": list(each.reps),
+        **{name: _number(getattr(each, name)) for name in numbers},
+        "relation": each.relation,
     }
 
 

@@ -146,6 +146,19 @@ _FLAG: Final = _object(
     }
 )
 
+_DONE_SET: Final = _object(
+    {
+        "index": {"type": "integer", "minimum": 1},
+        "exercise": _STRING,
+        "side": {"enum": ["left", "right", "both"]},
+        "reps": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+        "start_s": _number(),
+        "end_s": _number(),
+        "rest_s": _number_or_null(),
+        "relation": {"enum": ["straight", "superset", "drop", "change_of_side"]},
+    }
+)
+
 _HOLD: Final = _object(
     {
         "index": {"type": "integer", "minimum": 1},
@@ -187,6 +200,7 @@ JSON_SCHEMA: Final[dict[str, Any]] = {
             "stopped_early": {"type": "boolean"},
             "set": _SET,
             "holds": {"type": "array", "items": _HOLD},
+            "sets": {"type": "array", "items": _DONE_SET},
         },
     ),
 }

@@ -12,10 +12,10 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.report.words import HOLD_END_WORDS, REASON_WORDS, VIEW_WORDS, Words
+from formcheck.report.words import HOLD_END_WORDS, REASON_WORDS, RELATION_WORDS, VIEW_WORDS, Words
 from formcheck.scoring.score import rep_score
 from formcheck.scoring.set_statistics import set_statistics
-from formcheck.types import Hold, Reason, Rep, SessionResult
+from formcheck.types import DoneSet, Hold, Reason, Rep, SessionResult
 
 _DASH = "–"
 _WIDE = 110
@@ -28,6 +28,7 @@ def render(result: SessionResult, words: Words) -> Group:
     if result.reps:
         parts.append(RepTable(result, words))
         parts += [Text(line) for line in set_lines(result)]
+    parts += [Text(line) for line in sets_lines(result, words)]
     parts += [Text(line) for line in hold_lines(result)]
     parts += [Text(line) for line in unjudged_lines(result, words)]
     if result.stopped_early:
@@ -138,6 +139,25 @@ def set_lines(result: SessionResult) -> list[str]:
     if told.best:
         parts.append(f"best rep {told.best}, worst rep {told.worst} ({told.worst_part})")
     return ["Set: " + " · ".join(parts)]
+
+
+def sets_lines(result: SessionResult, words: Words) -> list[str]:
+    """Return a line for each set and what it is to the one before; none for a single set."""
+    if len(result.sets) < 2:
+        return []
+    return [_set_line(each, words) for each in result.sets]
+
+
+def _set_line(each: DoneSet, words: Words) -> str:
+    name = "unknown exercise" if each.exercise == "unknown" else words.exercise(each.exercise)
+    parts = [f"{name}, {each.side} arm" if each.side != "both" else name]
+    parts.append(
+        f"reps {each.reps[0]}–{each.reps[-1]}" if len(each.reps) > 1 else f"rep {each.reps[0]}"
+    )
+    if math.isfinite(each.rest_s):
+        parts.append(f"after {each.rest_s:.0f} s")
+    parts += [RELATION_WORDS[each.relation]] if each.relation != "straight" else []
+    return f"Set {each.index}: " + " · ".join(parts)
 
 
 def hold_lines(result: SessionResult) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from formcheck.types import HoldEnd, Reason, ViewKind
+from formcheck.types import HoldEnd, Reason, SetRelation, ViewKind
 
 REASON_WORDS: Final[dict[Reason, str]] = {
     Reason.NONE: "",
@@ -39,6 +39,13 @@ REMEDY_WORDS: Final[dict[Reason, str]] = {
     Reason.PERSON_UNSURE: "Ask others to keep clear of the lifter and the camera.",
 }
 """What to change next time; a reason that nothing can be done about has none."""
+
+RELATION_WORDS: Final[dict[SetRelation, str]] = {
+    "straight": "",
+    "superset": "superset",
+    "drop": "drop set, if the load was less, which is not seen",
+    "change_of_side": "change of side",
+}
 
 HOLD_END_WORDS: Final[dict[HoldEnd, str]] = {
     "left": "until it was left",

@@ -16,6 +16,7 @@ from formcheck.session_stats import SessionStats
 from formcheck.sources.base import FrameSource
 from formcheck.sources.single_use import SingleUse
 from formcheck.types import (
+    DoneSet,
     Event,
     ExerciseGuess,
     Flag,
@@ -113,6 +114,11 @@ class ScriptedEngine:
     @property
     def holds(self) -> tuple[Hold, ...]:
         """Isometric holds so far."""
+        return ()
+
+    @property
+    def sets(self) -> tuple[DoneSet, ...]:
+        """Sets so far."""
         return ()
 
     @property

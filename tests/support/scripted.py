@@ -25,6 +25,7 @@ from formcheck.reps.sample import Sample
 from formcheck.skeleton import EDGES, LANDMARK_COUNT, Landmark
 from formcheck.types import (
     BackContour,
+    DoneSet,
     Event,
     ExerciseGuess,
     ExerciseRecognised,
@@ -242,6 +243,10 @@ class ScriptedPipeline:
 
     @property
     def holds(self) -> tuple[Hold, ...]:
+        return ()
+
+    @property
+    def sets(self) -> tuple[DoneSet, ...]:
         return ()
 
     @property

@@ -16,8 +16,8 @@ import numpy as np
 from formcheck import __version__
 from formcheck.report.html import content, scores
 from formcheck.report.html.content import Picture, Telling
-from formcheck.report.table import hold_lines
-from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS
+from formcheck.report.table import hold_lines, sets_lines
+from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS, Words
 from formcheck.report.writing import write_text
 from formcheck.types import Reason, Rep, SessionResult
 
@@ -61,6 +61,7 @@ def render(
         _tiles(result),
         _faults(result, telling),
         _chart(result, telling),
+        _sets(result, telling),
         _holds(result),
         _table(result, telling),
         _gallery(pictures),
@@ -150,6 +151,12 @@ def _faults(result: SessionResult, telling: Telling) -> str:
             + "</li>"
         )
     return f'<section><h2>What to work on</h2><ul class="faults">{"".join(rows)}</ul></section>\n'
+
+
+def _sets(result: SessionResult, telling: Telling) -> str:
+    words = Words(exercises=telling.exercises)
+    lines = "".join(f"<li>{escape(line)}</li>" for line in sets_lines(result, words))
+    return f"<section><h2>Sets</h2><ul>{lines}</ul></section>\n" if lines else ""
 
 
 def _holds(result: SessionResult) -> str:
