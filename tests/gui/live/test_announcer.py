@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formcheck.config import SoundOptions
-from formcheck.types import Flag, FlagRaised, RepCompleted, Severity
+from formcheck.types import Flag, FlagRaised, RepCompleted, RepRevoked, Severity
 from formcheck_ui.live.announcer import Announcer, Heard
 from formcheck_ui.voice.tones import Tone
 from formcheck_ui.voice.voice import Kind
@@ -33,6 +33,34 @@ def tones(heard: list[Heard]) -> list[Tone]:
 def test_a_rep_is_a_tone_and_its_number_in_the_set() -> None:
     heard = Announcer(SoundOptions()).push(done(9), 3)
     assert heard == [Heard(tone=Tone.REP), Heard(kind=Kind.COUNT, number=3)]
+
+
+def test_a_rep_that_is_taken_back_is_said_once_with_the_right_count() -> None:
+    announcer = Announcer(SoundOptions())
+    announcer.push(done(1), 1)
+    gone = RepRevoked(3.0, 1)
+
+    assert announcer.correction(gone) == "rep_back"
+    assert announcer.push(gone, 0) == [
+        Heard(tone=Tone.HINT),
+        Heard(kind=Kind.TOLD, code="rep_back", number=0),
+    ]
+    assert said(announcer.push(done(2), 1)) == [("", 1)]
+
+
+def test_reps_of_one_moment_are_one_rep_and_a_missed_one_given_back() -> None:
+    announcer = Announcer(SoundOptions())
+    missed, now = done(2), replace(done(3), time_s=done(2).time_s)
+
+    assert announcer.correction(missed) == ""
+    assert said(announcer.push(missed, 3)) == [("", 3)]
+    assert announcer.correction(now) == "rep_added"
+    assert said(announcer.push(now, 3)) == [("rep_added", 3)]
+
+
+def test_a_correction_is_silent_where_the_count_is() -> None:
+    announcer = Announcer(SoundOptions(count=False))
+    assert said(announcer.push(RepRevoked(3.0, 1), 0)) == []
 
 
 def test_a_fault_is_its_tone_and_its_cue() -> None:

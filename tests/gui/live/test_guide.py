@@ -14,7 +14,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from formcheck.config import Config
 from formcheck.skeleton import Landmark as L
-from formcheck.types import Frame, FrameResult, NeutralCaptured, Pose
+from formcheck.types import Frame, FrameResult, NeutralCaptured, Pose, RepRevoked
 from formcheck_ui.live.setup_check import Mark
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import Services
@@ -69,6 +69,21 @@ def test_a_badly_placed_camera_is_told_in_words_until_it_is_turned(
     assert window.setup_panel.mark("yaw") is Mark.GOOD
     assert window.setup_panel.mark("back") is Mark.GOOD
     qtbot.waitUntil(lambda: ready in speech.texts, timeout=WAIT_MS)
+
+
+def test_a_corrected_count_is_seen_and_said_for_a_moment(
+    qtbot: Any, start: Any, standing: Services, speech: RecordedSpeech
+) -> None:
+    window = start(options(standing, live={"setup_help": False}))
+    text = "That was no rep. Reps: 0"
+
+    window.controller.happened.emit(RepRevoked(1.0, 1))
+
+    assert window.view.chip == text
+    assert window.strip.message.text() == text
+    qtbot.waitUntil(lambda: text in speech.texts, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.view.chip == "", timeout=WAIT_MS)
+    assert speech.texts.count(text) == 1
 
 
 def test_the_set_up_check_can_be_hidden_and_brought_back(

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from formcheck.config import SoundOptions
-from formcheck.types import Event, Flag, FlagRaised, HoldBegan, Rep, RepCompleted, Severity
+from formcheck.types import (
+    Event,
+    Flag,
+    FlagRaised,
+    HoldBegan,
+    Rep,
+    RepCompleted,
+    RepRevoked,
+    Severity,
+)
 from formcheck_ui.voice.tones import Tone
 from formcheck_ui.voice.voice import Kind
 
@@ -61,10 +70,24 @@ class Announcer:
         self._to_mend: dict[str, int] = {}
         self._rep = 0
         self._held_s = 0
+        self._rep_s = math.nan
+
+    def correction(self, event: Event) -> str:
+        """Return what an event that is to be pushed next corrects in the count, else nothing.
+
+        Reps of one moment are a pull and those before it that it gave back.
+        """
+        if isinstance(event, RepRevoked):
+            return "rep_back"
+        added = isinstance(event, RepCompleted) and event.time_s == self._rep_s
+        return "rep_added" if added else ""
 
     def push(self, event: Event, count: int) -> list[Heard]:
         """Take an event and the set's count after it, and return what is to be heard."""
+        if code := self.correction(event):
+            return self._corrected(code, count)
         if isinstance(event, RepCompleted):
+            self._rep_s = event.time_s
             return self._on_rep(event.rep, count)
         if isinstance(event, FlagRaised):
             return self._on_flag(event.flag, event.time_s)
@@ -89,6 +112,7 @@ class Announcer:
         One that begins with its first rep is marked by that rep.
         """
         self._to_mend.clear()
+        self._rep_s = math.nan
         return self._tone(Tone.SET_BEGINS) if called else []
 
     def end_set(self, count: int, held_s: float = math.nan) -> list[Heard]:
@@ -100,6 +124,11 @@ class Announcer:
     def rest_over(self) -> list[Heard]:
         """Return what calls the lifter to the next set."""
         return self._tone(Tone.REST_OVER) + self._said(Kind.TOLD, "rest_over")
+
+    def _corrected(self, code: str, count: int) -> list[Heard]:
+        """Say once that the count was wrong, and what it is."""
+        said = self._said(Kind.TOLD, code, count) if self.options.count else []
+        return self._tone(Tone.HINT) + said
 
     def _on_rep(self, rep: Rep, count: int) -> list[Heard]:
         self._rep = rep.index

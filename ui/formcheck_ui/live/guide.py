@@ -32,6 +32,7 @@ _LOOK_EVERY_S: Final = 0.5
 _BEAT_MS: Final = 15
 _HAND_SHOWN: Final = 0.25
 _ANNOUNCE_EVERY_S: Final = 3.0
+_CORRECTION_S: Final = 3.0
 
 
 class Guide(QObject):
@@ -61,7 +62,7 @@ class Guide(QObject):
         self._rest = RestTimer(self._config.live.rest_s)
         self._missing: list[str] = []
         self._countdown: Countdown | None = None
-        self._now_s = 0.0
+        self._now_s = self._corrected_until_s = 0.0
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
         self._beat.setInterval(_BEAT_MS)
@@ -134,7 +135,7 @@ class Guide(QObject):
         self._metronome = Metronome(self._config.tempo)
         self._countdown = None
         self._called = self._neutral_asked = False
-        self._now_s = 0.0
+        self._now_s = self._corrected_until_s = 0.0
         self._looked_s = -_LOOK_EVERY_S
         self._announced_s = -_ANNOUNCE_EVERY_S
         self._beat_from_s = 0.0
@@ -183,6 +184,11 @@ class Guide(QObject):
         self.mouth.tell(self._announcer.holding(result.hold_s))
         if self._control.state is State.RESTING:
             self._show_rest()
+        elif self._now_s < self._corrected_until_s:
+            return
+        elif self._corrected_until_s > 0.0:
+            self._corrected_until_s = 0.0
+            self._window.view.show_chip("")
         elif self._control.state is State.IN_SET and self._beat.isActive():
             self._show_part()
 
@@ -265,6 +271,8 @@ class Guide(QObject):
     def _on_event(self, event: Event) -> None:
         if self._control.path is not None:
             return
+        if code := self._announcer.correction(event):
+            self._show_correction(phrases.message(code, self._control.reps_in_set))
         self.mouth.tell(self._announcer.push(event, self._control.reps_in_set))
         if isinstance(event, NeutralCaptured) and self._neutral_asked:
             self._neutral_asked = False
@@ -274,6 +282,13 @@ class Guide(QObject):
             self._announced_s = self._now_s
             flag = event.flag
             self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code)}")
+
+    def _show_correction(self, text: str) -> None:
+        """Show for a moment that the count was corrected, large enough for the lifter."""
+        self._corrected_until_s = self._now_s + _CORRECTION_S
+        self._window.view.show_chip(text, large=True)
+        self._window.strip.message.setText(text)
+        self._announce(text)
 
     def _announce(self, text: str) -> None:
         """Tell a screen reader."""

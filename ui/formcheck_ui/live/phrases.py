@@ -66,6 +66,8 @@ MESSAGES: Final[dict[str, str]] = {
     "praise": QT_TRANSLATE_NOOP("live", "Better"),
     "set_over": QT_TRANSLATE_NOOP("live", "Set over. Reps: {0}"),
     "set_held": QT_TRANSLATE_NOOP("live", "Set over. Seconds held: {0}"),
+    "rep_back": QT_TRANSLATE_NOOP("live", "That was no rep. Reps: {0}"),
+    "rep_added": QT_TRANSLATE_NOOP("live", "Missed rep added. Reps: {0}"),
     "rest_over": QT_TRANSLATE_NOOP("live", "Rest over"),
     "hand": QT_TRANSLATE_NOOP("live", "Hand seen: keep it up"),
     "neutral_asked": QT_TRANSLATE_NOOP("live", "Hold your neutral posture still"),
