@@ -13,7 +13,13 @@ import click
 from formcheck.cli.engine import Request, make_session
 from formcheck.cli.keeping import LiveKeeper, Wish, as_wish, hearing, keep_options, with_history
 from formcheck.cli.naming import words
-from formcheck.cli.options import as_camera, config_option, exercise_option
+from formcheck.cli.options import (
+    as_camera,
+    config_option,
+    exercise_option,
+    strictness_option,
+    with_strictness,
+)
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
@@ -56,6 +62,7 @@ _STATE_LINES: Final = {
 )  # fmt: skip
 @exercise_option
 @config_option
+@strictness_option
 @record_option
 @keep_options
 @click.option("--no-window", is_flag=True, help="Print reps and flags instead of a window.")
@@ -64,6 +71,7 @@ def live(
     *,
     exercise: str | None,
     config_path: Path | None,
+    strictness: str | None,
     record_path: Path | None,
     lifter: str | None,
     load: str | None,
@@ -72,10 +80,13 @@ def live(
     no_window: bool,
 ) -> int:
     """Watch a camera and tell reps and faults as they happen."""
-    request = Request(load_config(config_path), exercise)
+    request = Request(with_strictness(load_config(config_path), strictness), exercise)
     if no_window or not has_display():
         return run_headless(camera, request, record_path, as_wish(lifter, load, rpe, note))
-    for name, given in (("--record", record_path), ("--lifter", lifter)):
+    window_has_its_own = (
+        ("--record", record_path), ("--lifter", lifter), ("--strictness", strictness),
+    )  # fmt: skip
+    for name, given in window_has_its_own:
         if given is not None:
             raise UsageError(f"{name} goes with --no-window.", "Add --no-window.")
     if config_path is not None:

@@ -10,7 +10,8 @@ from typing import Final
 
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
-from formcheck.types import Rep, SessionResult
+from formcheck.scoring.score import PARTS, RepScore, rep_score
+from formcheck.types import NAN, Rep, SessionResult
 
 COLUMNS: Final = (
     "rep", "start_s", "peak_s", "end_s", "complete", "side", "concentric_s", "pause_s",
@@ -20,18 +21,23 @@ COLUMNS: Final = (
     "blade_range_pct", "blade_peak_pct", "blade_std_pct", "blade_held_s", "blade_lead_s",
     "blade_lead_std_s", "contracted_elevation_pct", "contracted_elevation_std_pct",
     "elbow_height_pct", "elbow_height_std_pct", "rotation_deg", "rotation_std_deg", "flags",
-    "schema_version",
+    "score", "score_of", *(f"lost_{part.name}" for part in PARTS), "schema_version",
 )  # fmt: skip
 """The columns in order; an empty cell is a value that could not be judged."""
 
 
 def dumps(result: SessionResult) -> str:
-    """Return a result's reps as CSV text; ``flags`` holds codes separated by spaces."""
+    """Return a result's reps as CSV text; ``flags`` holds codes separated by spaces.
+
+    ``score`` is 0 to 100, ``score_of`` the points that could be judged, and ``lost_...`` what each
+    part of it cost; empty where it was not judged.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for rep in result.reps:
-        writer.writerow([*_cells(rep), SCHEMA_VERSION])
+        score = rep_score(rep, result.flags)
+        writer.writerow([*_cells(rep), *_score_cells(score), SCHEMA_VERSION])
     return text.getvalue()
 
 
@@ -64,6 +70,11 @@ def _cells(rep: Rep) -> list[str | int]:
         *(_number(value) for value in numbers),
         " ".join(rep.flags),
     ]
+
+
+def _score_cells(score: RepScore) -> list[str]:
+    lost = (score.lost.get(part.name, NAN) for part in PARTS)
+    return [_number(value) for value in (score.total, score.of, *lost)]
 
 
 def _number(value: float) -> str:

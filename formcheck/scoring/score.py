@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from formcheck.types import NAN, Flag, Rep, Severity
@@ -58,13 +58,16 @@ class RepScore:
     """The score of one rep.
 
     ``total`` is NaN where too little was judged; ``lost`` maps each judged part to the points it
-    cost, of ``of`` that could be had; ``unjudged`` names the parts nobody could judge.
+    cost, of ``of`` that could be had; ``unjudged`` names the parts nobody could judge.  ``beyond``
+    tells reps of the same score apart: how far the fault that cost most lies beyond its limit, as
+    a share of the limit (0 without a fault, or where its value is not known).
     """
 
     total: float = NAN
     of: float = 0.0
     lost: dict[str, float] = field(default_factory=dict)
     unjudged: tuple[str, ...] = ()
+    beyond: float = 0.0
 
     @property
     def worst(self) -> str:
@@ -96,7 +99,9 @@ def rep_score(rep: Rep, flags: Iterable[Flag]) -> RepScore:
     whole = sum(part.points for part in PARTS)
     if of < LEAST_JUDGED * whole:
         return RepScore(NAN, of, lost, tuple(unjudged))
-    return RepScore(100.0 * (1.0 - sum(lost.values()) / of), of, lost, tuple(unjudged))
+    score = RepScore(100.0 * (1.0 - sum(lost.values()) / of), of, lost, tuple(unjudged))
+    fault = cause(score.worst, own) if score.worst else None
+    return score if fault is None else replace(score, beyond=beyond(fault))
 
 
 def set_score(scores: Sequence[RepScore]) -> float:
@@ -114,7 +119,17 @@ def cause(part: str, own: Iterable[Flag]) -> Flag | None:
     """Return the fault that cost a part most, of the flags that stand in a rep; None without."""
     codes = next(each.codes for each in PARTS if each.name == part)
     faults = [flag for flag in own if flag.code in codes]
-    return max(faults, key=lambda flag: LOSS[flag.severity], default=None)
+    return max(faults, key=lambda flag: (LOSS[flag.severity], beyond(flag)), default=None)
+
+
+def beyond(flag: Flag) -> float:
+    """Return how far a fault's value lies beyond its limit, as a share of the limit, 0 or more.
+
+    0 where value or limit is not known.
+    """
+    size = abs(flag.threshold)
+    share = abs(flag.value - flag.threshold) / size if size > 0.0 else NAN
+    return share if math.isfinite(share) else 0.0
 
 
 def _of(flag: Flag, rep: Rep) -> bool:

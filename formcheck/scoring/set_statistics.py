@@ -33,8 +33,9 @@ class SetStatistics:
     Times are medians in seconds; ``tension_s`` is the time between the starts and ends of all reps
     together.  ``loss_pct`` is how much slower the last complete pull is than the fastest,
     ``duration_cv_pct`` and ``rom_cv_pct`` how much reps differ (standard deviation, % of the
-    mean).  ``best`` and ``worst`` are rep numbers, 0 where no rep has a score or all have the
-    same; ``worst_part`` is what cost the worst one most.
+    mean).  ``best`` and ``worst`` are rep numbers, 0 where no rep has a score or all are
+    alike; of equal scores the fault further beyond its limit is the worse.  ``worst_part`` is what
+    cost the worst one most.
     """
 
     reps: int
@@ -88,11 +89,17 @@ def _extremes(reps: Sequence[Rep], scores: Sequence[RepScore]) -> tuple[int, int
     known = [(rep, score) for rep, score in pairs if not math.isnan(score.total)]
     if not known:
         return 0, 0, ""
-    best = max(known, key=lambda pair: pair[1].total)
-    worst = min(known, key=lambda pair: pair[1].total)
-    if best[1].total == worst[1].total:
+    # Of equal scores the fault that goes further beyond its limit is the worse one.
+    best = max(known, key=lambda pair: _rank(pair[1]))
+    worst = min(known, key=lambda pair: _rank(pair[1]))
+    if _rank(best[1]) == _rank(worst[1]):
         return 0, 0, ""
     return best[0].index, worst[0].index, worst[1].worst
+
+
+def _rank(score: RepScore) -> tuple[float, float]:
+    """Return what the best of reps has most of."""
+    return score.total, -score.beyond
 
 
 def _sides(reps: Sequence[Rep], value: Callable[[Rep], float]) -> Sides:

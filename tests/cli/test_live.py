@@ -12,7 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+import formcheck.cli.live as live_module
+from formcheck.cli.engine import Request
+from formcheck.cli.live import live
+from formcheck.errors import UsageError
 from formcheck.recording.reader import RecordingReader
 from support.mjpeg_server import MjpegServer
 
@@ -91,3 +96,19 @@ def test_a_recording_that_cannot_be_made_is_told_once_and_watching_goes_on(tmp_p
         _, err = process.communicate(timeout=60)
     assert process.returncode == 4, err
     assert not path.exists()
+
+
+def test_strictness_holds_before_a_camera_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[Request] = []
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(
+        live_module, "run_headless", lambda camera, request, *_: asked.append(request) or 0
+    )
+    told = CliRunner().invoke(live, ["--no-window", "--strictness", "strict"])
+    assert told.exit_code == 0, told.output
+    assert asked[0].config.flags.strictness == "strict"
+    monkeypatch.setattr(live_module, "has_display", lambda: True)
+    refused = CliRunner().invoke(live, ["--strictness", "strict"])
+    assert isinstance(refused.exception, UsageError)

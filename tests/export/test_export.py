@@ -26,6 +26,7 @@ from formcheck.overlay.scene import Layers
 from formcheck.report import rep_csv
 from formcheck.report.html.content import MOST_POINTS, thinned
 from formcheck.report.html.page import render
+from formcheck.scoring.score import rep_score
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import Reason, Rep, SessionResult, View
 from support.scripted import FPS, SIZE, VIEW, ScriptedClip, ScriptedPipeline, rowing_pose
@@ -138,6 +139,12 @@ def test_one_row_a_rep(analysed: tuple[Findings, SessionResult]) -> None:
     assert rows[1]["flags"] == "rounded_back"
     assert float(rows[1]["back_curvature_max_deg"]) == 18.0
     assert set(rows[0]) == set(rep_csv.COLUMNS)
+    scores = [rep_score(rep, analysed[1].flags) for rep in analysed[1].reps]
+    assert [float(row["score"]) for row in rows] == pytest.approx(
+        [s.total for s in scores], abs=1e-3
+    )
+    assert scores[0].total > scores[1].total
+    assert float(rows[1]["lost_back"]) == pytest.approx(scores[1].lost["back"])
 
 
 @pytest.mark.parametrize("what", SUFFIXES)

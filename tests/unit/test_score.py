@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from formcheck.flags.codes import FLAGS
-from formcheck.scoring.score import PARTS, RepScore, rep_score, set_score
+from formcheck.scoring.score import PARTS, RepScore, beyond, cause, rep_score, set_score
 from formcheck.scoring.set_statistics import set_statistics
 from formcheck.types import NAN, Flag, Rep, RepCurvature, RepScapula, Severity
 
@@ -95,6 +95,31 @@ def test_a_set() -> None:
 def test_reps_that_are_all_alike_have_no_best() -> None:
     told = set_statistics(*set_of(100.0, 100.0))
     assert (told.best, told.worst) == (0, 0)
+
+
+def test_of_equal_scores_the_fault_further_beyond_its_limit_is_the_worst() -> None:
+    reps, _ = set_of(100.0, 82.0, 82.0, 82.0)
+    drops = [
+        replace(
+            flag("drop", "warning", rep), value=value, start_s=rep * 5.0 - 4.0, end_s=5.0 * rep - 3
+        )
+        for rep, value in ((2, 0.7), (3, 0.9), (4, 0.8))
+    ]
+    scores = [rep_score(rep, drops) for rep in reps]
+    assert len({score.total for score in scores[1:]}) == 1
+    assert [score.beyond for score in scores] == pytest.approx([0.0, 0.4, 0.8, 0.6])
+    told = set_statistics(reps, scores)
+    assert (told.best, told.worst, told.worst_part) == (1, 3, "control")
+    told = set_statistics(reps[1:], scores[1:])
+    assert (told.best, told.worst) == (2, 3), "all of one score, and yet not alike"
+
+
+def test_a_value_below_its_limit_may_be_the_worse_and_an_unknown_one_says_nothing() -> None:
+    short = replace(flag("short_range", "warning"), value=40.0, threshold=80.0)
+    assert beyond(short) == pytest.approx(0.5)
+    assert beyond(replace(short, value=NAN)) == beyond(replace(short, threshold=0.0)) == 0.0
+    both = [replace(short, value=70.0), replace(short, code="chin_below_bar")]
+    assert cause("range", both) is both[1]
 
 
 def test_left_against_right_beside_the_own_spread() -> None:
