@@ -10,18 +10,23 @@ import click
 
 from formcheck.config import Config
 from formcheck.exercises import registry as exercises
+from formcheck.own_exercises import load_own_exercises
 
 AUTO = "auto"
 
 
 def as_exercise(_ctx: click.Context, _param: click.Parameter, value: str) -> str | None:
-    """Return an exercise's name, or None for ``auto``.
+    """Return an exercise's name, one of the user's own too, or None for ``auto``.
 
     Raises
     ------
     UnknownExerciseError
         When there is no such exercise; names the nearest.
+    ConfigError
+        When one of the user's own files is broken.
     """
+    if value != AUTO:
+        load_own_exercises()
     return None if value == AUTO else exercises.get(value).name
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click import Context, Option
 from click.testing import CliRunner
 
 from formcheck.cli.exercises import exercises
+from formcheck.cli.options import as_exercise
 from formcheck.errors import ConfigError
 from formcheck.exercises.registry import get, names, set_own
 from formcheck.exercises.rules import rules
@@ -60,6 +62,12 @@ def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="cannot be read"):
         load_own_exercises()
+
+
+def test_an_own_exercise_can_be_named_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(OWN, "utf-8")
+    assert as_exercise(Context(exercises), Option(["--exercise"]), "high-row") == "high_row"
+    assert as_exercise(Context(exercises), Option(["--exercise"]), "auto") is None
 
 
 @pytest.mark.parametrize("name", names())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from formcheck.config import Config
+from formcheck.errors import ConfigError
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.shelf import Shelf
 from formcheck.recording.tape_state import TapeState
@@ -292,5 +294,9 @@ def _camera_names() -> tuple[str, ...]:
 
 def _exercise_names() -> tuple[str, ...]:
     from formcheck.exercises.registry import names
+    from formcheck.own_exercises import load_own_exercises
 
+    with contextlib.suppress(ConfigError):
+        # What is wrong with a file is told when a session begins, which needs it.
+        load_own_exercises()
     return names()

@@ -22,7 +22,7 @@ class BigNumber(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._value = 0
+        self._value, self._unit = 0, ""
         self._dim = True
         self._share = SHARE_OF_WINDOW
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,10 +32,15 @@ class BigNumber(QWidget):
         """The number on show."""
         return self._value
 
-    def set_value(self, value: int, *, dim: bool = False) -> None:
+    @property
+    def text(self) -> str:
+        """What is drawn."""
+        return f"{self._value}{self._unit}"
+
+    def set_value(self, value: int, *, dim: bool = False, unit: str = "") -> None:
         """Show a number; ``dim`` while it does not count anything yet."""
-        if (value, dim) != (self._value, self._dim):
-            self._value, self._dim = value, dim
+        if (value, dim, unit) != (self._value, self._dim, self._unit):
+            self._value, self._dim, self._unit = value, dim, unit
             self.update()
 
     def digit_height(self) -> float:
@@ -62,7 +67,7 @@ class BigNumber(QWidget):
         chosen = font(self.font(), 100.0, QFont.Weight.Bold)
         metrics = QFontMetricsF(chosen)
         pixels = 100.0 * self.digit_height() / metrics.capHeight()
-        wide = metrics.horizontalAdvance(str(self._value)) * pixels / 100.0
+        wide = metrics.horizontalAdvance(self.text) * pixels / 100.0
         return font(self.font(), pixels * min(1.0, self.width() / max(wide, 1.0)), chosen.weight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -74,7 +79,7 @@ class BigNumber(QWidget):
         chosen = font(chosen, chosen.pixelSize() * min(1.0, room), chosen.weight())
         painter.setFont(chosen)
         use(painter, "strong_border" if self._dim else "text")
-        text = str(self._value)
+        text = self.text
         metrics = QFontMetricsF(chosen)
         x = (self.width() - metrics.horizontalAdvance(text)) / 2
         y = (self.height() + metrics.capHeight()) / 2
@@ -126,7 +131,7 @@ class RepPanel(Card):
         """Show for how many whole seconds a hold has lasted, instead of the count."""
         seconds = int(held_s)
         self._head(self.tr("Seconds held"))
-        self.number.set_value(seconds, dim=not running)
+        self.number.set_value(seconds, dim=not running, unit="\u2009s")
         self.number.setAccessibleDescription(self.tr("Seconds held: {0}").format(seconds))
 
     def _head(self, text: str) -> None:
