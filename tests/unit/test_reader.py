@@ -14,6 +14,7 @@ from formcheck.measures.neutral import Neutral
 from formcheck.measures.reader import IN_USE, Glimpse, TrunkReader, _unless_small
 from formcheck.measures.spine import BackShape
 from formcheck.measures.trunk_frame import trunk_frame
+from formcheck.skeleton import of_side
 from formcheck.types import FloatArray, Pose, Reason, View
 from support.skeletons import Arc, Figure, build
 
@@ -114,6 +115,26 @@ def test_where_the_estimators_doubt_the_contour_answers() -> None:
     assert 4.0 < total.std < 6.0
     hidden = read.back(0.1, seen, SIDE, neutral, BackShape(reason=Reason.CONTOUR_HIDDEN))
     assert hidden[0].reason is Reason.CONTOUR_UNSURE
+
+
+@pytest.mark.parametrize("variance", [0.01, 4.0])
+def test_a_trunk_whose_arm_is_hidden_is_doubted(variance: float) -> None:
+    """The estimators are sure, or the contour answers for them: the pose may be lost either way."""
+    seen_pose = build(STANDING)
+    visibility = seen_pose.visibility.copy()
+    visibility[of_side("elbow", "right")] = 0.3
+    hidden_pose = replace(seen_pose, visibility=visibility)
+    contour = BackShape(9.0, 4.0, 5.0, std_deg=2.0, quality=0.8)
+    neutral = Neutral(0.0, 0.0, 0.0, numbers=np.zeros(COUNT), contour=(4.0, 5.0))
+    told = []
+    for pose in (seen_pose, hidden_pose):
+        read = reader(variance)
+        seen = glimpse(read, pose)
+        assert seen.stand is not None
+        told.append((read.back(0.0, seen, SIDE, neutral, contour)[0], seen.stand.inclination_std))
+    assert told[0][0].known
+    assert told[1][0].reason is Reason.CONTOUR_UNSURE
+    assert told[1][1] > told[0][1] + 5.0
 
 
 def test_no_mask_and_lost_landmarks_have_their_reasons() -> None:
