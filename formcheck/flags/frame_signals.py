@@ -42,6 +42,10 @@ FEW = 5
 TRUNK_DOUBT_DEG = 2.0
 """So far the trunk's change is off in a calm clip (docs/benchmark.md has it as RMSE)."""
 
+LOST_TRUNK_STD_DEG = 5.0
+"""A trunk that is less sure than this is drawn away by an arm that is hidden: its swing, and the
+neck against it, are not judged."""
+
 NECK_DOUBT_DEG = 8.0
 NECK_MEMORY_S = 1.5
 NECK_MAX_YAW_DEG = 30.0
@@ -74,7 +78,7 @@ class FrameSignals:
         }
 
     def _remember(self, sample: Sample, pulling: bool) -> None:
-        if not math.isnan(sample.trunk_deg):
+        if not math.isnan(sample.trunk_deg) and not _lost(sample):
             self._trunk.append((sample.trunk_deg, sample.time_s))
         oldest = self._start.time_s if self._start is not None else sample.time_s
         while self._trunk and self._trunk[0][1] < oldest - SWING_MEMORY_S:
@@ -87,7 +91,7 @@ class FrameSignals:
 
     def _remember_neck(self, sample: Sample, pulling: bool) -> None:
         """Take how head and neck are held before the first pull as the lifter's own."""
-        if not math.isnan(self._own_neck) or math.isnan(sample.neck_deg):
+        if not math.isnan(self._own_neck) or math.isnan(sample.neck_deg) or _lost(sample):
             return
         if pulling and len(self._neck) >= FEW:
             self._own_neck = median(angle for angle, _ in self._neck)
@@ -98,7 +102,7 @@ class FrameSignals:
 
     def _turned(self, sample: Sample, forward: float) -> Reading:
         turn = forward * (sample.neck_deg - self._own_neck)
-        if math.isnan(turn) or not abs(sample.yaw_deg) <= NECK_MAX_YAW_DEG:
+        if math.isnan(turn) or _lost(sample) or not abs(sample.yaw_deg) <= NECK_MAX_YAW_DEG:
             return UNKNOWN
         return doubted(turn, NECK_DOUBT_DEG)
 
@@ -119,12 +123,16 @@ class FrameSignals:
 
     def _swing(self, sample: Sample) -> Reading:
         """Return how far the trunk has risen since it was lowest."""
-        if len(self._trunk) < FEW:
+        if len(self._trunk) < FEW or _lost(sample):
             return UNKNOWN
         values = [angle for angle, _ in self._trunk]
         lowest = median(sorted(values)[:FEW])
         latest = median(values[-3:])
         return doubted(latest - lowest, TRUNK_DOUBT_DEG)
+
+
+def _lost(sample: Sample) -> bool:
+    return sample.trunk_std > LOST_TRUNK_STD_DEG
 
 
 def bends(sample: Sample, *, neutral_sure: bool) -> dict[str, Reading]:

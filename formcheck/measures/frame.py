@@ -182,6 +182,7 @@ class FrameMeasurer:
             hip_x=hip[0],
             hip_y=hip[1],
             trunk_deg=trunk.value,
+            trunk_std=trunk.std,
             thigh_deg=thigh_drop_deg(smooth),
             hip_deg=posture["hip_flexion_deg"].value,
             knee_deg=posture["knee_flexion_deg"].value,

@@ -23,11 +23,11 @@ class Sample:
     the working hand's place from the hips, ``elbow_x`` and ``elbow_y`` its elbow's from the
     shoulder, in trunk lengths along the picture's axes; ``hip_x`` and ``hip_y`` are the hips'
     place in frame pixels.  ``facing`` is 1 when the lifter looks to the right of the picture, else
-    -1; ``chin_pct`` is the chin above the hands (% of trunk length);
-    ``yaw_deg`` is the camera's (0 from the side, positive from the front).  ``arms`` (left,
-    right) and ``girdle`` come from unfiltered landmarks.  ``elbow_up`` (% of trunk length over the
-    shoulder) and ``rotation`` (outward, degrees) are of the arm that is followed, with their
-    errors; ``blade_back_std`` and ``blade_up_std`` are those of the shoulder's travel, which is of
+    -1; ``chin_pct`` is the chin above the hands (% of trunk length); ``trunk_std`` is the error of
+    ``trunk_deg``, the trunk's inclination; ``yaw_deg`` is the camera's (0 from the side, positive
+    from the front).  ``arms`` (left, right) and ``girdle`` come from unfiltered landmarks.
+    ``elbow_up`` (% of trunk length over the shoulder) and ``rotation`` (outward, degrees) are of
+    the arm that is followed, with their errors; ``blade_back_std`` and ``blade_up_std`` are those of the shoulder's travel, which is of
     the ``near`` side (-1 left, 1 right) and late by ``blade_lag_s``.
     """
 
@@ -43,6 +43,7 @@ class Sample:
     hip_x: float = NAN
     hip_y: float = NAN
     trunk_deg: float = NAN
+    trunk_std: float = NAN
     thigh_deg: float = NAN
     back_deg: float = NAN
     lumbar_deg: float = NAN

@@ -416,6 +416,21 @@ def test_chin_up_and_tucked_against_how_the_set_began() -> None:
     assert not neck(45.0, yaw_deg=40.0)["neck_forward"].known
 
 
+@pytest.mark.parametrize("std", [2.0, 9.0])
+def test_a_trunk_that_is_lost_neither_swings_nor_turns_the_chin_up(std: float) -> None:
+    signals = FrameSignals(FlagOptions())
+    read: dict[str, Reading] = {}
+    for i in range(60):
+        away = 0.0 if i < 30 else 50.0
+        sample = Sample(
+            i / 30.0, trunk_deg=30.0 + away, trunk_std=2.0 if i < 30 else std,
+            neck_deg=10.0 - away, yaw_deg=0.0,
+        )  # fmt: skip
+        read = signals.push(sample, pulling=i >= 30, neutral_sure=True)
+    assert speaks("trunk_swing", read["swing"]) == (std < 5.0)
+    assert speaks("chin_up", read["neck_back"]) == (std < 5.0)
+
+
 @pytest.mark.parametrize(
     ("bend", "sure", "told"), [(15.0, True, True), (20.0, False, False), (40.0, False, True)]
 )
