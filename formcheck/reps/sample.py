@@ -27,8 +27,9 @@ class Sample:
     ``trunk_deg``, the trunk's inclination; ``yaw_deg`` is the camera's (0 from the side, positive
     from the front).  ``arms`` (left, right) and ``girdle`` come from unfiltered landmarks.
     ``elbow_up`` (% of trunk length over the shoulder) and ``rotation`` (outward, degrees) are of
-    the arm that is followed, with their errors; ``blade_back_std`` and ``blade_up_std`` are those of the shoulder's travel, which is of
-    the ``near`` side (-1 left, 1 right) and late by ``blade_lag_s``.
+    the arm that is followed, with their errors; ``blade_back_std`` and ``blade_up_std`` are those
+    of the shoulder's travel, which is of the ``near`` side (-1 left, 1 right) and late by
+    ``blade_lag_s``.
     """
 
     time_s: float
