@@ -36,6 +36,9 @@ MOST_RISE_PCT = 17.0
 """No collar bone lifts a shoulder farther (a third of a trunk's length, raised by 30 degrees): the
 landmark has jumped, and nothing of that pull's shoulder is believed."""
 
+MOST_RISE_PCT_PER_S = 120.0
+"""Nor does one lift it faster, twice as fast as in a yank."""
+
 FEW = 5
 """The lowest place of the trunk is the median of its lowest so many frames: no jump sets it."""
 
@@ -59,6 +62,7 @@ class FrameSignals:
     def __init__(self, options: FlagOptions) -> None:
         self._options = options
         self._start: Sample | None = None
+        self._before: Sample | None = None
         self._jumped = False
         self._trunk: deque[tuple[float, float]] = deque()
         self._neck: deque[tuple[float, float]] = deque()
@@ -84,7 +88,8 @@ class FrameSignals:
         while self._trunk and self._trunk[0][1] < oldest - SWING_MEMORY_S:
             self._trunk.popleft()
         if not pulling:
-            self._start, self._jumped = None, False
+            self._start = self._before = None
+            self._jumped = False
         elif self._start is None:
             self._start = sample
         self._remember_neck(sample, pulling)
@@ -113,13 +118,21 @@ class FrameSignals:
             return UNKNOWN
         rise = sample.shoulder_up_pct - start.shoulder_up_pct
         nearer = 1.0 - sample.ear_pct / start.ear_pct if start.ear_pct > 0.0 else NAN
-        self._jumped |= rise > MOST_RISE_PCT
+        self._jumped |= rise > MOST_RISE_PCT or self._rises_too_fast(sample)
+        self._before = sample
         if math.isnan(rise) or math.isnan(nearer) or self._jumped:
             return UNKNOWN
         if nearer < self._options.shrug_ear_share:
             return doubted(0.0, 0.0)
         known = not math.isnan(sample.blade_up_std)
         return doubted(rise, sample.blade_up_std if known else 0.0)
+
+    def _rises_too_fast(self, sample: Sample) -> bool:
+        before = self._before
+        if before is None:
+            return False
+        step = abs(sample.shoulder_up_pct - before.shoulder_up_pct)
+        return step > MOST_RISE_PCT_PER_S * max(sample.time_s - before.time_s, 1e-3)
 
     def _swing(self, sample: Sample) -> Reading:
         """Return how far the trunk has risen since it was lowest."""

@@ -24,6 +24,8 @@ from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 SET_REST_S = 15.0
 """Reps further apart belong to different sets and are not compared."""
 
+OF_PULLS = tuple(rule.code for rule in RULES if rule.pulling)
+
 FRAME_RULES = tuple(rule for rule in RULES if rule.each == "frame")
 REP_RULES = tuple(rule for rule in RULES if rule.each == "rep")
 BEND_RULES = tuple(rule for rule in FRAME_RULES if rule.signal in ("back", "hollow"))
@@ -139,12 +141,12 @@ class FlagJudge:
     def finish(self, time_s: float, reps: int) -> list[Event]:
         """Take all flags down; those of a pull that never became a rep lose its number.
 
-        A trunk that rises in what never became a rep is somebody straightening up.
+        A trunk or shoulder that rises in what never became a rep is somebody straightening up.
         """
         events: list[Event] = []
         for holding in self._holding.values():
             events += self._keep(holding.finish(time_s))
-        self._flags = [f for f in self._flags if f.code != "trunk_swing" or f.rep <= reps]
+        self._flags = [f for f in self._flags if f.code not in OF_PULLS or f.rep <= reps]
         self._flags = [f if f.rep <= reps else replace(f, rep=0) for f in self._flags]
         return events
 

@@ -30,6 +30,9 @@ TURN_SHARE = 0.05
 APART = 0.3
 """Parts whose ranges differ by more, as shares of the set's, are not parts of one pull."""
 
+MOST_FALL = 35.0
+"""What falls back by more of the stroke, in %, begins another pull."""
+
 FALL_S = 0.5
 """So long before its lowest place a fall-back may have begun."""
 
@@ -52,7 +55,7 @@ def fallback(view: RepView) -> Reading:
     falls = [_setback(w.part(start_s, end_s))[0] for w in view.seen]
     at_s = start_s + where / RATE_HZ
     told = witnessed(whole, falls, at_s - 0.1, at_s)
-    if not told.known or not independent(view.seen):
+    if not told.known or not independent(view.seen) or told.low > MOST_FALL:
         return UNKNOWN
     if any(w.fell_at_once(at_s - FALL_S, at_s + 0.1) for w in view.seen):
         return UNKNOWN
@@ -88,7 +91,21 @@ def pull_speed(view: RepView) -> Reading:
 
 def reach(view: RepView) -> Reading:
     """Return how far the pull goes against the best of its set, 1 as far."""
+    leaning = view.column("trunk_deg", view.phases.start_s - EARLY_S, view.phases.end_s)
+    if swung(leaning, view.spec.trunk_swing_deg):
+        return UNKNOWN
     return _against_set(view, lambda witness: witness.size, view.rep.rom)
+
+
+def swung(leaning: FloatArray, allowed_deg: float) -> bool:
+    """Whether the trunk swings by more than the exercise allows.
+
+    It carries the arm along then, and how far that goes from it is no range.
+    """
+    if np.isfinite(leaning).sum() < 3:
+        return False
+    low, high = np.nanpercentile(leaning, [5, 95])
+    return bool(high - low > allowed_deg)
 
 
 def stretch(view: RepView) -> Reading:

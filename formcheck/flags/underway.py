@@ -8,12 +8,16 @@ goes on, that it is short once it has turned, that the weight fell once it is ne
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from formcheck.flags.course import Course
+import numpy as np
+
+from formcheck.flags.course import MOST_FRAMES, Course
 from formcheck.flags.readings import UNKNOWN, Reading, witnessed
+from formcheck.flags.stroke_readings import MOST_FALL, swung
 from formcheck.flags.view import RepNote, RepView
 from formcheck.flags.witnesses import Witness, independent, places_of
 from formcheck.reps.phases import POSSIBLE_STROKES_PER_S
@@ -54,6 +58,8 @@ class Underway:
     def __init__(self) -> None:
         self._parts: list[_Part] = []
         self._cycle: PullCycle | None = None
+        self._allowed_deg = math.inf
+        self._leaning: list[float] = []
 
     def start(self, view: RepView, notes: Sequence[RepNote]) -> None:
         """Begin anew after a rep; its last frames may hold the beginning of the next.
@@ -64,6 +70,7 @@ class Underway:
             return
         if len(view.seen) >= LEAST:
             self._cycle = view.cycle
+            self._allowed_deg = view.spec.trunk_swing_deg
             self._parts = [_Part(w, w.size / _full_way(w, notes)) for w in view.seen]
         self._again()
         for sample in view.between(view.phases.lowering_s, float("inf")):
@@ -81,8 +88,9 @@ class Underway:
         places = places_of(sample, self._cycle.signal, arm)
         for part in self._parts:
             share = part.witness.share(places[part.witness.name])
-            if share == share:
+            if math.isfinite(share):
                 part.course.push(sample.time_s, share * part.scale)
+        self._leaning = [*self._leaning[-MOST_FRAMES:], sample.trunk_deg]
         self._doubt()
         known = self._known(sample.time_s)
         if all(part.course.over for part in self._parts):
@@ -92,6 +100,7 @@ class Underway:
     def _again(self) -> None:
         for part in self._parts:
             part.course = Course()
+        self._leaning.clear()
 
     def _doubt(self) -> None:
         """Believe no part of a pull in which two witnesses are far apart."""
@@ -107,10 +116,17 @@ class Underway:
         readings = {
             "early": _early(parts, now_s),
             "fallback": _fallback(_arm(parts), now_s),
-            "reach": _reach(_arm(parts), now_s),
+            "reach": self._reach(_arm(parts), now_s),
             "lowering": _lowering(parts, now_s),
         }
         return {name: reading for name, reading in readings.items() if reading.known}
+
+    def _reach(self, parts: Sequence[_Part], now_s: float) -> Reading:
+        told = _told([part.course.reach for part in parts], parts[0].course.first_s, now_s)
+        apart = not told.high - told.low <= APART or told.value < LEAST_PULL
+        if apart or swung(np.array(self._leaning), self._allowed_deg):
+            return UNKNOWN
+        return told
 
 
 def _told(values: Sequence[float], start_s: float, end_s: float) -> Reading:
@@ -123,18 +139,14 @@ def _fallback(parts: Sequence[_Part], now_s: float) -> Reading:
     falls = [100.0 * part.course.fell for part in parts]
     noise = 100.0 * NOISE_TIMES * max(part.witness.noise for part in parts)
     told = _told(falls, now_s - 0.1, now_s)
+    if told.high > MOST_FALL:
+        return UNKNOWN
     return Reading(told.value, told.low - noise, told.high, told.start_s, told.end_s)
 
 
 def _early(parts: Sequence[_Part], now_s: float) -> Reading:
     told = _told([part.course.early for part in parts], parts[0].course.first_s, now_s)
     return told if told.high <= POSSIBLE_STROKES_PER_S else UNKNOWN
-
-
-def _reach(parts: Sequence[_Part], now_s: float) -> Reading:
-    shares = [part.course.reach for part in parts]
-    told = _told(shares, parts[0].course.first_s, now_s)
-    return told if told.high - told.low <= APART and told.value >= LEAST_PULL else UNKNOWN
 
 
 def _lowering(parts: Sequence[_Part], now_s: float) -> Reading:

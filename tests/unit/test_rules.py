@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -394,8 +395,31 @@ def shoulder(*rises: float) -> list[Reading]:
 
 
 def test_a_shoulder_that_jumps_is_not_believed_for_the_rest_of_the_pull() -> None:
-    assert speaks("shrug", shoulder(12.0)[0])
-    assert not any(reading.known for reading in shoulder(22.0, 12.0, 12.0))
+    risen = (3.0, 6.0, 9.0, 12.0)
+    assert speaks("shrug", shoulder(*risen)[-1])
+    assert not any(reading.known for reading in shoulder(12.0, 12.0, 12.0)), "in one frame"
+    too_far = shoulder(*risen, 14.0, 16.0, 18.0, 16.0, 14.0, 12.0)
+    assert not too_far[-1].known
+
+
+def test_a_swinging_trunk_makes_no_range() -> None:
+    full, short = Built(), Built(way=0.7, rom=0.7)
+    *_, last = set_of(full, full, short)
+    assert speaks("short_range", stroke.reach(last))
+    swung = [replace(s, trunk_deg=30.0 + 10.0 * s.time_s) for s in last.samples]
+    assert not stroke.reach(replace(last, samples=swung)).known
+
+
+def test_what_falls_back_nearly_to_its_rest_is_another_pull() -> None:
+    def twice(time_s: float) -> float:
+        since = time_s - START_S
+        if since >= PULL_S:
+            return clean(time_s)
+        ways = [(0.0, 0.0), (0.4, 0.6), (0.7, 0.1), (1.0, 1.0)]
+        (t0, a), (t1, b) = next(p for p in pairwise(ways) if since <= p[1][0])
+        return a + (b - a) * minimum_jerk((since - t0) / (t1 - t0))
+
+    assert not stroke.fallback(view(Built(hand=twice))).known
 
 
 def neck(turned: float, yaw_deg: float = 0.0) -> dict[str, Reading]:

@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.exercises.registry import get
+from formcheck.measures.head import CHIN_SHARE
 from formcheck.types import Flag, FloatArray
+from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.truth import Fault, TrueRep, Truth
 
 PAD_S = 0.3
@@ -30,6 +33,10 @@ MAYBE_SWING_DEG = 10.0
 
 SLOWER = 0.25
 """A true pull slower than the set's fastest by so much may be called slower; none is planted."""
+
+CHIN_PCT = 8.0
+"""A chin that truly stays so far below the hands (% of trunk length) is below the bar for certain;
+one that gets so far above them for certain is not; between, either is right."""
 
 UPRIGHT_DEG = 47.0
 """A true mean lean from here on may be called too upright."""
@@ -99,6 +106,7 @@ def expected_flags(truth: Truth, codes: Sequence[str]) -> dict[str, Expected]:
         "trunk_swing": _swing,
         "too_upright": _upright,
         "speed_loss": _slower,
+        "chin_below_bar": _chin,
     }
     return {
         code: special[code](truth) if code in special else _planted(truth, code) for code in codes
@@ -200,6 +208,31 @@ def _fast(truth: Truth) -> Expected:
         if rep.index in planted or rep.eccentric_s < FAST_S:
             sure.append(_of(rep))
         elif rep.index in bounced or rep.eccentric_s < PLANNED_S - 1e-6:
+            unsure.append(_of(rep))
+    return Expected(tuple(sure), tuple(unsure))
+
+
+def _chin(truth: Truth) -> Expected:
+    """How far the true chin gets above the hands, in exercises that ask for it."""
+    name = expected_name(truth.exercise)
+    asked = name is not None and "chin_below_bar" in get(name).flags
+    if not asked or "mouth_left" not in truth.joints:
+        return Expected()
+    height = {key: place[:, 1] for key, place in truth.joints.items()}
+    mouth = (height["mouth_left"] + height["mouth_right"]) / 2.0
+    hands = (height["left_index"] + height["right_index"]) / 2.0
+    hips, shoulders = (
+        truth.joints[f"left_{part}"] + truth.joints[f"right_{part}"] for part in ("hip", "shoulder")
+    )
+    trunk_px = float(np.median(np.linalg.norm(shoulders - hips, axis=1))) / 2.0
+    over = 100.0 * (hands - mouth - CHIN_SHARE * (mouth - height["nose"])) / trunk_px
+    sure, unsure = [], []
+    for rep in truth.reps:
+        inside = (truth.times_s >= rep.start_s) & (truth.times_s <= rep.end_s)
+        top = float(over[inside].max()) if inside.any() else np.inf
+        if top <= -CHIN_PCT:
+            sure.append(_of(rep))
+        elif top <= CHIN_PCT:
             unsure.append(_of(rep))
     return Expected(tuple(sure), tuple(unsure))
 

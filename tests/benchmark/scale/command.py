@@ -163,12 +163,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--split", choices=("tune", "validate"), default="validate")
     parser.add_argument("--each", type=int, default=20, help="sets of every planted fault")
     parser.add_argument("--clean", type=int, default=60, help="sets without a fault")
+    parser.add_argument("--after", type=int, default=0, help="leave the first so many of each out")
     parser.add_argument("--strictness", default="standard")
     parser.add_argument("--ready", action="store_true", help="only sets that are made already")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--no-write", action="store_true", help="print only")
     args = parser.parse_args(argv)
-    wanted = wanted_sets(args.split, args.each, args.clean)
+    wanted = wanted_sets(args.split, args.each, args.clean, args.after)
     if args.ready:
         wanted = [each for each in wanted if is_made(each)]
     with ProcessPoolExecutor(args.jobs, get_context("spawn")) as pool:

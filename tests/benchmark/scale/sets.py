@@ -62,11 +62,16 @@ class LabelledSet:
     plain_s: dict[tuple[str, int], float]
 
 
-def wanted_sets(split: str, each: int, clean: int) -> list[Wanted]:
-    """Return the sets to make: ``each`` of every fault and ``clean`` without any."""
+def wanted_sets(split: str, each: int, clean: int, after: int = 0) -> list[Wanted]:
+    """Return the sets to make: ``each`` of every fault and ``clean`` without any.
+
+    ``after`` leaves the first so many of every fault out, and as large a share of the clean ones:
+    what has been looked at already.
+    """
     codes = [code for code in PLANTERS if code not in WITHOUT_PICTURES]
-    planted = [Wanted(split, code, n) for n in range(each) for code in codes]
-    return planted + [Wanted(split, CLEAN, n) for n in range(clean)]
+    planted = [Wanted(split, code, n) for n in range(after, each) for code in codes]
+    seen = clean * after // max(each, 1)
+    return planted + [Wanted(split, CLEAN, n) for n in range(seen, clean)]
 
 
 def spec_of(wanted: Wanted) -> ClipSpec:
