@@ -15,6 +15,8 @@ from formcheck.types import (
     Flag,
     FlagCleared,
     FlagRaised,
+    Hold,
+    HoldEnded,
     NeutralCaptured,
     Rep,
     RepCompleted,
@@ -29,13 +31,15 @@ class GatheredSet:
     """A set while it is put together.
 
     ``reps`` and ``counted_s`` are keyed by the rep's number in the session; flags by code and
-    start. ``changed`` says that it differs from what was last stored, ``open`` that it may grow.
+    start; ``holds`` are the session's. ``changed`` says that it differs from what was last stored,
+    ``open`` that it may grow.
     """
 
     guess: ExerciseGuess = field(default_factory=ExerciseGuess)
     reps: dict[int, Rep] = field(default_factory=dict)
     counted_s: dict[int, float] = field(default_factory=dict)
     flags: dict[tuple[str, float], Flag] = field(default_factory=dict)
+    holds: dict[int, Hold] = field(default_factory=dict)
     open: bool = True
     changed: bool = True
 
@@ -52,7 +56,7 @@ class GatheredSet:
     def content(self) -> SetContent:
         """Return what the log keeps, reps numbered from 1."""
         numbered = [replace(rep, index=index) for index, rep in self.reps.items()]
-        return content_of(numbered, list(self.flags.values()))
+        return content_of(numbered, list(self.flags.values()), list(self.holds.values()))
 
 
 class SetGatherer:
@@ -68,6 +72,7 @@ class SetGatherer:
         self.neutral: NeutralCaptured | None = None
         self._guess = ExerciseGuess()
         self._waiting: dict[tuple[str, float], Flag] = {}
+        self._holds: dict[int, Hold] = {}
 
     def push(self, event: Event) -> None:
         """Take one event; kinds that do not concern sets are passed over."""
@@ -80,6 +85,8 @@ class SetGatherer:
                 self._flag(flag)
             case ExerciseRecognised(time_s=time_s, guess=guess):
                 self._recognised(time_s, guess)
+            case HoldEnded(hold=hold):
+                self._hold(hold)
             case NeutralCaptured():
                 self.neutral = event
 
@@ -120,7 +127,7 @@ class SetGatherer:
     def _begin(self) -> GatheredSet:
         for item in self.sets:
             _close(item)
-        self.sets.append(GatheredSet(self._guess))
+        self.sets.append(GatheredSet(self._guess, holds=self._holds))
         return self.sets[-1]
 
     def _place(self, rep: Rep) -> None:
@@ -156,6 +163,12 @@ class SetGatherer:
         else:
             _close(current)
         current.changed = True
+
+    def _hold(self, hold: Hold) -> None:
+        """Keep a hold with the rep it lies in, which may be counted before it or after."""
+        self._holds[hold.index] = hold
+        for item in self.sets:
+            item.changed |= item.start_s <= hold.end_s and hold.start_s <= item.end_s
 
     def _flag(self, flag: Flag) -> None:
         self._waiting[(flag.code, flag.start_s)] = flag

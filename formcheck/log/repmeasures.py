@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 from formcheck.log.entries import LoggedRep, Summary, SummarySide
-from formcheck.types import NAN, Flag, Measurement, Reason, Rep
+from formcheck.types import NAN, Flag, Hold, Measurement, Reason, Rep
 
 _TIMES: Final = frozenset({"start_s", "peak_s", "end_s"})
 _GROUP_WORDS: Final = frozenset({"quality", "reason"})
@@ -50,11 +50,23 @@ def _measurement(value: float, quality: float, reason: Reason) -> Measurement:
     return Measurement.missing(reason, quality)
 
 
-def logged_rep(rep: Rep, number: int) -> LoggedRep:
-    """Return a rep as the log keeps it, with its number in the set."""
-    return LoggedRep(
-        number, rep.start_s, rep.peak_s, rep.end_s, rep.complete, rep.side, rep_measures(rep)
-    )
+def logged_rep(rep: Rep, number: int, holds: Iterable[Hold] = ()) -> LoggedRep:
+    """Return a rep as the log keeps it, with its number in the set and the hold that lay in it."""
+    measures = rep_measures(rep) | hold_measures(rep, holds)
+    return LoggedRep(number, rep.start_s, rep.peak_s, rep.end_s, rep.complete, rep.side, measures)
+
+
+def hold_measures(rep: Rep, holds: Iterable[Hold]) -> dict[str, Measurement]:
+    """Return for how long a rep was held, and how far it sank; nothing for a rep without a hold."""
+    mine = [hold for hold in holds if hold.start_s < rep.end_s and hold.end_s > rep.start_s]
+    if not mine:
+        return {}
+    longest = max(mine, key=lambda hold: hold.duration_s)
+    return {
+        "hold_s": _measurement(sum(h.duration_s for h in mine), longest.quality, Reason.NONE),
+        "hold_sank": _measurement(longest.sank, longest.quality, Reason.TOO_SHORT),
+        "hold_wobble": _measurement(longest.wobble, longest.quality, Reason.TOO_SHORT),
+    }
 
 
 def summarise(reps: Iterable[LoggedRep]) -> list[Summary]:

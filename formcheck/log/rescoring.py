@@ -238,7 +238,7 @@ def _take(log: TrainingLog, job: Job, done: Rescored, *, keep: bool) -> Outcome:
     for item in job.sets:
         guesses = Counter(names[rep.index] for rep in reps[item.id] if rep.index in names)
         guess = guesses.most_common(1)[0][0] if guesses else None
-        fresh = content_of(reps[item.id], flags[item.id])
+        fresh = content_of(reps[item.id], flags[item.id], done.result.holds)
         told.append(_replace(log, item, fresh, guess, done, keep=keep))
     outside = len(done.result.reps) - sum(len(mine) for mine in reps.values())
     return Outcome(done.path, tuple(told), outside, done.frames_lost, done.complete)

@@ -10,7 +10,7 @@ from typing import Final
 from formcheck.log.entries import SetContent
 from formcheck.log.repmeasures import logged_rep
 from formcheck.pipeline import REST_S
-from formcheck.types import Flag, Rep
+from formcheck.types import Flag, Hold, Rep
 
 SET_GAP_S: Final = REST_S
 """A rep that begins so long after the last one begins a new set."""
@@ -70,12 +70,14 @@ def share_flags(flags: Sequence[Flag], reps: Mapping[int, Sequence[Rep]]) -> dic
     return shared
 
 
-def content_of(reps: Sequence[Rep], flags: Sequence[Flag]) -> SetContent:
+def content_of(
+    reps: Sequence[Rep], flags: Sequence[Flag], holds: Sequence[Hold] = ()
+) -> SetContent:
     """Return what the log keeps of a set, its reps numbered from 1."""
     ordered = sorted(reps, key=lambda rep: rep.start_s)
     number_of = {rep.index: place for place, rep in enumerate(ordered, start=1)}
     return SetContent(
-        tuple(logged_rep(rep, number_of[rep.index]) for rep in ordered),
+        tuple(logged_rep(rep, number_of[rep.index], holds) for rep in ordered),
         tuple(
             replace(flag, rep=number_of.get(flag.rep, 0))
             for flag in sorted(flags, key=lambda flag: flag.start_s)

@@ -17,6 +17,8 @@ from formcheck.types import (
     ExerciseRecognised,
     FlagCleared,
     FlagRaised,
+    Hold,
+    HoldEnded,
     NeutralCaptured,
     Rep,
     RepCompleted,
@@ -82,6 +84,26 @@ def test_a_pause_begins_a_new_set_with_its_own_numbers(log: TrainingLog, watch: 
     assert [rep.number for rep in content.reps] == [1]
     assert [flag.rep for flag in content.flags] == [1]
     assert log.sets.content(first.id).flags == ()
+
+
+@pytest.mark.parametrize("hold_first", [True, False])
+def test_a_hold_is_kept_with_the_rep_it_lay_in(
+    log: TrainingLog, watch: Watch, hold_first: bool
+) -> None:
+    held = make_rep(1, start_s=2.0, peak_s=4.0, end_s=20.0)
+    hold = HoldEnded(18.5, Hold(1, 3.0, 18.0, 0.9, sank=4.0, wobble=1.0, unit="°"))
+    if hold_first:
+        watch.push(hold)
+    watch.rep(held)
+    if not hold_first:
+        watch.push(hold, 20.0)
+    watch.rep(make_rep(2, start_s=21.0, peak_s=22.0, end_s=23.0))
+    (item,) = log.sets.of_lifter(1)
+    first, second = log.sets.content(item.id).reps
+    assert first.value("hold_s") == pytest.approx(15.0)
+    assert first.measures["hold_s"].quality == pytest.approx(0.9)
+    assert first.value("hold_sank") == pytest.approx(4.0)
+    assert "hold_s" not in second.measures
 
 
 def test_another_load_holds_from_the_next_set_on(log: TrainingLog, watch: Watch) -> None:
