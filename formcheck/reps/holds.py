@@ -1,8 +1,8 @@
 """Time isometric holds as they stream by: into the zone, still, and out of it.
 
 A hold begins when the signal comes to rest inside its zone and ends when it begins to leave for
-good; both moments are traced back from where the crossing is certain to where the movement began,
-so that the time of getting there and away is none of the hold's.  While the signal is out of sight
+good, which is traced back from where the crossing is certain to where the movement began: the time
+of getting there and away is none of the hold's.  While the signal is out of sight
 for a moment the hold goes on; out of sight for longer, it ends where it was last seen and says so.
 """
 
@@ -35,7 +35,7 @@ SPEED_S: Final = 0.25
 """The change is taken over so long."""
 
 EDGE_SHARE: Final = 0.28
-"""A movement to or from the hold is traced from this share of the sinking limit on."""
+"""The movement away from the hold is traced from this share of the sinking limit on."""
 
 SETS_OUT: Final = 2.6
 """The way of a minimum-jerk stroke grows with this power of the time between a twentieth and a
@@ -150,8 +150,6 @@ class HoldTimer:
             if self._may_begin(now) and self._speed(last) <= self._still:
                 self._open = _Open(now.time_s - SPEED_S / 2.0, [now])
             return []
-        if math.isinf(held.level) and now.time_s - held.seen[0].time_s >= LEVEL_S:
-            held.start_s = self._arrived(held)
         if self._has_left(held, now):
             self._sunk_from = held.level
             return self._close(self._began_to_leave(held), "left")
@@ -209,15 +207,8 @@ class HoldTimer:
         way = [each for each in reversed(self._recent) if each.time_s > moved_s - LEVEL_S]
         return max(held.start_s, self._edge(way, median(rest), moved_s - SPEED_S / 2.0))
 
-    def _arrived(self, held: _Open) -> float:
-        """Return when the signal came to rest, traced back on the way it came."""
-        rest = median(each.value for each in held.seen)
-        way = [each for each in self._recent if each.time_s <= held.seen[0].time_s]
-        far = [k for k, each in enumerate(way) if abs(each.value - rest) > self._limit]
-        return self._edge(way[far[-1] :] if far else way, rest, held.start_s)
-
     def _edge(self, way: list[_Seen], rest: float, otherwise_s: float) -> float:
-        """Return when a movement begins or ends that is given from far off to the rest.
+        """Return when a movement began that is given backwards, from far off to the rest.
 
         A limb that sets out from rest goes a power of the time, so that root of its way is a line,
         which meets the rest where the movement began.
@@ -227,15 +218,14 @@ class HoldTimer:
             if abs(each.value - rest) < EDGE_SHARE * self._limit:
                 break
             run.append(each)
-        times = np.array([each.time_s for each in run])
-        if len(run) < 3 or times[0] == times[-1]:
+        if len(run) < 3:
             return otherwise_s
-        slope, at_last = np.polyfit(
-            times - times[-1], [abs(each.value - rest) ** (1.0 / SETS_OUT) for each in run], 1
-        )
-        towards = 1.0 if times[-1] > times[0] else -1.0
-        left_s = -at_last / slope * towards if slope else math.inf
-        return float(times[-1] + towards * min(max(left_s, 0.0), MOST_EDGE_S))
+        first_s = run[-1].time_s
+        since = [each.time_s - first_s for each in run]
+        gone = [abs(each.value - rest) ** (1.0 / SETS_OUT) for each in run]
+        slope, at_first = np.polyfit(since, gone, 1)
+        before_s = at_first / slope if slope > 0.0 else 0.0
+        return first_s - float(min(max(before_s, 0.0), MOST_EDGE_S))
 
     def _close(self, end_s: float, how: HoldEnd) -> list[Event]:
         held, self._open = self._open, None

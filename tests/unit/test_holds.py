@@ -147,6 +147,11 @@ def test_sinking_is_measured_and_too_much_of_it_ends_the_hold() -> None:
     assert sunk.duration_s == pytest.approx(18.0 / 1.5, abs=0.8)
 
 
+def test_a_trembling_lifter_has_arrived_all_the_same() -> None:
+    (hold,) = holds(frames(chin(6.0), 12.0, noise=4.0))
+    assert hold.start_s == pytest.approx(ON_S, abs=0.2)
+
+
 def test_one_wild_frame_changes_nothing() -> None:
     samples = frames(chin(6.0), 12.0)
     k = next(i for i, s in enumerate(samples) if s.time_s >= 5.0)

@@ -72,14 +72,13 @@ def test_a_hold_that_counts_begins_a_set_which_lasts_while_it_is_held() -> None:
     tracker = SetTracker(rest_after_s=8.0)
     assert tracker.push(at(1.0, 0.6)) is State.WAITING, "not before it counts"
     assert tracker.push(at(2.5, 2.0, HoldBegan(2.5, 1, 0.5))) is State.IN_SET
-    assert tracker.push(at(30.0, 29.5)) is State.IN_SET
-    assert tracker.push(at(31.0, math.nan, HoldEnded(31.0, replace(HOLD, end_s=30.5)))) is (
-        State.IN_SET
-    )
-    assert tracker.held_s == pytest.approx(30.0)
-    assert tracker.push(at(38.5)) is State.RESTING
-    assert tracker.held_s == pytest.approx(30.0), "it stays to be read"
-    tracker.push(at(60.0, 2.0, HoldBegan(60.0, 2, 58.0)))
+    assert tracker.push(at(60.0, 59.5)) is State.IN_SET
+    ended = HoldEnded(61.0, replace(HOLD, end_s=60.5))
+    assert tracker.push(at(61.0, math.nan, ended)) is State.IN_SET
+    assert tracker.held_s == pytest.approx(60.0)
+    assert tracker.push(at(68.5)) is State.RESTING
+    assert tracker.held_s == pytest.approx(60.0), "it stays to be read"
+    tracker.push(at(90.0, 2.0, HoldBegan(90.0, 2, 88.0)))
     assert math.isnan(tracker.held_s)
 
 
