@@ -22,6 +22,9 @@ FOLLOWING = 0.02
 FIXED = 0.55
 """With the exercise fixed by the user, a pull must fit on the whole, not in every feature."""
 
+AMID = 0.8
+"""A pull in the midst of a set must fit on the whole, not in every feature."""
+
 HIDDEN = 0.85
 """A pull of an arm that is guessed must fit on the whole, not in every feature."""
 
@@ -82,14 +85,27 @@ class ExerciseRecogniser:
             spec.name: spec.match(features) for spec in recognisable() if signal in spec.signals
         }
 
-    def fits(self, features: dict[str, float], signal: str = "arm") -> bool:
-        """Whether a pull belongs to what is done, or to anything while that is unknown."""
+    def fits(self, features: dict[str, float], signal: str = "arm", *, amid: bool = False) -> bool:
+        """Whether a pull belongs to what is done, or to anything while that is unknown.
+
+        ``amid`` two reps of a set one feature may be astray, as wild frames make it.
+        """
         if self._fixed is not None:
             return signal in self._fixed.signals and self._fixed.leniency(features) >= FIXED
         scores = self.scores(features, signal)
         if self._spec is not None and scores.get(self._spec.name, 0.0) >= FOLLOWING:
             return True
+        if amid and self._spec is not None and signal in self._spec.signals:
+            return self._spec.leniency(features) >= AMID
         return max(scores.values(), default=0.0) >= NAMING
+
+    def fit_to_set(self, features: dict[str, float], signal: str = "arm") -> float:
+        """Return how well a pull fits what is done, 0 to 1; anything while that is unknown."""
+        scores = self.scores(features, signal)
+        known = self._leading is not None and self._leading.name in scores
+        if known and self._leading is not None:
+            return scores[self._leading.name]
+        return max(scores.values(), default=0.0)
 
     def judge(self, features: dict[str, float], signal: str = "arm", time_s: float = 0.0) -> bool:
         """Take one pull; return whether it is one of an exercise, which it may name.

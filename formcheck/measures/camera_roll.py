@@ -22,6 +22,9 @@ STANDING_KNEE_DEG: Final = 25.0
 SEEN_ANKLES: Final = 0.6
 """Straighter hips and knees than this, with both ankles so visible, are a standing lifter."""
 
+MOST_DEG: Final = 25.0
+"""A body that is straight and leans more hangs under a bar; nobody sets a camera up so crooked."""
+
 LEAST_S: Final = 0.6
 WINDOW: Final = 450
 
@@ -75,7 +78,7 @@ class RollFinder:
         if straight and min(pose.visibility[ANKLES].tolist()) >= SEEN_ANKLES:
             ankle, shoulder = mid_point(pose, "ankle"), mid_point(pose, "shoulder")
             tilt = math.atan2(ankle[0] - shoulder[0], ankle[1] - shoulder[1])
-            if not math.isnan(tilt):
+            if abs(math.degrees(tilt)) <= MOST_DEG:
                 self._looks.append(math.degrees(tilt))
                 self._stood_s += elapsed
                 self._settle()

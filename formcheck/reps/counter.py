@@ -26,11 +26,17 @@ from formcheck.types import NAN
 BOTH_SEEN = 0.6
 """An arm that is not followed counts by itself only where both arms are so visible."""
 
-FULL_SHARE = 0.48
+FULL_SHARE = 0.55
 """A cycle that goes less than this share of the set's full way is no rep."""
 
 SET_REST_S = 15.0
 """Cycles further apart belong to different sets."""
+
+UNSEEN_START_S = 0.2
+"""What was under way when the recording began, and does not fit, is not given back."""
+
+AMID_S = 1.5
+"""A cycle that follows a rep and is followed by one within so long is in the midst of a set."""
 
 WAITING = 6
 OTHER_ARM_S = 0.6
@@ -87,6 +93,7 @@ class RepCounter:
         self._ways: list[dict[Lane, float]] = []
         self._other: list[PullCycle] = []
         self._hidden = HiddenArm()
+        self._first_s = np.inf
         self._waiting: deque[tuple[PullCycle, dict[str, float]]] = deque(maxlen=WAITING)
 
     @property
@@ -98,6 +105,7 @@ class RepCounter:
     def push(self, sample: Sample) -> Verdict:
         """Take one frame, which the memory holds already."""
         verdict = Verdict()
+        self._first_s = min(self._first_s, sample.time_s)
         for cycle in self.lanes.push(sample):
             if cycle.signal == "elbow" or (
                 cycle.signal == "arm" and cycle.arm != self.lanes.working
@@ -133,7 +141,8 @@ class RepCounter:
         if cycle.signal == "arm":
             self._hidden.interrupt()
         if not self._recogniser.judge(numbers, cycle.signal, cycle.end_s):
-            self._waiting.append((cycle, numbers))
+            if cycle.start_s - self._first_s > UNSEEN_START_S:
+                self._waiting.append((cycle, numbers))
             return
         for earlier in self._given_back(cycle):
             self._count(earlier, verdict)
@@ -156,14 +165,20 @@ class RepCounter:
         """Return the cycles of this set that did not count and may now, and forget them."""
         last_s = self._set[-1].end_s if self._set else -np.inf
         found: list[PullCycle] = []
-        for earlier, known in self._waiting:
+        # Of what several lanes saw of one pull, the one that fits best was not led astray.
+        best_first = sorted(
+            self._waiting, key=lambda it: -self._recogniser.fit_to_set(it[1], it[0].signal)
+        )
+        for earlier, known in best_first:
             near = cycle.start_s - earlier.end_s <= SET_REST_S
             apart = not earlier.overlaps(cycle) and earlier.start_s >= last_s - EDGE_S
             new = apart and not any(earlier.overlaps(other) for other in found)
-            if near and new and self._recogniser.fits(known, earlier.signal):
+            amid = earlier.start_s - last_s <= AMID_S and cycle.start_s - earlier.end_s <= AMID_S
+            fits = self._recogniser.fits(known, earlier.signal, amid=amid)
+            if near and new and fits:
                 found.append(earlier)
         self._waiting.clear()
-        return found
+        return sorted(found, key=lambda it: it.start_s)
 
     def _possible(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         options = self._options
@@ -207,10 +222,20 @@ class RepCounter:
                 verdict.counted.pop()
             else:
                 verdict.revoked = True
+        full = _full([*ways, cycle.way])
+        if ways and self._came_back(cycle, full):
+            cycle = replace(cycle, complete=True)
         self._set.append(cycle)
         self._ways.append({_lane(cycle): cycle.way})
-        full = _full([*ways, cycle.way])
         verdict.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
+
+    def _came_back(self, cycle: PullCycle, full: float) -> bool:
+        """Whether a pull came back as far as the set's reps go.
+
+        One that seemed to begin farther off (getting into position, a wild frame) cannot return
+        to there.
+        """
+        return cycle.back >= (1.0 - self._options.return_fraction) * full
 
     def _comparable(self, cycle: PullCycle) -> list[float]:
         """Return how far the set's reps went as this cycle's lane saw them.

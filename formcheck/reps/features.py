@@ -16,6 +16,9 @@ from formcheck.types import NAN, FloatArray
 EDGE_S = 0.15
 """The extended and the contracted arm are medians over so long around their moment."""
 
+EDGE_SHARE = 0.12
+"""...or over this share of the pull and its return: a fast pull is over in two edges."""
+
 SEEN_ARM = 0.7
 """The other arm is compared only where it is so visible in the median."""
 
@@ -32,8 +35,9 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
     whole = [s for s in samples if s.found and cycle.start_s <= s.time_s <= cycle.end_s]
     if cycle.signal == "elbow":
         pull, whole = _without_hands(pull), _without_hands(whole)
-    extended = _near(whole, cycle.start_s) or pull[:1]
-    contracted = _near(whole, cycle.peak_s) or pull[-1:]
+    edge_s = min(EDGE_S, EDGE_SHARE * (cycle.end_s - cycle.start_s))
+    extended = _near(whole, cycle.start_s, edge_s) or pull[:1]
+    contracted = _near(whole, cycle.peak_s, edge_s) or pull[-1:]
     arm = cycle.arm
     forward = _forward(extended, arm), _forward(contracted, arm)
     up = -_arm(extended, arm, "hand_y"), -_arm(contracted, arm, "hand_y")
@@ -61,7 +65,7 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
         "body_rise_pct": 100.0 * (hip[0] - hip[1]),
         "hip_travel_pct": 100.0 * _hip_travel(whole),
         "stride_travel_pct": 100.0 * _spread(_girdles(whole, "stride")),
-        "shoulder_rise_pct": 100.0 * (_girdle(contracted, "rise") - _girdle(extended, "rise")),
+        "shoulder_rise_pct": 100.0 * _shoulder_rise(extended, contracted),
         "other_arm_pct": 100.0 * _other_way(whole, extended, contracted, arm),
         "view_yaw_deg": _median(column(whole, "yaw_deg")),
     }
@@ -85,8 +89,8 @@ def working_arm(samples: list[Sample]) -> int:
     return 0 if sum(sides) < 0 else 1
 
 
-def _near(samples: list[Sample], time_s: float) -> list[Sample]:
-    return [s for s in samples if abs(s.time_s - time_s) <= EDGE_S]
+def _near(samples: list[Sample], time_s: float, edge_s: float) -> list[Sample]:
+    return [s for s in samples if abs(s.time_s - time_s) <= edge_s]
 
 
 def _arm(samples: list[Sample], arm: int, name: str) -> float:
@@ -103,6 +107,16 @@ def _girdles(samples: list[Sample], name: str) -> FloatArray:
 
 def _girdle(samples: list[Sample], name: str) -> float:
     return _median(_girdles(samples, name))
+
+
+def _shoulder_rise(extended: list[Sample], contracted: list[Sample]) -> float:
+    """Return how far the shoulders rise, from the hips and towards the ears.
+
+    Hips wander with the pose, ears with a nod; each errs by itself, so the mean errs less.
+    """
+    rises = [_girdle(contracted, "rise") - _girdle(extended, "rise"),
+             _girdle(extended, "ear") - _girdle(contracted, "ear")]  # fmt: skip
+    return _median(np.array(rises))
 
 
 def _forward(samples: list[Sample], arm: int) -> float:

@@ -167,5 +167,5 @@ def _cycle(stroke: Stroke, signal: str, arm: int) -> PullCycle:
     """Return a stroke as a cycle; elbow angles are filled in where it counts."""
     return PullCycle(
         stroke.start_s, stroke.peak_s, stroke.end_s, NAN, NAN, NAN,
-        stroke.complete, stroke.cut, signal, arm, stroke.way,
+        stroke.complete, stroke.cut, signal, arm, stroke.way, stroke.back,
     )  # fmt: skip

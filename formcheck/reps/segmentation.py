@@ -18,8 +18,8 @@ class PullCycle:
     degrees; ``complete`` tells whether the limb returned far enough, ``cut`` that the recording
     ended before the return did, so that the lowering's time is unknown.  ``signal`` says by what
     it was seen (:data:`formcheck.exercises.spec.SIGNALS`), ``arm`` of which arm (0 left, 1 right,
-    -1 the one that is followed), ``way`` how far the limb went, in trunk lengths; ``hidden`` that
-    the arm was guessed: good enough to count, not to measure.
+    -1 the one that is followed), ``way`` how far the limb went and ``back`` how far it came back,
+    in trunk lengths; ``hidden`` that the arm was guessed: good enough to count, not to measure.
     """
 
     start_s: float
@@ -33,6 +33,7 @@ class PullCycle:
     signal: str = "arm"
     arm: int = -1
     way: float = 0.0
+    back: float = 0.0
     hidden: bool = False
 
     def __post_init__(self) -> None:

@@ -71,7 +71,8 @@ class Stroke:
     """One cycle: the times of its turning points, and how far it went in trunk lengths.
 
     ``complete`` tells whether it came back far enough, ``cut`` that the recording ended before it
-    had, ``bend`` how much the limb bent more at the peak than at rest.
+    had, ``bend`` how much the limb bent more at the peak than at rest, ``back`` how much of the way
+    it came back, in trunk lengths.
     """
 
     start_s: float
@@ -81,6 +82,7 @@ class Stroke:
     bend: float
     complete: bool
     cut: bool = False
+    back: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ class _Pull:
     def stroke(self, *, complete: bool) -> Stroke:
         """Return the cycle as it is now."""
         times = (self.home.time_s, self.peak.time_s, self.low.time_s)
-        return Stroke(*times, self.way, self.bend, complete)
+        back = self.low_done * self.way
+        return Stroke(*times, self.way, self.bend, complete, back=back)
 
 
 class StrokeSegmenter:

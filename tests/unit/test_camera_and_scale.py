@@ -42,6 +42,11 @@ def test_nobody_standing_or_only_for_a_moment_cannot_tell() -> None:
     assert not roll_of(10.0, seconds=0.3).known
 
 
+def test_a_straight_body_that_hangs_under_a_bar_is_no_tilted_camera() -> None:
+    assert not roll_of(55.0).known
+    assert not roll_of(-55.0).known
+
+
 @pytest.mark.parametrize(("facing", "sign"), [("right", 1.0), ("left", -1.0)])
 def test_a_sure_roll_is_taken_off_the_trunk(facing: str, sign: float) -> None:
     finder = RollFinder(LifterOptions(camera_roll_deg=12.0))

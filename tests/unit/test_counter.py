@@ -116,6 +116,22 @@ def test_a_rep_that_the_other_arm_saw_half_as_long_is_not_taken_back() -> None:
     assert revoked == 0
 
 
+@pytest.mark.parametrize(("back", "complete"), [(1.1, True), (0.7, False)])
+def test_a_rep_is_complete_that_comes_back_as_far_as_its_set_goes(
+    back: float, *, complete: bool
+) -> None:
+    """One that seemed to begin farther off, in a wild frame, cannot come back to there."""
+    made = plain_set("bent_over_row", 2)
+    first, second = made.pulls
+    wild = cycle(second.start_s, second.end_s, 1, 1.9)
+    cycles = [
+        cycle(first.start_s, first.end_s, 1, 1.2),
+        replace(wild, complete=False, back=back),
+    ]
+    found, _ = counted(made, cycles)
+    assert [c.complete for c in found] == [True, complete]
+
+
 def test_a_try_is_taken_back_when_the_same_arm_goes_the_whole_way_then() -> None:
     made = plain_set("bent_over_row", 2)
     first, second = made.pulls
