@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.flags.stroke_readings import MIDDLE
 from formcheck.flags.witnesses import WILD, at_once
+from formcheck.reps.phases import MIDDLE_SHARE
 from formcheck.types import NAN
 
 DOWN = 0.15
@@ -126,7 +126,7 @@ class Course:
         turned = not math.isnan(self.reach)
         if turned and math.isnan(self.lowering_s) and self.share <= LOW * self.high:
             middle_s = _passes(before, self._at, LOW * self.high) - self.high_s
-            self.lowering_s, self.lowered_s = middle_s / MIDDLE, self.high_s
+            self.lowering_s, self.lowered_s = middle_s / MIDDLE_SHARE, self.high_s
             self.wild |= not self._even()
 
     def _jumped_down(self) -> bool:

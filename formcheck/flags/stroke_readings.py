@@ -15,14 +15,11 @@ from formcheck.flags.readings import UNKNOWN, Reading, witnessed
 from formcheck.flags.view import RepView
 from formcheck.flags.witnesses import Witness, independent
 from formcheck.measures.smoothness import early_speed, longest_stall, setback
-from formcheck.reps.phases import RATE_HZ
+from formcheck.reps.phases import MIDDLE_SHARE, RATE_HZ
 from formcheck.types import NAN, FloatArray
 
 EARLY_S, LATE_S = 0.2, 0.6
 """The lowering is looked for from so long before the top to so long after the end."""
-
-MIDDLE = 0.347
-"""A minimum-jerk movement takes this share of its time between 20 % and 80 % of its way."""
 
 TURN_SHARE = 0.05
 """The first tenth and the last twentieth of a pull belong to its turning points."""
@@ -155,7 +152,7 @@ def _lowering_s(stroke: FloatArray) -> float:
     high = np.flatnonzero(stroke[: low[0]] >= 0.8)
     if not len(high):
         return NAN
-    return float(low[0] - high[-1]) / RATE_HZ / MIDDLE
+    return float(low[0] - high[-1]) / RATE_HZ / MIDDLE_SHARE
 
 
 def _rising_s(stroke: Sequence[float] | FloatArray) -> float:
@@ -167,4 +164,4 @@ def _rising_s(stroke: Sequence[float] | FloatArray) -> float:
     low = np.flatnonzero(path[: high[0]] <= 0.2)
     if not len(low):
         return NAN
-    return float(high[0] - low[-1]) / RATE_HZ / MIDDLE
+    return float(high[0] - low[-1]) / RATE_HZ / MIDDLE_SHARE

@@ -23,13 +23,13 @@ AFTER_S = 0.25
 MARGIN_S = 0.4
 """Frames before and after a pull that are taken along, so that filters settle."""
 
-MIDDLE_SHARE = 0.306
+MIDDLE_SHARE = 0.347
 """A minimum-jerk movement spends this share of its time between 20 % and 80 % of its way."""
 
 BURST_SHARE = 0.4
 """A movement may come in bursts; what is slower, against the fastest, is drift."""
 
-BANDWIDTH = 4.0
+BANDWIDTH = 3.53
 """Cut-off times duration that keeps the shape of one smooth movement."""
 
 POSSIBLE_STROKES_PER_S = 8.0
