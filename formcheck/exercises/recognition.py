@@ -102,8 +102,7 @@ class ExerciseRecogniser:
     def fit_to_set(self, features: dict[str, float], signal: str = "arm") -> float:
         """Return how well a pull fits what is done, 0 to 1; anything while that is unknown."""
         scores = self.scores(features, signal)
-        known = self._leading is not None and self._leading.name in scores
-        if known and self._leading is not None:
+        if self._leading is not None and self._leading.name in scores:
             return scores[self._leading.name]
         return max(scores.values(), default=0.0)
 

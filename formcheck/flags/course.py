@@ -81,7 +81,8 @@ class Course:
 
     def push(self, time_s: float, raw: float) -> None:
         """Take where it is, as a share of its full way; the median of three frames counts."""
-        self._raw = [*self._raw[-MOST_FRAMES:], (time_s, raw)]
+        self._raw.append((time_s, raw))
+        del self._raw[: -MOST_FRAMES - 1]
         if len(self._raw) < 3:
             return
         middle = sorted(share for _, share in self._raw[-3:])[1]

@@ -17,7 +17,7 @@ import numpy as np
 
 from formcheck.flags.course import MOST_FRAMES, Course
 from formcheck.flags.readings import UNKNOWN, Reading, witnessed
-from formcheck.flags.stroke_readings import MOST_FALL, swung
+from formcheck.flags.stroke_readings import MOST_FALL, NOISE_TIMES, swung
 from formcheck.flags.view import RepNote, RepView
 from formcheck.flags.witnesses import Witness, independent, places_of
 from formcheck.reps.phases import POSSIBLE_STROKES_PER_S
@@ -26,9 +26,6 @@ from formcheck.reps.segmentation import PullCycle
 
 SIGNALS = ("early", "fallback", "reach", "lowering")
 """Signals of a rep (:data:`formcheck.flags.signals.REP_SIGNALS`) that are known before its end."""
-
-NOISE_TIMES = 2.0
-"""A fall-back must stand out of the frames' own noise by so much."""
 
 LEAST = 2
 """So many witnesses have to tell the same."""
@@ -90,7 +87,8 @@ class Underway:
             share = part.witness.share(places[part.witness.name])
             if math.isfinite(share):
                 part.course.push(sample.time_s, share * part.scale)
-        self._leaning = [*self._leaning[-MOST_FRAMES:], sample.trunk_deg]
+        self._leaning.append(sample.trunk_deg)
+        del self._leaning[: -MOST_FRAMES - 1]
         self._doubt()
         known = self._known(sample.time_s)
         if all(part.course.over for part in self._parts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from formcheck.exercises.registry import get
+from formcheck.log.entries import Posture
 from formcheck.log.store import TrainingLog
 from formcheck.measures.maximum import Maximum
 from formcheck.measures.neutral import Neutral
@@ -30,8 +31,13 @@ def known_of(log: TrainingLog, lifter_id: int, exercise: str) -> Known:
     kept = log.postures.get_neutral(lifter_id, name)
     most = log.postures.get_maximum(lifter_id, name)
     return Known(
-        None
-        if kept is None
-        else Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure),
+        neutral_of(kept),
         None if most is None else Maximum(most.total_deg, most.lumbar_deg, most.thoracic_deg),
     )
+
+
+def neutral_of(kept: Posture | None) -> Neutral | None:
+    """Return a kept posture as the neutral of another day; None stays None."""
+    if kept is None:
+        return None
+    return Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure)

@@ -19,6 +19,7 @@ from formcheck.errors import FormCheckError, SourceOpenError, UsageError
 from formcheck.exercises import registry
 from formcheck.log.entries import SetContent, Summary, TrainingSet
 from formcheck.log.gathering import SetGatherer
+from formcheck.log.known import neutral_of
 from formcheck.log.relations import relate
 from formcheck.log.repmeasures import summarise
 from formcheck.log.reviewing import corrections_for
@@ -171,10 +172,7 @@ def _earlier(log: TrainingLog, name: str, sets: Sequence[TrainingSet]) -> Neutra
         return None
     lifter_id = log.workouts.get(sets[0].workout_id).lifter_id
     begun_s = min(item.started_s for item in sets)
-    kept = log.postures.get_neutral(lifter_id, name, before_s=begun_s)
-    if kept is None:
-        return None
-    return Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure)
+    return neutral_of(log.postures.get_neutral(lifter_id, name, before_s=begun_s))
 
 
 def rescore_sets(

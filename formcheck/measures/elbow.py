@@ -25,9 +25,11 @@ the camera look straighter or more bent than they are.  Root mean square over `t
 class Elbows(NamedTuple):
     """Flexion of each side's elbow, degrees, and the height of the one that is followed.
 
-    0 is a straight arm; the height is over the shoulder, % of trunk length, up positive.
+    0 is a straight arm; ``shown`` is what the picture shows of it.  The height is over the
+    shoulder, % of trunk length, up positive.
     """
 
+    shown: dict[Side, Measurement]
     flexion: dict[Side, Measurement]
     height: Measurement
 
@@ -58,7 +60,7 @@ class ElbowMeasurer:
         told = {each: _widened(flexion) for each, flexion in shown.items()}
         height = elbow_height(pose, side, trunk_px)
         if stand is None:
-            return Elbows(told, height)
+            return Elbows(shown, told, height)
         missing = np.array([stand.elbow_deg, stand.height_pct])
         bent, raised = self._missing.push(time_s, missing).tolist()
         if shown[near].known:
@@ -66,7 +68,7 @@ class ElbowMeasurer:
             told[near] = shown[near]._replace(value=value, std=stand.elbow_std)
         if side == near and height.known:
             height = height._replace(value=height.value + raised, std=stand.height_std)
-        return Elbows(told, height)
+        return Elbows(shown, told, height)
 
 
 def _widened(shown: Measurement) -> Measurement:

@@ -11,7 +11,6 @@ from formcheck.config import Config
 from formcheck.measures.arms import (
     HandSpeed,
     WorkingArm,
-    elbow_flexion,
     hand_position,
 )
 from formcheck.measures.body import BodyMeasurer, foreshortening
@@ -154,7 +153,7 @@ class FrameMeasurer:
             elbows.height,
         )  # fmt: skip
         trunk = posture["trunk_inclination_deg"]
-        elbow = elbow_flexion(smooth, side, scale)
+        elbow = elbows.shown[side]
         place = shoulder_place(smooth, view, scale)
         speed = _known_or(
             self._speed.push(time_s, smooth, side, scale), hand.quality, Reason.TOO_SHORT

@@ -87,15 +87,13 @@ class HoldTimer:
     Parameters
     ----------
     rule : HoldRule
-    first : int
-        The number of the first hold.
     """
 
-    def __init__(self, rule: HoldRule, first: int = 1) -> None:
+    def __init__(self, rule: HoldRule) -> None:
         self.rule = rule
         signal = HOLD_SIGNALS[rule.signal]
         self._name, self._unit = signal.sample, signal.unit
-        self._next = first
+        self._next = 1
         self._raw: deque[_Seen] = deque()
         self._recent: deque[_Seen] = deque()
         self._open: _Open | None = None
