@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
-        bench-quick bench-counting screens screenshots run dev clean
+        bench-quick bench-counting bench-phantoms screens screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -55,6 +55,10 @@ bench-quick: ## The same on a few clips, printed only
 
 bench-latency: dev ## How late the window is, what blocks it, how soon it stands; PICTURES=1 records video
 	@$(BIN)/python -m tests.benchmark.latency $(if $(PICTURES),--pictures)
+
+bench-phantoms: dev ## Half an hour at a stretch without a rep, and a workout; RENDER=1 makes the pictures first
+	@$(if $(RENDER),PYTHONPATH=tests $(BIN)/python -m tests.benchmark.phantoms --render)
+	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.phantoms
 
 bench-counting: dev ## Count drawn, rendered and real sets beside rival counters; EACH=n of each kind
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.counting $(if $(EACH),--each $(EACH))

@@ -43,6 +43,10 @@ PULLS = 6
 
 CONFIRM_WITHIN_S = 15.0
 
+RESTED_S = 20.0
+"""After so long without a pull that counted, the next must fit as a first one: bottle, towel and
+phone look a little like what was done before."""
+
 
 class ExerciseRecogniser:
     """Follow which exercise is done; one per session.
@@ -59,6 +63,7 @@ class ExerciseRecogniser:
         self._leading: ExerciseSpec | None = self._fixed
         self._pulls: deque[dict[str, float]] = deque(maxlen=PULLS)
         self._fitting: dict[str, list[float]] = {}
+        self._counted_s = -math.inf
 
     @property
     def spec(self) -> ExerciseSpec | None:
@@ -118,13 +123,14 @@ class ExerciseRecogniser:
         if not scores:
             return False
         best = max(scores, key=lambda name: scores[name])
-        current = scores.get(self._spec.name, 0.0) if self._spec is not None else 0.0
-        if current < FOLLOWING:
+        follows = self._spec is not None and scores.get(self._spec.name, 0.0) >= FOLLOWING
+        if not follows or time_s - self._counted_s > RESTED_S:
             if scores[best] < NAMING or not self._confirmed(best, scores[best], time_s):
                 return False
-            if self._spec is not None:
+            if self._spec is not None and not follows:
                 self._pulls.clear()
                 self._spec = None
+        self._counted_s = time_s
         self._pulls.append(scores)
         self._name()
         return True

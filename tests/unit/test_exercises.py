@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 from importlib import resources
 
+import numpy as np
 import pytest
 
 from formcheck.errors import ConfigError, UnknownExerciseError
-from formcheck.exercises.recognition import ExerciseRecogniser
+from formcheck.exercises.recognition import NAMING, RESTED_S, ExerciseRecogniser
 from formcheck.exercises.registry import get, names, recognisable, set_own
 from formcheck.exercises.spec import FEATURES, UNSEEN, Band, parse_exercise
 from formcheck.flags.codes import FLAGS
@@ -119,6 +120,27 @@ def test_another_exercise_is_noticed() -> None:
     recogniser.judge(middle("bent_over_row"))
     assert recogniser.judge(middle("face_pull"))
     assert recogniser.guess.name == "face_pull"
+
+
+def test_after_a_rest_a_pull_must_fit_as_a_first_one() -> None:
+    """A bottle looks a little like the rows before it; in the midst of them so may a row."""
+    weak = middle("bent_over_row")
+    for up in np.arange(0.0, 40.0, 0.5):
+        weak["hand_up_contracted_pct"] = float(up)
+        if get("bent_over_row").match(weak) < NAMING:
+            break
+    recogniser = ExerciseRecogniser(None)
+    assert recogniser.judge(middle("bent_over_row"), time_s=10.0)
+    assert recogniser.judge(weak, time_s=14.0)
+    assert not recogniser.judge(weak, time_s=14.0 + RESTED_S + 1.0)
+    assert recogniser.guess.name == "bent_over_row"
+    assert recogniser.judge(middle("bent_over_row"), time_s=40.0)
+
+
+def test_hanging_elbows_do_not_row() -> None:
+    """Whoever bends to the floor or reaches for a rack has hands on the move and elbows down."""
+    hanging = middle("bent_over_row") | {"elbow_up_contracted_pct": -65.0}
+    assert not ExerciseRecogniser(None).judge(hanging)
 
 
 def test_the_user_may_name_the_exercise() -> None:
