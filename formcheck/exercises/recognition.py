@@ -98,10 +98,13 @@ class ExerciseRecogniser:
         if self._fixed is not None:
             return signal in self._fixed.signals and self._fixed.leniency(features) >= FIXED
         scores = self.scores(features, signal)
-        if self._spec is not None and scores.get(self._spec.name, 0.0) >= FOLLOWING:
-            return True
-        if amid and self._spec is not None and signal in self._spec.signals:
-            return self._spec.leniency(features) >= AMID
+        if self._spec is not None:
+            if signal not in self._spec.signals:
+                return False
+            if scores[self._spec.name] >= FOLLOWING:
+                return True
+            if amid:
+                return self._spec.leniency(features) >= AMID
         return max(scores.values(), default=0.0) >= NAMING
 
     def fit_to_set(self, features: dict[str, float], signal: str = "arm") -> float:

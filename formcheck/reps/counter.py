@@ -32,6 +32,9 @@ FULL_SHARE = 0.55
 SET_REST_S = 15.0
 """Cycles further apart belong to different sets."""
 
+ANOTHER_S = 2.5
+"""...and nearer ones when the exercise has changed: nobody changes it in less."""
+
 UNSEEN_START_S = 0.2
 """What was under way when the recording began, and does not fit, is not given back."""
 
@@ -89,6 +92,7 @@ class RepCounter:
         self._memory = memory
         self.lanes = Lanes(options)
         self._set: list[PullCycle] = []
+        self._exercise = ""
         # How far each rep of the set went, by each lane that saw it.
         self._ways: list[dict[Lane, float]] = []
         self._other: list[PullCycle] = []
@@ -210,7 +214,7 @@ class RepCounter:
             self._options.min_concentric_s <= pulled <= self._options.max_concentric_s
         ):
             return
-        if self._set and cycle.start_s - self._set[-1].end_s > SET_REST_S:
+        if self._set and self._begins_another_set(cycle):
             self._forget_set()
         ways = self._comparable(cycle)
         if ways and cycle.way < FULL_SHARE * _full(ways):
@@ -226,8 +230,17 @@ class RepCounter:
         if ways and self._came_back(cycle, full):
             cycle = replace(cycle, complete=True)
         self._set.append(cycle)
+        self._exercise = "" if self._recogniser.spec is None else self._recogniser.spec.name
         self._ways.append({_lane(cycle): cycle.way})
         verdict.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
+
+    def _begins_another_set(self, cycle: PullCycle) -> bool:
+        """Whether a cycle has nothing to be compared with in the set so far: rest or exercise."""
+        last, done = self._set[-1], self._recogniser.spec
+        if cycle.start_s - last.end_s > SET_REST_S:
+            return True
+        changed = done is not None and self._exercise not in ("", done.name)
+        return changed and cycle.start_s - last.end_s > ANOTHER_S
 
     def _came_back(self, cycle: PullCycle, full: float) -> bool:
         """Whether a pull came back as far as the set's reps go.
@@ -248,6 +261,7 @@ class RepCounter:
 
     def _forget_set(self) -> None:
         self._set.clear()
+        self._exercise = ""
         self._ways.clear()
 
 

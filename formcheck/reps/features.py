@@ -19,9 +19,6 @@ EDGE_S = 0.15
 EDGE_SHARE = 0.12
 """...or over this share of the pull and its return: a fast pull is over in two edges."""
 
-SEEN_ARM = 0.7
-"""The other arm is compared only where it is so visible in the median."""
-
 STEEP_DEG = 75.0
 
 
@@ -48,7 +45,7 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
     return {
         "trunk_inclination_deg": _median(column(pull, "trunk_deg")),
         "trunk_tilt_deg": 90.0 - abs(90.0 - _median(column(pull, "trunk_deg"))),
-        "trunk_travel_deg": _spread(column(back, "trunk_deg")),
+        "trunk_travel_deg": _spread(_trunk_in_picture(back)),
         "trunk_upright_pct": 100.0 * _girdle(pull, "upright"),
         "thigh_drop_deg": _median(column(pull, "thigh_deg")),
         "hand_forward_extended_pct": 100.0 * forward[0],
@@ -66,7 +63,7 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
         "hip_travel_pct": 100.0 * _hip_travel(whole),
         "stride_travel_pct": 100.0 * _spread(_girdles(whole, "stride")),
         "shoulder_rise_pct": 100.0 * _shoulder_rise(extended, contracted),
-        "other_arm_pct": 100.0 * _other_way(whole, extended, contracted, arm),
+        "other_arm_pct": 100.0 * _other_way(extended, contracted, arm),
         "view_yaw_deg": _median(column(whole, "yaw_deg")),
     }
 
@@ -134,21 +131,28 @@ def _forward(samples: list[Sample], arm: int) -> float:
     return _median(np.array(values))
 
 
-def _other_way(
-    whole: list[Sample], extended: list[Sample], contracted: list[Sample], arm: int
-) -> float:
-    """Return the other arm's way as a share of this one's; NaN where it is not seen well."""
-    if arm < 0 or not (whole and extended and contracted):
+def _other_way(extended: list[Sample], contracted: list[Sample], arm: int) -> float:
+    """Return the other arm's way as a share of this one's.
+
+    Also where it is hidden: the pose model lets a hidden arm go as far as it goes in truth (0.75
+    to 1.6 times, rendered clips), and one that rests stay (a third of the other's way at most,
+    rendered and real clips).
+    """
+    if arm < 0 or not (extended and contracted):
         return NAN
     other = 1 - arm
-    if np.median([s.arms[other].seen for s in whole]) < SEEN_ARM:
-        return NAN
     way = []
     for k in (arm, other):
         ends = [np.median([arm_place(s.arms[k])[0] for s in part], axis=0)
                 for part in (extended, contracted)]  # fmt: skip
         way.append(float(np.linalg.norm(ends[1] - ends[0])))
     return way[1] / max(way[0], 1e-6)
+
+
+def _trunk_in_picture(samples: list[Sample]) -> FloatArray:
+    """Return the trunk's angle whichever way the lifter is thought to face, degrees."""
+    angles, facing = column(samples, "trunk_deg"), column(samples, "facing")
+    return np.where(facing > 0.0, angles, 180.0 - angles)
 
 
 def _hip_travel(samples: list[Sample]) -> float:

@@ -14,7 +14,7 @@ STILL_ARM = 0.25
 """The near arm is still when nothing of it goes farther, in trunk lengths: it holds on while the
 other works, and the network's own wander is below a tenth."""
 
-SEEN_NEAR = 0.7
+SEEN_NEAR = 0.5
 """...and is so visible, in the median."""
 
 LIKE_WAY = 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -78,12 +79,18 @@ class Seen(Lanes):
 
 def counted(made: ConstructedSet, cycles: list[PullCycle]) -> tuple[list[PullCycle], int]:
     """Return the cycles that count in the end, and how often one was taken back."""
+    return counted_of(made.poses(), cycles, made.exercise)
+
+
+def counted_of(
+    frames: Iterable[tuple[float, Pose | None]], cycles: list[PullCycle], exercise: str | None
+) -> tuple[list[PullCycle], int]:
     memory, measurer = Memory(), FrameMeasurer(Config(), None)
-    counter = RepCounter(Config().reps, ExerciseRecogniser(made.exercise), memory)
+    counter = RepCounter(Config().reps, ExerciseRecogniser(exercise), memory)
     counter.lanes = Seen(cycles)
     found: list[PullCycle] = []
     revoked = 0
-    for time_s, pose in made.poses():
+    for time_s, pose in frames:
         sample = measurer.push(time_s, pose).sample
         memory.push(sample)
         verdict = counter.push(sample)
@@ -142,6 +149,29 @@ def test_a_try_is_taken_back_when_the_same_arm_goes_the_whole_way_then() -> None
     found, revoked = counted(made, cycles)
     assert [c.way for c in found] == [1.2]
     assert revoked == 1
+
+
+@pytest.mark.parametrize(("way", "found"), [(0.6, 4), (1.2, 4)])
+def test_a_superset_is_not_measured_by_the_way_of_the_exercise_before(
+    way: float, found: int
+) -> None:
+    rows, seated = plain_set("bent_over_row", 2), plain_set("seated_row", 2)
+    after_s = float(rows.times()[-1]) + 3.0
+    frames = [*rows.poses(), *((after_s + t, pose) for t, pose in seated.poses())]
+    cycles = [cycle(pull.start_s, pull.end_s, 1, 1.2) for pull in rows.pulls]
+    cycles += [cycle(after_s + pull.start_s, after_s + pull.end_s, 1, way) for pull in seated.pulls]
+    told, revoked = counted_of(frames, cycles, None)
+    assert (len(told), revoked) == (found, 0)
+
+
+def test_a_half_pull_of_the_same_exercise_is_still_none() -> None:
+    made = plain_set("bent_over_row", 3)
+    cycles = [
+        cycle(pull.start_s, pull.end_s, 1, way)
+        for pull, way in zip(made.pulls, (1.2, 1.2, 0.6), strict=True)
+    ]
+    told, _ = counted_of(made.poses(), cycles, None)
+    assert [c.way for c in told] == [1.2, 1.2]
 
 
 def test_a_pull_that_fits_badly_counts_when_a_like_one_follows() -> None:

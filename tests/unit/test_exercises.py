@@ -203,6 +203,15 @@ def test_an_exercise_is_followed_by_its_own_signal_alone() -> None:
     assert not ExerciseRecogniser("dumbbell shrug").judge(middle("dumbbell_shrug"), "arm")
 
 
+def test_what_another_signal_saw_is_not_given_back_to_a_set() -> None:
+    """Shoulders rise a little before many pulls; that alone makes no rep of a row."""
+    recogniser = ExerciseRecogniser(None)
+    assert recogniser.fits(middle("dumbbell_shrug"), "shrug")
+    assert recogniser.judge(middle("bent_over_row"))
+    assert recogniser.guess.name == "bent_over_row"
+    assert not recogniser.fits(middle("dumbbell_shrug"), "shrug")
+
+
 ALL = (
     "barbell_row", "dumbbell_row", "single_arm_row", "t_bar_row", "chest_supported_row",
     "pendlay_row", "seated_cable_row", "machine_row", "inverted_row", "banded_row", "face_pull",

@@ -94,6 +94,7 @@ def test_a_pull_of_the_near_arm_between_confirms_nothing() -> None:
 
 @pytest.mark.parametrize(("reach", "seen", "still"), [
     (0.0, SEEN, True), (0.2, SEEN, True), (0.3, SEEN, False), (0.0, HIDDEN, False),
+    (0.0, 0.6, True),
 ])  # fmt: skip
 def test_the_near_arm_is_still_where_it_is_seen_to_be(
     reach: float, seen: float, still: bool

@@ -157,6 +157,41 @@ def test_features_are_those_the_spec_knows() -> None:
     )
 
 
+@pytest.mark.parametrize(("moves", "pct"), [(0.0, 0.0), (0.2, 20.0), (1.0, 100.0)])
+def test_what_a_hidden_arm_does_is_known_by_how_far_it_is_let_go(moves: float, pct: float) -> None:
+    """The pose model lets a hidden arm rest or go along with the other, as it truly does."""
+    samples = [
+        Sample(
+            i / 30.0,
+            side=1,
+            found=True,
+            arms=(
+                posed(moves * min(i / 24.0, 1.0))._replace(seen=0.03),
+                posed(min(i / 24.0, 1.0)),
+            ),
+        )
+        for i in range(31)
+    ]
+    found = features(samples, replace(pull(), arm=1))
+    assert found["other_arm_pct"] == pytest.approx(pct, abs=2.0)
+
+
+def test_a_trunk_keeps_still_though_the_lifter_seems_to_turn_round() -> None:
+    """A trunk of 14 degrees is one of 166 to who believes the lifter looks the other way."""
+    samples = [
+        Sample(
+            i / 30.0,
+            trunk_deg=14.0 if i % 2 else 166.0,
+            facing=1 if i % 2 else -1,
+            side=1,
+            found=True,
+        )
+        for i in range(60)
+    ]
+    cycle = replace(pull(), end_s=1.9)
+    assert features(samples, cycle)["trunk_travel_deg"] == pytest.approx(0.0, abs=1e-9)
+
+
 def test_features_of_an_unseen_pull_are_nan() -> None:
     found = features([Sample(i / 30.0) for i in range(20)], pull())
     assert all(math.isnan(value) for value in found.values())

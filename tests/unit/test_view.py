@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from formcheck.measures.view import ViewEstimator, facing_vote, near_vote, view_kind
-from formcheck.skeleton import Side
+from formcheck.skeleton import Landmark as L
+from formcheck.skeleton import Side, of_side
 from formcheck.types import View
 from support.skeletons import Figure, build, mirror
 
@@ -46,6 +47,24 @@ def test_the_face_and_the_feet_tell_where_the_lifter_looks() -> None:
     right = build(PLAIN)
     assert facing_vote(right) > 0.5
     assert facing_vote(mirror(right)) == pytest.approx(-facing_vote(right))
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_shoulders_and_hips_tell_where_nose_and_feet_say_nothing(facing: Side) -> None:
+    """A head that hangs and a foot that kneels on a bench cancel each other out."""
+    pose = build(replace(PLAIN, facing=facing))
+    xy = pose.xy.copy()
+    xy[L.NOSE] = (xy[L.LEFT_EAR] + xy[L.RIGHT_EAR]) / 2.0
+    for side in ("left", "right"):
+        xy[of_side("foot_index", side)] = xy[of_side("heel", side)]
+    # What is left of the vote errs a little to the wrong side.
+    xy[L.NOSE, 0] += -4.0 if facing == "right" else 4.0
+    unclear = replace(pose, xy=xy)
+    assert 0.0 < abs(facing_vote(unclear)) < 0.3
+    views = ViewEstimator()
+    for i in range(60):
+        view = views.push(i / 30.0, unclear)
+    assert view.facing == facing
 
 
 @pytest.mark.parametrize(
