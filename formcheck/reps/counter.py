@@ -19,7 +19,7 @@ from formcheck.reps.features import features, working_arm
 from formcheck.reps.hidden import HiddenArm, beside_a_still_arm
 from formcheck.reps.lanes import Lanes
 from formcheck.reps.phases import MARGIN_S, Phases, find_phases
-from formcheck.reps.sample import Memory, Sample, column
+from formcheck.reps.sample import Memory, Sample, column, trunk_in_picture
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN
 
@@ -49,7 +49,11 @@ ELBOW_S = 2.0
 """...and an elbow's for any arm, which shows more."""
 
 STILL_TRUNK_DEG = 12.0
-"""An elbow alone counts where the trunk moves by no more: bending to a rack lifts elbows too."""
+"""An elbow alone, and an arm that is guessed, count where the trunk moves by no more: bending to a
+rack lifts elbows too."""
+
+STILL_UPRIGHT = 0.12
+"""...or, from a view that hides its angle, where its upright share changes by no more."""
 
 EDGE_S = 0.1
 
@@ -155,7 +159,7 @@ class RepCounter:
     def _consider_hidden(
         self, cycle: PullCycle, inside: list[Sample], numbers: dict[str, float], verdict: Verdict
     ) -> None:
-        if cycle.arm < 0 or not beside_a_still_arm(cycle, inside):
+        if cycle.arm < 0 or not (beside_a_still_arm(cycle, inside) and _still(inside)):
             return
         if not self._recogniser.fits_hidden(numbers):
             return
@@ -266,10 +270,14 @@ class RepCounter:
 
 
 def _still(inside: list[Sample]) -> bool:
-    """Whether the trunk is seen to keep its place."""
-    leaning = column(inside, "trunk_deg")
-    known = leaning[np.isfinite(leaning)]
-    return len(known) > 0 and float(np.ptp(np.percentile(known, (5, 95)))) <= STILL_TRUNK_DEG
+    """Whether the trunk is seen to keep its place; by its height where its angle is not known."""
+    leaning = trunk_in_picture(inside)
+    upright = np.array([sample.girdle.upright for sample in inside])
+    for values, most in ((leaning, STILL_TRUNK_DEG), (upright, STILL_UPRIGHT)):
+        known = values[np.isfinite(values)]
+        if len(known):
+            return float(np.ptp(np.percentile(known, (5, 95)))) <= most
+    return False
 
 
 def _patience_s(cycle: PullCycle) -> float:

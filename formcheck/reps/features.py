@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.measures.limbs import ArmPosture
 from formcheck.reps.lanes import arm_place, followed
-from formcheck.reps.sample import Sample, column
+from formcheck.reps.sample import Sample, column, trunk_in_picture
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN, FloatArray
 
@@ -45,7 +45,7 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
     return {
         "trunk_inclination_deg": _median(column(pull, "trunk_deg")),
         "trunk_tilt_deg": 90.0 - abs(90.0 - _median(column(pull, "trunk_deg"))),
-        "trunk_travel_deg": _spread(_trunk_in_picture(back)),
+        "trunk_travel_deg": _spread(trunk_in_picture(back)),
         "trunk_upright_pct": 100.0 * _girdle(pull, "upright"),
         "thigh_drop_deg": _median(column(pull, "thigh_deg")),
         "hand_forward_extended_pct": 100.0 * forward[0],
@@ -147,12 +147,6 @@ def _other_way(extended: list[Sample], contracted: list[Sample], arm: int) -> fl
                 for part in (extended, contracted)]  # fmt: skip
         way.append(float(np.linalg.norm(ends[1] - ends[0])))
     return way[1] / max(way[0], 1e-6)
-
-
-def _trunk_in_picture(samples: list[Sample]) -> FloatArray:
-    """Return the trunk's angle whichever way the lifter is thought to face, degrees."""
-    angles, facing = column(samples, "trunk_deg"), column(samples, "facing")
-    return np.where(facing > 0.0, angles, 180.0 - angles)
 
 
 def _hip_travel(samples: list[Sample]) -> float:

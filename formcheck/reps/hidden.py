@@ -10,7 +10,7 @@ from formcheck.reps.lanes import arm_place
 from formcheck.reps.sample import Sample
 from formcheck.reps.segmentation import PullCycle
 
-STILL_ARM = 0.25
+STILL_ARM = 0.28
 """The near arm is still when nothing of it goes farther, in trunk lengths: it holds on while the
 other works, and the network's own wander is below a tenth."""
 

@@ -97,3 +97,10 @@ class Memory:
 def column(samples: list[Sample], name: str) -> FloatArray:
     """Return one number of every sample, shape (n,)."""
     return np.array([getattr(sample, name) for sample in samples], dtype=np.float64)
+
+
+def trunk_in_picture(samples: list[Sample]) -> FloatArray:
+    """Return the trunk's angle of every sample, degrees, whichever way the lifter seems to face."""
+    angles, facing = column(samples, "trunk_deg"), column(samples, "facing")
+    turned: FloatArray = np.where(facing > 0.0, angles, 180.0 - angles)
+    return turned
