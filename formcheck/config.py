@@ -207,14 +207,14 @@ class FlagOptions(Section):
         0.7, 0.2, 1.0, "", "A lasting fault ends below this share of its threshold."
     )
     shrug_pct: float = option(
-        8.0,
+        7.0,
         1.0,
         40.0,
         "% trunk",
         "Rise of the shoulder in the pull that is a shrug, if the ear gets nearer too.",
     )
     shrug_ear_share: float = option(
-        0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
+        0.2, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
     yank_speed: float = option(
         3.4, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
@@ -233,7 +233,7 @@ class FlagOptions(Section):
         0.70, 0.3, 1.0, "", "Share of the way back below which the arms stay short of the stretch."
     )
     neck_deg: float = option(
-        35.0, 5.0, 60.0, "deg", "Turn of head and neck against how the set began that is told."
+        15.0, 5.0, 60.0, "deg", "Turn of head and neck against how the set began that is told."
     )
     retraction_pct: float = option(
         4.0, 0.0, 15.0, "% trunk", "Travel of the shoulder blade below which it stays still."
@@ -255,7 +255,7 @@ class FlagOptions(Section):
         15.0, 3.0, 60.0, "%", "Difference between the arms' ranges that is uneven."
     )
     elbow_low_pct: float = option(
-        -25.0, -60.0, 20.0, "% trunk", "Height of the elbow over the shoulder that is too low."
+        -10.0, -60.0, 20.0, "% trunk", "Height of the elbow over the shoulder that is too low."
     )
     rotation_deg: float = option(
         -10.0, -90.0, 90.0, "deg", "Outward rotation of the arms below which it is missing."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from statistics import median
 
 from formcheck.config import FlagOptions
@@ -49,11 +50,18 @@ LOST_TRUNK_STD_DEG = 5.0
 """A trunk that is less sure than this is drawn away by an arm that is hidden: its swing, and the
 neck against it, are not judged."""
 
-NECK_DOUBT_DEG = 8.0
-NECK_MEMORY_S = 1.5
+NECK_BACK_DOUBT_DEG = 4.0
+NECK_FORWARD_DOUBT_DEG = 24.0
+NECK_PULLED_DEG = 20.0
+"""A shoulder that goes back makes the neck look bent forward, in the pull by so much more; it never
+makes it look bent back.  Clean sets of `tune` read up to 9 degrees back, and up to 34 forward."""
+
+NECK_BEFORE_S, NECK_AFTER_S = 0.2, 0.4
+"""How the set began: the neck's median from so long before the end of its first rep to so long
+after it, when the arms are long."""
+
 NECK_MAX_YAW_DEG = 30.0
-"""How the set began: the neck's median over so long before the first pull; farther from the side
-a turned head looks like a bent neck."""
+"""Farther from the side a turned head looks like a bent neck."""
 
 
 class FrameSignals:
@@ -65,7 +73,6 @@ class FrameSignals:
         self._before: Sample | None = None
         self._jumped = False
         self._trunk: deque[tuple[float, float]] = deque()
-        self._neck: deque[tuple[float, float]] = deque()
         self._own_neck = NAN
 
     def push(self, sample: Sample, *, pulling: bool, neutral_sure: bool) -> dict[str, Reading]:
@@ -77,8 +84,10 @@ class FrameSignals:
         return bends(sample, neutral_sure=neutral_sure) | {
             "shoulder_rise": self._rise(sample) if pulling else doubted(0.0, 0.0),
             "swing": self._swing(sample) if pulling else doubted(0.0, 0.0),
-            "neck_back": self._turned(sample, -1.0),
-            "neck_forward": self._turned(sample, 1.0),
+            "neck_back": self._turned(sample, -1.0, NECK_BACK_DOUBT_DEG),
+            "neck_forward": self._turned(
+                sample, 1.0, NECK_FORWARD_DOUBT_DEG + (NECK_PULLED_DEG if pulling else 0.0)
+            ),
         }
 
     def _remember(self, sample: Sample, pulling: bool) -> None:
@@ -92,24 +101,25 @@ class FrameSignals:
             self._jumped = False
         elif self._start is None:
             self._start = sample
-        self._remember_neck(sample, pulling)
 
-    def _remember_neck(self, sample: Sample, pulling: bool) -> None:
-        """Take how head and neck are held before the first pull as the lifter's own."""
-        if not math.isnan(self._own_neck) or math.isnan(sample.neck_deg) or _lost(sample):
-            return
-        if pulling and len(self._neck) >= FEW:
-            self._own_neck = median(angle for angle, _ in self._neck)
-            return
-        self._neck.append((sample.neck_deg, sample.time_s))
-        while sample.time_s - self._neck[0][1] > NECK_MEMORY_S:
-            self._neck.popleft()
+    def rep_done(self, samples: Sequence[Sample], end_s: float) -> None:
+        """Take how head and neck are held at the end of the set's first rep as the lifter's own.
 
-    def _turned(self, sample: Sample, forward: float) -> Reading:
+        Not at its beginning: that may be somebody getting into position.
+        """
+        if not math.isnan(self._own_neck):
+            return
+        first_s, last_s = end_s - NECK_BEFORE_S, end_s + NECK_AFTER_S
+        inside = [s for s in samples if first_s <= s.time_s <= last_s and not _lost(s)]
+        known = [s.neck_deg for s in inside if not math.isnan(s.neck_deg)]
+        if len(known) >= FEW:
+            self._own_neck = median(known)
+
+    def _turned(self, sample: Sample, forward: float, doubt_deg: float) -> Reading:
         turn = forward * (sample.neck_deg - self._own_neck)
         if math.isnan(turn) or _lost(sample) or not abs(sample.yaw_deg) <= NECK_MAX_YAW_DEG:
             return UNKNOWN
-        return doubted(turn, NECK_DOUBT_DEG)
+        return doubted(turn, doubt_deg)
 
     def _rise(self, sample: Sample) -> Reading:
         """Return how far the shoulder rose in this pull; 0 where the ear did not come nearer."""

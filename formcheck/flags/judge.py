@@ -119,6 +119,7 @@ class FlagJudge:
             self._notes.clear()
             self._told.clear()
             self._underway.forget()
+        self._signals.rep_done(samples, rep.end_s)
         view = view_of(rep, phases, cycle, spec, samples, tuple(self._notes))
         self._notes.append(note_of(view))
         self._learn(spec)

@@ -9,4 +9,10 @@ from formcheck.flags.view import RepNote, RepView
 
 def note_of(view: RepView) -> RepNote:
     """Return what later reps are compared with."""
-    return RepNote(view.rep, {w.name: w.size for w in view.seen}, pull_speed(view), side_gap(view))
+    return RepNote(
+        view.rep,
+        {w.name: w.size for w in view.seen},
+        {w.name: w.home for w in view.seen},
+        pull_speed(view),
+        side_gap(view),
+    )

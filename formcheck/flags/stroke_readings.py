@@ -106,11 +106,11 @@ def swung(leaning: FloatArray, allowed_deg: float) -> bool:
 
 
 def stretch(view: RepView) -> Reading:
-    """Return which share of the way back an incomplete rep went, 1 to where it began."""
+    """Return which share of the way back to its start, or to the set's stretch, the rep went."""
     phases = view.phases
-    if view.cycle.cut or view.cycle.complete:
+    if view.cycle.cut:
         return UNKNOWN
-    shares = [_given_back(w, phases.start_s, phases.end_s) for w in view.seen]
+    shares = [_given_back(w, view) for w in view.seen]
     return witnessed(median(shares) if shares else NAN, shares, phases.lowering_s, phases.end_s)
 
 
@@ -128,12 +128,15 @@ def _against_set(view: RepView, size: Callable[[Witness], float], whole: float) 
     return witnessed(whole, shares, view.phases.start_s, view.phases.end_s)
 
 
-def _given_back(witness: Witness, start_s: float, end_s: float) -> float:
+def _given_back(witness: Witness, view: RepView) -> float:
+    start_s, end_s = view.phases.start_s, view.phases.end_s
     began = witness.part(start_s - 0.1, start_s + 0.1)
     ended = witness.part(end_s - 0.2, end_s + 0.3)
     if not len(began) or not len(ended):
         return NAN
-    first = float(np.median(began))
+    homes = [n.homes[witness.name] for n in view.earlier if witness.name in n.homes]
+    # Who began short of the stretch already is measured by where the set's other reps rested.
+    first = min([float(np.median(began)), *map(witness.share, homes)])
     return (1.0 - float(ended.min())) / max(1.0 - first, 0.1)
 
 

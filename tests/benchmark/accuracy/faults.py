@@ -44,7 +44,10 @@ UPRIGHT_DEG = 47.0
 STRONGER = {"lowering_too_fast": ("drop",)}
 """Flags that say a fault too, and more."""
 
-TOLERATED = {"short_range": ("partial", "uneven_sides")}
+TOLERATED = {
+    "short_range": ("partial", "uneven_sides", "no_rotation", "elbows_low", "short_start"),
+    "protraction_lost": ("protraction_kept",),
+}
 """Planted faults that may also be told by another flag's code."""
 
 
@@ -238,7 +241,10 @@ def _chin(truth: Truth) -> Expected:
 
 
 def _slower(truth: Truth) -> Expected:
-    """A pull that is truly slower than the fastest before it, a yank left out."""
+    """A pull that is truly slower than the fastest before it, a yank left out.
+
+    Loss is told once a set: one that was planted is sure where it was, and may be told earlier.
+    """
     yanked = {fault.rep for fault in truth.faults if fault.code == "yank"}
     spans, fastest_s = [], np.inf
     for rep in truth.reps:
@@ -246,7 +252,7 @@ def _slower(truth: Truth) -> Expected:
             spans.append(_of(rep))
         if rep.index not in yanked:
             fastest_s = min(fastest_s, rep.concentric_s)
-    return Expected((), tuple(spans))
+    return Expected(_planted(truth, "speed_loss").sure, tuple(spans))
 
 
 def _upright(truth: Truth) -> Expected:
@@ -256,7 +262,7 @@ def _upright(truth: Truth) -> Expected:
         inside = (truth.times_s >= rep.start_s) & (truth.times_s <= rep.end_s)
         if inside.any() and float(truth.trunk_deg[inside].mean()) >= UPRIGHT_DEG:
             spans.append(_of(rep))
-    return Expected((), tuple(spans))
+    return Expected(_planted(truth, "too_upright").sure, tuple(spans))
 
 
 def _swing(truth: Truth) -> Expected:

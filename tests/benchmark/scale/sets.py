@@ -14,7 +14,7 @@ from formcheck.types import Pose
 from studio import GENERATION, draw
 from studio.dataset import ClipSpec, Split, clip_spec
 from studio.faults import PLANTERS, possible_faults
-from studio.landmarks import film_of, joints_of
+from studio.landmarks import film_of
 from studio.motion import Rep
 from studio.performance import rep_truths
 from studio.truth import LANDMARKS
@@ -22,6 +22,7 @@ from tests.benchmark.accuracy.clipset import cache_folder
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.truth import Fault, TrueRep, Truth
 from tests.benchmark.scale.onsets import plain_s, shrug_plain_s
+from tests.benchmark.scale.posed import NOTHING, POSED, Ailment, joints_of
 
 REPS: Final = 5
 CLEAN: Final = "clean"
@@ -68,35 +69,39 @@ def wanted_sets(split: str, each: int, clean: int, after: int = 0) -> list[Wante
     ``after`` leaves the first so many of every fault out, and as large a share of the clean ones:
     what has been looked at already.
     """
-    codes = [code for code in PLANTERS if code not in WITHOUT_PICTURES]
+    codes = [code for code in (*PLANTERS, *POSED) if code not in WITHOUT_PICTURES]
     planted = [Wanted(split, code, n) for n in range(after, each) for code in codes]
     seen = clean * after // max(each, 1)
     return planted + [Wanted(split, CLEAN, n) for n in range(seen, clean)]
 
 
-def spec_of(wanted: Wanted) -> ClipSpec:
-    """Return the specification of a set: a clip of the dataset with other repetitions."""
+def spec_of(wanted: Wanted) -> tuple[ClipSpec, Ailment]:
+    """Return what a set is: a clip of the dataset with other repetitions, and what ails it."""
     rng = np.random.default_rng([wanted.number, *wanted.name.encode()])
     spec = _nth_clip(wanted)
-    reps = _five(rng)
+    reps, style, ailment = _five(rng), spec.style, NOTHING
     planted: tuple = ()
     if wanted.code != CLEAN:
         first = int(rng.integers(1, REPS - 1))
-        reps, planted = PLANTERS[wanted.code](reps, first, rng)
+        if wanted.code in POSED:
+            case = POSED[wanted.code][1](reps, style, first, rng)
+            reps, style, planted, ailment = case.reps, case.style, case.planted, case.ailment
+        else:
+            reps, planted = PLANTERS[wanted.code](reps, first, rng)
     plan = replace(spec.sets[0], reps=reps)
-    return replace(spec, sets=(plan,), planted=planted)
+    return replace(spec, style=style, sets=(plan,), planted=planted), ailment
 
 
 def load(wanted: Wanted) -> LabelledSet:
     """Return a set, made once and then kept in the cache of the benchmark."""
-    spec = spec_of(wanted)
+    spec, ailment = spec_of(wanted)
     times = spec.times_s()
     path = _path(wanted)
     if path.exists():
         with np.load(path) as file:
             arrays = {name: file[name] for name in file.files}
     else:
-        arrays = _make(spec, times)
+        arrays = _make(spec, ailment, times)
         _keep(path, arrays)
     poses = tuple(_poses(arrays, spec.scene.camera.size))
     truth = _truth(spec, times, arrays["joints_px"])
@@ -117,8 +122,11 @@ def _nth_clip(wanted: Wanted) -> ClipSpec:
     left = wanted.number
     for index in _indices(wanted.code):
         spec = clip_spec(cast("Split", wanted.split), index)
-        fits = wanted.code == CLEAN or wanted.code in possible_faults(spec.exercise)
-        if not fits or expected_name(spec.exercise) is None or spec.exercise in OTHER_RULES:
+        if (
+            not _fits(wanted.code, spec.exercise)
+            or expected_name(spec.exercise) is None
+            or spec.exercise in OTHER_RULES
+        ):
             continue
         if left == 0:
             return spec
@@ -126,9 +134,15 @@ def _nth_clip(wanted: Wanted) -> ClipSpec:
     raise AssertionError
 
 
+def _fits(code: str, exercise: str) -> bool:
+    if code in POSED:
+        return exercise in POSED[code][0]
+    return code == CLEAN or code in possible_faults(exercise)
+
+
 def _indices(code: str) -> Iterator[int]:
     """Count up from another place for every code, so that they do not share lifters."""
-    start = 1000 * (1 + [CLEAN, *PLANTERS].index(code))
+    start = 1000 * (1 + [CLEAN, *PLANTERS, *POSED].index(code))
     return iter(range(start, start + 100_000))
 
 
@@ -148,9 +162,9 @@ def _five(rng: np.random.Generator) -> tuple[Rep, ...]:
     return tuple(out)
 
 
-def _make(spec: ClipSpec, times: np.ndarray) -> dict[str, np.ndarray]:
+def _make(spec: ClipSpec, ailment: Ailment, times: np.ndarray) -> dict[str, np.ndarray]:
     performance = spec.performance()
-    joints = joints_of(performance, times)
+    joints = joints_of(spec, ailment, times)
     made = film_of(performance, spec.scene.camera, times, joints, spec.seed)
     found = [pose for pose in made.poses if pose is not None]
     return {
