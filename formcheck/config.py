@@ -214,7 +214,7 @@ class FlagOptions(Section):
         "Rise of the shoulder in the pull that is a shrug, if the ear gets nearer too.",
     )
     shrug_ear_share: float = option(
-        0.2, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
+        0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
     yank_speed: float = option(
         3.4, 1.0, 20.0, "strokes/s", "Speed of the first half of the pull that is a yank."
