@@ -32,7 +32,7 @@ WITHOUT_PICTURES: Final = ("rounded_back", "arched_back", "rounding_growing")
 OTHER_RULES: Final = ("negative_pull_up", "top_hold")
 """One-way and timed exercises have a tempo of their own."""
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 FLOATS: Final = np.float32
 
 
