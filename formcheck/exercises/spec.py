@@ -33,6 +33,7 @@ FEATURES: Final = {
     "hip_travel_pct": "how far the hips wander in the rep, % of trunk length",
     "stride_travel_pct": "how much the feet change their distance, % of trunk length",
     "shoulder_rise_pct": "how far the shoulders rise along the trunk, % of trunk length",
+    "hands_travel_pct": "how far the hand that moves more goes by its shoulder, % of trunk length",
     "other_arm_pct": "the other arm's way, % of this one's",
     "view_yaw_deg": "the camera's yaw (0 side, 90 front, -90 back), degrees",
 }

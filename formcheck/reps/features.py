@@ -19,6 +19,9 @@ EDGE_S = 0.15
 EDGE_SHARE = 0.12
 """...or over this share of the pull and its return: a fast pull is over in two edges."""
 
+SEEN_HAND = 0.5
+"""A hand's travel is asked only where its arm is so visible in the median."""
+
 STEEP_DEG = 75.0
 
 
@@ -63,6 +66,7 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
         "hip_travel_pct": 100.0 * _hip_travel(whole),
         "stride_travel_pct": 100.0 * _spread(_girdles(whole, "stride")),
         "shoulder_rise_pct": 100.0 * _shoulder_rise(extended, contracted),
+        "hands_travel_pct": 100.0 * _hands_travel(whole),
         "other_arm_pct": 100.0 * _other_way(extended, contracted, arm),
         "view_yaw_deg": _median(column(whole, "yaw_deg")),
     }
@@ -147,6 +151,20 @@ def _other_way(extended: list[Sample], contracted: list[Sample], arm: int) -> fl
                 for part in (extended, contracted)]  # fmt: skip
         way.append(float(np.linalg.norm(ends[1] - ends[0])))
     return way[1] / max(way[0], 1e-6)
+
+
+def _hands_travel(samples: list[Sample]) -> float:
+    """Return how far the hand that moves more goes by its shoulder, of those that are seen."""
+    ways = []
+    for arms in zip(*(s.arms for s in samples), strict=True):
+        if np.median([arm.seen for arm in arms]) < SEEN_HAND:
+            continue
+        places = np.array([(arm.hand_x, arm.hand_y) for arm in arms])
+        known = places[np.isfinite(places).all(axis=1)]
+        if len(known):
+            low, high = np.percentile(known, (10, 90), axis=0)
+            ways.append(math.hypot(*(high - low)))
+    return max(ways, default=NAN)
 
 
 def _hip_travel(samples: list[Sample]) -> float:

@@ -176,6 +176,21 @@ def test_what_a_hidden_arm_does_is_known_by_how_far_it_is_let_go(moves: float, p
     assert found["other_arm_pct"] == pytest.approx(pct, abs=2.0)
 
 
+@pytest.mark.parametrize(("seen", "pct"), [(0.9, 54.0), (0.1, 0.0)])
+def test_hands_travel_as_far_as_the_one_that_is_seen_to_move(seen: float, pct: float) -> None:
+    """Who drinks lifts a hand, and a shoulder with it; the other hand hangs."""
+    samples = [
+        Sample(
+            i / 30.0,
+            side=1,
+            found=True,
+            arms=(posed(0.0), posed(min(i / 30.0, 1.0))._replace(seen=seen)),
+        )
+        for i in range(31)
+    ]
+    assert features(samples, pull())["hands_travel_pct"] == pytest.approx(pct, abs=2.0)
+
+
 def test_a_trunk_keeps_still_though_the_lifter_seems_to_turn_round() -> None:
     """A trunk of 14 degrees is one of 166 to who believes the lifter looks the other way."""
     samples = [
