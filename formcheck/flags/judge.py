@@ -24,7 +24,7 @@ from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 SET_REST_S = 15.0
 """Reps further apart belong to different sets and are not compared."""
 
-OF_PULLS = tuple(rule.code for rule in RULES if rule.pulling)
+OF_PULLS = (*(rule.code for rule in RULES if rule.pulling), "chin_up", "chin_tucked")
 
 FRAME_RULES = tuple(rule for rule in RULES if rule.each == "frame")
 REP_RULES = tuple(rule for rule in RULES if rule.each == "rep")
@@ -142,7 +142,8 @@ class FlagJudge:
     def finish(self, time_s: float, reps: int) -> list[Event]:
         """Take all flags down; those of a pull that never became a rep lose its number.
 
-        A trunk or shoulder that rises in what never became a rep is somebody straightening up.
+        A trunk or shoulder that rises in what never became a rep is somebody straightening up, and
+        a head that turns then looks for the rack.
         """
         events: list[Event] = []
         for holding in self._holding.values():

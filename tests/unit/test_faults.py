@@ -115,3 +115,17 @@ def test_a_plain_bend_of_a_rep_that_was_known_late_is_told_with_it(
 def judge_spec(judge: FlagJudge, spec: ExerciseSpec) -> ExerciseSpec:
     judge._learn(spec)
     return spec
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [("chin_up", False), ("chin_tucked", False), ("trunk_swing", False), ("rounded_back", True)],
+)
+def test_what_becomes_no_rep_keeps_its_back_but_no_look_for_the_rack(
+    code: str, *, kept: bool
+) -> None:
+    judge = FlagJudge(Config().flags)
+    inside, after = (Flag(code, "warning", 1.0, 1.2, 30.0, 15.0, "°", rep=rep) for rep in (2, 3))
+    judge._flags = [inside, after]
+    judge.finish(12.0, reps=2)
+    assert [flag.rep for flag in judge.flags] == ([2, 0] if kept else [2])
