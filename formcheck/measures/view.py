@@ -48,7 +48,8 @@ class ViewEstimator:
         facing = facing_vote(pose)
         near = near_vote(pose)
         if self._forward is None or math.isnan(self._time):
-            self._forward, self._facing, self._nearness = forward, facing, near
+            self._forward = forward
+            self._facing, self._nearness = _blended(0.0, facing, 1.0), _blended(0.0, near, 1.0)
         else:
             dt = max(time_s - self._time, 0.0)
             self._age_s += dt
@@ -56,8 +57,8 @@ class ViewEstimator:
             blend = dt / (dt + min(max(self._age_s, 1e-6), SETTLING_S)) * weight
             if not math.isnan(float(forward[0])):
                 self._forward = self._forward + blend * (forward - self._forward)
-            self._facing += blend * (facing - self._facing)
-            self._nearness += blend * (near - self._nearness)
+            self._facing = _blended(self._facing, facing, blend)
+            self._nearness = _blended(self._nearness, near, blend)
         self._time = time_s
         return self._view()
 
@@ -94,6 +95,11 @@ class ViewEstimator:
             facing="right" if sideways >= 0.0 else "left",
             quality=min(1.0, norm),
         )
+
+
+def _blended(held: float, vote: float, share: float) -> float:
+    """Return a running mean after a vote; NaN, for want of a landmark, is no vote."""
+    return held if math.isnan(vote) else held + share * (vote - held)
 
 
 def single_yaw_deg(pose: Pose) -> float:

@@ -86,6 +86,17 @@ def test_one_wild_frame_hardly_turns_the_camera() -> None:
     assert abs(view.yaw_deg) < 8.0
 
 
+@pytest.mark.parametrize("landmark", [L.NOSE, L.LEFT_SHOULDER])
+@pytest.mark.parametrize("first", [0, 10])
+def test_a_landmark_that_is_missing_once_is_soon_forgotten(landmark: int, first: int) -> None:
+    views, whole = ViewEstimator(), build(PLAIN)
+    lost = whole.xy.copy()
+    lost[landmark] = math.nan
+    for i in range(60):
+        view = views.push(i / 30.0, replace(whole, xy=lost) if i == first else whole)
+    assert (view.facing, view.near_side) == (PLAIN.facing, settled(PLAIN).near_side)
+
+
 def test_views_that_disagree_lower_the_quality() -> None:
     views = ViewEstimator()
     for i in range(60):
