@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from formcheck.types import FloatArray
+
+if TYPE_CHECKING:
+    from studio.truth import RepTruth
 
 SCHEMA_VERSION: Final = 1
 FLEXING: Final = ("elbow", "knee")
@@ -180,6 +184,11 @@ def parse_truth(data: dict[str, Any]) -> Truth:
             if f"{near}_{part}_deg" in frames
         },
     )
+
+
+def true_reps(drawn: Iterable[RepTruth]) -> list[TrueRep]:
+    """Return what the studio says of the repetitions it drew, as the benchmark compares them."""
+    return [TrueRep(**{name: getattr(rep, name) for name in TrueRep.__slots__}) for rep in drawn]
 
 
 def _rep(item: dict[str, Any]) -> TrueRep:

@@ -14,7 +14,7 @@ from studio.exercises.registry import EXERCISES, NOT_EXERCISES
 from studio.landmarks import Film
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.scoring import match_reps, phase_errors
-from tests.benchmark.accuracy.truth import TrueRep
+from tests.benchmark.accuracy.truth import TrueRep, true_reps
 from tests.benchmark.counting.cases import Case
 from tests.benchmark.counting.rivals import RIVALS, Poses
 
@@ -60,11 +60,7 @@ def score_case(case: Case, film: Film) -> Score:
     }
     if case.kind == "alternating":
         names |= set(ROWS_ALIKE)
-    true = [
-        TrueRep(r.index, r.start_s, r.end_s, r.concentric_s, r.pause_s, r.eccentric_s,
-                r.complete, r.side)
-        for r in film.reps
-    ]  # fmt: skip
+    true = true_reps(film.reps)
     score = Score(
         case.kind, case.name, float(film.times_s[-1]), sum(r.complete for r in true),
         names=tuple(sorted(names)),

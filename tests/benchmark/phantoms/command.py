@@ -8,12 +8,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
-from studio.landmarks import Film
 from tests.benchmark.accuracy.poses import Recording
 from tests.benchmark.accuracy.report import ROOT, with_section
 from tests.benchmark.accuracy.scoring import match_reps
 from tests.benchmark.accuracy.tables import markdown
-from tests.benchmark.accuracy.truth import TrueRep
+from tests.benchmark.accuracy.truth import TrueRep, true_reps
 from tests.benchmark.counting.films import film_of_case
 from tests.benchmark.phantoms.drawn import drawn, workout
 from tests.benchmark.phantoms.rendered import estimate, kept
@@ -79,8 +78,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _rows(part: str, options: argparse.Namespace) -> Iterator[tuple[str, tuple[str, ...]]]:
     if part == "rendered":
-        ready = (one for one in in_turn(options.minutes))
-        whole = run((one.name, found) for one in ready if (found := kept(one)) is not None)
+        ready = ((one.name, kept(one)) for one in in_turn(options.minutes))
+        whole = run((name, found) for name, found in ready if found is not None)
         yield "rendered, no exercise, both splits", _row(whole, [])
         return
     for split in options.split:
@@ -91,15 +90,10 @@ def _rows(part: str, options: argparse.Namespace) -> Iterator[tuple[str, tuple[s
         else:
             film = film_of_case(workout(split, 0, options.minutes))
             recording = Recording(film.times_s, film.size, film.poses)
-            yield f"drawn, a workout, {split}", _row(run([("workout", recording)]), _true(film))
-
-
-def _true(film: Film) -> list[TrueRep]:
-    return [
-        TrueRep(r.index, r.start_s, r.end_s, r.concentric_s, r.pause_s, r.eccentric_s,
-                r.complete, r.side)
-        for r in film.reps
-    ]  # fmt: skip
+            yield (
+                f"drawn, a workout, {split}",
+                _row(run([("workout", recording)]), true_reps(film.reps)),
+            )
 
 
 def _row(whole: Stretch, true: list[TrueRep]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from studio.performance import rep_truths
 from studio.truth import LANDMARKS
 from tests.benchmark.accuracy.clipset import cache_folder
 from tests.benchmark.accuracy.exercises import expected_name
-from tests.benchmark.accuracy.truth import Fault, TrueRep, Truth
+from tests.benchmark.accuracy.truth import Fault, Truth, true_reps
 from tests.benchmark.scale.onsets import plain_s, shrug_plain_s
 from tests.benchmark.scale.posed import NOTHING, POSED, Ailment, joints_of
 
@@ -237,10 +237,6 @@ def _truth(spec: ClipSpec, times: np.ndarray, pixels: np.ndarray) -> Truth:
         elevation_pct=nothing,
         joints=joints,
         outline=np.empty((len(times), 0, 2)),
-        reps=tuple(
-            TrueRep(r.index, r.start_s, r.end_s, r.concentric_s, r.pause_s, r.eccentric_s,
-                    r.complete, r.side)
-            for r in rep_truths(performance.session)
-        ),
+        reps=tuple(true_reps(rep_truths(performance.session))),
         faults=tuple(Fault(f.code, f.start_s, f.end_s, f.rep) for f in performance.faults),
     )  # fmt: skip
