@@ -75,7 +75,7 @@ class SpineOptions(Section):
     """When the dorsal contour may be judged."""
 
     max_yaw_front_deg: float = option(
-        30.0,
+        40.0,
         5.0,
         60.0,
         "deg",
@@ -96,25 +96,17 @@ class SpineOptions(Section):
         "Agreement of the view estimates over time below which the back is not judged.",
     )
     min_trunk_px: float = option(
-        50.0,
+        35.0,
         20.0,
         500.0,
         "px",
         "Trunk length at analysis size below which the contour is too coarse.",
     )
-    min_clear_fraction: float = option(
-        0.55, 0.2, 1.0, "", "Share of rays that must reach the back unhidden."
-    )
-    max_gap: float = option(
-        0.30, 0.1, 0.8, "trunk", "Longest hidden stretch of the back that may be bridged."
-    )
-    stiffness: float = option(0.01, 0.0, 10.0, "", "Ridge on the curve's higher terms.")
     std_half_deg: float = option(
         8.0, 1.0, 60.0, "deg", "Standard error at which the quality is halved."
     )
-    min_quality: float = option(0.35, 0.0, 1.0, "", "Quality below which the contour is refused.")
     max_std_deg: float = option(
-        7.0, 1.0, 60.0, "deg", "Standard error of the back's flexion above which it is not told."
+        14.0, 1.0, 60.0, "deg", "Standard error of the back's flexion above which it is not told."
     )
     max_yaw_blade_deg: float = option(
         45.0, 5.0, 80.0, "deg", "Camera yaw to either side beyond which no shoulder is judged."

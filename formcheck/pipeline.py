@@ -15,7 +15,7 @@ from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer, Measured
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.maximum import Maximum, MaximumFinder
-from formcheck.measures.neutral import Neutral, NeutralFinder
+from formcheck.measures.neutral import Neutral, NeutralFinder, is_hinged
 from formcheck.measures.registry import OF_EXERCISES
 from formcheck.reps.analysis import MARGIN_S, build_rep
 from formcheck.reps.counter import Counted, RepCounter, Verdict
@@ -175,8 +175,8 @@ class Pipeline:
             spec=self._recogniser.leading,
             armed=in_set,
             pulling=self._pulling,
-            neutral_sure=self._neutral.neutral is not None and self._neutral.neutral.sure,
             rep=self._rep_number(time_s),
+            set_up=self._set_up(self.sample),
         )
         events += self._tell_exercise(time_s)
         return FrameResult(
@@ -184,7 +184,7 @@ class Pipeline:
             time_s=time_s,
             pose=measured.pose,
             measures=self._applicable(measured, judged.measures),
-            contour=measured.contour.contour,
+            contour=measured.shape.contour,
             view=measured.view,
             exercise=self._recogniser.guess,
             phase=self._segmenter.phase if pose is not None else "unknown",
@@ -232,6 +232,11 @@ class Pipeline:
         leaning = self._reps[-1].trunk_inclination_deg
         return not abs(sample.trunk_deg - leaning) > SAME_POSTURE_DEG
 
+    def _set_up(self, sample: Sample) -> bool:
+        """Whether the lifter stands in the hinge, about to do what the user has named."""
+        named = self._recogniser.guess.fixed_by_user
+        return named and sample.trunk_deg < HINGE_TRUNK_DEG and is_hinged(sample.hip_space_deg)
+
     def _rep_number(self, time_s: float) -> int:
         return len(self._reps) + 1 if not math.isnan(self._segmenter.open_since_s) else 0
 
@@ -240,11 +245,9 @@ class Pipeline:
             return []
         found = self._neutral.push(
             measured.sample.time_s,
-            self._measurer.posture(measured),
+            measured.shape,
             measured.sample.trunk_deg,
-            measured.glimpse.numbers,
-            (measured.contour.lumbar_deg, measured.contour.thoracic_deg),
-            measured.glimpse.trunk_px,
+            measured.sample.hip_space_deg,
         )
         return [_captured(measured.sample.time_s, found)] if found else []
 
@@ -329,6 +332,9 @@ SAME_POSTURE_DEG = 27.0
 
 STEADY_TRUNK_DEG = 15.0
 """A pull begins with a trunk that has moved by no more."""
+
+HINGE_TRUNK_DEG = 60.0
+"""A trunk that leans further over stands in a hinge: with hips flexed, more upright is sitting."""
 
 STILL_S, STILL_TRUNK_DEG = 0.4, 6.0
 """A trunk that has moved by no more in so long is not on its way into position."""

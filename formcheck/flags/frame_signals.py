@@ -13,7 +13,7 @@ from formcheck.reps.sample import Sample
 from formcheck.types import NAN
 
 FRAME_SIGNALS = {
-    "back": "back curvature over the own neutral, while it is bent for certain, degrees",
+    "back": "back curvature over the flat or the own neutral back, degrees",
     "hollow": "back curvature below the own neutral, arms near extended, degrees",
     "shoulder_rise": "rise of the shoulder in the pull, if the ear comes nearer too, % of trunk",
     "swing": "rise of the trunk in the pull, degrees",
@@ -22,16 +22,12 @@ FRAME_SIGNALS = {
 }
 """Every signal of a frame, in words."""
 
-ARCHING_MAX_ELBOW_DEG = 60.0
+LONG_ARM_DEG = 50.0
+"""An arm that hangs straight reads 10 to 45 degrees on real people; its elbow is before the trunk, and
+nothing of it stands in the contour of the back."""
+
 SWING_MEMORY_S = 0.7
 """The trunk often starts to rise before the elbow bends: its lowest place over so long counts."""
-
-BENT_FROM_DEG = 6.0
-"""A back bent by less is straight: nobody holds it stiller, and no view tells it finer."""
-
-UNSURE_NEUTRAL_DEG = 12.0
-"""A neutral taken from the rep itself may be off by so much: in real clips without a set-up,
-straight backs read up to 15 degrees round against it, and rounder where the answer is unsure."""
 
 MOST_RISE_PCT = 17.0
 """No collar bone lifts a shoulder farther (a third of a trunk's length, raised by 30 degrees): the
@@ -75,13 +71,13 @@ class FrameSignals:
         self._trunk: deque[tuple[float, float]] = deque()
         self._own_neck = NAN
 
-    def push(self, sample: Sample, *, pulling: bool, neutral_sure: bool) -> dict[str, Reading]:
+    def push(self, sample: Sample, *, pulling: bool) -> dict[str, Reading]:
         """Take one frame and return what each signal reads.
 
         :func:`bends` tells how the back is read.
         """
         self._remember(sample, pulling)
-        return bends(sample, neutral_sure=neutral_sure) | {
+        return bends(sample) | {
             "shoulder_rise": self._rise(sample) if pulling else doubted(0.0, 0.0),
             "swing": self._swing(sample) if pulling else doubted(0.0, 0.0),
             "neck_back": self._turned(sample, -1.0, NECK_BACK_DOUBT_DEG),
@@ -158,29 +154,17 @@ def _lost(sample: Sample) -> bool:
     return sample.trunk_std > LOST_TRUNK_STD_DEG
 
 
-def bends(sample: Sample, *, neutral_sure: bool) -> dict[str, Reading]:
+def bends(sample: Sample) -> dict[str, Reading]:
     """Return how the back is bent in one frame, for which no other frame need be known.
 
-    Rounding from an unsure neutral is doubted by as much as that may be off.  Arching is judged
-    only against a sure neutral and with the arm near extended: from a neutral that was already
-    rounded everything looks arched, and a bent arm hollows the contour.
+    Against a flat back as lifters have it, rounding is told with long arms only: a bent arm brings
+    the elbow before the contour.  Arching is judged only against the lifter's own neutral: flat
+    backs hollow by different amounts, and from a neutral that was round everything looks arched.
     """
-    if not neutral_sure:
-        doubt = UNSURE_NEUTRAL_DEG + _or_zero(sample.back_std)
-        return {"back": doubted(sample.back_deg, doubt), "hollow": UNKNOWN}
-    long_arms = sample.elbow_deg <= ARCHING_MAX_ELBOW_DEG
+    long_arms = sample.elbow_deg <= LONG_ARM_DEG
+    back = doubted(sample.back_deg, sample.back_std)
+    hollow = doubted(-sample.back_deg, sample.back_std)
     return {
-        "back": _bent(sample.back_deg, sample.back_std),
-        "hollow": _bent(-sample.back_deg, sample.back_std) if long_arms else UNKNOWN,
+        "back": back if long_arms or sample.back_own else UNKNOWN,
+        "hollow": hollow if long_arms and sample.back_own else UNKNOWN,
     }
-
-
-def _bent(value: float, std: float) -> Reading:
-    """Return a bend that is one even where it is overstated by a standard error, else unknown."""
-    if math.isnan(value) or (not math.isnan(std) and value - std < BENT_FROM_DEG <= value):
-        return UNKNOWN
-    return doubted(value, 0.0)
-
-
-def _or_zero(std: float) -> float:
-    return 0.0 if math.isnan(std) else std

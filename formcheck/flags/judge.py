@@ -40,7 +40,6 @@ class FlagJudge:
         self._signals = FrameSignals(options)
         self._holding: dict[str, Holding] = {}
         self._spec: ExerciseSpec | None = None
-        self._neutral_sure = False
         self._limits: dict[str, float] = {}
         self._bounce = BounceWatch()
         self._underway = Underway()
@@ -77,16 +76,16 @@ class FlagJudge:
         spec: ExerciseSpec | None,
         armed: bool,
         pulling: bool,
-        neutral_sure: bool,
         rep: int,
+        set_up: bool = False,
     ) -> list[Event]:
         """Judge one frame.
 
         ``pulling`` says whether the arm is on its way in or held there, ``armed`` whether a new
-        flag may go up, ``rep`` is the number it would carry.
+        flag may go up, ``rep`` is the number it would carry.  ``set_up`` says that the lifter stands
+        in the hinge of an exercise that is known: the back is judged there before the first rep.
         """
-        self._neutral_sure = neutral_sure
-        read = self._signals.push(sample, pulling=pulling, neutral_sure=neutral_sure)
+        read = self._signals.push(sample, pulling=pulling)
         events: list[Event] = []
         if self._watched is not None:
             events += self._after(self._bounce.push(sample), sample.time_s)
@@ -99,7 +98,8 @@ class FlagJudge:
             holding = self._holding.get(rule.code)
             if holding is None:
                 continue
-            ready = armed and spec is not None and rule.code in spec.flags
+            ready = armed or (set_up and rule in BEND_RULES)
+            ready = ready and spec is not None and rule.code in spec.flags
             ready = ready and (pulling or not rule.pulling)
             value = _surely(rule, read[rule.signal], up=holding.active is not None)
             events += self._keep(holding.push(sample.time_s, value, armed=ready, rep=rep))
@@ -222,7 +222,7 @@ class FlagJudge:
             holding = Holding(self._hold_rule(rule))
             told: list[FlagRaised | FlagCleared] = []
             for sample in inside:
-                reading = bends(sample, neutral_sure=self._neutral_sure)[rule.signal]
+                reading = bends(sample)[rule.signal]
                 value = _surely(rule, reading, up=holding.active is not None)
                 told += holding.push(sample.time_s, value, armed=True, rep=rep.index)
             told += holding.finish(rep.end_s)

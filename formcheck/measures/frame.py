@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.config import Config
-from formcheck.measures.arms import (
-    HandSpeed,
-    WorkingArm,
-    hand_position,
-)
+from formcheck.measures.arms import HandSpeed, WorkingArm, hand_position
+from formcheck.measures.back import BackFollower, reference_for
 from formcheck.measures.body import BodyMeasurer, foreshortening
 from formcheck.measures.elbow import ElbowMeasurer
 from formcheck.measures.geometry import mid_point
@@ -25,9 +22,14 @@ from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter, one_euro_delay_s
-from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackMeasurer, BackShape
+from formcheck.measures.spine import BackShape, measure_back
 from formcheck.measures.tracking import LandmarkTracker
-from formcheck.measures.trunk import neck_flexion, thigh_drop_deg, trunk_inclination
+from formcheck.measures.trunk import (
+    hip_flexion_in_space,
+    neck_flexion,
+    thigh_drop_deg,
+    trunk_inclination,
+)
 from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.measures.view import ViewEstimator
 from formcheck.reps.sample import Sample
@@ -38,16 +40,15 @@ from formcheck.types import NAN, Measurement, Pose, Reason, View
 class Measured:
     """What one frame gave.
 
-    ``contour`` is the dorsal contour's own turning.  ``sample`` and ``direct`` hold everything
-    that needs no neutral.
+    ``shape`` is the back's, followed over time.  ``sample`` and ``direct`` hold everything that
+    needs no neutral.
     """
 
     pose: Pose | None
     view: View
-    contour: BackShape
+    shape: BackShape
     sample: Sample
     direct: dict[str, Measurement]
-    glimpse: Glimpse = NOTHING_SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,8 @@ def _why(measurement: Measurement) -> Reason:
     return measurement.reason or Reason.LOW_VISIBILITY
 
 
-def flexion_from_contour(
-    back: BackShape, neutral: Neutral | None
-) -> tuple[Measurement, Measurement, Measurement]:
-    """Return flexion from the contour alone: its turning less that of the neutral."""
-    reason = back.reason or (Reason.NO_NEUTRAL if neutral is None else Reason.NONE)
-    lumbar = back.lumbar_deg - (NAN if neutral is None else neutral.lumbar_deg)
-    thoracic = back.thoracic_deg - (NAN if neutral is None else neutral.thoracic_deg)
-    apart = abs(lumbar - thoracic) > MAX_HALVES_APART_DEG
-    if reason or apart or math.isnan(lumbar + thoracic):
-        missing = Measurement.missing(reason or Reason.CONTOUR_UNSURE, back.quality)
-        return missing, missing, missing
-    return (
-        Measurement(lumbar + thoracic, back.quality, std=back.std_deg),
-        Measurement(lumbar, back.quality),
-        Measurement(thoracic, back.quality),
-    )
+def _of_shape(value: float, shape: BackShape) -> Measurement:
+    return _known_or(value, shape.quality, shape.reason or Reason.CONTOUR_HIDDEN)
 
 
 def _known_or(value: float, quality: float, reason: Reason) -> Measurement:
@@ -114,10 +101,7 @@ class FrameMeasurer:
         self._speed = HandSpeed()
         self._body = BodyScale()
         self._posture = BodyMeasurer(config.lifter)
-        self._back = BackMeasurer(config.spine)
-        self._back_filter = OneEuroFilter(
-            config.smoothing.back_cutoff_hz, config.smoothing.back_beta
-        )
+        self._back = BackFollower(config.spine)
         self._reader = (
             None if estimator is None else TrunkReader(estimator, config.spine, config.smoothing)
         )
@@ -144,7 +128,7 @@ class FrameMeasurer:
         self.view = view
         scale = self._tracker.trunk_px
         side = self._arm.push(time_s, smooth, view, scale)
-        contour = self._smooth_back(time_s, self._back.push(time_s, smooth, view))
+        shape = self._shape(time_s, raw, view, glimpse)
         hand = hand_position(smooth, side, view, scale)
         elbows = self._elbows.push(time_s, smooth, view, side, scale, glimpse.stand)
         posture = self._posture.push(
@@ -184,6 +168,7 @@ class FrameMeasurer:
             trunk_std=trunk.std,
             thigh_deg=thigh_drop_deg(smooth),
             hip_deg=posture["hip_flexion_deg"].value,
+            hip_space_deg=hip_flexion_in_space(smooth, view.near_side),
             knee_deg=posture["knee_flexion_deg"].value,
             elbow_up=posture["elbow_height_pct"],
             rotation=posture["external_rotation_deg"],
@@ -217,13 +202,13 @@ class FrameMeasurer:
             "hand_speed_m_s": self._posture.speed_m_s(speed, scale, body),
             "trunk_foreshortening_ratio": foreshortening(_trunk_px(smooth), body),
             "view_yaw_deg": _known_or(view.yaw_deg, view.quality, Reason.LOW_VISIBILITY),
-            "back_contour_deg": _known_or(contour.total_deg, contour.quality, contour.reason),
-            "sagitta_ratio": _known_or(contour.sagitta_ratio, contour.quality, contour.reason),
+            "back_contour_deg": _of_shape(shape.total_deg, shape),
+            "sagitta_ratio": _of_shape(shape.sagitta_ratio, shape),
         }
         if glimpse.stand is not None:
             yaw = direct["view_yaw_deg"]
             direct["view_yaw_deg"] = yaw._replace(std=glimpse.stand.yaw_std)
-        return Measured(smooth, view, contour, sample, direct, glimpse)
+        return Measured(smooth, view, shape, sample, direct)
 
     def _travel(self, measured: Measurement, place_pct: float) -> float:
         """Return the shoulder's place, of which reps take differences; NaN when not judged."""
@@ -257,21 +242,19 @@ class FrameMeasurer:
             value=trunk.value + float(added[0]), std=glimpse.stand.inclination_std
         )
 
-    def posture(self, measured: Measured) -> BackShape:
-        """Return the back by itself, on which a neutral can be found.
-
-        That is the contour's turning or, with estimators, the back against the average lifter's.
-        """
-        if self._reader is None or measured.pose is None:
-            return measured.contour
-        return self._reader.shape(measured.glimpse, measured.view, measured.contour)
+    def _shape(self, time_s: float, pose: Pose, view: View, glimpse: Glimpse) -> BackShape:
+        """Return the back by itself, followed over time: 0 is a straight line."""
+        contour = measure_back(pose, view, self._config.spine)
+        network = None if self._reader is None else self._reader.flexion(glimpse)
+        return self._back.push(time_s, contour, network)
 
     def judge(self, measured: Measured, neutral: Neutral | None) -> Judged:
         """Return the frame against the neutral (None: not known yet); call it once a frame."""
         if measured.pose is None:
             nobody = {name: Measurement.missing(Reason.NOBODY) for name in MEASURES}
             return Judged(measured.sample, nobody)
-        total, lumbar, thoracic = self._flexion(measured, neutral)
+        reference = reference_for(measured.sample.hip_space_deg, neutral)
+        total, lumbar, thoracic = self._back.flexion(measured.shape, reference)
         self.maximum.push(measured.sample.time_s, total, lumbar.value, thoracic.value)
         share = self.maximum.share(total)
         values = measured.direct | {
@@ -292,34 +275,13 @@ class FrameMeasurer:
             lumbar_deg=lumbar.value,
             thoracic_deg=thoracic.value,
             back_std=total.std,
+            back_own=reference is not None and reference.own,
             back_quality=total.quality,
             back_reason=total.reason,
             back_share_pct=share.value,
             back_share_std=share.std,
         )
         return Judged(sample, measures)
-
-    def _flexion(
-        self, measured: Measured, neutral: Neutral | None
-    ) -> tuple[Measurement, Measurement, Measurement]:
-        if self._reader is not None:
-            time_s = measured.sample.time_s
-            return self._reader.back(
-                time_s, measured.glimpse, measured.view, neutral, measured.contour
-            )
-        return flexion_from_contour(measured.contour, neutral)
-
-    def _smooth_back(self, time_s: float, back: BackShape) -> BackShape:
-        parts = np.array([back.lumbar_deg, back.thoracic_deg, back.sagitta_ratio])
-        smooth = self._back_filter.push(time_s, parts)
-        lumbar, thoracic, sagitta = smooth.tolist()
-        return replace(
-            back,
-            total_deg=lumbar + thoracic,
-            lumbar_deg=lumbar,
-            thoracic_deg=thoracic,
-            sagitta_ratio=sagitta,
-        )
 
     def _scapula(
         self, place: ShoulderPlace, elbow: Measurement, trunk_deg: float

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from formcheck.config import NeutralOptions
 from formcheck.measures.spine import BackShape
-from formcheck.types import FloatArray
 
 FRESH_S = 6.0
 """A still posture counts as the set-up when the pull begins within so long of it."""
@@ -20,26 +19,41 @@ SAME_TRUNK_DEG = 18.0
 
 MAX_TRUNK_SPREAD_DEG = 5.0
 
+HINGED_DEG = 60.0
+"""From so much hip flexion on the pelvis has taken the hollow out of the lower back, and a flat back
+is a straight line.  In real hinges and on real benches the hips are flexed by 60 to 145 degrees,
+standing by less than 30."""
+
+NOT_ROUND_DEG = 8.0
+"""A set-up in the hinge that is rounder than this, by the contour alone, is no neutral: it is as much
+as flat backs of different lifters differ (:data:`formcheck.measures.back.FLAT_STD_DEG`)."""
+
+
+def is_hinged(hip_flexion_deg: float) -> bool:
+    """Whether the hips are flexed so far that a flat back is a straight line; False for NaN."""
+    return hip_flexion_deg >= HINGED_DEG
+
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """Absolute contour turning in the neutral posture, degrees.
+    """Absolute turning of the back in the neutral posture, degrees.
 
     ``sure`` says that it was seen in a still set-up or at a moment the user named; an unsure one
-    was taken from what little there was, and may already be rounded.  ``numbers`` are the
-    posture's mean standardised features (``formcheck.measures.features``), with which learned
-    estimators compare; None where only the contour was measured.  ``contour`` are the lumbar and
-    thoracic turning of the contour itself, NaN where it was hidden; ``trunk_px`` is the length of
-    the trunk then, frame pixels.
+    was taken from what little there was, and may already be rounded.  ``asked`` says that the
+    lifter held it on purpose.  ``hip_deg`` is the hip flexion then; NaN, as for one of another
+    day, suits any posture.
     """
 
     total_deg: float
     lumbar_deg: float
     thoracic_deg: float
     sure: bool = True
-    numbers: FloatArray | None = field(default=None, compare=False)
-    contour: tuple[float, float] = (math.nan, math.nan)
-    trunk_px: float = math.nan
+    asked: bool = False
+    hip_deg: float = math.nan
+
+    def suits(self, hip_flexion_deg: float) -> bool:
+        """Whether it says something of a back in this posture."""
+        return math.isnan(self.hip_deg) or is_hinged(self.hip_deg) == is_hinged(hip_flexion_deg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +63,12 @@ class _Look:
     lumbar: float
     thoracic: float
     trunk: float
-    numbers: FloatArray | None = None
-    contour: tuple[float, float] = (math.nan, math.nan)
-    trunk_px: float = math.nan
+    hip: float
+
+    @property
+    def round(self) -> bool:
+        """Whether the back is too round for a neutral."""
+        return is_hinged(self.hip) and self.total > NOT_ROUND_DEG
 
 
 class NeutralFinder:
@@ -99,25 +116,21 @@ class NeutralFinder:
         self._asked = []
 
     def push(
-        self,
-        time_s: float,
-        back: BackShape,
-        trunk_deg: float,
-        numbers: FloatArray | None = None,
-        contour: tuple[float, float] = (math.nan, math.nan),
-        trunk_px: float = math.nan,
+        self, time_s: float, back: BackShape, trunk_deg: float, hip_deg: float = math.nan
     ) -> Neutral | None:
         """Take one frame; return the neutral at the moment it becomes known."""
         if not self.wanted:
             return None
         parts = back.total_deg, back.lumbar_deg, back.thoracic_deg
-        look = _Look(time_s, *parts, trunk_deg, numbers, contour, trunk_px)
+        look = _Look(time_s, *parts, trunk_deg, hip_deg)
         if not math.isnan(self._until_s):
             return self._answer(look)
-        if not math.isnan(look.total):
+        if math.isnan(look.total):
+            return None
+        if self._at_s is not None:
+            return self._by_name(look)
+        if not look.round:
             self._all.append(look)
-            if self._at_s is not None:
-                return self._by_name(look)
             self._watch(look)
         return None
 
@@ -162,14 +175,14 @@ class NeutralFinder:
             return None
         self._until_s = math.nan
         enough = len(self._asked) >= 3
-        return self._settle(_middle(self._asked, 50)) if enough else None
+        return self._settle(_asked(self._asked)) if enough else None
 
     def _by_name(self, look: _Look) -> Neutral | None:
         assert self._at_s is not None
         if abs(look.time_s - self._at_s) <= 0.5:
             self._named.append(look)
         elif look.time_s > self._at_s and len(self._named) >= 3:
-            return self._settle(_middle(self._named, 50))
+            return self._settle(_asked(self._named))
         elif look.time_s > self._at_s:
             # Nothing was seen around the named moment: take the first that is.
             self._named.append(look)
@@ -195,6 +208,10 @@ class NeutralFinder:
         return neutral
 
 
+def _asked(looks: list[_Look]) -> Neutral:
+    return replace(_middle(looks, 50), asked=True)
+
+
 def _unsure(looks: list[_Look], percentile: float) -> Neutral:
     return replace(_middle(looks, percentile), sure=False)
 
@@ -205,18 +222,8 @@ def _middle(looks: list[_Look], percentile: float) -> Neutral:
     centre = percentile / 100.0 * (len(order) - 1)
     reach = max(1.0, 0.15 * len(order))
     near = [look for i, look in enumerate(order) if abs(i - centre) <= reach]
-    lumbar = float(np.median([look.lumbar for look in near]))
-    thoracic = float(np.median([look.thoracic for look in near]))
-    known = [look.numbers for look in near if look.numbers is not None]
-    numbers: FloatArray | None = np.mean(known, axis=0) if known else None
-    seen = np.array([look.contour for look in near])
-    seen = seen[np.isfinite(seen).all(axis=1)]
-    low, high = np.median(seen, axis=0).tolist() if len(seen) else (math.nan, math.nan)
-    return Neutral(
-        lumbar + thoracic,
-        lumbar,
-        thoracic,
-        numbers=numbers,
-        contour=(low, high),
-        trunk_px=float(np.median([look.trunk_px for look in near])),
+    lumbar, thoracic, hip = (
+        float(np.median([getattr(look, name) for look in near]))
+        for name in ("lumbar", "thoracic", "hip")
     )
+    return Neutral(lumbar + thoracic, lumbar, thoracic, hip_deg=hip)

@@ -1,8 +1,7 @@
 """Read one lifter's trunk frame by frame with the learned estimators.
 
 Keeps what belongs to one recording: the smoothed answers and the position with long arms that
-shoulder travel is counted from.  The back is compared with the lifter's neutral, which the
-caller holds.
+shoulder travel is counted from.
 """
 
 from __future__ import annotations
@@ -15,10 +14,7 @@ import numpy as np
 from formcheck.config import SmoothingOptions, SpineOptions
 from formcheck.measures.features import features
 from formcheck.measures.learned import CHANGES, Change, Stand, TrunkEstimator
-from formcheck.measures.neutral import Neutral
-from formcheck.measures.random_walk import RandomWalk
 from formcheck.measures.smoothing import OneEuroFilter
-from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackShape
 from formcheck.measures.trunk_frame import TrunkFrame, cut_off
 from formcheck.measures.view import single_yaw_deg
 from formcheck.skeleton import of_side
@@ -27,11 +23,6 @@ from formcheck.types import FloatArray, Measurement, Pose, Reason, View
 REST_S = 0.3
 """Time constant with which the position of resting long arms is remembered: a lifter settles anew
 before each pull.  Set on `tune`, where an arm that is long but already pulling must not count."""
-
-BEND_SPREAD_DEG = 12.0
-"""How far a back bends in a second, deg/sqrt(s): a planted rounding of 20 degrees builds up over
-one to two seconds.  On `tune` anything from 10 to 25 gives the same error within 0.2 degrees."""
-
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
@@ -49,13 +40,6 @@ class Glimpse:
 
 
 NOTHING_SEEN = Glimpse()
-NO_CONTOUR = BackShape(reason=Reason.CONTOUR_HIDDEN)
-
-OTHER_LENGTH = 0.17
-"""A trunk that is so much longer or shorter than in the neutral is no trunk: rounding by 45 degrees
-shortens it by 5 %, a swing of 30 degrees seen from 30 degrees off by 8 %, and landmarks add some.
-Set on `tune`, where poses that have lost the hips fall below 0.83."""
-
 IN_USE = Change(
     total_std=0.62, lumbar_std=0.50, thoracic_std=0.62, retraction_std=1.07, elevation_std=0.45
 )
@@ -74,11 +58,6 @@ HIDDEN_TRUNK_STD_DEG = 14.0
 and shoulders away with the guessed arm, and nothing else shows it.  Set on a clip of `tune` whose
 trunk was 7 degrees off with an elbow visible by 0.43, where it is 1 to 2.5 in all others."""
 
-CONTOUR_STD_DEG = 4.5
-HALF_STD_DEG = 6.0
-"""Error of a contour that is to be seen, and of its halves, besides that of its fit: measured on
-rendered clips before there were estimators (4.2, and 6.2 and 7.7)."""
-
 
 class TrunkReader:
     """Ask the estimators about each frame of one recording."""
@@ -87,8 +66,6 @@ class TrunkReader:
         self, estimator: TrunkEstimator, spine: SpineOptions, smoothing: SmoothingOptions
     ) -> None:
         self._estimator, self._options = estimator, spine
-        self._back = RandomWalk(BEND_SPREAD_DEG)
-        self._neutral: Neutral | None = None
         self._blade = OneEuroFilter(smoothing.back_cutoff_hz, smoothing.back_beta)
         self._average = np.zeros(estimator.inputs)
         self._long_arms: FloatArray | None = None
@@ -121,90 +98,11 @@ class TrunkReader:
             reason = Reason.OUT_OF_FRAME
         return Glimpse(numbers, stand, reason, trunk.length * pose.mask_scale, hidden)
 
-    def shape(self, glimpse: Glimpse, view: View, contour: BackShape) -> BackShape:
-        """Return the back against the average lifter's, on which the neutral is found.
-
-        The contour and its sagitta are kept for drawing.
-        """
-        reason = self._refusal(glimpse, view)
-        if reason or glimpse.numbers is None:
-            return BackShape(reason=reason, contour=contour.contour)
-        change = self._compare(glimpse, self._average)
-        return replace(
-            contour,
-            total_deg=change.total_deg,
-            lumbar_deg=change.lumbar_deg,
-            thoracic_deg=change.thoracic_deg,
-            std_deg=change.total_std,
-            quality=self._quality(change.total_std),
-            reason=Reason.NONE,
-        )
-
-    def _refusal(self, glimpse: Glimpse, view: View) -> Reason:
+    def flexion(self, glimpse: Glimpse) -> Change | None:
+        """Return how far the back is bent against the average lifter's; None where nobody knows."""
         if glimpse.numbers is None or glimpse.reason:
-            return glimpse.reason
-        options = self._options
-        in_profile = -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg
-        return Reason.NONE if in_profile else Reason.VIEW
-
-    def _quality(self, std: float) -> float:
-        return 1.0 / (1.0 + (std / self._options.std_half_deg) ** 2)
-
-    def back(
-        self,
-        time_s: float,
-        glimpse: Glimpse,
-        view: View,
-        neutral: Neutral | None,
-        contour: BackShape = NO_CONTOUR,
-    ) -> tuple[Measurement, Measurement, Measurement]:
-        """Return flexion of the whole back, its lumbar and its thoracic part.
-
-        Parameters
-        ----------
-        neutral : Neutral, optional
-            The lifter's neutral; one without numbers is of another day or camera, and the answer
-            then less sure.
-        contour : BackShape, optional
-            The dorsal contour's own turning, which answers where the estimators are in doubt.
-        """
-        reason = self._refusal(glimpse, view)
-        if not reason and neutral is None:
-            reason = Reason.NO_NEUTRAL
-        if reason or glimpse.numbers is None or neutral is None:
-            return _missing(reason)
-        if neutral is not self._neutral:
-            self._back.reset()
-            self._neutral = neutral
-        if abs(glimpse.trunk_px / neutral.trunk_px - 1.0) > OTHER_LENGTH:
-            # A trunk does not shrink: the pose has lost the hips or the shoulders.
-            return self._told(self._back.coast(time_s), Reason.JUMPED)
-        change = self._against(glimpse, neutral)
-        if change.total_std > self._options.max_std_deg:
-            change = _by_contour(contour, neutral, change, glimpse.hidden)
-        value = np.array([change.total_deg, change.lumbar_deg, change.thoracic_deg])
-        std = np.array([change.total_std, change.lumbar_std, change.thoracic_std])
-        if math.isnan(float(value.sum() + std.sum())):
-            return self._told(self._back.coast(time_s), Reason.CONTOUR_UNSURE)
-        return self._told(self._back.push(time_s, value, std), Reason.CONTOUR_UNSURE)
-
-    def _told(
-        self, answer: tuple[FloatArray, FloatArray] | None, reason: Reason
-    ) -> tuple[Measurement, Measurement, Measurement]:
-        """Return flexion as far as its standard error lets it be told, else why it is not."""
-        if answer is None:
-            return _missing(reason)
-        (total, lumbar, thoracic), (of_total, of_lumbar, of_thoracic) = (
-            part.tolist() for part in answer
-        )
-        quality = self._quality(of_total)
-        if not of_total <= self._options.max_std_deg:
-            return _missing(reason, quality)
-        return (
-            Measurement(total, quality, std=of_total),
-            Measurement(lumbar, self._quality(of_lumbar), std=of_lumbar),
-            Measurement(thoracic, self._quality(of_thoracic), std=of_thoracic),
-        )
+            return None
+        return self._compare(glimpse, self._average)
 
     def _compare(self, glimpse: Glimpse, reference: FloatArray) -> Change:
         assert glimpse.numbers is not None
@@ -215,20 +113,6 @@ class TrunkReader:
             return math.hypot(told, getattr(HIDDEN_STD, name) * glimpse.hidden)
 
         return replace(change, **{name: in_use(name) for name in _STDS})
-
-    def _against(self, glimpse: Glimpse, neutral: Neutral) -> Change:
-        if neutral.numbers is not None:
-            return self._compare(glimpse, neutral.numbers)
-        now = self._compare(glimpse, self._average)
-        return replace(
-            now,
-            total_deg=now.total_deg - neutral.total_deg,
-            lumbar_deg=now.lumbar_deg - neutral.lumbar_deg,
-            thoracic_deg=now.thoracic_deg - neutral.thoracic_deg,
-            total_std=math.sqrt(2.0) * now.total_std,
-            lumbar_std=math.sqrt(2.0) * now.lumbar_std,
-            thoracic_std=math.sqrt(2.0) * now.thoracic_std,
-        )
 
     def blade(
         self, time_s: float, glimpse: Glimpse, view: View, *, long_arms: bool, still: bool
@@ -278,24 +162,6 @@ def _hidden(pose: Pose, view: View) -> float:
     return min(max(1.0 - seen / SEEN_ARM, 0.0), 1.0)
 
 
-def _by_contour(contour: BackShape, neutral: Neutral, doubted: Change, hidden: float) -> Change:
-    """Return what the contour says against the neutral's; where it is hidden, what is doubted."""
-    lumbar = contour.lumbar_deg - neutral.contour[0]
-    thoracic = contour.thoracic_deg - neutral.contour[1]
-    if not abs(lumbar - thoracic) <= MAX_HALVES_APART_DEG:
-        return doubted
-    of_half = 0.7 * contour.std_deg
-    return replace(
-        doubted,
-        total_deg=lumbar + thoracic,
-        lumbar_deg=lumbar,
-        thoracic_deg=thoracic,
-        total_std=math.hypot(CONTOUR_STD_DEG, contour.std_deg, hidden * HIDDEN_STD.total_std),
-        lumbar_std=math.hypot(HALF_STD_DEG, of_half, hidden * HIDDEN_STD.lumbar_std),
-        thoracic_std=math.hypot(HALF_STD_DEG, of_half, hidden * HIDDEN_STD.thoracic_std),
-    )
-
-
 def _unless_small(value: float, std: float) -> float:
     """Return a change that is rare, without what its own error is likely to have made of none.
 
@@ -314,11 +180,6 @@ def _or_unsure(value: float, std: float, options: SpineOptions) -> Measurement:
     if math.isnan(value) or std > options.max_blade_std_pct:
         return Measurement.missing(Reason.CONTOUR_UNSURE, quality)
     return Measurement(value, quality, std=std)
-
-
-def _missing(reason: Reason, quality: float = 0.0) -> tuple[Measurement, Measurement, Measurement]:
-    missing = Measurement.missing(reason or Reason.CONTOUR_UNSURE, quality)
-    return missing, missing, missing
 
 
 def _pair(missing: Measurement) -> tuple[Measurement, Measurement]:

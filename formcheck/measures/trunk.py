@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from formcheck.measures.geometry import Point, mid_point
+from formcheck.measures.geometry import Point, flexion_deg, mid_point
 from formcheck.skeleton import Landmark as L
-from formcheck.skeleton import of_side
+from formcheck.skeleton import Side, of_side
 from formcheck.types import FloatArray, Measurement, Pose, Reason, View
 
 MIN_VISIBILITY = 0.3
@@ -36,6 +36,21 @@ def trunk_inclination(pose: Pose, view: View) -> Measurement:
     ahead = 1.0 if view.facing == "right" else -1.0
     angle = math.degrees(math.atan2(hip[1] - shoulder[1], ahead * (shoulder[0] - hip[0])))
     return Measurement(angle, seen * math.cos(math.radians(view.yaw_deg)))
+
+
+def hip_flexion_in_space(pose: Pose, side: Side) -> float:
+    """Return a hip's flexion by the world landmarks, degrees: 0 standing straight, 90 sitting.
+
+    Seen from wherever the camera stands, within some ten degrees; NaN without landmarks.
+    """
+    space = pose.world
+    left, right, left_hip, right_hip = space[_TRUNK_IN_SPACE]
+    trunk = (left + right - left_hip - right_hip) / 2.0
+    thigh = space[of_side("knee", side)] - space[of_side("hip", side)]
+    return flexion_deg(trunk, np.zeros(3), thigh)
+
+
+_TRUNK_IN_SPACE = np.array([L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP])
 
 
 def neck_flexion(pose: Pose, view: View) -> Measurement:

@@ -93,6 +93,26 @@ def arm_crossings(
     return hidden
 
 
+def hidden_by_upper_arms(
+    pose: Pose, trunk: TrunkFrame, along: FloatArray, offset: FloatArray
+) -> NDArray[np.bool_]:
+    """Tell which crossings an upper arm hides whose elbow has come as far back as the contour.
+
+    From there on the arm's own edge, from elbow to shoulder cap, is what the mask shows.
+    """
+    hidden = np.zeros(len(along), dtype=np.bool_)
+    known = np.isfinite(offset)
+    if not known.any():
+        return hidden
+    places = trunk.place(pose.xy[_ARMS[:2].ravel()] / pose.mask_scale)
+    for shoulder, elbow in zip(places[:2], places[2:], strict=True):
+        edge = float(np.interp(elbow[0], along[known], offset[known]))
+        if elbow[1] > 0.0 and elbow[1] + ARM_RADIUS > edge:
+            low, high = sorted((float(elbow[0]), float(shoulder[0])))
+            hidden |= (along >= low - ARM_RADIUS / 2.0) & (along <= high)
+    return hidden
+
+
 _ARMS = np.array(
     [[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], [L.LEFT_ELBOW, L.RIGHT_ELBOW],
      [L.LEFT_WRIST, L.RIGHT_WRIST]]

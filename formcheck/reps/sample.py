@@ -26,6 +26,8 @@ class Sample:
     -1; ``chin_pct`` is the chin above the hands (% of trunk length); ``trunk_std`` is the error of
     ``trunk_deg``, the trunk's inclination; ``yaw_deg`` is the camera's (0 from the side, positive
     from the front).  ``arms`` (left, right) and ``girdle`` come from unfiltered landmarks.
+    ``hip_deg`` is the near hip's flexion in the picture, ``hip_space_deg`` by the world landmarks;
+    ``back_own`` says that the back is compared with the lifter's own neutral, known for certain.
     ``elbow_up`` (% of trunk length over the shoulder) and ``rotation`` (outward, degrees) are of
     the arm that is followed, with their errors; ``blade_back_std`` and ``blade_up_std`` are those
     of the shoulder's travel, which is of the ``near`` side (-1 left, 1 right) and late by
@@ -66,6 +68,8 @@ class Sample:
     back_share_pct: float = NAN
     back_share_std: float = NAN
     hip_deg: float = NAN
+    hip_space_deg: float = NAN
+    back_own: bool = False
     knee_deg: float = NAN
     elbow_up: Measurement = UNSEEN
     rotation: Measurement = UNSEEN

@@ -142,7 +142,6 @@ class RepMeter:
                 spec=self._spec,
                 armed=inside,
                 pulling=inside and sample.time_s <= phases.lowering_s,
-                neutral_sure=False,
                 rep=rep.index,
             )
         if not told:
