@@ -243,12 +243,7 @@ class Pipeline:
     def _follow_neutral(self, measured: Measured) -> list[Event]:
         if not self._neutral.wanted:
             return []
-        found = self._neutral.push(
-            measured.sample.time_s,
-            measured.shape,
-            measured.sample.trunk_deg,
-            measured.sample.hip_space_deg,
-        )
+        found = self._neutral.push(self._measurer.posture(measured))
         return [_captured(measured.sample.time_s, found)] if found else []
 
     def _follow_pull(self, time_s: float) -> list[Event]:

@@ -23,8 +23,12 @@ FRAME_SIGNALS = {
 """Every signal of a frame, in words."""
 
 LONG_ARM_DEG = 50.0
-"""An arm that hangs straight reads 10 to 45 degrees on real people; its elbow is before the trunk, and
-nothing of it stands in the contour of the back."""
+"""An arm that hangs straight reads 10 to 45 degrees on real people; its elbow is before the trunk,
+and nothing of it stands in the contour of the back."""
+
+LEANING_DEG = 60.0
+SIDE_ON_DEG = 25.0
+"""Seen from nearer to the side than this, a bent arm leaves the contour of a leaning back alone."""
 
 SWING_MEMORY_S = 0.7
 """The trunk often starts to rise before the elbow bends: its lowest place over so long counts."""
@@ -157,14 +161,20 @@ def _lost(sample: Sample) -> bool:
 def bends(sample: Sample) -> dict[str, Reading]:
     """Return how the back is bent in one frame, for which no other frame need be known.
 
-    Against a flat back as lifters have it, rounding is told with long arms only: a bent arm brings
-    the elbow before the contour.  Arching is judged only against the lifter's own neutral: flat
-    backs hollow by different amounts, and from a neutral that was round everything looks arched.
+    Rounding is told with long arms, or against the lifter's own neutral, or where the leaning back
+    is seen from the side: elsewhere a bent arm stands in the contour.  Arching is judged only
+    against the lifter's own neutral, held on purpose: flat backs hollow by different amounts, and
+    from a neutral that was round everything looks arched.
     """
     long_arms = sample.elbow_deg <= LONG_ARM_DEG
     back = doubted(sample.back_deg, sample.back_std)
     hollow = doubted(-sample.back_deg, sample.back_std)
     return {
-        "back": back if long_arms or sample.back_own else UNKNOWN,
+        "back": back if long_arms or sample.back_own or _side_on(sample) else UNKNOWN,
         "hollow": hollow if long_arms and sample.back_own else UNKNOWN,
     }
+
+
+def _side_on(sample: Sample) -> bool:
+    """Whether a leaning trunk is seen from the side."""
+    return sample.trunk_deg < LEANING_DEG and abs(sample.yaw_deg) <= SIDE_ON_DEG

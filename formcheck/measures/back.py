@@ -2,15 +2,16 @@
 
 The dorsal contour is what is seen; the networks (``formcheck.measures.learned``) weigh in as a
 second opinion as far as they do not contradict it.  The shape they agree on is absolute: 0 is a
-straight line.  Flexion is that shape less a reference: a straight line where the hips are flexed,
-for there a flat back is straight, and the lifter's own neutral (``formcheck.measures.neutral``)
-where one was seen in the same posture.
+straight line.  In the hinge, where a flat back is straight, flexion is that shape less a reference:
+the straight line, sharpened by the lifter's own neutral where one was seen in the hinge.  Standing
+and hanging, the networks compare with the own neutral alone
+(:meth:`formcheck.measures.reader.TrunkReader.upright`).
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from formcheck.config import SpineOptions
 from formcheck.measures.learned import Change
 from formcheck.measures.neutral import Neutral, is_hinged
-from formcheck.measures.random_walk import RandomWalk
+from formcheck.measures.random_walk import BEND_SPREAD_DEG, RandomWalk
 from formcheck.measures.spine import BackShape, quality_of
 from formcheck.types import FloatArray, Measurement, Reason
 
@@ -29,10 +30,6 @@ much, and ever less beyond: a clear contour is not to be talked away.  On 13 rou
 spans of real backs in view the pair parts them without a miss at any limit from 18 to 26 degrees,
 the contour alone from 25 to 25; any value from 20 to 50 does (docs/benchmark-real.md)."""
 
-BEND_SPREAD_DEG: Final = 12.0
-"""How far a back bends in a second, deg/sqrt(s): a planted rounding of 20 degrees builds up over
-one to two seconds, a real one of 40 in a fast hinge within half a second."""
-
 FLAT_STD_DEG: Final = 8.0
 """Spread of flat backs about a straight line, hips flexed: medians of eleven real lifters, trousers
 and shirts included, lie between -20 and +12."""
@@ -42,10 +39,6 @@ SEEN_STD_DEG: Final = 6.0
 """A neutral the lifter held when asked, and one that was merely seen: how far each may be off.
 Flat backs of one lifter in one posture differ by 3 degrees, and by up to 9 from one set-up to the
 next (real clips)."""
-
-UNSURE_STD_DEG: Final = 12.0
-"""A neutral taken from the rep itself: in real clips without a set-up, straight backs read up to 15
-degrees round against it."""
 
 HALF_STD: Final = 1.4
 """A half is so much less sure than the whole: measured on rendered backs (6.2 and 7.7 to 4.2)."""
@@ -64,25 +57,26 @@ class Reference:
     own: bool = False
 
 
-def reference_for(hip_flexion_deg: float, neutral: Neutral | None) -> Reference | None:
-    """Return what a back in this posture is compared with; None when nothing is known of it.
+def reference_for(neutral: Neutral | None) -> Reference:
+    """Return what a back in the hinge is compared with: a straight line, or the lifter's own.
 
     Parameters
     ----------
-    hip_flexion_deg : float
-        0 standing straight; NaN where it is not seen, which is taken for upright.
     neutral : Neutral, optional
-        The lifter's own.  One of the other posture is left out: standing, a flat back hollows by
-        some fifty degrees (49.8 +- 11.2 between people), in a hinge it is straight.
+        The lifter's own.  One that was held on purpose stands for itself.  One that was merely seen
+        before the pull may be a little round or hollow already: it is weighed with what lifters
+        are like.  One of the other posture is left out: standing, a flat back hollows by some fifty
+        degrees (49.8 +- 11.2 between people).
     """
-    hinged = is_hinged(hip_flexion_deg)
-    own = neutral if neutral is not None and neutral.suits(hip_flexion_deg) else None
-    if own is not None and (own.asked or not hinged):
-        std = OWN_STD_DEG if own.asked else SEEN_STD_DEG if own.sure else UNSURE_STD_DEG
-        return Reference(own.lumbar_deg, own.thoracic_deg, std, own=own.asked)
-    if not hinged:
-        return None
-    return Reference(0.0, 0.0, FLAT_STD_DEG)
+    own = neutral if neutral is not None and is_hinged(neutral.hip_deg) else None
+    if own is None or not own.sure:
+        return Reference(0.0, 0.0, FLAT_STD_DEG)
+    lumbar, thoracic = own.shape
+    if own.asked:
+        return Reference(lumbar, thoracic, OWN_STD_DEG, own=True)
+    # Two sources of one number, each with its error.
+    weight = FLAT_STD_DEG**2 / (FLAT_STD_DEG**2 + SEEN_STD_DEG**2)
+    return Reference(weight * lumbar, weight * thoracic, math.sqrt(weight) * SEEN_STD_DEG)
 
 
 class BackFollower:
@@ -118,19 +112,19 @@ class BackFollower:
             return contour
         (total, lumbar, thoracic), (of_total, *_) = (part.tolist() for part in known)
         if of_total > self._options.max_std_deg:
-            return replace(contour, reason=contour.reason or Reason.CONTOUR_UNSURE)
+            reason = contour.reason or Reason.CONTOUR_UNSURE
+            return BackShape(reason=reason, quality=contour.quality, contour=contour.contour)
         return BackShape(
             total, lumbar, thoracic, contour.sagitta_ratio, of_total,
             quality_of(of_total, self._options), Reason.NONE, contour.contour,
         )  # fmt: skip
 
     def flexion(
-        self, shape: BackShape, reference: Reference | None
+        self, shape: BackShape, reference: Reference
     ) -> tuple[Measurement, Measurement, Measurement]:
         """Return flexion of the whole back, its lumbar and its thoracic half, degrees."""
-        reason = shape.reason or (Reason.NO_NEUTRAL if reference is None else Reason.NONE)
-        if reason or reference is None:
-            return _missing(reason, shape.quality)
+        if shape.reason:
+            return _missing(shape.reason, shape.quality)
         std = math.hypot(shape.std_deg, reference.std_deg)
         if not std <= self._options.max_std_deg:
             return _missing(Reason.CONTOUR_UNSURE, shape.quality)

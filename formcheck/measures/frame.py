@@ -17,7 +17,7 @@ from formcheck.measures.head import chin_over_hands_pct
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
 from formcheck.measures.maximum import MaximumFinder
-from formcheck.measures.neutral import Neutral
+from formcheck.measures.neutral import Neutral, Posture, is_hinged
 from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
@@ -49,6 +49,7 @@ class Measured:
     shape: BackShape
     sample: Sample
     direct: dict[str, Measurement]
+    glimpse: Glimpse = NOTHING_SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class FrameMeasurer:
         if glimpse.stand is not None:
             yaw = direct["view_yaw_deg"]
             direct["view_yaw_deg"] = yaw._replace(std=glimpse.stand.yaw_std)
-        return Measured(smooth, view, shape, sample, direct)
+        return Measured(smooth, view, shape, sample, direct, glimpse)
 
     def _travel(self, measured: Measurement, place_pct: float) -> float:
         """Return the shoulder's place, of which reps take differences; NaN when not judged."""
@@ -248,13 +249,36 @@ class FrameMeasurer:
         network = None if self._reader is None else self._reader.flexion(glimpse)
         return self._back.push(time_s, contour, network)
 
+    def posture(self, measured: Measured) -> Posture:
+        """Return the back by itself, on which a neutral can be found."""
+        told = None if self._reader is None else self._reader.flexion(measured.glimpse)
+        shape = measured.shape
+        return Posture(
+            measured.sample.time_s,
+            (shape.total_deg, shape.lumbar_deg, shape.thoracic_deg)
+            if told is None
+            else (told.total_deg, told.lumbar_deg, told.thoracic_deg),
+            measured.sample.trunk_deg,
+            measured.sample.hip_space_deg,
+            (shape.lumbar_deg, shape.thoracic_deg),
+            measured.glimpse.numbers,
+            measured.glimpse.trunk_px,
+        )
+
+    def _flexion(
+        self, measured: Measured, neutral: Neutral | None
+    ) -> tuple[Measurement, Measurement, Measurement]:
+        sample = measured.sample
+        if is_hinged(sample.hip_space_deg) or self._reader is None:
+            return self._back.flexion(measured.shape, reference_for(neutral))
+        return self._reader.upright(sample.time_s, measured.glimpse, measured.view, neutral)
+
     def judge(self, measured: Measured, neutral: Neutral | None) -> Judged:
         """Return the frame against the neutral (None: not known yet); call it once a frame."""
         if measured.pose is None:
             nobody = {name: Measurement.missing(Reason.NOBODY) for name in MEASURES}
             return Judged(measured.sample, nobody)
-        reference = reference_for(measured.sample.hip_space_deg, neutral)
-        total, lumbar, thoracic = self._back.flexion(measured.shape, reference)
+        total, lumbar, thoracic = self._flexion(measured, neutral)
         self.maximum.push(measured.sample.time_s, total, lumbar.value, thoracic.value)
         share = self.maximum.share(total)
         values = measured.direct | {
@@ -275,7 +299,7 @@ class FrameMeasurer:
             lumbar_deg=lumbar.value,
             thoracic_deg=thoracic.value,
             back_std=total.std,
-            back_own=reference is not None and reference.own,
+            back_own=neutral is not None and neutral.asked,
             back_quality=total.quality,
             back_reason=total.reason,
             back_share_pct=share.value,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from formcheck.config import NeutralOptions
-from formcheck.measures.spine import BackShape
+from formcheck.types import FloatArray
 
 FRESH_S = 6.0
 """A still posture counts as the set-up when the pull begins within so long of it."""
@@ -36,12 +36,14 @@ def is_hinged(hip_flexion_deg: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """Absolute turning of the back in the neutral posture, degrees.
+    """The back in the neutral posture, degrees: by the networks, against the average lifter's.
 
     ``sure`` says that it was seen in a still set-up or at a moment the user named; an unsure one
     was taken from what little there was, and may already be rounded.  ``asked`` says that the
-    lifter held it on purpose.  ``hip_deg`` is the hip flexion then; NaN, as for one of another
-    day, suits any posture.
+    lifter held it on purpose.  ``hip_deg`` is the hip flexion then, NaN for one of another day.
+    ``shape`` are the lumbar and thoracic turning of the back's own shape, ``numbers`` the posture's
+    mean standardised features (``formcheck.measures.features``), with which the networks compare,
+    or None; ``trunk_px`` is the length of the trunk then, frame pixels.
     """
 
     total_deg: float
@@ -50,25 +52,41 @@ class Neutral:
     sure: bool = True
     asked: bool = False
     hip_deg: float = math.nan
-
-    def suits(self, hip_flexion_deg: float) -> bool:
-        """Whether it says something of a back in this posture."""
-        return math.isnan(self.hip_deg) or is_hinged(self.hip_deg) == is_hinged(hip_flexion_deg)
+    shape: tuple[float, float] = (math.nan, math.nan)
+    numbers: FloatArray | None = field(default=None, compare=False)
+    trunk_px: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Posture:
+    """One frame of somebody who may stand in the neutral posture; NaN where unknown.
+
+    ``told`` are total, lumbar and thoracic flexion against the average lifter's, the rest is as in
+    :class:`Neutral`; ``trunk_deg`` is the trunk's inclination.
+    """
+
     time_s: float
-    total: float
-    lumbar: float
-    thoracic: float
-    trunk: float
-    hip: float
+    told: tuple[float, float, float]
+    trunk_deg: float
+    hip_deg: float = math.nan
+    shape: tuple[float, float] = (math.nan, math.nan)
+    numbers: FloatArray | None = field(default=None, compare=False)
+    trunk_px: float = math.nan
+
+    @property
+    def known(self) -> bool:
+        """Whether the back is known as this posture needs it: by its shape in the hinge."""
+        return not math.isnan(sum(self.shape) if is_hinged(self.hip_deg) else self.told[0])
+
+    @property
+    def bend_deg(self) -> float:
+        """How far the back is bent, by which postures are compared."""
+        return sum(self.shape) if is_hinged(self.hip_deg) else self.told[0]
 
     @property
     def round(self) -> bool:
         """Whether the back is too round for a neutral."""
-        return is_hinged(self.hip) and self.total > NOT_ROUND_DEG
+        return is_hinged(self.hip_deg) and self.bend_deg > NOT_ROUND_DEG
 
 
 class NeutralFinder:
@@ -94,11 +112,11 @@ class NeutralFinder:
         self._at_s = at_s
         self._earlier = earlier
         self._until_s = math.nan
-        self._asked: list[_Look] = []
-        self._window: deque[_Look] = deque()
-        self._named: list[_Look] = []
+        self._asked: list[Posture] = []
+        self._window: deque[Posture] = deque()
+        self._named: list[Posture] = []
         self._still: tuple[float, float, Neutral] | None = None
-        self._all: deque[_Look] = deque(maxlen=900)
+        self._all: deque[Posture] = deque(maxlen=900)
         self.neutral: Neutral | None = None
 
     def recall(self, earlier: Neutral) -> None:
@@ -115,17 +133,13 @@ class NeutralFinder:
         self._until_s = now_s + self._options.ask_s
         self._asked = []
 
-    def push(
-        self, time_s: float, back: BackShape, trunk_deg: float, hip_deg: float = math.nan
-    ) -> Neutral | None:
+    def push(self, look: Posture) -> Neutral | None:
         """Take one frame; return the neutral at the moment it becomes known."""
         if not self.wanted:
             return None
-        parts = back.total_deg, back.lumbar_deg, back.thoracic_deg
-        look = _Look(time_s, *parts, trunk_deg, hip_deg)
         if not math.isnan(self._until_s):
             return self._answer(look)
-        if math.isnan(look.total):
+        if not look.known:
             return None
         if self._at_s is not None:
             return self._by_name(look)
@@ -167,9 +181,9 @@ class NeutralFinder:
         seen = [look for look in self._all if start_s <= look.time_s <= end_s]
         return self._settle(_unsure(seen, 25)) if len(seen) >= 8 else None
 
-    def _answer(self, look: _Look) -> Neutral | None:
+    def _answer(self, look: Posture) -> Neutral | None:
         """Collect what was asked for; too little seen keeps what there was."""
-        if not math.isnan(look.total):
+        if look.known:
             self._asked.append(look)
         if look.time_s < self._until_s:
             return None
@@ -177,7 +191,7 @@ class NeutralFinder:
         enough = len(self._asked) >= 3
         return self._settle(_asked(self._asked)) if enough else None
 
-    def _by_name(self, look: _Look) -> Neutral | None:
+    def _by_name(self, look: Posture) -> Neutral | None:
         assert self._at_s is not None
         if abs(look.time_s - self._at_s) <= 0.5:
             self._named.append(look)
@@ -188,15 +202,15 @@ class NeutralFinder:
             self._named.append(look)
         return None
 
-    def _watch(self, look: _Look) -> None:
+    def _watch(self, look: Posture) -> None:
         self._window.append(look)
         while look.time_s - self._window[0].time_s > self._options.window_s:
             self._window.popleft()
         looks = list(self._window)
         if look.time_s - looks[0].time_s < 0.8 * self._options.window_s or len(looks) < 4:
             return
-        turning = np.array([item.total for item in looks])
-        trunk = np.array([item.trunk for item in looks])
+        turning = np.array([item.bend_deg for item in looks])
+        trunk = np.array([item.trunk_deg for item in looks])
         still = np.std(turning) <= self._options.max_spread_deg and np.isfinite(trunk).any()
         if still and not np.nanmax(trunk) - np.nanmin(trunk) > MAX_TRUNK_SPREAD_DEG:
             self._still = (look.time_s, float(np.nanmedian(trunk)), _middle(looks, 50))
@@ -208,22 +222,29 @@ class NeutralFinder:
         return neutral
 
 
-def _asked(looks: list[_Look]) -> Neutral:
+def _asked(looks: list[Posture]) -> Neutral:
     return replace(_middle(looks, 50), asked=True)
 
 
-def _unsure(looks: list[_Look], percentile: float) -> Neutral:
+def _unsure(looks: list[Posture], percentile: float) -> Neutral:
     return replace(_middle(looks, percentile), sure=False)
 
 
-def _middle(looks: list[_Look], percentile: float) -> Neutral:
-    """Return the looks at a percentile of their total, each half being its median there."""
-    order = sorted(looks, key=lambda look: look.total)
+def _middle(looks: list[Posture], percentile: float) -> Neutral:
+    """Return the looks at a percentile of their bend, each part being its median there."""
+    order = sorted(looks, key=lambda look: look.bend_deg)
     centre = percentile / 100.0 * (len(order) - 1)
     reach = max(1.0, 0.15 * len(order))
     near = [look for i, look in enumerate(order) if abs(i - centre) <= reach]
-    lumbar, thoracic, hip = (
-        float(np.median([getattr(look, name) for look in near]))
-        for name in ("lumbar", "thoracic", "hip")
+    _, lumbar, thoracic = np.median([look.told for look in near], axis=0).tolist()
+    low, high = np.median([look.shape for look in near], axis=0).tolist()
+    known = [look.numbers for look in near if look.numbers is not None]
+    return Neutral(
+        lumbar + thoracic,
+        lumbar,
+        thoracic,
+        hip_deg=float(np.median([look.hip_deg for look in near])),
+        shape=(low, high),
+        numbers=np.mean(known, axis=0) if known else None,
+        trunk_px=float(np.median([look.trunk_px for look in near])),
     )
-    return Neutral(lumbar + thoracic, lumbar, thoracic, hip_deg=hip)

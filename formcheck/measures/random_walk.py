@@ -8,6 +8,10 @@ import numpy as np
 
 from formcheck.types import FloatArray
 
+BEND_SPREAD_DEG = 12.0
+"""How far a back bends in a second, deg/sqrt(s): a planted rounding of 20 degrees builds up over
+one to two seconds, a real one of 40 in a fast hinge within half a second."""
+
 SURPRISE = 2.0
 """A value so many standard deviations off what was expected is taken to be as much less sure."""
 

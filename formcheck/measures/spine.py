@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.config import SpineOptions
-from formcheck.measures.contour import ALONG, dorsal_crossings
+from formcheck.measures.contour import dorsal_crossings
 from formcheck.measures.curve import LOW_END, SMOOTH, CurveFit, fit_curve
 from formcheck.measures.trunk_frame import (
     TrunkFrame,
@@ -71,8 +71,7 @@ def measure_back(pose: Pose, view: View, options: SpineOptions) -> BackShape:
     """
     if pose.mask is None:
         return BackShape(reason=Reason.CONTOUR_HIDDEN)
-    in_profile = -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg
-    if not in_profile or view.quality < options.min_view_quality:
+    if not in_profile(view, options):
         return BackShape(reason=Reason.VIEW)
     trunk = trunk_frame(pose, view)
     if trunk is None:
@@ -102,6 +101,12 @@ def measure_back(pose: Pose, view: View, options: SpineOptions) -> BackShape:
         quality=quality,
         contour=_drawable(pose, trunk, along, offset, used, fit, quality),
     )
+
+
+def in_profile(view: View, options: SpineOptions) -> bool:
+    """Whether the back is seen from the side, for certain."""
+    side_on = -options.max_yaw_behind_deg <= view.yaw_deg <= options.max_yaw_front_deg
+    return side_on and view.quality >= options.min_view_quality
 
 
 def quality_of(std_deg: float, options: SpineOptions) -> float:

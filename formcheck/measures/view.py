@@ -24,10 +24,6 @@ STEERING_S = 1.5
 """Nobody moves the camera within a set; the yaw of single frames is noisy."""
 
 
-LANDMARK_SHARE = 0.3
-"""What the yaw by landmarks weighs beside that by the networks: their errors on people are about 15
-and 10 degrees, where the side view is known (docs/benchmark-real.md)."""
-
 CONTRADICTION_DEG = 40.0
 """Twice what both may err together, and a little.  Real side views differ by up to 35; a pull-up
 seen square from the front by more than 60."""
@@ -71,10 +67,10 @@ class ViewEstimator:
         return self._view()
 
     def steer(self, time_s: float, view: View, yaw_deg: float, std_deg: float) -> View:
-        """Return the view with a second opinion of the yaw, calmed over :data:`STEERING_S`.
+        """Return the view with a better informed yaw, itself calmed over :data:`STEERING_S`.
 
-        Landmarks and networks are weighed by their errors.  Where they contradict each other by
-        more than both may err, the view is unsure: its quality is 0.
+        Where landmarks and networks contradict each other by more than both may err, the view is
+        unsure: its quality is 0.
 
         Parameters
         ----------
@@ -90,11 +86,9 @@ class ViewEstimator:
         self._steered_weight = keep * self._steered_weight + weight
         self._steered_s = time_s
         second = self._steered / self._steered_weight
-        yaw = LANDMARK_SHARE * view.yaw_deg + (1.0 - LANDMARK_SHARE) * second
         agree = abs(view.yaw_deg - second) <= CONTRADICTION_DEG
-        return replace(
-            view, yaw_deg=yaw, kind=view_kind(yaw), quality=view.quality if agree else 0.0
-        )
+        quality = view.quality if agree else 0.0
+        return replace(view, yaw_deg=second, kind=view_kind(second), quality=quality)
 
     def _view(self) -> View:
         assert self._forward is not None

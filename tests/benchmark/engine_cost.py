@@ -26,7 +26,6 @@ from formcheck.engine import new_pipeline
 from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer
 from formcheck.measures.reader import TrunkReader
-from formcheck.measures.spine import BackMeasurer
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import hushed
@@ -39,7 +38,7 @@ REPEATS: Final = 3
 STAGES: Final[tuple[tuple[str, type, str], ...]] = (
     ("measures", FrameMeasurer, "push"),
     ("  landmarks", LandmarkTracker, "push"),
-    ("  contour", BackMeasurer, "push"),
+    ("  back", FrameMeasurer, "_shape"),
     ("  glimpse", TrunkReader, "glimpse"),
     ("  shoulder blade", TrunkReader, "blade"),
     ("  against neutral", FrameMeasurer, "judge"),

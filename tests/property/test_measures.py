@@ -15,7 +15,7 @@ from formcheck.measures.frame import FrameMeasurer
 from formcheck.measures.geometry import included_angle_deg
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.smoothness import sparc
-from formcheck.measures.spine import BackMeasurer
+from formcheck.measures.spine import measure_back
 from formcheck.measures.trunk import neck_flexion, trunk_inclination
 from formcheck.types import Pose, View
 from support.skeletons import Back, Figure, build, mirror, moved, rotated
@@ -111,13 +111,13 @@ def test_curvature_is_that_of_the_back_alone(
         hip_px=(310.0 + shift[0], 270.0 + shift[1]),
     )  # fmt: skip
     pose = build(figure)
-    back = BackMeasurer(SpineOptions()).push(0.0, pose, view_of(figure))
+    back = measure_back(pose, view_of(figure), SpineOptions())
     assert abs(back.total_deg - lumbar - thoracic) < 3.0
     other = "left" if facing == "right" else "right"
-    flipped = BackMeasurer(SpineOptions()).push(
-        0.0,
+    flipped = measure_back(
         mirror(pose),
         View("side", 0.0, other, other, 1.0),  # type: ignore[arg-type]
+        SpineOptions(),
     )
     assert close(back.total_deg, flipped.total_deg, 0.1)
     assert close(back.quality, flipped.quality, 0.02)

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from formcheck.measures.curve import HIGH_END, LOW_END
-from formcheck.measures.spine import THORACOLUMBAR
+from formcheck.measures.curve import LOW_END, NECK_BASE, THORACOLUMBAR
 from formcheck.skeleton import LANDMARK_COUNT, Landmark, Side, swap_sides
 from formcheck.types import FloatArray, Pose
 
@@ -46,14 +45,14 @@ class Back:
         """Return the dorsal offset in trunk lengths."""
         start = self.total_deg / 2.0
         angles = np.polyfit(
-            [LOW_END, THORACOLUMBAR, HIGH_END],
+            [LOW_END, THORACOLUMBAR, NECK_BASE],
             [start, start - self.lumbar_deg, start - self.total_deg],
             2,
         )
         fine = np.linspace(-0.4, 1.5, 1901)
         slope = np.tan(np.radians(np.clip(np.polyval(angles, fine), -75.0, 75.0)))
         height = np.concatenate([[0.0], np.cumsum(0.5 * (slope[1:] + slope[:-1]) * 0.001)])
-        height -= np.interp((LOW_END + HIGH_END) / 2.0, fine, height)
+        height -= np.interp((LOW_END + NECK_BASE) / 2.0, fine, height)
         return self.depth + np.interp(along, fine, height)
 
 
@@ -68,8 +67,8 @@ class Arc:
         """Return the dorsal offset in trunk lengths."""
         if abs(self.turning_deg) < 1e-9:
             return np.full_like(along, self.depth)
-        radius = (HIGH_END - LOW_END) / 2.0 / math.sin(math.radians(self.turning_deg) / 2.0)
-        middle = (LOW_END + HIGH_END) / 2.0
+        radius = (NECK_BASE - LOW_END) / 2.0 / math.sin(math.radians(self.turning_deg) / 2.0)
+        middle = (LOW_END + NECK_BASE) / 2.0
         rise = np.sqrt(np.maximum(radius**2 - (along - middle) ** 2, 0.0)) - abs(radius)
         return self.depth + math.copysign(1.0, radius) * rise
 

@@ -1,13 +1,10 @@
-"""A neutral from no rep is forgotten, halves that disagree are refused, a rebound is a bounce."""
+"""A neutral from no rep is forgotten."""
 
 from __future__ import annotations
 
-import pytest
-
 from formcheck.config import NeutralOptions
-from formcheck.measures.frame import flexion_from_contour
-from formcheck.measures.neutral import Neutral, NeutralFinder
-from formcheck.measures.spine import MAX_HALVES_APART_DEG, BackShape
+from formcheck.measures.neutral import NeutralFinder
+from formcheck.measures.spine import BackShape
 
 
 def look(lumbar: float, thoracic: float) -> BackShape:
@@ -29,10 +26,3 @@ def test_a_neutral_the_user_named_stays() -> None:
         finder.push(i / 30.0, look(-20.0, 15.0), 40.0)
     finder.reject()
     assert finder.neutral is not None
-
-
-@pytest.mark.parametrize(("apart", "known"), [(-5.0, True), (5.0, False)])
-def test_halves_that_disagree_wildly_are_refused(apart: float, known: bool) -> None:
-    shape = look(MAX_HALVES_APART_DEG + apart, 0.0)
-    total = flexion_from_contour(shape, Neutral(0.0, 0.0, 0.0))[0]
-    assert total.known is known

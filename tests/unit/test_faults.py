@@ -101,9 +101,11 @@ def test_a_plain_bend_of_a_rep_that_was_known_late_is_told_with_it(
     bend: float, codes: list[str]
 ) -> None:
     judge, spec = FlagJudge(FlagOptions()), get("bent_over_row")
-    samples = [Sample(k / 30.0, back_deg=bend, back_std=2.0, found=True) for k in range(90)]
+    samples = [
+        Sample(k / 30.0, back_deg=bend, back_std=2.0, elbow_deg=20.0, found=True) for k in range(90)
+    ]
     for sample in samples:
-        judge.push(sample, spec=None, armed=False, pulling=False, neutral_sure=True, rep=0)
+        judge.push(sample, spec=None, armed=False, pulling=False, rep=0)
     rep = Rep(1, 0.5, 1.5, 2.5, True, "right", 1.0, 0.2, 0.8, 1.0, NAN)
 
     late = judge._bent_unseen(rep, judge_spec(judge, spec), samples, 4.5)

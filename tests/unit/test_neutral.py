@@ -39,6 +39,29 @@ def test_the_last_still_posture_before_the_pull() -> None:
     assert found.lumbar_deg == pytest.approx(8.0, abs=0.4)
 
 
+@pytest.mark.parametrize(("total", "hip_deg", "taken"), [(20.0, 110.0, False), (5.0, 110.0, True),
+                                                         (20.0, 10.0, True)])  # fmt: skip
+def test_a_round_set_up_in_the_hinge_is_no_neutral(
+    total: float, hip_deg: float, *, taken: bool
+) -> None:
+    finder = NeutralFinder(NeutralOptions(), None)
+    for i in range(60):
+        finder.push(i / 30.0, back(total), 30.0, hip_deg)
+    found = finder.pull_started(2.0, 30.0)
+    assert (found is not None) is taken
+    assert (finder.rep_done(0.5, 2.0) is None) or taken
+
+
+def test_a_neutral_held_on_purpose_knows_so_and_its_posture() -> None:
+    finder = NeutralFinder(NeutralOptions(ask_s=1.0), None)
+    finder.ask(0.0)
+    told = [finder.push(i / 30.0, back(20.0), 30.0, 110.0) for i in range(45)]
+    (found,) = [one for one in told if one is not None]
+    assert (found.asked, found.hip_deg) == (True, 110.0)
+    assert found.suits(100.0)
+    assert not found.suits(10.0)
+
+
 def test_it_is_found_once() -> None:
     finder = NeutralFinder(NeutralOptions(), None)
     feed(finder, [20.0] * 30)

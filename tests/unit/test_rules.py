@@ -403,7 +403,7 @@ def shoulder(*rises: float) -> list[Reading]:
     for i, rise in enumerate((0.0, *rises)):
         near = 30.0 if rise else 60.0
         sample = Sample(i / 30.0, shoulder_up_pct=rise, ear_pct=near)
-        told.append(signals.push(sample, pulling=True, neutral_sure=True)["shoulder_rise"])
+        told.append(signals.push(sample, pulling=True)["shoulder_rise"])
     return told[1:]
 
 
@@ -464,10 +464,10 @@ def neck(turned: float, yaw_deg: float = 0.0, *, pulling: bool = False) -> dict[
         Sample(i / 30.0, neck_deg=-30.0 if i < 30 else 10.0, yaw_deg=yaw_deg) for i in range(60)
     ]
     for sample in samples:
-        signals.push(sample, pulling=sample.time_s > 0.5, neutral_sure=True)
+        signals.push(sample, pulling=sample.time_s > 0.5)
     signals.rep_done(samples, end_s=1.6)
     sample = Sample(2.1, neck_deg=10.0 + turned, yaw_deg=yaw_deg)
-    return signals.push(sample, pulling=pulling, neutral_sure=True)
+    return signals.push(sample, pulling=pulling)
 
 
 def test_chin_up_and_tucked_against_the_end_of_the_first_rep() -> None:
@@ -488,7 +488,7 @@ def test_no_chin_is_judged_before_a_rep_is_done() -> None:
     for i in range(60):
         neck_deg = 10.0 if i < 30 else -60.0
         sample = Sample(i / 30.0, neck_deg=neck_deg, yaw_deg=0.0)
-        read = signals.push(sample, pulling=i > 30, neutral_sure=True)
+        read = signals.push(sample, pulling=i > 30)
     assert not read["neck_back"].known
 
 
@@ -504,18 +504,28 @@ def test_a_trunk_that_is_lost_neither_swings_nor_turns_the_chin_up(std: float) -
         )  # fmt: skip
         if i == 29:
             signals.rep_done([replace(sample, time_s=0.5 + k / 30.0) for k in range(9)], 0.6)
-        read = signals.push(sample, pulling=i >= 30, neutral_sure=True)
+        read = signals.push(sample, pulling=i >= 30)
     assert speaks("trunk_swing", read["swing"]) == (std < 5.0)
     assert speaks("chin_up", read["neck_back"]) == (std < 5.0)
 
 
 @pytest.mark.parametrize(
-    ("bend", "sure", "told"), [(15.0, True, True), (20.0, False, False), (40.0, False, True)]
-)
-def test_rounding_against_an_unsure_neutral_must_be_plain(
-    bend: float, *, sure: bool, told: bool
+    ("bend", "elbow", "own", "told"),
+    [(25.0, 30.0, False, True), (15.0, 30.0, False, False), (25.0, 80.0, False, False),
+     (25.0, 80.0, True, True), (25.0, math.nan, False, False)],
+)  # fmt: skip
+def test_rounding_is_told_past_its_doubt_and_beside_bent_arms_against_the_own_neutral_alone(
+    bend: float, elbow: float, *, own: bool, told: bool
 ) -> None:
     signals = FrameSignals(FlagOptions())
-    sample = Sample(0.0, back_deg=bend, back_std=4.0)
-    read = signals.push(sample, pulling=False, neutral_sure=sure)
+    sample = Sample(0.0, back_deg=bend, back_std=8.0, elbow_deg=elbow, back_own=own)
+    read = signals.push(sample, pulling=False)
     assert speaks("rounded_back", read["back"]) == told
+
+
+@pytest.mark.parametrize(("own", "told"), [(True, True), (False, False)])
+def test_arching_is_told_against_the_own_neutral_alone(*, own: bool, told: bool) -> None:
+    signals = FrameSignals(FlagOptions())
+    sample = Sample(0.0, back_deg=-25.0, back_std=5.0, elbow_deg=20.0, back_own=own)
+    read = signals.push(sample, pulling=False)
+    assert speaks("arched_back", read["hollow"]) == told

@@ -67,7 +67,7 @@ def test_a_chin_that_is_up_is_told_the_earlier_the_stricter(turned_deg: float) -
         judge._signals.rep_done([Sample(k / 30.0, neck_deg=0.0) for k in range(30)], 0.5)
         for k in range(30):
             sample = Sample(1.0 + k / 30.0, neck_deg=turned_deg, yaw_deg=0.0)
-            judge.push(sample, spec=SPEC, armed=True, pulling=False, neutral_sure=True, rep=2)
+            judge.push(sample, spec=SPEC, armed=True, pulling=False, rep=2)
         told.append("chin_up" in {flag.code for flag in judge.flags})
     assert told == sorted(told)
     assert told[-1]
