@@ -190,7 +190,7 @@ class FlagOptions(Section):
     )
     arching_alert_deg: float = option(20.0, 4.0, 90.0, "deg", "... and as an alert.")
     hold_s: float = option(
-        0.3, 0.0, 3.0, "s", "A lasting fault must last so long before it is told."
+        0.4, 0.0, 3.0, "s", "A lasting fault must last so long before it is told."
     )
     moment_s: float = option(
         0.1, 0.0, 1.0, "s", "A fault of a moment (a swing, a shrug) must last so long."

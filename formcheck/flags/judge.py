@@ -82,8 +82,9 @@ class FlagJudge:
         """Judge one frame.
 
         ``pulling`` says whether the arm is on its way in or held there, ``armed`` whether a new
-        flag may go up, ``rep`` is the number it would carry.  ``set_up`` says that the lifter stands
-        in the hinge of an exercise that is known: the back is judged there before the first rep.
+        flag may go up, ``rep`` is the number it would carry.  ``set_up`` says that the lifter
+        stands in the hinge of an exercise that is known: the back is judged there before the
+        first rep.
         """
         read = self._signals.push(sample, pulling=pulling)
         events: list[Event] = []
