@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
-        bench-quick bench-counting bench-phantoms screens screenshots run dev clean
+        bench-quick bench-real bench-counting bench-phantoms screens screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -46,6 +46,10 @@ bench: dev ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.accuracy $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick) $(if $(READY),--ready) \
 		$(if $(CLOSING_NOTE),--closing-note)
+
+bench-real: dev ## Backs, counts and phantoms of real people; PART=back|counting|many|all, LIMIT=n prints only
+	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.real $(if $(PART),--part $(PART)) \
+		$(if $(LIMIT),--limit $(LIMIT)) $(if $(KEPT),--kept)
 
 bench-faults: dev ## Precision and recall of each flag on hundreds of sets without pictures; SPLIT=tune|validate
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.scale $(if $(SPLIT),--split $(SPLIT))

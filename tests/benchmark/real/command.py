@@ -1,0 +1,181 @@
+"""The command line: kept poses through the product, printed and written.
+
+Not in ``__main__``: the worker processes could not import it from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+from formcheck.config import PoseOptions
+from tests.benchmark.accuracy.clipset import pose_folder
+from tests.benchmark.accuracy.poses import key_of, poses_of
+from tests.benchmark.accuracy.report import (
+    README,
+    ROOT,
+    commit_of,
+    write_json,
+    write_markdown,
+)
+from tests.benchmark.real import back, counting, many, tables
+from tests.benchmark.real.back import BackScore, score_back
+from tests.benchmark.real.catalogue import (
+    VARIABLE,
+    BackClip,
+    CountClip,
+    Fragment,
+    backs,
+    counts,
+    folder,
+    fragments,
+)
+from tests.benchmark.real.counting import CountScore, score_count
+from tests.benchmark.real.many import FragmentScore, score_fragment
+
+JSON: Final = ROOT / "docs" / "benchmark-real.json"
+MARKDOWN: Final = ROOT / "docs" / "benchmark-real.md"
+PARTS: Final = ("back", "counting", "many")
+
+Task = BackClip | CountClip | Fragment
+Score = BackScore | CountScore | FragmentScore
+SECTIONS: Final = {
+    "back": tables.back_section,
+    "counting": tables.counting_section,
+    "many": tables.many_section,
+}
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="bench-real", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--part", choices=(*PARTS, "all"), default="all")
+    parser.add_argument("--limit", type=int, help="only so many clips of a part; writes nothing")
+    parser.add_argument("--kept", action="store_true", help="only clips whose poses are kept")
+    parser.add_argument("--json", type=Path, help="keep the figures in this file, write no docs")
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
+    return parser.parse_args(argv)
+
+
+def tasks_of(root: Path, parts: Sequence[str], limit: int | None) -> dict[str, list[Task]]:
+    """Return the clips of each part that is there."""
+    found: dict[str, list[Task]] = {
+        "back": list(backs(root)),
+        "counting": list(counts(root)),
+        "many": list(fragments(root)),
+    }
+    return {part: found[part][:limit] for part in parts if found[part]}
+
+
+def is_kept(task: Task) -> bool:
+    """Return whether the poses of a clip are kept, so that MediaPipe need not run."""
+    name = f"{task.video.stem}-{key_of(task.video, PoseOptions())}.npz"
+    return (pose_folder() / name).exists()
+
+
+def score(task: Task) -> Score:
+    """Score one clip."""
+    recording = poses_of(task.video, pose_folder(), PoseOptions())
+    if isinstance(task, BackClip):
+        return score_back(task, recording)
+    if isinstance(task, CountClip):
+        return score_count(task, recording)
+    return score_fragment(task, recording)
+
+
+def _begin_worker() -> None:
+    """Work behind everything else."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
+def run(tasks: Sequence[Task], jobs: int) -> tuple[list[Any], list[str]]:
+    """Score clips, several at a time; return the scores in the clips' order, and what failed."""
+    # Read when the libraries are first imported, so set before a worker starts.
+    for variable in ("NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    found: dict[int, Score] = {}
+    failed = []
+    workers = max(1, min(jobs, len(tasks)))
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_worker) as pool:
+        running = {pool.submit(score, task): index for index, task in enumerate(tasks)}
+        for done in as_completed(running):
+            index = running[done]
+            if (error := done.exception()) is not None:
+                failed.append(f"{tasks[index].video.name}: {error!r}")
+            else:
+                found[index] = done.result()
+    return [found[index] for index in sorted(found)], failed
+
+
+def summarise(part: str, scores: Sequence[Any]) -> dict[str, Any]:
+    """Return the figures of a part as JSON values: nothing known is null."""
+    made = {"back": back, "counting": counting, "many": many}[part].summarise(scores)
+    return dict(_plain(made)) | {"commit": commit_of(ROOT)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return round(value, 4) if math.isfinite(value) else None
+    return value
+
+
+def merged(before: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    """Return the report with the parts made now in place of those of before."""
+    return {part: made.get(part, before.get(part)) for part in PARTS if part in {**before, **made}}
+
+
+def write(made: dict[str, Any]) -> None:
+    """Write what was measured; the parts that were not run stay as they were."""
+    before = json.loads(JSON.read_text(encoding="utf-8")) if JSON.exists() else {}
+    report = merged(before, made)
+    write_json(report, JSON)
+    write_markdown({part: SECTIONS[part](report[part]) for part in made}, MARKDOWN)
+    write_markdown({"real": tables.readme_section(report)}, README)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark; return the exit code."""
+    args = parse(argv)
+    parts = PARTS if args.part == "all" else (args.part,)
+    root = folder()
+    waiting = tasks_of(root, parts, args.limit)
+    if not waiting:
+        print(f"Skipped: there are no real clips in {root} (set {VARIABLE} to where they are).")
+        return 0
+    made: dict[str, Any] = {}
+    for part, tasks in waiting.items():
+        picked = [task for task in tasks if is_kept(task)] if args.kept else tasks
+        began = time.monotonic()
+        scores, failed = run(picked, args.jobs)
+        if failed:
+            print("\n".join(failed), f"{len(failed)} clips failed: nothing is written", sep="\n")
+            return 1
+        made[part] = summarise(part, scores)
+        print(f"\n## {part}\n\n{SECTIONS[part](made[part])}\n\n{_took(scores, began)}", flush=True)
+    if args.json is not None:
+        write_json(made, args.json)
+    elif args.limit is None and not args.kept:
+        write(made)
+    return 0
+
+
+def _took(scores: Sequence[Score], began_s: float) -> str:
+    frames = sum(score.frames for score in scores)
+    engine_s = sum(score.engine_s for score in scores)
+    return (
+        f"{len(scores)} clips, {frames} frames, {time.monotonic() - began_s:.0f} s; "
+        f"the engine's own stages {1000.0 * engine_s / max(frames, 1):.2f} ms a frame."
+    )
