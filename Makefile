@@ -47,9 +47,9 @@ bench: dev ## Accuracy on rendered and real clips; SPLIT=tune|validate|blind|all
 		$(if $(COUNT),--count $(COUNT)) $(if $(QUICK),--quick) $(if $(READY),--ready) \
 		$(if $(CLOSING_NOTE),--closing-note)
 
-bench-real: dev ## Backs, counts and phantoms of real people; PART=back|counting|many|all, LIMIT=n prints only
+bench-real: dev ## Backs, counts and phantoms of real people; PART=back|counting|many|all, LIMIT=n or QUICK=1 print only
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.real $(if $(PART),--part $(PART)) \
-		$(if $(LIMIT),--limit $(LIMIT)) $(if $(KEPT),--kept)
+		$(if $(LIMIT),--limit $(LIMIT)) $(if $(KEPT),--kept) $(if $(QUICK),--quick)
 
 bench-faults: dev ## Precision and recall of each flag on hundreds of sets without pictures; SPLIT=tune|validate
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.scale $(if $(SPLIT),--split $(SPLIT))

@@ -10,6 +10,8 @@ import numpy as np
 
 from formcheck.measures.registry import MEASURES
 from formcheck.types import (
+    REASONS,
+    ByteArray,
     DoneSet,
     ExerciseGuess,
     Flag,
@@ -17,7 +19,6 @@ from formcheck.types import (
     FrameResult,
     Hold,
     Phase,
-    Reason,
     Rep,
     SessionResult,
     SourceInfo,
@@ -25,6 +26,7 @@ from formcheck.types import (
 )
 
 _PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+_CODE_OF_REASON: Final = {reason: code for code, reason in enumerate(REASONS)}
 _CODE_OF_PHASE: Final = {phase: code for code, phase in enumerate(_PHASES)}
 
 
@@ -36,7 +38,7 @@ class ResultColumns:
         self._values = {name: array("d") for name in MEASURES}
         self._qualities = {name: array("d") for name in MEASURES}
         self._stds = {name: array("d") for name in MEASURES}
-        self._reasons: dict[str, Counter[Reason]] = {name: Counter() for name in MEASURES}
+        self._whys = {name: array("B") for name in MEASURES}
         self._phases = array("B")
         self._with_pose = 0
 
@@ -53,8 +55,7 @@ class ResultColumns:
             values.append(measurement.value)
             self._qualities[name].append(measurement.quality)
             self._stds[name].append(measurement.std)
-            if measurement.reason is not Reason.NONE:
-                self._reasons[name][measurement.reason] += 1
+            self._whys[name].append(_CODE_OF_REASON[measurement.reason])
 
     @property
     def detection_fraction(self) -> float:
@@ -90,11 +91,18 @@ class ResultColumns:
             phases=tuple(_PHASES[code] for code in self._phases),
             stopped_early=stopped_early,
             reasons={
-                name: counts.most_common(1)[0][0]
-                for name, counts in self._reasons.items()
-                if counts
+                name: REASONS[Counter(told).most_common(1)[0][0]]
+                for name, codes in self._whys.items()
+                if (told := [code for code in codes if code])
             },
+            whys={name: _frozen_bytes(codes) for name, codes in self._whys.items()},
         )
+
+
+def _frozen_bytes(codes: array[int]) -> ByteArray:
+    result = np.array(codes, dtype=np.uint8)
+    result.setflags(write=False)
+    return result
 
 
 def _frozen(values: array[float]) -> FloatArray:

@@ -8,6 +8,7 @@ missing is NaN with a reason beside it, never zero.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -44,6 +45,10 @@ class Reason(StrEnum):
     PERSON_UNSURE = "person_unsure"
     NO_SCALE = "no_scale"
     NO_MAXIMUM = "no_maximum"
+
+
+REASONS = tuple(Reason)
+"""All reasons; a position in it is a reason in one byte."""
 
 
 class Measurement(NamedTuple):
@@ -223,12 +228,23 @@ class ExerciseGuess:
     fixed_by_user: bool = False
 
 
+class FlagPeak(NamedTuple):
+    """What a lasting fault came to within one rep: its worst value there, when, and how bad."""
+
+    rep: int
+    value: float
+    at_s: float
+    severity: Severity
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """One fault, from the moment it was seen to the moment it was gone.
 
-    ``end_s`` is NaN while the flag is up.  ``value`` is the worst so far, in ``unit``;
-    ``rep`` is the 1-based number of the rep it happened in, 0 outside any rep.
+    ``end_s`` is NaN while the flag is up.  ``value`` is the worst so far, in ``unit``, reached at
+    ``peak_s`` (NaN where that is not known); ``rep`` is the 1-based number of the rep it belongs
+    to, 0 outside any rep.  A fault that lasts over several reps has a peak in each that is over,
+    and its rep is the worst of them: value, severity and ``peak_s`` are those of that rep.
     ``raised_s`` is when it was first told (start plus hold time).
     """
 
@@ -241,11 +257,47 @@ class Flag:
     unit: str
     rep: int = 0
     end_s: float = NAN
+    peak_s: float = NAN
+    peaks: tuple[FlagPeak, ...] = ()
 
     @property
     def active(self) -> bool:
         """Whether the fault is still going on."""
         return math.isnan(self.end_s)
+
+    def with_peak(self, peak: FlagPeak) -> Flag:
+        """Return a copy that knows what the fault came to in one more rep."""
+        others = tuple(each for each in self.peaks if each.rep != peak.rep)
+        return replace(self, peaks=(*others, peak))._at(max((*others, peak), key=_how_bad))
+
+    def within(self, rep: int) -> Flag:
+        """Return the fault as it is in one of the reps it reaches into.
+
+        Without a value where it lasts over several reps and was not seen in this one.
+        """
+        peak = next((each for each in self.peaks if each.rep == rep), None)
+        if peak is not None:
+            return self._at(peak)
+        unseen = self.peaks and self.rep != rep
+        return replace(self, rep=rep, value=NAN, peak_s=NAN) if unseen else self
+
+    def renumbered(self, numbers: Mapping[int, int]) -> Flag:
+        """Return a copy whose reps go by these numbers; those that are not among them are gone."""
+        peaks = tuple(
+            each._replace(rep=numbers[each.rep]) for each in self.peaks if each.rep in numbers
+        )
+        moved = replace(self, rep=numbers.get(self.rep, 0), peaks=peaks)
+        return moved._at(max(peaks, key=_how_bad)) if peaks else moved
+
+    def _at(self, peak: FlagPeak) -> Flag:
+        return replace(
+            self, rep=peak.rep, value=peak.value, severity=peak.severity, peak_s=peak.at_s
+        )
+
+
+def _how_bad(peak: FlagPeak) -> tuple[float, int]:
+    """Return what the worst of peaks has most of; of equal ones the first."""
+    return peak.value, -peak.rep
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,7 +552,9 @@ class SessionResult:
 
     ``times_s`` has shape (T,); ``columns``, ``qualities`` and ``stds`` (standard errors, NaN where
     none is stated) hold one (T,) array a measure.
-    ``reasons`` names, for each measure that has no value in some frame, the commonest reason.
+    ``reasons`` names, for each measure that has no value in some frame, the commonest reason;
+    ``whys`` hold one (T,) array a measure that says it frame by frame: positions in
+    :data:`REASONS`, 0 where there is a value.
     """
 
     source: SourceInfo
@@ -518,3 +572,4 @@ class SessionResult:
     stds: dict[str, FloatArray] = field(default_factory=dict)
     holds: tuple[Hold, ...] = ()
     sets: tuple[DoneSet, ...] = ()
+    whys: dict[str, ByteArray] = field(default_factory=dict)

@@ -65,7 +65,7 @@ class Outputs:
 @record_option
 @click.option(
     "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
-    help="When the back is neutral: auto, or seconds from the start.",
+    help="When you hold your position, back flat: auto, or seconds from the start.",
 )  # fmt: skip
 @click.option(
     "--maximum", type=click.FloatRange(min=0), metavar="SECONDS",

@@ -60,7 +60,7 @@ class _Keeper(AnalysisListener):
 @exercise_option
 @click.option(
     "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
-    help="When the back is neutral: auto, or seconds from the start.",
+    help="When you hold your position, back flat: auto, or seconds from the start.",
 )  # fmt: skip
 @config_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")

@@ -121,6 +121,7 @@ class FlagJudge:
             self._told.clear()
             self._underway.forget()
         self._signals.rep_done(samples, rep.end_s)
+        self._settle(rep)
         view = view_of(rep, phases, cycle, spec, samples, tuple(self._notes))
         self._notes.append(note_of(view))
         self._learn(spec)
@@ -138,7 +139,9 @@ class FlagJudge:
         """Take the flags of a rep that was none out of it; the lasting ones stay, without rep."""
         self._notes = [note for note in self._notes if note.rep.index != index]
         self._early = [flag for flag in self._early if flag.rep != index]
-        self._flags = [replace(flag, rep=0) if flag.rep == index else flag for flag in self._flags]
+        for holding in self._holding.values():
+            holding.renumber(_without(index, holding.active))
+        self._flags = [flag.renumbered(_without(index, flag)) for flag in self._flags]
 
     def finish(self, time_s: float, reps: int) -> list[Event]:
         """Take all flags down; those of a pull that never became a rep lose its number.
@@ -149,9 +152,23 @@ class FlagJudge:
         events: list[Event] = []
         for holding in self._holding.values():
             events += self._keep(holding.finish(time_s))
-        self._flags = [f for f in self._flags if f.code not in OF_PULLS or f.rep <= reps]
-        self._flags = [f if f.rep <= reps else replace(f, rep=0) for f in self._flags]
+        counted = {number: number for number in range(1, reps + 1)}
+        left = [(flag, flag.renumbered(counted)) for flag in self._flags]
+        self._flags = [
+            now for flag, now in left if now.rep or not (flag.rep and flag.code in OF_PULLS)
+        ]
         return events
+
+    def _settle(self, rep: Rep) -> None:
+        """Let lasting faults know what they came to in a rep that is over."""
+        for code, holding in self._holding.items():
+            holding.rep_done(rep.index, rep.start_s, rep.end_s)
+            self._flags = [
+                holding.told_of(flag, rep.index, rep.start_s, rep.end_s)
+                if flag.code == code and flag.end_s > rep.start_s
+                else flag
+                for flag in self._flags
+            ]
 
     def _learn(self, spec: ExerciseSpec) -> None:
         """Take the exercise's limits; a lasting fault that is up stays under its old one."""
@@ -263,6 +280,12 @@ class FlagJudge:
         """Raise and clear a flag that is already over."""
         self._flags.append(flag)
         return [FlagRaised(now_s, replace(flag, end_s=NAN)), FlagCleared(now_s, flag)]
+
+
+def _without(index: int, flag: Flag | None) -> dict[int, int]:
+    """Return the numbers of a flag's reps as they are, but for one that was none."""
+    reps = () if flag is None else (flag.rep, *(peak.rep for peak in flag.peaks))
+    return {number: number for number in reps if number != index}
 
 
 def _surely(rule: Rule, reading: Reading, *, up: bool) -> float:

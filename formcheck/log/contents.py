@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from formcheck.log import rows
-from formcheck.log.entries import Correction, LoggedRep, SetContent, Summary
+from formcheck.log.entries import OF_SESSION, Correction, LoggedRep, SetContent, Summary
 from formcheck.log.repmeasures import flagged, summarise
 from formcheck.types import NAN, Flag, Measurement, Reason
 
@@ -26,7 +26,7 @@ def replace(connection: sqlite3.Connection, set_id: int, content: SetContent) ->
     for rep in content.reps:
         _insert_rep(connection, set_id, rep, names)
     for flag in content.flags:
-        rows.insert(connection, "flag", {"set_id": set_id, **rows.cells(flag)})
+        rows.insert(connection, "flag", {"set_id": set_id, **rows.cells(flag, without=OF_SESSION)})
     for item in content.corrections:
         values = {"set_id": set_id, "made_s": item.made_s, "kind": item.kind}
         details = json.dumps(dict(item.details), ensure_ascii=False, sort_keys=True)
@@ -92,7 +92,7 @@ def read(connection: sqlite3.Connection, set_id: int) -> SetContent:
         reps=tuple(
             rows.entry(LoggedRep, row, measures=_measures(row["measures"], names)) for row in reps
         ),
-        flags=tuple(rows.entry(Flag, row) for row in flags),
+        flags=tuple(rows.entry(Flag, row, peak_s=NAN, peaks=()) for row in flags),
         corrections=tuple(
             Correction(row["made_s"], row["kind"], json.loads(row["details"]))
             for row in corrections

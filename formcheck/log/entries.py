@@ -24,6 +24,9 @@ PostureKind = Literal["neutral", "maximum"]
 LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
 UNITS: tuple[LoadUnit, ...] = ("kg", "lb")
 
+OF_SESSION: tuple[str, ...] = ("peak_s", "peaks")
+"""What a session's flag knows and the log does not keep: when and in which reps it was how bad."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lifter:

@@ -181,8 +181,15 @@ class SetGatherer:
             if home is None and flag.rep == 0:
                 home = self.sets[-1] if self.sets else None
             if home is not None:
+                self._leave_others(key, home)
                 home.flags[key] = self._waiting.pop(key)
                 home.changed = True
+
+    def _leave_others(self, key: tuple[str, float], home: GatheredSet) -> None:
+        """Take a flag out of the set it was in: a lasting one may be worse in the next."""
+        for item in self.sets:
+            if item is not home and item.flags.pop(key, None) is not None:
+                item.changed = True
 
 
 def _close(item: GatheredSet) -> None:

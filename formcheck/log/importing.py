@@ -199,6 +199,7 @@ def _flag(leaf: Mapping[str, Any], numbers: Mapping[int, int]) -> Flag:
         leaf["code"], leaf["severity"], leaf["start_s"], leaf["start_s"], known["value"],
         known["threshold"], leaf["unit"], numbers.get(leaf["rep"] or 0, 0),
         NAN if leaf["end_s"] is None else leaf["end_s"],
+        NAN if leaf.get("peak_s") is None else leaf["peak_s"],
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from formcheck.log.entries import SetContent
@@ -78,8 +77,5 @@ def content_of(
     number_of = {rep.index: place for place, rep in enumerate(ordered, start=1)}
     return SetContent(
         tuple(logged_rep(rep, number_of[rep.index], holds) for rep in ordered),
-        tuple(
-            replace(flag, rep=number_of.get(flag.rep, 0))
-            for flag in sorted(flags, key=lambda flag: flag.start_s)
-        ),
+        tuple(flag.renumbered(number_of) for flag in sorted(flags, key=lambda flag: flag.start_s)),
     )

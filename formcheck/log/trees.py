@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from formcheck.log import rows
 from formcheck.log.entries import (
+    OF_SESSION,
     Correction,
     Lifter,
     LoggedRep,
@@ -96,7 +97,7 @@ def set_tree(item: TrainingSet, content: SetContent) -> Tree:
     """Return a set as JSON values."""
     tree = rows.cells(item, without=("id", "workout_id", "position", "reps", "flagged_reps"))
     tree["reps"] = [_rep_tree(rep) for rep in content.reps]
-    tree["flags"] = [rows.cells(flag) for flag in content.flags]
+    tree["flags"] = [rows.cells(flag, without=OF_SESSION) for flag in content.flags]
     tree["corrections"] = [
         {"made_s": made.made_s, "kind": made.kind, "details": dict(made.details)}
         for made in content.corrections

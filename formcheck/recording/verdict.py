@@ -101,7 +101,8 @@ def of_events(events: Iterable[Mapping[str, Any]]) -> Verdict:
     KeyError, TypeError, ValueError
         When they are no such events.
     """
-    exercise, reps, flags = "unknown", {}, []
+    exercise, reps = "unknown", {}
+    flags: dict[tuple[str, float], ToldFlag] = {}
     for event in events:
         match event["event"]:
             case "rep_completed":
@@ -109,11 +110,15 @@ def of_events(events: Iterable[Mapping[str, Any]]) -> Verdict:
                 reps[int(rep["index"])] = RepSpan(_time(rep["start_s"]), _time(rep["end_s"]))
             case "rep_revoked":
                 reps.pop(int(event["index"]), None)
-            case "flag_raised":
-                flags.append(ToldFlag(str(event["flag"]["code"]), int(event["flag"]["rep"])))
+            case "flag_raised" | "flag_cleared":
+                # A lasting flag goes by its worst rep, which its last state knows.
+                flag = event["flag"]
+                told = ToldFlag(str(flag["code"]), int(flag["rep"]))
+                flags[told.code, _time(flag["raised_s"])] = told
             case "exercise_recognised":
                 exercise = str(event["guess"]["name"])
-    return Verdict(exercise, tuple(reps[index] for index in sorted(reps)), tuple(flags), False)
+    spans = tuple(reps[index] for index in sorted(reps))
+    return Verdict(exercise, spans, tuple(flags.values()), False)
 
 
 def event_line(event: Event) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from formcheck.measures.registry import WITH_ERROR
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
-from formcheck.types import Hold, Rep, SessionResult
+from formcheck.types import REASONS, Hold, Rep, SessionResult
 
 
 def dumps(result: SessionResult) -> str:
@@ -19,8 +19,9 @@ def dumps(result: SessionResult) -> str:
 
     The columns are ``frame`` (from 0), ``time_s``, ``rep`` (empty between reps), ``phase``, then
     each measure followed by its ``…_quality`` and, where it states one, its standard error
-    ``…_std``, then ``hold`` (empty outside holds), and ``schema_version`` last.  An empty cell is
-    a value that could not be judged.
+    ``…_std``, then ``hold`` (empty outside holds) and ``schema_version``, and last, for each
+    measure, ``…_reason``: why it has no value in this frame.  An empty cell of a measure is a value
+    that could not be judged; an empty reason, that there is one.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -29,6 +30,7 @@ def dumps(result: SessionResult) -> str:
         ["frame", "time_s", "rep", "phase"]
         + [column for name in measures for column in _columns(name)]
         + ["hold", "schema_version"]
+        + [f"{name}_reason" for name in result.whys]
     )
     starts = [rep.start_s for rep in result.reps]
     for frame, time_s in enumerate(result.times_s.tolist()):
@@ -42,7 +44,8 @@ def dumps(result: SessionResult) -> str:
             row += [_cell(result.columns[name][frame]), _cell(result.qualities[name][frame])]
             if name in WITH_ERROR:
                 row.append(_cell(result.stds[name][frame]) if name in result.stds else "")
-        writer.writerow([*row, _hold_at(time_s, result.holds), SCHEMA_VERSION])
+        row += [_hold_at(time_s, result.holds), SCHEMA_VERSION]
+        writer.writerow([*row, *(str(REASONS[codes[frame]]) for codes in result.whys.values())])
     return text.getvalue()
 
 

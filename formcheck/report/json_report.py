@@ -11,7 +11,7 @@ from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.report.writing import write_text
 from formcheck.scoring.score import RepScore, rep_score
 from formcheck.scoring.set_statistics import SetStatistics, Sides, set_statistics
-from formcheck.types import DoneSet, Flag, Hold, Reason, Rep, SessionResult, SourceInfo
+from formcheck.types import DoneSet, Flag, FlagPeak, Hold, Reason, Rep, SessionResult, SourceInfo
 
 _DECIMALS = 4
 
@@ -199,6 +199,8 @@ def _hold(hold: Hold) -> dict[str, Any]:
 
 
 def _flag(flag: Flag) -> dict[str, Any]:
+    peak = {} if math.isnan(flag.peak_s) else {"peak_s": _number(flag.peak_s)}
+    reps = {"in_reps": [_peak(each) for each in flag.peaks]} if flag.peaks else {}
     return {
         "code": flag.code,
         "severity": flag.severity,
@@ -208,4 +210,15 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "threshold": _number(flag.threshold),
         "unit": flag.unit,
         "rep": flag.rep or None,
+        **peak,
+        **reps,
+    }
+
+
+def _peak(peak: FlagPeak) -> dict[str, Any]:
+    return {
+        "rep": peak.rep,
+        "value": _number(peak.value),
+        "severity": peak.severity,
+        "peak_s": _number(peak.at_s),
     }

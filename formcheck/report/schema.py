@@ -133,17 +133,29 @@ _REP: Final = _object(
     {"unjudged": _REASONS, "score": _SCORE},
 )
 
+_SEVERITY: Final = {"enum": ["hint", "warning", "alert"]}
+
+_PEAK: Final = _object(
+    {
+        "rep": {"type": "integer", "minimum": 1},
+        "value": _number_or_null(),
+        "severity": _SEVERITY,
+        "peak_s": _number_or_null(),
+    }
+)
+
 _FLAG: Final = _object(
     {
         "code": _STRING,
-        "severity": {"enum": ["hint", "warning", "alert"]},
+        "severity": _SEVERITY,
         "start_s": _number(),
         "end_s": _number_or_null(),
         "value": _number_or_null(),
         "threshold": _number_or_null(),
         "unit": _STRING,
         "rep": _integer_or_null(minimum=1),
-    }
+    },
+    {"peak_s": _number_or_null(), "in_reps": {"type": "array", "items": _PEAK}},
 )
 
 _DONE_SET: Final = _object(

@@ -33,7 +33,7 @@ REMEDY_WORDS: Final[dict[Reason, str]] = {
     Reason.VIEW: "Film straight from the side.",
     Reason.CONTOUR_HIDDEN: "Keep arm, plates and bench off the back line.",
     Reason.CONTOUR_UNSURE: "Wear closer clothes, against a plain background.",
-    Reason.NO_NEUTRAL: "Hold the set-up posture still for a moment before the set.",
+    Reason.NO_NEUTRAL: "Get into position, back flat, and hold for a moment before the set.",
     Reason.JUMPED: "Ask others to leave the picture.",
     Reason.TRUNK_MOVED: "Keep the trunk still while pulling.",
     Reason.PERSON_UNSURE: "Ask others to keep clear of the lifter and the camera.",

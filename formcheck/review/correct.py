@@ -130,10 +130,11 @@ def _flags(
     found: Found, kept: dict[int, int], reps: list[Rep], fresh: list[Flag], config: Config
 ) -> list[Flag]:
     """Return the flags of the reps that stand: kept ones renumbered, fresh ones added."""
+    moved = [(flag, flag.renumbered(kept)) for flag in found.flags]
     flags = [
-        replace(flag, rep=kept.get(flag.rep, 0))
-        for flag in found.flags
-        if (flag.rep in kept or flag.rep == 0) and not _range_mended(flag, kept, reps, config)
+        now
+        for flag, now in moved
+        if (now.rep or flag.rep == 0) and not _range_mended(flag, kept, reps, config)
     ]
     flags += [flag for flag in fresh if not any(_same(flag, other) for other in flags)]
     return sorted(flags, key=lambda flag: (flag.start_s, flag.code))

@@ -12,8 +12,14 @@ from typing import Final
 
 from formcheck.types import NAN, Flag, Rep, Severity
 
-LOSS: Final[dict[Severity, float]] = {"hint": 0.25, "warning": 0.6, "alert": 1.0}
-"""Share of a part's points that a fault costs; of several in one part, the worst counts."""
+LOSS: Final[dict[Severity, float]] = {"hint": 0.25, "warning": 0.6, "alert": 0.8}
+"""Share of a part's points that a fault costs where it begins to be so bad; of several in one part,
+the worst counts."""
+
+GROWTH: Final = 0.2
+"""...and what is added the further it lies beyond its limit: by half of this at twice the limit, by
+all of it only without end, so that a fault that is worse always costs more, and none of a lower
+severity as much as one of a higher."""
 
 LEAST_JUDGED: Final = 0.5
 """Share of all points that must have been judged."""
@@ -95,7 +101,7 @@ def rep_score(rep: Rep, flags: Iterable[Flag]) -> RepScore:
             unjudged.append(part.name)
             continue
         of += part.points
-        lost[part.name] = part.points * max((LOSS[f.severity] for f in faults), default=0.0)
+        lost[part.name] = part.points * max(map(loss, faults), default=0.0)
     whole = sum(part.points for part in PARTS)
     if of < LEAST_JUDGED * whole:
         return RepScore(NAN, of, lost, tuple(unjudged))
@@ -111,15 +117,29 @@ def set_score(scores: Sequence[RepScore]) -> float:
 
 
 def own_flags(rep: Rep, flags: Iterable[Flag]) -> list[Flag]:
-    """Return the flags that stand in a rep: its own, and lasting ones that reach into it."""
-    return [flag for flag in flags if _of(flag, rep)]
+    """Return the flags that stand in a rep, as they are in it.
+
+    Those are its own, and lasting ones that reach into it.
+    """
+    return [flag.within(rep.index) for flag in flags if _of(flag, rep)]
 
 
 def cause(part: str, own: Iterable[Flag]) -> Flag | None:
     """Return the fault that cost a part most, of the flags that stand in a rep; None without."""
     codes = next(each.codes for each in PARTS if each.name == part)
     faults = [flag for flag in own if flag.code in codes]
-    return max(faults, key=lambda flag: (LOSS[flag.severity], beyond(flag)), default=None)
+    return max(faults, key=lambda flag: (loss(flag), beyond(flag)), default=None)
+
+
+def loss(flag: Flag) -> float:
+    """Return which share of its part's points a fault costs.
+
+    That is its severity's, and more the further its value and its limit lie apart, as a share of
+    the larger.  What is not known adds nothing.
+    """
+    larger = max(abs(flag.value), abs(flag.threshold))
+    apart = abs(flag.value - flag.threshold) / larger if larger > 0.0 else 0.0
+    return LOSS[flag.severity] + GROWTH * (apart if math.isfinite(apart) else 0.0)
 
 
 def beyond(flag: Flag) -> float:

@@ -262,3 +262,24 @@ def test_a_missed_span_is_in_the_table_of_what_is_wrong() -> None:
     assert "view 10" in wrong[0][-1]
     assert tables.span_rows(back_report(), wrong=True) == []
     assert report["named"]["lifters"]["A"]["false"] == 1
+
+
+def test_a_quick_run_has_the_named_exercise_alone_and_its_tables_say_so() -> None:
+    found = score_spans(clip(ROUNDED), played(flag(1.5, 2.0)))
+    report = command.summarise("back", [back.BackScore(clip(ROUNDED), {back.NAMED: found})])
+
+    assert {back.NAMED, "clips", "commit"} == set(report)
+    assert all(len(row) == 3 for row in tables.back_rows(report))
+    assert tables.lifter_rows(report) == [("A", "1 of 1", "0 of 0", "0 of 0", "–", "–")]
+    assert "1 of 1" in tables.back_section(report)
+
+
+def test_a_quick_run_leaves_out_fragments_of_other_kinds(tmp_path: Path) -> None:
+    kinds = ("row", None, "shrug", "deadlift")
+    items = [{"file": f"{n}.mp4", "kind": kind} for n, kind in enumerate(kinds)]
+    root = folder_with(tmp_path, "many", *items)
+    for item in items:
+        (root / "many" / item["file"]).touch()
+
+    assert len(command.tasks_of(root, ("many",), None)["many"]) == 4
+    assert len(command.tasks_of(root, ("many",), None, quick=True)["many"]) == 2

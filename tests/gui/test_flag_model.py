@@ -9,6 +9,7 @@ import pytest
 
 from formcheck.types import Flag
 from formcheck_ui.flag_model import FlagModel, FlagRole
+from formcheck_ui.panels.flags_panel import FlagsPanel
 
 UP = Flag("rounded_back", "warning", 1.0, 1.3, 12.0, 10.0, "°", 1)
 WORSE = replace(UP, severity="alert", value=24.0)
@@ -68,3 +69,18 @@ def test_it_is_a_sound_model(model: FlagModel, qtmodeltester: Any) -> None:
 def test_a_row_says_everything_in_words(model: FlagModel) -> None:
     model.put(OVER)
     assert model.index(0).data() == "Alert: Rounded back, rep 1, 0:01.00, 24°, Chest up"
+
+
+def test_a_flag_that_is_chosen_leads_to_its_worst_moment(qtbot: Any) -> None:
+    panel = FlagsPanel()
+    qtbot.addWidget(panel)
+    panel.model.put(replace(OVER, peak_s=1.7))
+    panel.model.put(replace(OVER, code="arched_back"))
+    led: list[float] = []
+    panel.chosen.connect(led.append)
+
+    for row in range(2):
+        panel.view.activated.emit(panel.model.index(row))
+
+    # The newest is on top; one whose worst moment is not known leads to its beginning.
+    assert led == [1.0, 1.7]

@@ -13,6 +13,10 @@ from formcheck.cli import guard
 from formcheck.cli.main import COMMANDS
 from formcheck.flags.codes import FLAGS
 from formcheck.report.schema import JSON_SCHEMA
+from formcheck.types import Reason
+
+OPTIONAL = {"unjudged", "score"}
+"""Explained in words of their own."""
 
 CHECKOUT = Path(__file__).parents[2]
 GUIDE = (CHECKOUT / "docs" / "user-guide.md").read_text(encoding="utf-8")
@@ -25,10 +29,15 @@ def test_every_flag_is_explained(code: str) -> None:
     assert f"`{code}`" in GUIDE
 
 
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason])
+def test_every_reason_is_explained(reason: Reason) -> None:
+    assert f"`{reason}`" in GUIDE
+
+
 @pytest.mark.parametrize("part", ["source", "reps", "flags"])
 def test_every_field_of_the_report_is_explained(part: str) -> None:
     schema = JSON_SCHEMA["properties"][part]
-    fields = schema.get("items", schema)["required"]
+    fields = schema.get("items", schema)["properties"].keys() - OPTIONAL
     row = next(line for line in GUIDE.splitlines() if re.match(rf"\| `{part}(\[\])?` \|", line))
     assert [name for name in fields if f"`{name}`" not in row] == []
 

@@ -14,10 +14,21 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from formcheck.columns import ResultColumns
+from formcheck.measures.registry import MEASURES
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.schema import JSON_SCHEMA, SCHEMA_VERSION
 from formcheck.report.words import REASON_WORDS, Words
-from formcheck.types import NAN, ExerciseGuess, Reason, SourceInfo, View
+from formcheck.types import (
+    NAN,
+    REASONS,
+    ExerciseGuess,
+    FrameResult,
+    Measurement,
+    Reason,
+    SourceInfo,
+    View,
+)
 from support.results import make_rep, make_result
 
 REP_FIELDS = {
@@ -123,6 +134,39 @@ def test_csv_has_one_row_a_frame_with_every_measure_and_its_quality() -> None:
     assert rows[0]["sagitta_ratio"] == ""
     assert rows[25]["time_s"] == "2.500000"
     assert [rows[i]["rep"] for i in (19, 20, 39, 40, 59, 60)] == ["", "1", "1", "2", "2", ""]
+
+
+def test_csv_says_frame_by_frame_why_a_measure_has_no_value() -> None:
+    codes = {reason: place for place, reason in enumerate(REASONS)}
+    why = np.zeros(100, np.uint8)
+    why[3], why[4] = codes[Reason.VIEW], codes[Reason.NO_NEUTRAL]
+    rows = rows_of(whys={"trunk_inclination_deg": 0 * why, "sagitta_ratio": why})
+    assert list(rows[0])[-3:] == [
+        "schema_version", "trunk_inclination_deg_reason", "sagitta_ratio_reason",
+    ]  # fmt: skip
+    assert [row["sagitta_ratio_reason"] for row in rows[2:6]] == ["", "view", "no_neutral", ""]
+    assert {row["trunk_inclination_deg_reason"] for row in rows} == {""}
+
+
+def test_columns_keep_the_reason_of_every_frame_and_the_commonest() -> None:
+    columns = ResultColumns()
+    known = dict.fromkeys(MEASURES, Measurement(1.0))
+    told = (Reason.NONE, Reason.VIEW, Reason.NOBODY, Reason.VIEW)
+    for index, reason in enumerate(told):
+        back = Measurement.missing(reason) if reason else Measurement(3.0)
+        columns.add(
+            FrameResult(
+                index, index / 10.0, None, known | {"back_curvature_deg": back}, None, View(),
+                ExerciseGuess(), "unknown", 0, (), (),
+            )
+        )  # fmt: skip
+    result = columns.result(
+        source=SourceInfo("a", 1, 1), exercise=ExerciseGuess(), view=View(), reps=(), flags=(),
+        stopped_early=False,
+    )  # fmt: skip
+    assert [REASONS[code] for code in result.whys["back_curvature_deg"]] == list(told)
+    assert result.reasons == {"back_curvature_deg": Reason.VIEW}
+    assert not result.whys["trunk_inclination_deg"].any()
 
 
 def text_of(words: Words | None = None, *, width: int = 140, **changes: object) -> str:

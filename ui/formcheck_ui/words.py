@@ -111,7 +111,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     ),
     Reason.NO_NEUTRAL: (
         QT_TRANSLATE_NOOP("words", "no neutral posture yet"),
-        QT_TRANSLATE_NOOP("words", "Hold your set-up posture still for a moment."),
+        QT_TRANSLATE_NOOP("words", "Get into position, back flat, and hold for a moment."),
     ),
     Reason.NOT_APPLICABLE: (
         QT_TRANSLATE_NOOP("words", "does not apply here"),
@@ -239,7 +239,7 @@ def severity(value: Severity) -> str:
 
 
 def flag_value(flag: Flag) -> str:
-    """Return a flag's worst value with its unit; empty when there is no number."""
+    """Return a flag's value, in the rep it is shown at, with its unit; empty without a number."""
     if math.isnan(flag.value):
         return ""
     digits = 0 if flag.unit in ("°", "%") else 2 if flag.unit == "ratio" else 1
@@ -265,7 +265,8 @@ def signed(value: float, unit: str) -> str:
 def value_in(rep: Rep, flag: Flag) -> str:
     """Return how bad a fault was within one rep; empty when that is not known.
 
-    A fault that goes on over several reps has one worst value, which need not lie in this one.
+    A fault that goes on over several reps is shown at the worst of them, which need not be this
+    one.
     """
     if flag.code == "rounded_back":
         bend = rep.back_curvature.max

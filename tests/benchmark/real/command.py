@@ -44,6 +44,8 @@ from tests.benchmark.real.many import FragmentScore, score_fragment
 JSON: Final = ROOT / "docs" / "benchmark-real.json"
 MARKDOWN: Final = ROOT / "docs" / "benchmark-real.md"
 PARTS: Final = ("back", "counting", "many")
+PULLS: Final = ("row", "pull_up", "pulldown", "face_pull", "deadlift", "rdl")
+"""Kinds of fragments that are run when there is little time."""
 
 Task = BackClip | CountClip | Fragment
 Score = BackScore | CountScore | FragmentScore
@@ -59,18 +61,25 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench-real", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--part", choices=(*PARTS, "all"), default="all")
     parser.add_argument("--limit", type=int, help="only so many clips of a part; writes nothing")
+    parser.add_argument(
+        "--quick", action="store_true",
+        help="backs with the exercise named alone, of the fragments only pulls and hinges; "
+        "writes nothing",
+    )  # fmt: skip
     parser.add_argument("--kept", action="store_true", help="only clips whose poses are kept")
     parser.add_argument("--json", type=Path, help="keep the figures in this file, write no docs")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     return parser.parse_args(argv)
 
 
-def tasks_of(root: Path, parts: Sequence[str], limit: int | None) -> dict[str, list[Task]]:
-    """Return the clips of each part that is there."""
+def tasks_of(
+    root: Path, parts: Sequence[str], limit: int | None, *, quick: bool = False
+) -> dict[str, list[Task]]:
+    """Return the clips of each part that is there; when ``quick`` no fragment of another kind."""
     found: dict[str, list[Task]] = {
         "back": list(backs(root)),
         "counting": list(counts(root)),
-        "many": list(fragments(root)),
+        "many": [each for each in fragments(root) if not quick or each.kind in PULLS],
     }
     return {part: found[part][:limit] for part in parts if found[part]}
 
@@ -81,11 +90,11 @@ def is_kept(task: Task) -> bool:
     return (pose_folder() / name).exists()
 
 
-def score(task: Task) -> Score:
+def score(task: Task, *, quick: bool = False) -> Score:
     """Score one clip."""
     recording = poses_of(task.video, pose_folder(), PoseOptions())
     if isinstance(task, BackClip):
-        return score_back(task, recording)
+        return score_back(task, recording, quick=quick)
     if isinstance(task, CountClip):
         return score_count(task, recording)
     return score_fragment(task, recording)
@@ -97,7 +106,7 @@ def _begin_worker() -> None:
         os.nice(5)
 
 
-def run(tasks: Sequence[Task], jobs: int) -> tuple[list[Any], list[str]]:
+def run(tasks: Sequence[Task], jobs: int, *, quick: bool = False) -> tuple[list[Any], list[str]]:
     """Score clips, several at a time; return the scores in the clips' order, and what failed."""
     # Read when the libraries are first imported, so set before a worker starts.
     for variable in ("NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
@@ -106,7 +115,7 @@ def run(tasks: Sequence[Task], jobs: int) -> tuple[list[Any], list[str]]:
     failed = []
     workers = max(1, min(jobs, len(tasks)))
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_worker) as pool:
-        running = {pool.submit(score, task): index for index, task in enumerate(tasks)}
+        running = {pool.submit(score, task, quick=quick): index for index, task in enumerate(tasks)}
         for done in as_completed(running):
             index = running[done]
             if (error := done.exception()) is not None:
@@ -151,7 +160,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parse(argv)
     parts = PARTS if args.part == "all" else (args.part,)
     root = folder()
-    waiting = tasks_of(root, parts, args.limit)
+    waiting = tasks_of(root, parts, args.limit, quick=args.quick)
     if not waiting:
         print(f"Skipped: there are no real clips in {root} (set {VARIABLE} to where they are).")
         return 0
@@ -159,7 +168,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for part, tasks in waiting.items():
         picked = [task for task in tasks if is_kept(task)] if args.kept else tasks
         began = time.monotonic()
-        scores, failed = run(picked, args.jobs)
+        scores, failed = run(picked, args.jobs, quick=args.quick)
         if failed:
             print("\n".join(failed), f"{len(failed)} clips failed: nothing is written", sep="\n")
             return 1
@@ -167,7 +176,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"\n## {part}\n\n{SECTIONS[part](made[part])}\n\n{_took(scores, began)}", flush=True)
     if args.json is not None:
         write_json(made, args.json)
-    elif args.limit is None and not args.kept:
+    elif args.limit is None and not args.kept and not args.quick:
         write(made)
     return 0
 

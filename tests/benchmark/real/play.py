@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
@@ -32,8 +33,8 @@ class Played:
     """
 
     times_s: FloatArray
-    inclined: FloatArray
-    found: FloatArray
+    inclined: NDArray[np.bool_]
+    found: NDArray[np.bool_]
     shapes: dict[str, FloatArray]
     reasons: tuple[Reason, ...]
     views: tuple[ViewKind, ...]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.types import NAN, Flag, FloatArray, Reason
 from tests.benchmark.accuracy.figures import f1, share
@@ -77,9 +78,9 @@ def score_spans(clip: BackClip, played: Played) -> list[SpanScore]:
     return scores
 
 
-def judged(span: Span, played: Played) -> FloatArray:
+def judged(span: Span, played: Played) -> NDArray[np.bool_]:
     """Return which frames belong to a span, shape (T,): of a whole clip the inclined ones."""
-    inside: FloatArray = (played.times_s >= span.t0) & (played.times_s <= span.t1)
+    inside = (played.times_s >= span.t0) & (played.times_s <= span.t1)
     return inside & played.inclined if span.whole else inside
 
 

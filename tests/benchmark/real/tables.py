@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tests.benchmark.accuracy.tables import markdown
-from tests.benchmark.real.back import NAMED, RUNS
+from tests.benchmark.real.back import NAMED, RUNS, UNNAMED
 from tests.benchmark.real.many import NOTHING
 
 Rows = list[tuple[str, ...]]
@@ -34,7 +34,7 @@ def of(part: int, whole: int) -> str:
 
 def back_rows(back: Report) -> Rows:
     """Return the figures of spans, one column each of :data:`BACK_COLUMNS`."""
-    columns = [back[run][which] for run, which in BACK_COLUMNS]
+    columns = [back[run][which] for run, which in _columns(back)]
     lines = (
         ("Rounded spans told", lambda f: of(f["found"], f["rounded"])),
         ("Flat spans called rounded", lambda f: of(f["false"], f["flat"])),
@@ -52,6 +52,11 @@ def back_rows(back: Report) -> Rows:
         ),
     )
     return [(label, *(cell(figures) for figures in columns)) for label, cell in lines]
+
+
+def _columns(back: Report) -> list[tuple[str, str]]:
+    """Return the columns that were run."""
+    return [(run, which) for run, which in BACK_COLUMNS if run in back]
 
 
 def _auc_of(name: str) -> Any:
@@ -72,11 +77,13 @@ def lifter_rows(back: Report) -> Rows:
     """Return lifter by lifter what was told with the exercise named and with nothing named."""
     rows: Rows = []
     for lifter, named in back[NAMED]["lifters"].items():
-        other = back[RUNS[1]]["lifters"].get(lifter, named)
+        other = back.get(UNNAMED, {}).get("lifters", {}).get(lifter)
         rows.append((
             lifter, of(named["found"], named["rounded"]), of(named["false"], named["flat"]),
-            of(named["mild_told"], named["mild"]), of(other["found"], other["rounded"]),
-            of(other["false"], other["flat"]),
+            of(named["mild_told"], named["mild"]),
+            *(("–", "–") if other is None else (
+                of(other["found"], other["rounded"]), of(other["false"], other["flat"])
+            )),
         ))  # fmt: skip
     return rows
 
@@ -181,7 +188,7 @@ def many_back_rows(many: Report) -> Rows:
 def back_section(back: Report) -> str:
     """Return the Markdown of the backs."""
     views = {"all": "all views", "accepted": "accepted views"}
-    head = ("", *(f"{run}, {views[which]}" for run, which in BACK_COLUMNS))
+    head = ("", *(f"{run}, {views[which]}" for run, which in _columns(back)))
     return "\n\n".join((
         f"Commit `{back['commit']}`, {back['clips']} clips.",
         markdown(head, back_rows(back)),

@@ -98,7 +98,7 @@ class Guide(QObject):
             self._window.view.show_chip("")
 
     def ask_neutral(self) -> None:
-        """Have the lifter hold the neutral posture, which is then taken."""
+        """Have the lifter hold the working position, back flat, which is then taken as neutral."""
         if self._control.state in LIVE:
             self._neutral_asked = True
             self._control.ask_neutral()

@@ -70,7 +70,7 @@ MESSAGES: Final[dict[str, str]] = {
     "rep_added": QT_TRANSLATE_NOOP("live", "Missed rep added. Reps: {0}"),
     "rest_over": QT_TRANSLATE_NOOP("live", "Rest over"),
     "hand": QT_TRANSLATE_NOOP("live", "Hand seen: keep it up"),
-    "neutral_asked": QT_TRANSLATE_NOOP("live", "Hold your neutral posture still"),
+    "neutral_asked": QT_TRANSLATE_NOOP("live", "Get into position, back flat: hold"),
     "neutral_taken": QT_TRANSLATE_NOOP("live", "Neutral posture taken"),
     "go": QT_TRANSLATE_NOOP("live", "Go"),
     "rest": QT_TRANSLATE_NOOP("live", "Rest {0}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -111,7 +112,8 @@ class FlagsPanel(Card):
     Signals
     -------
     chosen
-        The time in seconds of a flag that was clicked or confirmed by key.
+        The time in seconds of a flag that was clicked or confirmed by key: where it was worst, or
+        where it began if that is not known.
     """
 
     chosen = Signal(float)
@@ -163,4 +165,5 @@ class FlagsPanel(Card):
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
 
     def _on_chosen(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.data(FlagRole.FLAG).start_s)
+        flag = index.data(FlagRole.FLAG)
+        self.chosen.emit(flag.start_s if math.isnan(flag.peak_s) else flag.peak_s)
