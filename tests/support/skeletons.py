@@ -33,8 +33,8 @@ class Back:
     from there to the upper end; in between the tangent changes smoothly (a quadratic).
     """
 
-    lumbar_deg: float = 6.0
-    thoracic_deg: float = 14.0
+    lumbar_deg: float = -6.0
+    thoracic_deg: float = 10.0
     depth: float = 0.20
 
     @property

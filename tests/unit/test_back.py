@@ -38,32 +38,25 @@ def followed(shapes: list[BackShape], told: Change | None = None, rate: float = 
     return [follower.push(k / rate, shape, told) for k, shape in enumerate(shapes)][-1]
 
 
-def test_hinged_hips_make_a_straight_line_the_reference_without_any_neutral() -> None:
-    assert reference_for(HINGE, None) == STRAIGHT
-    assert reference_for(UPRIGHT, None) is None
-    assert reference_for(math.nan, None) is None
+def test_a_straight_line_is_the_reference_without_any_neutral() -> None:
+    assert reference_for(None) == STRAIGHT
+    assert reference_for(Neutral(0.0, 0.0, 0.0)) == STRAIGHT
 
 
-def test_a_neutral_held_on_purpose_is_sharper_and_counts_in_its_own_posture_alone() -> None:
-    held = Neutral(14.0, 4.0, 10.0, asked=True, hip_deg=HINGE)
-    assert reference_for(HINGE, held) == Reference(4.0, 10.0, OWN_STD_DEG, own=True)
-    assert reference_for(UPRIGHT, held) is None
-    standing = replace(held, hip_deg=UPRIGHT)
-    assert reference_for(HINGE, standing) == STRAIGHT
-    assert reference_for(UPRIGHT, standing) is not None
+def test_a_neutral_held_on_purpose_stands_for_itself_in_its_own_posture_alone() -> None:
+    held = Neutral(0.0, 0.0, 0.0, asked=True, hip_deg=HINGE, shape=(4.0, 10.0))
+    assert reference_for(held) == Reference(4.0, 10.0, OWN_STD_DEG, own=True)
+    assert reference_for(replace(held, hip_deg=UPRIGHT)) == STRAIGHT
 
 
-def test_a_neutral_that_was_merely_seen_is_none_in_the_hinge() -> None:
-    """Who sets up rounded would take the rounding with it."""
-    seen = Neutral(8.0, 3.0, 5.0, hip_deg=HINGE)
-    assert reference_for(HINGE, seen) == STRAIGHT
-
-
-def test_one_of_another_day_suits_any_posture() -> None:
-    earlier = Neutral(-40.0, -30.0, -10.0)
-    told = reference_for(UPRIGHT, earlier)
-    assert told is not None
-    assert (told.lumbar_deg, told.own) == (-30.0, False)
+def test_a_neutral_that_was_merely_seen_is_weighed_with_what_lifters_are_like() -> None:
+    """Who sets up a little round takes only a part of it along."""
+    seen = Neutral(0.0, 0.0, 0.0, hip_deg=HINGE, shape=(3.0, 5.0))
+    told = reference_for(seen)
+    assert 0.0 < told.lumbar_deg < 3.0
+    assert OWN_STD_DEG < told.std_deg < FLAT_STD_DEG
+    assert not told.own
+    assert reference_for(replace(seen, sure=False)) == STRAIGHT
 
 
 def test_flexion_is_the_shape_less_the_reference_with_both_errors() -> None:
@@ -73,7 +66,8 @@ def test_flexion_is_the_shape_less_the_reference_with_both_errors() -> None:
     assert (total.value, lumbar.value, thoracic.value) == pytest.approx((25.0, 10.0, 15.0))
     assert total.std == pytest.approx(math.hypot(5.0, 4.0))
     assert lumbar.std > total.std
-    assert follower.flexion(shape, None)[0].reason is Reason.NO_NEUTRAL
+    hidden = BackShape(reason=Reason.CONTOUR_HIDDEN)
+    assert follower.flexion(hidden, STRAIGHT)[0].reason is Reason.CONTOUR_HIDDEN
 
 
 def test_the_network_weighs_in_where_it_agrees_and_cannot_talk_a_clear_contour_away() -> None:

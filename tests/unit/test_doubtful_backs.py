@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from formcheck.config import NeutralOptions
-from formcheck.measures.neutral import NeutralFinder
-from formcheck.measures.spine import BackShape
+from formcheck.measures.neutral import NeutralFinder, Posture
 
 
-def look(lumbar: float, thoracic: float) -> BackShape:
-    return BackShape(lumbar + thoracic, lumbar, thoracic, 0.0, 1.0, 0.8)
+def look(time_s: float) -> Posture:
+    return Posture(time_s, (-5.0, -20.0, 15.0), 40.0, shape=(-20.0, 15.0))
 
 
 def test_a_neutral_revealed_by_no_rep_is_forgotten() -> None:
     finder = NeutralFinder(NeutralOptions(), None)
     for i in range(20):
-        finder.push(i / 30.0, look(-20.0, 15.0), 40.0)
+        finder.push(look(i / 30.0))
     assert finder.pull_started(0.6, 40.0) is not None
     finder.reject()
     assert finder.neutral is None
@@ -23,6 +22,6 @@ def test_a_neutral_revealed_by_no_rep_is_forgotten() -> None:
 def test_a_neutral_the_user_named_stays() -> None:
     finder = NeutralFinder(NeutralOptions(), 0.3)
     for i in range(40):
-        finder.push(i / 30.0, look(-20.0, 15.0), 40.0)
+        finder.push(look(i / 30.0))
     finder.reject()
     assert finder.neutral is not None

@@ -7,21 +7,18 @@ import math
 import pytest
 
 from formcheck.config import NeutralOptions
-from formcheck.measures.neutral import Neutral, NeutralFinder
-from formcheck.measures.spine import BackShape
-from formcheck.types import Reason
+from formcheck.measures.neutral import Neutral, NeutralFinder, Posture
 
 
-def back(total: float) -> BackShape:
-    if math.isnan(total):
-        return BackShape(reason=Reason.CONTOUR_HIDDEN)
-    return BackShape(total, 0.4 * total, 0.6 * total, quality=0.9)
+def look(time_s: float, total: float, trunk: float = 30.0, hip_deg: float = math.nan) -> Posture:
+    halves = 0.4 * total, 0.6 * total
+    return Posture(time_s, (total, *halves), trunk, hip_deg, halves)
 
 
 def feed(
     finder: NeutralFinder, totals: list[float], start_s: float = 0.0, trunk: float = 30.0
 ) -> list[Neutral]:
-    found = [finder.push(start_s + i / 30.0, back(total), trunk) for i, total in enumerate(totals)]
+    found = [finder.push(look(start_s + i / 30.0, t, trunk)) for i, t in enumerate(totals)]
     return [item for item in found if item is not None]
 
 
@@ -46,7 +43,7 @@ def test_a_round_set_up_in_the_hinge_is_no_neutral(
 ) -> None:
     finder = NeutralFinder(NeutralOptions(), None)
     for i in range(60):
-        finder.push(i / 30.0, back(total), 30.0, hip_deg)
+        finder.push(look(i / 30.0, total, hip_deg=hip_deg))
     found = finder.pull_started(2.0, 30.0)
     assert (found is not None) is taken
     assert (finder.rep_done(0.5, 2.0) is None) or taken
@@ -55,11 +52,10 @@ def test_a_round_set_up_in_the_hinge_is_no_neutral(
 def test_a_neutral_held_on_purpose_knows_so_and_its_posture() -> None:
     finder = NeutralFinder(NeutralOptions(ask_s=1.0), None)
     finder.ask(0.0)
-    told = [finder.push(i / 30.0, back(20.0), 30.0, 110.0) for i in range(45)]
+    told = [finder.push(look(i / 30.0, 20.0, hip_deg=110.0)) for i in range(45)]
     (found,) = [one for one in told if one is not None]
     assert (found.asked, found.hip_deg) == (True, 110.0)
-    assert found.suits(100.0)
-    assert not found.suits(10.0)
+    assert found.shape == (8.0, 12.0)
 
 
 def test_it_is_found_once() -> None:
@@ -136,9 +132,7 @@ def test_a_neutral_asked_for_replaces_the_one_there_was() -> None:
     finder.pull_started(1.2, 30.0)
     assert finder.neutral is not None
     finder.ask(2.0)
-    told = [
-        finder.push(2.0 + i / 30.0, BackShape(12.0, 4.0, 8.0, quality=1.0), 30.0) for i in range(45)
-    ]
+    told = [finder.push(look(2.0 + i / 30.0, 12.0)) for i in range(45)]
     (found,) = [one for one in told if one is not None]
     assert (found.total_deg, found.sure) == (12.0, True)
     assert finder.neutral is found
@@ -150,7 +144,7 @@ def test_too_little_seen_keeps_the_neutral_there_was() -> None:
     feed(finder, [5.0] * 40)
     kept = finder.pull_started(1.2, 30.0)
     finder.ask(2.0)
-    told = [finder.push(2.0 + i / 30.0, BackShape(), 30.0) for i in range(45)]
+    told = [finder.push(look(2.0 + i / 30.0, math.nan)) for i in range(45)]
     assert not any(told)
     assert finder.neutral is kept
 
