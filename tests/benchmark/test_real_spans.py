@@ -82,6 +82,17 @@ def test_of_a_whole_clip_only_inclined_frames_are_judged() -> None:
     assert score_spans(clip(whole), played(upright=(0.0, 99.0))) == []
 
 
+def test_what_is_told_after_the_span_and_dated_back_into_it_was_not_up_in_its_time() -> None:
+    late = one(ROUNDED, flag(2.8, 4.0))
+    assert (late.rounded, late.live) == (True, False)
+    assert one(ROUNDED, flag(2.5, 4.0)).live
+    both = [late, one(FLAT, flag(4.8, 6.0))]
+    assert figures(both)["live"] == {
+        "found": 0, "false": 0, "recall": 0.0, "precision": None, "f1": 0.0,
+    }  # fmt: skip
+    assert (figures(both)["found"], figures(both)["false"]) == (1, 1)
+
+
 def test_what_cannot_be_seen_is_not_scored() -> None:
     assert score_spans(clip(Span(1.0, 3.0, "cannot_see")), played()) == []
 

@@ -144,7 +144,7 @@ def test_one_row_a_rep(analysed: tuple[Findings, SessionResult]) -> None:
         [s.total for s in scores], abs=1e-3
     )
     assert scores[0].total > scores[1].total
-    assert float(rows[1]["lost_back"]) == pytest.approx(scores[1].lost["back"])
+    assert float(rows[1]["lost_back"]) == pytest.approx(scores[1].lost["back"], abs=1e-3)
 
 
 @pytest.mark.parametrize("what", SUFFIXES)
@@ -216,8 +216,8 @@ def test_each_rep_has_its_score_with_its_parts(
 ) -> None:
     text = render(analysed[1], telling(), title="set")
     cells = re.findall(r'<td title="([^"]*)">([^<]*)</td>', text)
-    assert [number for _, number in cells] == ["100", "79"]
-    assert "back 12 of 30 (Rounded back)" in cells[1][0]
+    assert [number for _, number in cells] == ["100", "76"]
+    assert "back 9.3 of 30 (Rounded back)" in cells[1][0]
     assert "shoulders not judged" in cells[1][0]
     assert "best rep 1 · worst rep 2 (Rounded back)" in text
 

@@ -54,10 +54,10 @@ def test_each_reps_score_is_told_in_words_and_then_the_sets(
     window.start_camera(0)
     told = window.rep_panel.score
     qtbot.waitUntil(lambda: "Last rep: score 100 · nothing wrong" in told.text(), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: "Last rep: score 79 · Rounded back" in told.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Last rep: score 76 · Rounded back" in told.text(), timeout=WAIT_MS)
     assert told.isVisible()
     window.controller.end_set()
-    assert "worst rep 2 (79: Rounded back)" in told.text()
+    assert "worst rep 2 (76: Rounded back)" in told.text()
     window.controller.begin_set()
     assert not told.isVisible(), "a new set begins without the last one's score"
 

@@ -59,9 +59,9 @@ def test_the_table_tells_each_reps_numbers_and_causes(opened: MainWindow) -> Non
     model = opened.desk.panel.model
     assert model.rowCount() == 2
     row = [model.index(1, column).data() for column in Column]
-    assert row == ["2", "79", "0.9 / 0.9", "100 %", "+18°", "Rounded back"]
+    assert row == ["2", "76", "0.9 / 0.9", "100 %", "+18°", "Rounded back"]
     choose(opened, 2)
-    assert "Score 79 · Rounded back · not judged: shoulders" in opened.desk.panel.details.text()
+    assert "Score 76 · Rounded back · not judged: shoulders" in opened.desk.panel.details.text()
     assert "Rounded back +18° – Chest up" in opened.desk.panel.details.text()
     choose(opened, 1)
     assert "No fault" in opened.desk.panel.details.text()
@@ -70,7 +70,7 @@ def test_the_table_tells_each_reps_numbers_and_causes(opened: MainWindow) -> Non
 def test_a_score_has_its_parts_as_its_tool_tip(opened: MainWindow) -> None:
     model = opened.desk.panel.model
     tip = model.index(1, Column.SCORE).data(Qt.ItemDataRole.ToolTipRole).split("\n")
-    assert tip[0] == "Back: 12 of 30 points – Rounded back"
+    assert tip[0] == "Back: 9.3 of 30 points – Rounded back"
     assert tip[1] == "Control: 25 of 25 points"
     assert model.index(1, Column.SCORE).data(Qt.ItemDataRole.AccessibleDescriptionRole) == (
         "\n".join(tip)
@@ -81,7 +81,7 @@ def test_the_set_is_summed_up_and_follows_corrections(qtbot: Any, opened: MainWi
     summary = opened.desk.panel.summary
     assert summary.isVisible()
     assert summary.text().startswith(
-        "Set: score 89 · best rep 1 (100) · worst rep 2 (79: Rounded back) · speed loss"
+        "Set: score 88 · best rep 1 (100) · worst rep 2 (76: Rounded back) · speed loss"
     )
     assert "speed loss 0 %" in summary.text()
     assert "tempo 0.9 / " in summary.text()

@@ -51,7 +51,7 @@ def judged(course: Course) -> FlagJudge:
         for _ in range(round(length_s * RATE)):
             judge.push(
                 Sample(index / RATE, back_deg=value, back_std=1.0, elbow_deg=10.0, found=True),
-                spec=spec, armed=True, pulling=False, neutral_sure=True, rep=number,
+                spec=spec, armed=True, pulling=False, rep=number,
             )  # fmt: skip
             index += 1
         if number:
@@ -90,7 +90,7 @@ def test_while_a_rep_is_under_way_the_flag_is_that_reps_as_soon_as_it_is_the_wor
     spec = get("bent_over_row")
     judge.push(
         Sample(9.0, back_deg=24.0, back_std=1.0, elbow_deg=10.0, found=True),
-        spec=spec, armed=True, pulling=False, neutral_sure=True, rep=2,
+        spec=spec, armed=True, pulling=False, rep=2,
     )  # fmt: skip
     now = only(judge)
     assert (now.rep, now.value, now.severity, now.peak_s) == (2, 24.0, "alert", 9.0)
@@ -121,11 +121,12 @@ def test_a_rep_that_was_none_is_taken_out_and_the_next_worst_stands() -> None:
 
 def test_a_pull_that_never_became_a_rep_gives_the_fault_back_to_the_worst_that_did() -> None:
     judge = judged(GROWING[:4])
-    late = [Sample(8.0 + k / RATE, back_deg=40.0, back_std=1.0, found=True) for k in range(5)]
+    late = [
+        Sample(8.0 + k / RATE, back_deg=40.0, back_std=1.0, elbow_deg=10.0, found=True)
+        for k in range(5)
+    ]
     for sample in late:
-        judge.push(
-            sample, spec=get("bent_over_row"), armed=True, pulling=False, neutral_sure=True, rep=3
-        )
+        judge.push(sample, spec=get("bent_over_row"), armed=True, pulling=False, rep=3)
     assert (only(judge).rep, only(judge).value) == (3, 40.0)
     judge.finish(9.0, reps=2)
     assert (only(judge).rep, only(judge).value, only(judge).severity) == (2, 24.0, "alert")

@@ -109,7 +109,7 @@ def _part(part: Part, rep: Rep, score: RepScore, own: list[Flag]) -> str:
     if part.name in score.unjudged:
         return _text("unjudged", _with_reason(part.name, rep))
     left = part.points - score.lost[part.name]
-    line = _text("part", part_name(part.name), f"{left:g}", f"{part.points:g}")
+    line = _text("part", part_name(part.name), f"{round(left, 1):g}", f"{part.points:g}")
     fault = cause(part.name, own)
     return line if fault is None else f"{line} – {words.flag_title(fault.code)}"
 

@@ -69,7 +69,8 @@ def _parts(rep: Rep, score: RepScore, result: SessionResult, telling: Telling) -
         if part.name in score.unjudged:
             lines.append(f"{part.name} not judged")
             continue
-        line = f"{part.name} {part.points - score.lost[part.name]:g} of {part.points:g}"
+        left = round(part.points - score.lost[part.name], 1)
+        line = f"{part.name} {left:g} of {part.points:g}"
         fault = cause(part.name, own)
         name = "" if fault is None else f" ({telling.flags.get(fault.code, fault.code)})"
         lines.append(line + name)

@@ -96,6 +96,7 @@ def plain(score: SpanScore) -> dict[str, Any]:
         "rounded": score.rounded,
         "arched": score.arched,
         "tail": score.tail,
+        "live": score.live,
         "delay_s": score.delay_s,
         "accepted": score.accepted,
         "refused": score.refused,

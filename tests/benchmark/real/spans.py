@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -31,7 +31,8 @@ class SpanScore:
     """What was told of one span.
 
     ``rounded`` and ``arched`` say whether such a flag overlaps it; ``tail`` that the only rounded
-    flags in it are those :func:`is_tail` forgives.  ``delay_s`` is from the span's begin to the
+    flags in it are those :func:`is_tail` forgives; ``live`` that one had been told, and not only
+    dated back, while the span lasted.  ``delay_s`` is from the span's begin to the
     telling (0 when it was up already, NaN when nothing was told).  ``medians`` are those of
     :data:`tests.benchmark.real.play.SHAPES`.  ``refused`` is the share of frames without a number
     because of the view.
@@ -49,6 +50,7 @@ class SpanScore:
     rounded: bool
     arched: bool
     tail: bool
+    live: bool
     delay_s: float
     medians: dict[str, float] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -121,6 +123,7 @@ def _score(clip: BackClip, span: Span, before: Span | None, played: Played) -> S
         rounded=bool(counting),
         arched=any(flag.code == ARCHED for flag in standing),
         tail=bool(rounded) and not counting,
+        live=any(overlaps(replace(flag, start_s=flag.raised_s), times_s) for flag in counting),
         delay_s=min((max(f.raised_s - float(times_s[0]), 0.0) for f in counting), default=NAN),
         medians={name: _median(values[frames]) for name, values in played.shapes.items()},
         reasons=reasons,
@@ -147,7 +150,7 @@ def figures(scores: Sequence[SpanScore]) -> dict[str, Any]:
     }
     found = sum(score.rounded for score in of["rounded"])
     false = sum(score.rounded for score in of["flat"])
-    recall, precision = share(found, len(of["rounded"])), share(found, found + false)
+    live = [sum(score.live for score in of[label]) for label in ("rounded", "flat")]
     straight = [*of["flat"], *of["mild"]]
     return {
         "rounded": len(of["rounded"]),
@@ -158,14 +161,22 @@ def figures(scores: Sequence[SpanScore]) -> dict[str, Any]:
         "mild": len(of["mild"]),
         "mild_told": sum(score.rounded for score in of["mild"]),
         "arched_false": sum(score.arched for score in [*straight, *of["rounded"]]),
-        "recall": recall,
-        "precision": precision,
-        "f1": f1(precision, recall),
+        **_rates(found, len(of["rounded"]), false),
+        "live": {
+            "found": live[0],
+            "false": live[1],
+            **_rates(live[0], len(of["rounded"]), live[1]),
+        },
         "delay_median_s": _or_none(_median([s.delay_s for s in of["rounded"]])),
         "answered": _answered(scores, inclined=False),
         "answered_inclined": _answered(scores, inclined=True),
         "auc": {name: _auc(name, of) for name in (scores[0].medians if scores else ())},
     }
+
+
+def _rates(found: int, there: int, false: int) -> dict[str, float | None]:
+    recall, precision = share(found, there), share(found, found + false)
+    return {"recall": recall, "precision": precision, "f1": f1(precision, recall)}
 
 
 def _auc(name: str, of: dict[str, list[SpanScore]]) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def back_rows(back: Report) -> Rows:
         ("Recall", lambda f: number(f["recall"])),
         ("Precision", lambda f: number(f["precision"])),
         ("F1", lambda f: number(f["f1"])),
+        ("Up in the span's own time: rounded / flat", _live),
+        ("F1, of those", lambda f: number(f["live"]["f1"])),
         ("Told after the span began, median, s", lambda f: number(f["delay_median_s"])),
         ("Inclined frames with a number, rounded / flat", lambda f: _pair(f["answered_inclined"])),
         ("All frames with a number, rounded / flat", lambda f: _pair(f["answered"])),
@@ -67,6 +69,11 @@ def _auc_of(name: str) -> Any:
         return f"{number(found['auc'])} ({found['rounded']}, {found['flat']})"
 
     return cell
+
+
+def _live(figures: Report) -> str:
+    live = figures["live"]
+    return f"{of(live['found'], figures['rounded'])} / {of(live['false'], figures['flat'])}"
 
 
 def _pair(shares: Report) -> str:
