@@ -16,6 +16,7 @@ FEATURES: Final = {
     "trunk_inclination_deg": "trunk against the horizontal (90 upright, more leans back), degrees",
     "trunk_tilt_deg": "trunk against the horizontal, whichever way it faces, degrees",
     "trunk_upright_pct": "share of the trunk that is vertical, from any view, % (100 upright)",
+    "upright_travel_pct": "how much more of the trunk is vertical in the end of the pull, %",
     "trunk_travel_deg": "how much the trunk moves on the way back, degrees",
     "thigh_drop_deg": "how far the thighs point down (90 standing, 0 seated), degrees",
     "hand_forward_extended_pct": "hand before the shoulder, arms long, % of trunk length",
@@ -30,6 +31,8 @@ FEATURES: Final = {
     "hands_apart_contracted_pct": "distance between the hands, contracted, % of trunk length",
     "hands_apart_travel_pct": "how far the hands part in the pull, % of trunk length",
     "body_rise_pct": "how far the hips rise in the pull, % of trunk length",
+    "hip_travel_deg": "how much the hips straighten in the pull, degrees",
+    "knee_extended_deg": "how bent the knees are where the pull begins, degrees",
     "hip_travel_pct": "how far the hips wander in the rep, % of trunk length",
     "stride_travel_pct": "how much the feet change their distance, % of trunk length",
     "shoulder_rise_pct": "how far the shoulders rise along the trunk, % of trunk length",
@@ -44,6 +47,7 @@ SIGNALS: Final = {
     "elbow": "the elbow rises and sinks, where plates hide the hand",
     "apart": "the hands part and come together",
     "shrug": "the shoulders rise and sink",
+    "hinge": "hips and trunk straighten and bend, the arms long",
 }
 """How the pulls of an exercise can be followed, in words."""
 

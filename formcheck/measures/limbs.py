@@ -11,6 +11,7 @@ from statistics import median
 from typing import NamedTuple, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.measures.geometry import flexion_deg, mid_point
 from formcheck.skeleton import Landmark as L
@@ -31,6 +32,12 @@ ARM = {
     for side in get_args(Side)
 }
 """Shoulder, elbow and wrist of each side."""
+
+HIPS, KNEES = (
+    np.array([[of_side(part, side) for part in parts] for side in get_args(Side)])
+    for parts in (("shoulder", "hip", "knee"), ("hip", "knee", "ankle"))
+)
+"""The three landmarks that tell the flexion of hip and knee, a row for each side."""
 
 WRISTS = np.array([L.LEFT_WRIST, L.RIGHT_WRIST])
 ANKLES = np.array([L.LEFT_ANKLE, L.RIGHT_ANKLE])
@@ -65,7 +72,8 @@ class Girdle(NamedTuple):
     ``upright`` how much of the trunk is vertical in the picture (1 upright, 0 horizontal, from
     wherever the camera looks), ``apart`` the distance between the hands in space, ``hip_x`` and
     ``hip_y`` the mid-hip's place in the picture (from its top left), ``stride`` how far the
-    ankles are apart in it.
+    ankles are apart in it.  ``hip_deg`` and ``knee_deg`` are the flexion of hips and knees in
+    space (0 straight), the mean of both sides, whatever the camera's place.
     """
 
     rise: float = NAN
@@ -75,6 +83,8 @@ class Girdle(NamedTuple):
     hip_y: float = NAN
     stride: float = NAN
     upright: float = NAN
+    hip_deg: float = NAN
+    knee_deg: float = NAN
 
 
 UNSEEN_GIRDLE = Girdle()
@@ -130,6 +140,8 @@ def girdle(pose: Pose, body_px: float) -> Girdle:
         hip[1] / body_px if known else NAN,
         _stride(pose) / body_px,
         (hip[1] - shoulder[1]) / body_px,
+        _flexion(pose, HIPS),
+        _flexion(pose, KNEES),
     )
 
 
@@ -152,3 +164,8 @@ def _stride(pose: Pose) -> float:
     if min(pose.visibility[ANKLES].tolist()) < SEEN_ANKLE:
         return NAN
     return math.dist(*pose.xy[ANKLES].tolist())
+
+
+def _flexion(pose: Pose, joints: NDArray[np.int_]) -> float:
+    """Return how bent a joint is in space, degrees, the mean of both sides."""
+    return sum(flexion_deg(*pose.world[row]) for row in joints) / len(joints)

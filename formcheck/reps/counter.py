@@ -131,7 +131,7 @@ class RepCounter:
         verdict = Verdict()
         ended = self.lanes.finish()
         followed = [
-            c for c in ended if c.signal in ("apart", "shrug")
+            c for c in ended if c.signal in ("apart", "shrug", "hinge")
             or (c.signal == "arm" and c.arm == self.lanes.working)
         ]  # fmt: skip
         for cycle in [*followed, *self._other, *(c for c in ended if c not in followed)]:

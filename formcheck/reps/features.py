@@ -50,6 +50,8 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
         "trunk_tilt_deg": 90.0 - abs(90.0 - _median(column(pull, "trunk_deg"))),
         "trunk_travel_deg": _spread(trunk_in_picture(back)),
         "trunk_upright_pct": 100.0 * _girdle(pull, "upright"),
+        "upright_travel_pct": 100.0
+        * (_girdle(contracted, "upright") - _girdle(extended, "upright")),
         "thigh_drop_deg": _median(column(pull, "thigh_deg")),
         "hand_forward_extended_pct": 100.0 * forward[0],
         "hand_up_extended_pct": 100.0 * up[0],
@@ -63,6 +65,8 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
         "hands_apart_contracted_pct": 100.0 * apart[1],
         "hands_apart_travel_pct": 100.0 * (apart[1] - apart[0]),
         "body_rise_pct": 100.0 * (hip[0] - hip[1]),
+        "hip_travel_deg": _girdle(extended, "hip_deg") - _girdle(contracted, "hip_deg"),
+        "knee_extended_deg": _girdle(extended, "knee_deg"),
         "hip_travel_pct": 100.0 * _hip_travel(whole),
         "stride_travel_pct": 100.0 * _spread(_girdles(whole, "stride")),
         "shoulder_rise_pct": 100.0 * _shoulder_rise(extended, contracted),

@@ -29,6 +29,9 @@ SHRUG_WEIGHT = 6.0
 
 SHRUG_DEG = 300.0
 
+HINGE_DEG = 90.0
+"""A quarter turn of the hips goes with a quarter turn of the trunk: one trunk length each."""
+
 JUMP = 0.3
 """No hand gets so far from one frame to the next, trunk lengths, unless the arm's name changed."""
 
@@ -69,6 +72,17 @@ def shoulders_place(sample: Sample) -> tuple[FloatArray, float]:
     """Return how high the shoulders are carried; grows with a shrug."""
     rise, ear = sample.girdle.rise, sample.girdle.ear
     return SHRUG_WEIGHT * np.array([rise, -ear]), SHRUG_DEG * (rise - ear)
+
+
+def trunk_place(sample: Sample) -> tuple[FloatArray, float]:
+    """Return how the hips are bent and the trunk stands; grows as both straighten.
+
+    Hips in space, the trunk's upright share in the picture: together they tell a hinge from
+    wherever the camera looks, and neither a landmark that hides nor a squat, whose trunk stays up,
+    looks like one alone.
+    """
+    hip, upright = sample.girdle.hip_deg, sample.girdle.upright
+    return np.array([hip / HINGE_DEG, upright]), HINGE_DEG * upright - hip
 
 
 class Followed:
@@ -117,7 +131,7 @@ class Lanes:
             return StrokeSegmenter(options, options.min_way, options.min_bend_deg)
 
         self.arms = (segmenter(), segmenter())
-        self.apart, self.shrug, self.elbow = segmenter(), segmenter(), segmenter()
+        self.apart, self.shrug, self.elbow, self.hinge = (segmenter() for _ in range(4))
         # The pose model may take left for right in the middle of a set; the arm that is followed
         # then keeps being seen, under the other name.
         self._followed = Followed()
@@ -142,6 +156,8 @@ class Lanes:
         found += [_cycle(stroke, "apart", self.working) for stroke in strokes]
         strokes = self.elbow.push(sample.time_s, *elbow_place(sample.arms[self.working]))
         found += [_cycle(stroke, "elbow", self.working) for stroke in strokes]
+        strokes = self.hinge.push(sample.time_s, *trunk_place(sample))
+        found += [_cycle(stroke, "hinge", self.working) for stroke in strokes]
         strokes = self.shrug.push(sample.time_s, *shoulders_place(sample))
         return found + [_cycle(stroke, "shrug", self.working) for stroke in strokes]
 
@@ -154,13 +170,13 @@ class Lanes:
         found += [_cycle(stroke, "elbow", self.working) for stroke in self.elbow.finish()]
         found += [_cycle(stroke, "apart", self.working) for stroke in self.apart.finish()]
         found += [_cycle(stroke, "shrug", self.working) for stroke in self.shrug.finish()]
+        found += [_cycle(stroke, "hinge", self.working) for stroke in self.hinge.finish()]
         return sorted(found, key=lambda cycle: cycle.end_s)
 
     def segmenter(self, signal: str) -> StrokeSegmenter:
         """Return the segmenter of a signal, the working arm's for ``arm``."""
-        if signal == "apart":
-            return self.apart
-        return self.shrug if signal == "shrug" else self.arms[self.working]
+        lanes = {"apart": self.apart, "shrug": self.shrug, "hinge": self.hinge}
+        return lanes.get(signal, self.arms[self.working])
 
 
 def _cycle(stroke: Stroke, signal: str, arm: int) -> PullCycle:

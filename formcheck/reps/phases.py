@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from formcheck.measures.limbs import ArmPosture
 from formcheck.measures.smoothing import zero_phase
 from formcheck.reps.fit import Fit, fit_pull
-from formcheck.reps.lanes import arm_place, elbow_place, followed, hands_place, shoulders_place
+from formcheck.reps.lanes import (
+    arm_place,
+    elbow_place,
+    followed,
+    hands_place,
+    shoulders_place,
+    trunk_place,
+)
 from formcheck.reps.sample import Sample, column
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import FloatArray
@@ -235,6 +242,8 @@ def _place(sample: Sample, signal: str, arm: ArmPosture) -> FloatArray:
         return hands_place(sample)[0]
     if signal == "shrug":
         return shoulders_place(sample)[0]
+    if signal == "hinge":
+        return trunk_place(sample)[0]
     if signal == "elbow":
         return elbow_place(arm)[0]
     return arm_place(arm)[0]
