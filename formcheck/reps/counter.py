@@ -41,6 +41,9 @@ UNSEEN_START_S = 0.2
 AMID_S = 1.5
 """A cycle that follows a rep and is followed by one within so long is in the midst of a set."""
 
+LEAST_SET = 2
+"""The last pull of a recording, of which no way back is seen, counts after so many like it."""
+
 WAITING = 6
 OTHER_ARM_S = 0.6
 """A pull of the other arm waits so long for the one that is followed to have made it too."""
@@ -191,7 +194,7 @@ class RepCounter:
     def _possible(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         options = self._options
         length = cycle.end_s - cycle.start_s
-        glitch = cycle.end_s - cycle.peak_s < options.min_concentric_s
+        glitch = not cycle.held and cycle.end_s - cycle.peak_s < options.min_concentric_s
         if length < options.min_rep_s or glitch or not inside:
             return False
         if sum(s.found for s in inside) < options.min_tracked * len(inside):
@@ -220,6 +223,8 @@ class RepCounter:
             return
         if self._set and self._begins_another_set(cycle):
             self._forget_set()
+        if cycle.held and len(self._set) < LEAST_SET:
+            return
         ways = self._comparable(cycle)
         if ways and cycle.way < FULL_SHARE * _full(ways):
             return
