@@ -156,6 +156,8 @@ class ExerciseRecogniser:
                 self._pulls.clear()
                 self._spec = None
         self._counted_s = time_s
+        # Between like pulls that wait to be confirmed nothing else is done.
+        self._fitting = {best: self._fitting.get(best, [])}
         self._pulls.append(scores)
         self._name()
         return True
