@@ -18,7 +18,9 @@ SURE = 0.5
 a little like rowing, once."""
 
 FOLLOWING = 0.02
-"""Later pulls of an exercise already named may fit this badly."""
+FOLLOWING_PCT = 25.0
+"""Later pulls of an exercise already named may fit this badly, and be so little like a pull: nine
+of ten pulls of people left out are more like one."""
 
 FIXED = 0.55
 """With the exercise fixed by the user, a pull must fit on the whole, not in every feature."""
@@ -46,7 +48,7 @@ UNSURE_PCT = 50.0
 out, 0.8 % of those who did not pull were so like it, and two thirds of those who did."""
 
 ALIKE_PCT = 50.0
-LENIENT = 8
+LENIENT = 10
 """So like its family, an exercise may miss one band of ten; of the mean fit this power is taken."""
 
 LEAST_EVIDENCE = 0.1
@@ -146,11 +148,13 @@ class ExerciseRecogniser:
             return False
         best = max(scores, key=lambda name: scores[name])
         follows = self._spec is not None and scores.get(self._spec.name, 0.0) >= FOLLOWING
+        follows = follows and not features[PULL] < FOLLOWING_PCT
         if not follows or time_s - self._counted_s > RESTED_S:
             named = scores[best] >= NAMING
             if not named and not features[PULL] >= UNSURE_PCT:
                 return False
-            if not self._confirmed(best if named else "", scores[best], time_s):
+            sure = scores[best] >= SURE and not features[PULL] < UNSURE_PCT
+            if not self._confirmed(best if named else "", time_s, sure=sure):
                 return False
             if self._spec is not None and not follows:
                 self._pulls.clear()
@@ -177,11 +181,11 @@ class ExerciseRecogniser:
         fits = {s.name: s.leniency(features) for s in specs if s.one_armed and _sure(s, features)}
         return {name: fit for name, fit in fits.items() if fit >= HIDDEN}
 
-    def _confirmed(self, name: str, fit: float, time_s: float) -> bool:
+    def _confirmed(self, name: str, time_s: float, *, sure: bool) -> bool:
         seen = [t for t in self._fitting.get(name, []) if time_s - t <= CONFIRM_WITHIN_S]
         self._fitting[name] = [*seen, time_s]
         least = get(name).confirm if name else 1
-        return len(seen) + 1 >= max(least, 1 if fit >= SURE else 2)
+        return len(seen) + 1 >= max(least, 1 if sure else 2)
 
     def _evidence(self) -> dict[str, float]:
         """Return the geometric mean of each exercise's fit over the last pulls."""
@@ -201,7 +205,8 @@ class ExerciseRecogniser:
         # The best of the others, of the same family and of another one.
         rivals = {_kin(order[0], name): name for name in order[:0:-1]}
         needed = max(
-            (evidence[n] * (KIN_MARGIN if kin else MARGIN) for kin, n in rivals.items()), default=0.0
+            (evidence[n] * (KIN_MARGIN if kin else MARGIN) for kin, n in rivals.items()),
+            default=0.0,
         )
         if best < LEAST_EVIDENCE:
             return

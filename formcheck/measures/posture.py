@@ -17,7 +17,6 @@ from formcheck.measures.geometry import flexion_deg
 from formcheck.skeleton import Landmark as L
 from formcheck.types import Pose
 
-
 ARMS: Final = (slice(0, 7), slice(7, 14))
 """Where the numbers of the left and of the right arm lie: hand and elbow from the shoulder (each
 outward, up, forward; trunk lengths) and the elbow's flexion (half turns)."""

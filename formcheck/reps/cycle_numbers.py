@@ -22,7 +22,9 @@ EDGE_S: Final = 0.05
 """...but of no less time than one or two frames."""
 
 
-def cycle_numbers(samples: list[Sample], arm: int, times_s: tuple[float, float, float]) -> FloatArray:
+def cycle_numbers(
+    samples: list[Sample], arm: int, times_s: tuple[float, float, float]
+) -> FloatArray:
     """Return the numbers of one cycle, shape (57,); NaN where nobody was seen.
 
     Parameters
@@ -52,9 +54,7 @@ def cycle_numbers(samples: list[Sample], arm: int, times_s: tuple[float, float, 
     extended, contracted = ends
     moved = contracted[PLACES] - extended[PLACES]
     hand = moved[2 * arm : 2 * arm + 2]
-    looks = [
-        np.concatenate([e[ARMS[arm]], e[ARMS[1 - arm]][[0, 1, 2, 6]], e[BODY]]) for e in ends
-    ]
+    looks = [np.concatenate([e[ARMS[arm]], e[ARMS[1 - arm]][[0, 1, 2, 6]], e[BODY]]) for e in ends]
     near, far = (float(np.linalg.norm(look[:3])) for look in (looks[1], looks[0]))
     return np.concatenate([
         *looks,

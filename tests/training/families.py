@@ -229,7 +229,9 @@ def main() -> None:
     pulls = np.array([cycle.label != "none" for cycle in real])
     weights = np.array([cycle.weight for cycle in real])
     for limit in (0.2, 0.3, 0.4, 0.5, 0.6):
-        shares = [np.average(told[which] >= limit, weights=weights[which]) for which in (pulls, ~pulls)]
+        shares = [
+            np.average(told[which] >= limit, weights=weights[which]) for which in (pulls, ~pulls)
+        ]
         print(f"at {limit}: {shares[0]:.3f} of the pulls, {shares[1]:.4f} of all else")
     np.savez_compressed(OUT, **arrays(grow([*real, *drawn])))
     print(f"{OUT.stat().st_size} bytes")

@@ -25,8 +25,6 @@ def to_and_fro(
     step = float(np.median(np.diff(along))) if len(along) > 1 else 1.0 / 30.0
     length = along[-1] + step
     back = along[-1] - along[::-1]
-    times = [
-        (along if part % 2 == 0 else back) + part * length for part in range(2 * cycles)
-    ]
+    times = [(along if part % 2 == 0 else back) + part * length for part in range(2 * cycles)]
     pictures = (tuple(poses) + tuple(reversed(poses))) * cycles
     return np.concatenate(times), pictures
