@@ -9,7 +9,6 @@ plain arrays in ``families.npz``.
 
 from __future__ import annotations
 
-import io
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -74,6 +73,6 @@ class Families:
 @cache
 def families() -> Families:
     """Return the bundled trees; read once."""
-    data = (resources.files("formcheck.exercises") / "families.npz").read_bytes()
-    with np.load(io.BytesIO(data)) as file:
+    kept = resources.files("formcheck.exercises") / "families.npz"
+    with kept.open("rb") as stream, np.load(stream) as file:
         return Families({name: file[name] for name in file.files})

@@ -55,12 +55,12 @@ def cycle_numbers(
     moved = contracted[PLACES] - extended[PLACES]
     hand = moved[2 * arm : 2 * arm + 2]
     looks = [np.concatenate([e[ARMS[arm]], e[ARMS[1 - arm]][[0, 1, 2, 6]], e[BODY]]) for e in ends]
-    near, far = (float(np.linalg.norm(look[:3])) for look in (looks[1], looks[0]))
+    far, close = (float(np.linalg.norm(look[:3])) for look in looks)
     return np.concatenate([
         *looks,
         [abs(hand[0]), hand[1], abs(moved[4]), moved[5], abs(moved[6]), moved[7]],
         looks[1] - looks[0],
-        [far, near, near - far],
+        [far, close, close - far],
     ])  # fmt: skip
 
 
