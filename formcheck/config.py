@@ -152,7 +152,7 @@ class RepOptions(Section):
     )
     min_concentric_s: float = option(0.20, 0.05, 2.0, "s", "A shorter pull is a glitch.")
     max_concentric_s: float = option(12.0, 2.0, 30.0, "s", "A longer one is not a pull.")
-    min_rep_s: float = option(0.60, 0.2, 3.0, "s", "Shortest rep.")
+    min_rep_s: float = option(0.40, 0.2, 3.0, "s", "Shortest rep.")
     max_rep_s: float = option(20.0, 5.0, 60.0, "s", "Longest rep.")
     min_tracked: float = option(
         0.70, 0.3, 1.0, "", "Share of a rep's frames in which the lifter must be found."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from formcheck.errors import ConfigError
+from formcheck.exercises.families import LIKENESS, PULL
 from formcheck.exercises.hold import HoldRule, WrongHold, hold_rule
 from formcheck.flags.codes import FLAGS
 from formcheck.measures.registry import MEASURES
@@ -38,6 +39,7 @@ FEATURES: Final = {
     "shoulder_rise_pct": "how far the shoulders rise along the trunk, % of trunk length",
     "hands_travel_pct": "how far the hand that moves more goes by its shoulder, % of trunk length",
     "other_arm_pct": "the other arm's way, % of this one's",
+    **LIKENESS,
     "view_yaw_deg": "the camera's yaw (0 side, 90 front, -90 back), degrees",
 }
 """What recognition knows of one pull, in words."""
@@ -141,6 +143,11 @@ class ExerciseSpec:
         """Whether the other arm has to be still."""
         other = self.bands.get("other_arm_pct")
         return other is not None and other.high < 100.0
+
+    @property
+    def likeness(self) -> str:
+        """The feature that tells how like its family a pull is; empty without one."""
+        return next((n for n in self.bands if n in LIKENESS and n != PULL), "")
 
     def match(self, features: dict[str, float]) -> float:
         """Return how well a pull fits, 0 to 1: the product of all memberships."""

@@ -18,6 +18,7 @@ from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
 from formcheck.measures.maximum import MaximumFinder
 from formcheck.measures.neutral import Neutral, Posture, is_hinged
+from formcheck.measures.posture import posture as posture_of
 from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
@@ -189,6 +190,7 @@ class FrameMeasurer:
             yaw_deg=view.yaw_deg,
             arms=(arm_posture(raw, "left", body), arm_posture(raw, "right", body)),
             girdle=girdle(raw, body),
+            posture=posture_of(raw, body),
         )
         direct = posture | {
             "neck_flexion_deg": neck,

@@ -14,7 +14,8 @@ from statistics import median
 import numpy as np
 
 from formcheck.config import RepOptions
-from formcheck.exercises.recognition import ExerciseRecogniser
+from formcheck.exercises.families import PULL
+from formcheck.exercises.recognition import UNSURE_PCT, ExerciseRecogniser
 from formcheck.reps.features import features, working_arm
 from formcheck.reps.hidden import HiddenArm, beside_a_still_arm
 from formcheck.reps.lanes import Lanes
@@ -26,7 +27,7 @@ from formcheck.types import NAN
 BOTH_SEEN = 0.6
 """An arm that is not followed counts by itself only where both arms are so visible."""
 
-FULL_SHARE = 0.55
+FULL_SHARE = 0.5
 """A cycle that goes less than this share of the set's full way is no rep."""
 
 SET_REST_S = 15.0
@@ -40,6 +41,9 @@ UNSEEN_START_S = 0.2
 
 AMID_S = 1.5
 """A cycle that follows a rep and is followed by one within so long is in the midst of a set."""
+
+LEAST_SET = 2
+"""The last pull of a recording, of which no way back is seen, counts after so many like it."""
 
 WAITING = 6
 OTHER_ARM_S = 0.6
@@ -143,13 +147,15 @@ class RepCounter:
         if not self._possible(cycle, inside):
             return
         numbers = features(inside, cycle)
-        if not self._trusted(cycle, inside):
+        alike = numbers[PULL] >= UNSURE_PCT
+        if not alike and not self._trusted(cycle, inside):
             self._consider_hidden(cycle, inside, numbers, verdict)
             return
         if cycle.signal == "arm":
             self._hidden.interrupt()
         if not self._recogniser.judge(numbers, cycle.signal, cycle.end_s):
-            if cycle.start_s - self._first_s > UNSEEN_START_S:
+            begun = cycle.start_s - self._first_s > UNSEEN_START_S
+            if begun or self._recogniser.fits(numbers, cycle.signal):
                 self._waiting.append((cycle, numbers))
             return
         for earlier in self._given_back(cycle):
@@ -191,7 +197,7 @@ class RepCounter:
     def _possible(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         options = self._options
         length = cycle.end_s - cycle.start_s
-        glitch = cycle.end_s - cycle.peak_s < options.min_concentric_s
+        glitch = not cycle.held and cycle.end_s - cycle.peak_s < options.min_concentric_s
         if length < options.min_rep_s or glitch or not inside:
             return False
         if sum(s.found for s in inside) < options.min_tracked * len(inside):
@@ -220,6 +226,8 @@ class RepCounter:
             return
         if self._set and self._begins_another_set(cycle):
             self._forget_set()
+        if cycle.held and len(self._set) < LEAST_SET:
+            return
         ways = self._comparable(cycle)
         if ways and cycle.way < FULL_SHARE * _full(ways):
             return

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from formcheck.exercises.families import LIKENESS, NONE, PULL, families
 from formcheck.measures.limbs import ArmPosture
+from formcheck.reps.cycle_numbers import cycle_numbers
 from formcheck.reps.lanes import arm_place, followed
 from formcheck.reps.sample import Sample, column, trunk_in_picture
 from formcheck.reps.segmentation import PullCycle
@@ -72,8 +74,23 @@ def features(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
         "shoulder_rise_pct": 100.0 * _shoulder_rise(extended, contracted),
         "hands_travel_pct": 100.0 * _hands_travel(whole),
         "other_arm_pct": 100.0 * _other_way(extended, contracted, arm),
+        **_likeness(whole, cycle),
         "view_yaw_deg": _median(column(whole, "yaw_deg")),
     }
+
+
+def _likeness(samples: list[Sample], cycle: PullCycle) -> dict[str, float]:
+    """Return how much the cycle is like each family of pulls, %; NaN where arms do not work."""
+    unknown = dict.fromkeys(LIKENESS, NAN)
+    if cycle.signal in ("shrug", "hinge") or not samples:
+        return unknown
+    arm = cycle.arm if cycle.arm >= 0 else working_arm(samples)
+    numbers = cycle_numbers(samples, arm, (cycle.start_s, cycle.peak_s, cycle.end_s))
+    shares = families().shares(numbers) if np.isfinite(numbers).all() else {}
+    known = {f"{name}_like_pct": 100.0 * share for name, share in shares.items() if name != NONE}
+    if known:
+        known[PULL] = sum(known.values())
+    return unknown | known
 
 
 def _without_hands(samples: list[Sample]) -> list[Sample]:

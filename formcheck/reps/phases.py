@@ -108,14 +108,21 @@ def find_phases(samples: list[Sample], cycle: PullCycle) -> Phases | None:
     first, last = int(inside[0]), int(inside[-1])
     until = int(np.searchsorted(even, cycle.end_s))
     peak = first + int(smooth[first : min(until, last) + 1].argmax())
+    if cycle.held:
+        peak = last = min(until, last)
     last = peak + int(smooth[peak : last + 1].argmin())
     first += int(smooth[first : peak + 1].argmin())
     low, high = float(smooth[first]), float(smooth[peak])
-    if not high > low or peak - first < 3 or last - peak < 3:
+    if not high > low or peak - first < 3 or (last - peak < 3 and not cycle.held):
         return None
     stroke = (smooth - low) / (high - low)
-    hands = 0 if cycle.signal == "elbow" else HAND_COLUMNS
-    ends = _ends(even, times, raw, stroke, (first, peak, last), _parts(samples, cycle), hands)
+    if cycle.held:
+        begin, top = _moving(even, times, raw, stroke, first, peak)
+        end = float(even[peak])
+        ends = max(begin, float(even[first])), min(top, end), end, end
+    else:
+        hands = 0 if cycle.signal == "elbow" else HAND_COLUMNS
+        ends = _ends(even, times, raw, stroke, (first, peak, last), _parts(samples, cycle), hands)
     start, contracted, lowering, end = ends
     return Phases(
         start,
@@ -203,7 +210,8 @@ def _stroke(samples: list[Sample], cycle: PullCycle) -> FloatArray | None:
     _, _, axes = np.linalg.svd(parts[inside] - centre, full_matrices=False)
     stroke = _along(parts, inside, centre, axes)
     # The arm is extended at both ends, whatever wild frame the peak may be.
-    ends = inside & (np.minimum(times - cycle.start_s, cycle.end_s - times) < 0.15)
+    after = np.inf if cycle.held else cycle.end_s - times
+    ends = inside & (np.minimum(times - cycle.start_s, after) < 0.15)
     return stroke if np.nanmean(stroke[ends]) <= np.nanmean(stroke[inside]) else -stroke
 
 

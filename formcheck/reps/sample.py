@@ -9,6 +9,7 @@ from itertools import takewhile
 import numpy as np
 
 from formcheck.measures.limbs import UNSEEN_ARM, UNSEEN_GIRDLE, ArmPosture, Girdle
+from formcheck.measures.posture import UNSEEN as UNSEEN_POSTURE
 from formcheck.types import NAN, FloatArray, Measurement, Reason
 
 UNSEEN = Measurement.missing(Reason.NOBODY)
@@ -31,7 +32,7 @@ class Sample:
     ``elbow_up`` (% of trunk length over the shoulder) and ``rotation`` (outward, degrees) are of
     the arm that is followed, with their errors; ``blade_back_std`` and ``blade_up_std`` are those
     of the shoulder's travel, which is of the ``near`` side (-1 left, 1 right) and late by
-    ``blade_lag_s``.
+    ``blade_lag_s``.  ``posture`` is :func:`formcheck.measures.posture.posture`.
     """
 
     time_s: float
@@ -78,6 +79,7 @@ class Sample:
     blade_reason: Reason = Reason.NONE
     blade_lag_s: float = NAN
     near: int = 0
+    posture: tuple[float, ...] = UNSEEN_POSTURE
 
 
 class Memory:

@@ -41,6 +41,11 @@ class PullCycle:
             raise ValueError(f"unknown signal {self.signal}")
 
     @property
+    def held(self) -> bool:
+        """Whether the recording ended with the limb pulled in: no way back was seen at all."""
+        return self.cut and not self.complete
+
+    @property
     def excursion(self) -> float:
         """How far the elbow bent, degrees."""
         return self.peak - self.base

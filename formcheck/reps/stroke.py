@@ -224,6 +224,12 @@ class StrokeSegmenter:
             if pull.returning and pull.low_done >= END_RETURN and self._is_pull(pull):
                 missing = pull.low_done < 1.0 - self._options.return_fraction
                 return [replace(pull.stroke(complete=True), cut=missing)]
+        for pull in self._pulls:
+            if not pull.returning and self._is_pull(pull):
+                # The recording ends with the limb pulled in: a rep, but for its way back.
+                held = replace(pull.peak, time_s=self._time)
+                pull.low = held
+                return [replace(pull.stroke(complete=False), cut=True)]
         return []
 
     def _steady(self, time_s: float, at: FloatArray, bend: float) -> _Place:
