@@ -43,7 +43,7 @@ LAST_BURST = 12
 """A burst begins before this step (0.35): what slows later comes to its end.  In a minimum-jerk
 pull the two tenths after it take 0.76 times as long as its three tenths."""
 
-UNEVEN, SURELY_UNEVEN, EVEN = 1.8, 3.0, 0.8
+UNEVEN, SURELY_UNEVEN, EVEN = 2.2, 3.0, 0.8
 """A burst is one when the two tenths after it take so many times as long as its three tenths; in a
 lifter's first rep, surely.  A view that foreshortens the end of the way makes all pulls of a set
 uneven: where the lifter's own are more so than even ones, the limit grows with them.  Re-timed calm
@@ -70,9 +70,9 @@ HIGH_STEP, LOW_STEP = 4, 28
 """A lowering is judged from a tenth of its way down to nine tenths (in steps from there), its time
 from a fifth to four fifths."""
 
-REBOUND_S, MOST_REBOUND, BACK = 0.35, 0.5, 0.5
-"""A rebound is at its height so soon after the lowest place, rises by less than half of the way
-(more is the next pull) and falls back by half of what it rose."""
+BOTTOM_S, REBOUND_S, MOST_REBOUND, BACK = 0.8, 0.5, 0.5, 0.5
+"""A rebound begins so soon after the limb was down, is at its height so soon after that, rises by
+less than half of the way (more is the next pull) and falls back by half of what it rose."""
 
 WATCH_S = 1.5
 """After a lowering the limb is watched for a rebound for so long."""
@@ -259,6 +259,7 @@ class Course:
         rise = self._crest[1] - self._bottom[1]
         self.over = self._now_s - self._arrived_s > WATCH_S or rise > MOST_REBOUND
         soon = self._crest[0] - self._bottom[0] <= REBOUND_S
+        soon &= self._bottom[0] - self._arrived_s <= BOTTOM_S
         if soon and self._crest[1] - self.share >= BACK * rise and not rise <= self.rebound:
             self.rebound, self.rebound_at = rise, self._bottom[0]
 

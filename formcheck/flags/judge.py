@@ -117,6 +117,7 @@ class FlagJudge:
             self._told.clear()
             self._underway.forget()
         self._signals.rep_done(samples, rep.end_s)
+        self._disown(rep)
         view = view_of(rep, phases, cycle, spec, samples, tuple(self._notes))
         self._notes.append(note_of(view))
         self._learn(spec)
@@ -134,6 +135,14 @@ class FlagJudge:
         self._watched = view
         self._underway.start(view, self._notes)
         return events + self._after(self._underway.rebound(), now_s)
+
+    def _disown(self, rep: Rep) -> None:
+        """Take this rep's number from what was told of a pull before it that never became one."""
+        self._early = [flag for flag in self._early if flag.raised_s >= rep.start_s]
+        self._flags = [
+            replace(flag, rep=0) if flag.rep == rep.index and flag.end_s < rep.start_s else flag
+            for flag in self._flags
+        ]
 
     def revoke(self, index: int) -> None:
         """Take the flags of a rep that was none out of it; the lasting ones stay, without rep."""

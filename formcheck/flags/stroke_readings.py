@@ -27,9 +27,12 @@ EARLY_S = 0.2
 APART = 0.3
 """Parts whose ranges differ by more, as shares of the set's, are not parts of one pull."""
 
-LATER, LEAST_LATE, SURELY_LATE = 0.045, 0.52, 0.57
+LATER, LEAST_LATE, SURELY_LATE = 0.05, 0.53, 0.57
 """A lowering is a fall when it is later than the lifter's own by so much, and at least so late; in
 the first rep, surely."""
+
+LEAST_FALL_S = 0.25
+"""What falls freely over 0.3 m takes so long: what is faster is a landmark that went astray."""
 
 BRAKED_S = 9.0
 """Stands for a lowering that is no fall."""
@@ -68,7 +71,7 @@ def fall(pull: Follower) -> Reading:
     unknown = math.isnan(pull.own.late)
     limit = SURELY_LATE if unknown else max(LEAST_LATE, pull.own.late + LATER)
     fall_s = course.fall_s if course.late >= limit else BRAKED_S
-    if math.isnan(course.late):
+    if math.isnan(course.late) or course.fall_s < LEAST_FALL_S:
         return UNKNOWN
     return _of(pull, fall_s, pull.noise * fall_s, course.lowered_at, course.lowered_at + fall_s)
 

@@ -20,7 +20,6 @@ from formcheck.flags.stroke_readings import COURSE_SIGNALS, rebounded, swung
 from formcheck.flags.view import RepNote, RepView, own_of
 from formcheck.flags.witnesses import Witness
 from formcheck.reps.sample import Sample
-from formcheck.types import NAN
 
 LEAST_PULL = 0.45
 """What goes less far, as a share of the set's full way, is no rep that could be short."""
@@ -44,19 +43,17 @@ class Underway:
     def start(self, view: RepView, notes: Sequence[RepNote]) -> None:
         """Begin anew after a rep; its last frames may hold the beginning of the next.
 
-        A rep that shows too little is followed as the one before it was.
+        After a rep that shows too little nothing is known of the next before it is over.
         """
-        self._done = view.follower
-        if view.cycle.cut:
-            return
-        if view.follower is not None:
-            scales = [w.size / _full_way(w, notes) for w in view.seen]
-            parts = view.seen, view.cycle.signal, view.cycle.arm, scales
-            self._pulls = [Follower(*parts, own_of(notes))]
-            self._allowed_deg = view.spec.trunk_swing_deg
-        self._pulls = [pull.anew() for pull in self._pulls[-1:]]
+        self._done, self._pulls = view.follower, []
         self._leaning.clear()
-        turned_s = NAN if view.follower is None else view.follower.course.turned_at
+        if view.cycle.cut or view.follower is None or view.follower.course.wild:
+            return
+        scales = [w.size / _full_way(w, notes) for w in view.seen]
+        parts = view.seen, view.cycle.signal, view.cycle.arm, scales
+        self._pulls = [Follower(*parts, own_of(notes))]
+        self._allowed_deg = view.spec.trunk_swing_deg
+        turned_s = view.follower.course.turned_at
         begin_s = view.phases.lowering_s if math.isnan(turned_s) else turned_s
         for sample in view.between(begin_s, math.inf):
             self._follow(sample)
