@@ -221,7 +221,7 @@ class FlagOptions(Section):
         1.0,
         20.0,
         "strokes/s",
-        "Speed of a burst in the pull, over long before it, that is a yank.",
+        "Speed of a burst in the pull, over before it, that is a yank.",
     )
     hitch_pct: float = option(3.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.45, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
@@ -231,7 +231,7 @@ class FlagOptions(Section):
         0.1,
         1.5,
         "s",
-        "Time in which an unbraked load would fall the whole way that is a drop.",
+        "An unbraked load that would fall the whole way in less is a drop.",
     )
     lowering_slack: float = option(
         0.26, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
