@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
-from formcheck.flags.bounce import BounceWatch
 from formcheck.flags.frame_signals import FrameSignals, bends
 from formcheck.flags.holding import Holding, HoldRule
 from formcheck.flags.notes import note_of
@@ -41,7 +40,6 @@ class FlagJudge:
         self._holding: dict[str, Holding] = {}
         self._spec: ExerciseSpec | None = None
         self._limits: dict[str, float] = {}
-        self._bounce = BounceWatch()
         self._underway = Underway()
         self._early: list[Flag] = []
         self._watched: RepView | None = None
@@ -88,11 +86,10 @@ class FlagJudge:
         """
         read = self._signals.push(sample, pulling=pulling)
         events: list[Event] = []
-        if self._watched is not None:
-            events += self._after(self._bounce.push(sample), sample.time_s)
         if spec is not None and spec is not self._spec:
             self._learn(spec)
         known = self._underway.push(sample)
+        events += self._after(self._underway.rebound(), sample.time_s)
         if spec is not None and armed and rep > 0:
             events += self._foretell(known, spec, rep, sample.time_s)
         for rule in FRAME_RULES:
@@ -122,18 +119,32 @@ class FlagJudge:
             self._underway.forget()
         self._signals.rep_done(samples, rep.end_s)
         self._settle(rep)
+        self._disown(rep)
         view = view_of(rep, phases, cycle, spec, samples, tuple(self._notes))
         self._notes.append(note_of(view))
         self._learn(spec)
         events: list[Event] = []
         for flag in [*self._bent_unseen(rep, spec, samples, now_s), *self._judged(view, now_s)]:
             events += self._once(flag, now_s)
-        if any(flag.code == "yank" and flag.rep == rep.index for flag in self._flags):
+        told = {flag.code for flag in self._flags if flag.rep == rep.index}
+        note = self._notes[-1]
+        if told & {"yank", "hitch"}:
             # How fast a weight is snatched is no measure of how fast it is pulled.
-            self._notes[-1] = replace(self._notes[-1], pull_speed=UNKNOWN)
+            note = replace(note, pull_speed=UNKNOWN, own=replace(note.own, uneven=NAN))
+        if "drop" in told:
+            note = replace(note, own=replace(note.own, late=NAN))
+        self._notes[-1] = note
         self._watched = view
         self._underway.start(view, self._notes)
-        return events + self._after(self._bounce.start(view), now_s)
+        return events + self._after(self._underway.rebound(), now_s)
+
+    def _disown(self, rep: Rep) -> None:
+        """Take this rep's number from what was told of a pull before it that never became one."""
+        self._early = [flag for flag in self._early if flag.raised_s >= rep.start_s]
+        self._flags = [
+            replace(flag, rep=0) if flag.rep == rep.index and flag.end_s < rep.start_s else flag
+            for flag in self._flags
+        ]
 
     def revoke(self, index: int) -> None:
         """Take the flags of a rep that was none out of it; the lasting ones stay, without rep."""
@@ -197,11 +208,12 @@ class FlagJudge:
             reading = known.get(rule.signal)
             if reading is None or rule.code not in spec.flags or rule.code in told:
                 continue
-            if STRONGER.get(rule.code) in told:
+            if STRONGER.get(rule.code) in told or (rule.once and rule.code in self._told):
                 continue
             flag = self._flag(rule, reading, rep, now_s)
             if flag is not None:
                 self._early.append(flag)
+                self._told.add(rule.code)
                 events += self._once(flag, now_s)
         return events
 
@@ -269,7 +281,7 @@ class FlagJudge:
                 flag = self._flag(rule, reading, view.rep.index, now_s)
                 if flag is not None:
                     events += self._once(flag, now_s)
-                    self._bounce.stop()
+                    self._watched = None
         return events
 
     def _keep(self, told: Sequence[FlagRaised | FlagCleared]) -> list[Event]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from formcheck.flags.body_readings import side_gap
+from formcheck.flags.course import UNKNOWN_OWN, Own
 from formcheck.flags.stroke_readings import pull_speed
 from formcheck.flags.view import RepNote, RepView
+from formcheck.types import NAN
 
 
 def note_of(view: RepView) -> RepNote:
@@ -15,4 +17,12 @@ def note_of(view: RepView) -> RepNote:
         {w.name: w.home for w in view.seen},
         pull_speed(view),
         side_gap(view),
+        _own(view),
     )
+
+
+def _own(view: RepView) -> Own:
+    if view.follower is None or view.follower.course.wild:
+        return UNKNOWN_OWN
+    course = view.follower.course
+    return Own(course.uneven or NAN, course.late)

@@ -92,9 +92,9 @@ def _frame(
 
 def _rep(
     code: str, signal: str, unit: str, worse: Literal["above", "below"], limit: str, notch: float,
-    *, bad: str = "", mild: Severity = "warning", grave: Severity = "alert",
+    *, bad: str = "", mild: Severity = "warning", once: bool = False,
 ) -> Rule:  # fmt: skip
-    return Rule(code, signal, unit, "rep", worse, limit, notch, bad, mild, grave)
+    return Rule(code, signal, unit, "rep", worse, limit, notch, bad, mild, once=once)
 
 
 RULES: Final = (
@@ -108,7 +108,7 @@ RULES: Final = (
     _rep("hitch", "fallback", "%", "above", "hitch_pct", 1.0),
     _rep("hitch", "standstill", "s", "above", "stall_s", 0.05),
     Rule("bounce", "rebound", "%", "after", "above", "bounce_pct", 2.0),
-    _rep("drop", "lowering", "s", "below", "drop_s", 0.1, mild="alert"),
+    _rep("drop", "fall", "s", "below", "drop_s", 0.1, mild="alert"),
     _rep(
         "lowering_too_fast",
         "lowering",
@@ -116,9 +116,8 @@ RULES: Final = (
         "below",
         "least_lowering_s",
         0.2,
-        bad="half_lowering_s",
         mild="hint",
-        grave="warning",
+        once=True,
     ),
     _rep("short_range", "reach", "ratio", "below", "short_range", 0.05),
     _rep("short_range", "stretch", "ratio", "below", "short_stretch", 0.05),

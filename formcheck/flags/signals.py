@@ -13,10 +13,7 @@ from formcheck.flags.readings import Reading
 from formcheck.flags.view import RepView
 
 REP_SIGNALS: Final[dict[str, Callable[[RepView], Reading]]] = {
-    "early": stroke.early,
-    "fallback": stroke.fallback,
-    "standstill": stroke.standstill,
-    "lowering": stroke.lowering,
+    **{name: stroke.of_rep(name) for name in stroke.COURSE_SIGNALS},
     "reach": stroke.reach,
     "stretch": stroke.stretch,
     "lean": body.lean,

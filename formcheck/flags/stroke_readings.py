@@ -1,81 +1,109 @@
-"""What the course of one stroke says: haste, hitches, the lowering's time, the range.
+"""What the course of one stroke says: bursts, hitches, falls, rebounds, its time and its range.
 
-Every number is asked of each witness (:mod:`formcheck.flags.witnesses`) by itself and of all parts
-together; where they differ, the difference is the doubt.
+The course (:mod:`formcheck.flags.course`) is the same for the pull under way and for a finished
+rep.  Range and speed are asked of each witness by itself and of all parts together; where they
+differ, the difference is the doubt.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from statistics import median
+from typing import Final
 
 import numpy as np
 
-from formcheck.flags.readings import UNKNOWN, Reading, witnessed
+from formcheck.flags.course import Follower
+from formcheck.flags.readings import UNKNOWN, Reading, doubted, witnessed
 from formcheck.flags.view import RepView
-from formcheck.flags.witnesses import Witness, independent
-from formcheck.measures.smoothness import early_speed, longest_stall, setback
+from formcheck.flags.witnesses import Witness
 from formcheck.reps.phases import MIDDLE_SHARE, RATE_HZ
 from formcheck.types import NAN, FloatArray
 
-EARLY_S, LATE_S = 0.2, 0.6
-"""The lowering is looked for from so long before the top to so long after the end."""
-
-TURN_SHARE = 0.05
-"""The first tenth and the last twentieth of a pull belong to its turning points."""
+EARLY_S = 0.2
+"""The pull's speed is looked for from so long before its start to so long after its end."""
 
 APART = 0.3
 """Parts whose ranges differ by more, as shares of the set's, are not parts of one pull."""
 
-MOST_FALL = 35.0
-"""What falls back by more of the stroke, in %, begins another pull."""
+LATER, LEAST_LATE, SURELY_LATE = 0.05, 0.53, 0.57
+"""A lowering is a fall when it is later than the lifter's own by so much, and at least so late; in
+the first rep, surely."""
 
-FALL_S = 0.5
-"""So long before its lowest place a fall-back may have begun."""
+LEAST_FALL_S = 0.25
+"""What falls freely over 0.3 m takes so long: what is faster is a landmark that went astray."""
 
-NOISE_TIMES = 2.0
-"""A fall-back must stand out of the frames' own noise by so much."""
+BRAKED_S = 9.0
+"""Stands for a lowering that is no fall."""
 
-
-def early(view: RepView) -> Reading:
-    """Return the speed of the pull's first half, strokes a second."""
-    start_s, end_s = view.phases.start_s, view.phases.end_s
-    speeds = [early_speed(w.part(start_s, end_s), RATE_HZ) for w in view.seen]
-    whole = early_speed(view.phases.part(start_s, end_s), RATE_HZ)
-    return witnessed(whole, speeds, start_s, start_s + 0.5 / max(whole, 0.1))
+NOISE_TIMES = 3.0
+"""A fall-back or a rebound must stand out of the frames' own noise by so much."""
 
 
-def fallback(view: RepView) -> Reading:
-    """Return how far the pull goes back on its way, % of the stroke."""
-    start_s, end_s = view.phases.start_s, view.phases.contracted_s
-    whole, where = _setback(view.phases.part(start_s, end_s))
-    falls = [_setback(w.part(start_s, end_s))[0] for w in view.seen]
-    at_s = start_s + where / RATE_HZ
-    told = witnessed(whole, falls, at_s - 0.1, at_s)
-    if not told.known or not independent(view.seen) or told.low > MOST_FALL:
+def early(pull: Follower) -> Reading:
+    """Return the speed of a burst that was over long before the pull, strokes a second."""
+    speed, start_s = pull.course.burst, pull.course.burst_at
+    return _of(pull, speed, pull.noise * speed, start_s, start_s + 0.3 / max(speed, 0.1))
+
+
+def fallback(pull: Follower) -> Reading:
+    """Return how far the pull went back on its way, % of the stroke."""
+    at_s = pull.course.fell_at
+    return _of(pull, 100.0 * pull.course.fell, 100.0 * NOISE_TIMES * pull.noise, at_s - 0.3, at_s)
+
+
+def standstill(pull: Follower) -> Reading:
+    """Return how long the pull stood still on its way, seconds."""
+    course = pull.course
+    return _of(pull, course.stood_s, 0.0, course.stood_at, course.stood_at + course.stood_s)
+
+
+def lowering(pull: Follower) -> Reading:
+    """Return the time of the lowering, seconds."""
+    length_s, start_s = pull.course.lowering_s, pull.course.lowered_at
+    return _of(pull, length_s, pull.noise * length_s, start_s, start_s + length_s)
+
+
+def fall(pull: Follower) -> Reading:
+    """Return how long an unbraked load takes for the whole way, seconds; 9 where it is braked."""
+    course = pull.course
+    unknown = math.isnan(pull.own.late)
+    limit = SURELY_LATE if unknown else max(LEAST_LATE, pull.own.late + LATER)
+    fall_s = course.fall_s if course.late >= limit else BRAKED_S
+    if math.isnan(course.late) or course.fall_s < LEAST_FALL_S:
         return UNKNOWN
-    if any(w.fell_at_once(at_s - FALL_S, at_s + 0.1) for w in view.seen):
-        return UNKNOWN
-    noise = 100.0 * NOISE_TIMES * max(w.noise for w in view.seen)
-    return Reading(told.value, told.low - noise, told.high, told.start_s, told.end_s)
+    return _of(pull, fall_s, pull.noise * fall_s, course.lowered_at, course.lowered_at + fall_s)
 
 
-def standstill(view: RepView) -> Reading:
-    """Return how long the pull stands still on its way, seconds."""
-    start_s, end_s = view.phases.start_s, view.phases.contracted_s
-    stalls = [longest_stall(w.part(start_s, end_s), RATE_HZ) for w in view.seen]
-    return witnessed(
-        longest_stall(view.phases.part(start_s, end_s), RATE_HZ), stalls, start_s, end_s
-    )
+def rebounded(pull: Follower) -> Reading:
+    """Return how far the limb came up again out of the stretch, % of its way."""
+    rise, at_s = 100.0 * pull.course.rebound, pull.course.rebound_at
+    return _of(pull, rise, 100.0 * NOISE_TIMES * pull.noise, at_s, at_s + 0.3)
 
 
-def lowering(view: RepView) -> Reading:
-    """Return the time of the lowering, seconds; NaN where the recording ended before it did."""
-    phases = view.phases
-    times = [
-        _lowering_s(w.part(phases.contracted_s - EARLY_S, phases.end_s + LATE_S)) for w in view.seen
-    ]
-    return witnessed(view.rep.eccentric_s, times, phases.lowering_s, phases.end_s)
+COURSE_SIGNALS: Final[dict[str, Callable[[Follower], Reading]]] = {
+    "early": early,
+    "fallback": fallback,
+    "standstill": standstill,
+    "lowering": lowering,
+    "fall": fall,
+}
+"""Signals that the course of a stroke tells as soon as they are known."""
+
+
+def of_rep(name: str) -> Callable[[RepView], Reading]:
+    """Return a course's signal as one of a finished rep."""
+    read = COURSE_SIGNALS[name]
+
+    def told(view: RepView) -> Reading:
+        return UNKNOWN if view.follower is None else read(view.follower)
+
+    return told
+
+
+def _of(pull: Follower, value: float, doubt: float, start_s: float, end_s: float) -> Reading:
+    return UNKNOWN if pull.course.wild else doubted(value, doubt, start_s, end_s)
 
 
 def pull_speed(view: RepView) -> Reading:
@@ -138,24 +166,6 @@ def _given_back(witness: Witness, view: RepView) -> float:
     # Who began short of the stretch already is measured by where the set's other reps rested.
     first = min([float(np.median(began)), *map(witness.share, homes)])
     return (1.0 - float(ended.min())) / max(1.0 - first, 0.1)
-
-
-def _setback(path: FloatArray) -> tuple[float, int]:
-    if len(path) < 5:
-        return NAN, 0
-    fall, where = setback(np.maximum(path[: int((1.0 - TURN_SHARE) * len(path))], 2 * TURN_SHARE))
-    return 100.0 * fall, where
-
-
-def _lowering_s(stroke: FloatArray) -> float:
-    """Return how long a smooth lowering with this middle would take; NaN when it has none."""
-    low = np.flatnonzero(stroke <= 0.2)
-    if not len(low):
-        return NAN
-    high = np.flatnonzero(stroke[: low[0]] >= 0.8)
-    if not len(high):
-        return NAN
-    return float(low[0] - high[-1]) / RATE_HZ / MIDDLE_SHARE
 
 
 def _rising_s(stroke: Sequence[float] | FloatArray) -> float:

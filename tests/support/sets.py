@@ -72,7 +72,8 @@ class Pull:
         """Return how far the arm is pulled in at this moment, 0 to 1."""
         if time_s < self.lowering_s:
             return self.rom * self._pulling((time_s - self.start_s) / self.concentric_s)
-        down = 1.0 - minimum_jerk((time_s - self.lowering_s) / self.eccentric_s)
+        share = (time_s - self.lowering_s) / self.eccentric_s
+        down = 1.0 - (min(share, 1.0) ** 2 if self.fault == "drop" else minimum_jerk(share))
         return self.rom * down + self._rebound(time_s)
 
     def _pulling(self, share: float) -> float:

@@ -17,9 +17,14 @@ POINTS = ROW.findall(PAGE.read_text("utf-8"))
 OVERLAPS = ("lowering_too_fast",)
 
 
-def test_the_page_has_a_point_for_every_fault_of_the_stroke() -> None:
+def test_the_page_has_a_point_for_every_fault_told_by_a_limit_on_drawn_sets() -> None:
     codes = {code for code, *_ in POINTS}
-    assert {"yank", "hitch", "bounce", "drop", "lowering_too_fast", "short_range"} <= codes
+    assert {"lowering_too_fast", "short_range", "shrug", "trunk_swing", "chin_up"} <= codes
+
+
+def test_the_page_has_figures_of_real_people_for_every_jerk() -> None:
+    section = PAGE.read_text("utf-8").split("<!-- jerk -->")[1].split("<!-- /jerk -->")[0]
+    assert all(f"| `{code}` |" in section for code in ("yank", "hitch", "bounce", "drop"))
 
 
 @pytest.mark.parametrize(("code", "worse", "limit", "farthest"), POINTS)

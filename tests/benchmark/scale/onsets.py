@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.config import FlagOptions
-from formcheck.flags.bounce import BACK
-from formcheck.flags.course import HALF, LOW, TURN, WAY_ON
+from formcheck.flags.course import BACK, TURN, WAY_ON
 from studio.motion import Rep, pull_curve, rep_position
 from tests.benchmark.accuracy.truth import Truth
 
 RATE_HZ: Final = 240.0
+HALF, LOW = 0.6, 0.2
+"""A snatched pull is plain from here on; a fall has four fifths of its way done."""
+
 NAN: Final = float("nan")
 
 Array = NDArray[np.float64]
