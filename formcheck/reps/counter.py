@@ -147,10 +147,16 @@ class RepCounter:
         if not self._possible(cycle, inside):
             return
         numbers = features(inside, cycle)
-        alike = numbers[PULL] >= UNSURE_PCT
-        if not alike and not self._trusted(cycle, inside):
-            self._consider_hidden(cycle, inside, numbers, verdict)
-            return
+        trusted = self._trusted(cycle, inside)
+        if not trusted:
+            if not numbers[PULL] >= UNSURE_PCT:
+                self._consider_hidden(cycle, inside, numbers, verdict)
+                return
+            # Good enough to count once it repeats, not to measure.
+            cycle = replace(cycle, hidden=True)
+            if not self._set and not self._like_one_waits(cycle):
+                self._waiting.append((cycle, numbers))
+                return
         if cycle.signal == "arm":
             self._hidden.interrupt()
         if not self._recogniser.judge(numbers, cycle.signal, cycle.end_s):
@@ -161,6 +167,15 @@ class RepCounter:
         for earlier in self._given_back(cycle):
             self._count(earlier, verdict)
         self._count(cycle, verdict)
+
+    def _like_one_waits(self, cycle: PullCycle) -> bool:
+        """Whether a pull before this one, as like a pull, waits for another."""
+        return any(
+            known[PULL] >= UNSURE_PCT
+            and not earlier.overlaps(cycle)
+            and cycle.start_s - earlier.end_s <= SET_REST_S
+            for earlier, known in self._waiting
+        )
 
     def _consider_hidden(
         self, cycle: PullCycle, inside: list[Sample], numbers: dict[str, float], verdict: Verdict
@@ -200,6 +215,8 @@ class RepCounter:
         glitch = not cycle.held and cycle.end_s - cycle.peak_s < options.min_concentric_s
         if length < options.min_rep_s or glitch or not inside:
             return False
+        if cycle.held and len(self._set) < LEAST_SET:
+            return False
         if sum(s.found for s in inside) < options.min_tracked * len(inside):
             return False
         seen = [i for i, other in enumerate(self._set) if cycle.overlaps(other)]
@@ -226,8 +243,6 @@ class RepCounter:
             return
         if self._set and self._begins_another_set(cycle):
             self._forget_set()
-        if cycle.held and len(self._set) < LEAST_SET:
-            return
         ways = self._comparable(cycle)
         if ways and cycle.way < FULL_SHARE * _full(ways):
             return

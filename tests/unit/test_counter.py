@@ -166,7 +166,7 @@ def test_a_half_pull_of_the_same_exercise_is_still_none() -> None:
     made = plain_set("bent_over_row", 3)
     cycles = [
         cycle(pull.start_s, pull.end_s, 1, way)
-        for pull, way in zip(made.pulls, (1.2, 1.2, 0.6), strict=True)
+        for pull, way in zip(made.pulls, (1.2, 1.2, 0.55), strict=True)
     ]
     told, _ = counted_of(made.poses(), cycles, None)
     assert [c.way for c in told] == [1.2, 1.2]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import ConfigError, UnknownExerciseError
+from formcheck.exercises.families import PULL
 from formcheck.exercises.recognition import NAMING, RESTED_S, ExerciseRecogniser
 from formcheck.exercises.registry import get, names, recognisable, set_own
 from formcheck.exercises.spec import FEATURES, UNSEEN, Band, parse_exercise
@@ -124,7 +125,8 @@ def test_another_exercise_is_noticed() -> None:
 
 def test_after_a_rest_a_pull_must_fit_as_a_first_one() -> None:
     """A bottle looks a little like the rows before it; in the midst of them so may a row."""
-    weak = middle("bent_over_row")
+    # Little like the pulls of people, though enough to follow others.
+    weak = middle("bent_over_row") | {get("bent_over_row").likeness: 5.0, PULL: 30.0}
     for up in np.arange(0.0, 40.0, 0.5):
         weak["hand_up_contracted_pct"] = float(up)
         if get("bent_over_row").match(weak) < NAMING:

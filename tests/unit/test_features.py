@@ -20,9 +20,9 @@ from formcheck.measures.features import (
 )
 from formcheck.measures.trunk_frame import trunk_frame
 from formcheck.types import FloatArray, Pose, View
-from support.skeletons import Arc, Figure, build, mirror
+from support.skeletons import Arc, Back, Figure, build, mirror
 
-STANDING = Figure(trunk_deg=80.0, upper_arm_deg=-40.0, trunk_px=150.0)
+STANDING = Figure(trunk_deg=80.0, upper_arm_deg=-40.0, trunk_px=150.0, back=Back(6.0, 14.0))
 FACING_RIGHT = View("side", 0.0, "right", "right", 1.0)
 FACING_LEFT = View("side", 0.0, "left", "left", 1.0)
 
