@@ -30,6 +30,7 @@ def render(result: SessionResult, words: Words) -> Group:
         parts += [Text(line) for line in set_lines(result)]
     parts += [Text(line) for line in sets_lines(result, words)]
     parts += [Text(line) for line in hold_lines(result)]
+    parts += [Text(line, style="yellow") for line in beside_lines(result, words)]
     parts += [Text(line) for line in unjudged_lines(result, words)]
     if result.stopped_early:
         parts.append(Text("Stopped early: this is what was analysed up to then."))
@@ -174,6 +175,17 @@ def hold_line(hold: Hold) -> str:
         parts.append(f"out of sight for {hold.bridged_s:.1f} s of it")
     parts += [HOLD_END_WORDS[hold.ended]] if hold.ended != "left" else []
     return f"Hold {hold.index}: " + " · ".join(parts)
+
+
+def beside_lines(result: SessionResult, words: Words) -> list[str]:
+    """Return one line with the flags that lie in no rep, as before the first; none without any."""
+    beside = [
+        f"{words.flag(flag.code)} at {flag.start_s:.1f} s"
+        + (f" ({flag.value:.0f} {flag.unit})" if math.isfinite(flag.value) else "")
+        for flag in result.flags
+        if not any(flag.code in rep.flags for rep in result.reps)
+    ]
+    return ["Outside of the reps: " + ", ".join(beside)] if beside else []
 
 
 def unjudged_lines(result: SessionResult, words: Words) -> list[str]:

@@ -23,6 +23,7 @@ from formcheck.types import (
     NAN,
     REASONS,
     ExerciseGuess,
+    Flag,
     FrameResult,
     Measurement,
     Reason,
@@ -188,6 +189,14 @@ def test_the_table_speaks_in_words() -> None:
     assert "+14 (80 %)" in text
     assert "Rounded back" in text
     assert "Not judged in most frames, because the back line is hidden: Sagitta ratio." in text
+
+
+def test_a_flag_before_the_first_rep_is_told_beside_the_table() -> None:
+    flag = Flag("rounded_back", "alert", 1.0, 1.4, 33.0, 12.0, "°", 0, 1.9)
+    words = Words(flags={"rounded_back": "Rounded back"})
+    alone = text_of(words, reps=(), flags=(flag,))
+    assert "Outside of the reps: Rounded back at 1.0 s (33 °)" in alone
+    assert "Outside of the reps" not in text_of(words, reps=(), flags=())
 
 
 def test_a_missing_value_is_a_dash_and_never_nan() -> None:
