@@ -76,10 +76,12 @@ def test_every_exercise_is_counted_exactly_and_no_straight_back_called_round(
     # One test for both: a clip takes long to analyse, and workers do not share what they found.
     result = analysed(entry["file"])
     show(entry, result)
-    assert len(result.reps) == entry["reps_full"]
+    # A pull that the recording's end cuts is told too, as not completed.
+    reps = [rep for rep in result.reps if rep.complete]
+    assert len(reps) == entry["reps_full"]
     kind = get(entry["exercise"]).kind
     assert result.exercise.name in (kind, ALSO.get(kind), "unknown")
-    for rep, peak_s in zip(result.reps, entry["rep_peaks_s"], strict=True):
+    for rep, peak_s in zip(reps, entry["rep_peaks_s"], strict=True):
         # Counted by eye on frame sheets, and a held contraction has no one peak.
         assert rep.start_s - 0.3 <= peak_s <= rep.end_s + 0.3
     if entry["back_rounded"] == "none":

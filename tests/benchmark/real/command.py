@@ -109,7 +109,7 @@ def _begin_worker() -> None:
 def run(tasks: Sequence[Task], jobs: int, *, quick: bool = False) -> tuple[list[Any], list[str]]:
     """Score clips, several at a time; return the scores in the clips' order, and what failed."""
     # Read when the libraries are first imported, so set before a worker starts.
-    for variable in ("NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     found: dict[int, Score] = {}
     failed = []
