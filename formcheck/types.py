@@ -287,7 +287,8 @@ class Flag:
             each._replace(rep=numbers[each.rep]) for each in self.peaks if each.rep in numbers
         )
         moved = replace(self, rep=numbers.get(self.rep, 0), peaks=peaks)
-        return moved._at(max(peaks, key=_how_bad)) if peaks else moved
+        # Its own rep is the worst, also while that one is not over and has no peak yet.
+        return moved if moved.rep or not peaks else moved._at(max(peaks, key=_how_bad))
 
     def _at(self, peak: FlagPeak) -> Flag:
         return replace(

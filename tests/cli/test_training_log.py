@@ -215,7 +215,6 @@ def test_routines_are_listed_shown_copied_and_refused(shell: Shell, tmp_path: Pa
     shell("plan", "use", "none")
 
 
-@pytest.mark.xfail(reason="known: judged again from the log, a rounded rep of the sample is lost")
 def test_the_log_is_judged_again(shell: Shell, recording: Path, tmp_path: Path) -> None:
     shell("lifters", "add", "Anna")
     shell("lifters", "add", "Bo")

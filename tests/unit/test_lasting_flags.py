@@ -132,6 +132,17 @@ def test_a_pull_that_never_became_a_rep_gives_the_fault_back_to_the_worst_that_d
     assert (only(judge).rep, only(judge).value, only(judge).severity) == (2, 24.0, "alert")
 
 
+def test_renumbering_keeps_the_worst_rep_while_it_has_no_peak_yet() -> None:
+    flag = Flag(
+        "rounded_back", "alert", 1.0, 1.3, 45.0, 12.0, "°",
+        rep=5, end_s=6.0, peak_s=5.5, peaks=(FlagPeak(4, 21.0, 1.2, "alert"),),
+    )  # fmt: skip
+    moved = flag.renumbered({4: 1, 5: 2})
+    assert (moved.rep, moved.value, moved.peak_s) == (2, 45.0, 5.5)
+    left = flag.renumbered({4: 1})
+    assert (left.rep, left.value, left.peak_s) == (1, 21.0, 1.2)
+
+
 def test_equal_reps_go_by_the_first() -> None:
     holding = Holding(RULE)
     for k in range(10):
