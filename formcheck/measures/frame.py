@@ -248,13 +248,11 @@ class FrameMeasurer:
     def _shape(self, time_s: float, pose: Pose, view: View, glimpse: Glimpse) -> BackShape:
         """Return the back by itself, followed over time: 0 is a straight line."""
         contour = measure_back(pose, view, self._config.spine)
-        network = None if self._reader is None else self._reader.flexion(glimpse)
-        return self._back.push(time_s, contour, network)
+        return self._back.push(time_s, contour, glimpse.flexion)
 
     def posture(self, measured: Measured) -> Posture:
         """Return the back by itself, on which a neutral can be found."""
-        told = None if self._reader is None else self._reader.flexion(measured.glimpse)
-        shape = measured.shape
+        told, shape = measured.glimpse.flexion, measured.shape
         return Posture(
             measured.sample.time_s,
             (shape.total_deg, shape.lumbar_deg, shape.thoracic_deg)
@@ -269,18 +267,23 @@ class FrameMeasurer:
 
     def _flexion(
         self, measured: Measured, neutral: Neutral | None
-    ) -> tuple[Measurement, Measurement, Measurement]:
+    ) -> tuple[tuple[Measurement, Measurement, Measurement], bool]:
+        """Return flexion of the back and its halves, and whether it is against the own neutral."""
         sample = measured.sample
         if is_hinged(sample.hip_space_deg) or self._reader is None:
-            return self._back.flexion(measured.shape, reference_for(neutral))
-        return self._reader.upright(sample.time_s, measured.glimpse, measured.view, neutral)
+            reference = reference_for(neutral)
+            return self._back.flexion(measured.shape, reference), reference.own
+        flexion = self._reader.upright(sample.time_s, measured.glimpse, measured.view, neutral)
+        # One that was held in the hinge says nothing for certain about a back that stands.
+        own = neutral is not None and neutral.asked and not is_hinged(neutral.hip_deg)
+        return flexion, own
 
     def judge(self, measured: Measured, neutral: Neutral | None) -> Judged:
         """Return the frame against the neutral (None: not known yet); call it once a frame."""
         if measured.pose is None:
             nobody = {name: Measurement.missing(Reason.NOBODY) for name in MEASURES}
             return Judged(measured.sample, nobody)
-        total, lumbar, thoracic = self._flexion(measured, neutral)
+        (total, lumbar, thoracic), own = self._flexion(measured, neutral)
         self.maximum.push(measured.sample.time_s, total, lumbar.value, thoracic.value)
         share = self.maximum.share(total)
         values = measured.direct | {
@@ -301,7 +304,7 @@ class FrameMeasurer:
             lumbar_deg=lumbar.value,
             thoracic_deg=thoracic.value,
             back_std=total.std,
-            back_own=neutral is not None and neutral.asked,
+            back_own=own,
             back_quality=total.quality,
             back_reason=total.reason,
             back_share_pct=share.value,

@@ -32,11 +32,13 @@ before each pull.  Set on `tune`, where an arm that is long but already pulling 
 class Glimpse:
     """One frame as the estimators see it; ``reason`` says why there are no numbers.
 
-    ``numbers`` are standardised features, or None; ``trunk_px`` is the trunk's length in frame
+    ``numbers`` are standardised features, or None; ``flexion`` is how far the back is bent against
+    the average lifter's, None where nobody knows; ``trunk_px`` is the trunk's length in frame
     pixels; ``hidden`` is 0 for an arm that is seen and 1 for one that is not.
     """
 
     numbers: FloatArray | None = None
+    flexion: Change | None = None
     stand: Stand | None = None
     reason: Reason = Reason.NONE
     trunk_px: float = math.nan
@@ -107,13 +109,8 @@ class TrunkReader:
             reason = Reason.CONTOUR_UNSURE
         elif cut_off(trunk, pose.mask):
             reason = Reason.OUT_OF_FRAME
-        return Glimpse(numbers, stand, reason, trunk.length * pose.mask_scale, hidden)
-
-    def flexion(self, glimpse: Glimpse) -> Change | None:
-        """Return how far the back is bent against the average lifter's; None where nobody knows."""
-        if glimpse.numbers is None or glimpse.reason:
-            return None
-        return self._compare(glimpse, self._average)
+        flexion = None if reason else self._compare(numbers, hidden, self._average)
+        return Glimpse(numbers, flexion, stand, reason, trunk.length * pose.mask_scale, hidden)
 
     def upright(
         self, time_s: float, glimpse: Glimpse, view: View, neutral: Neutral | None
@@ -168,20 +165,21 @@ class TrunkReader:
             Measurement(thoracic, quality_of(of_thoracic, self._options), std=of_thoracic),
         )
 
-    def _compare(self, glimpse: Glimpse, reference: FloatArray) -> Change:
-        assert glimpse.numbers is not None
-        change = self._estimator.compare(glimpse.numbers, reference)
+    def _compare(self, numbers: FloatArray, hidden: float, reference: FloatArray) -> Change:
+        change = self._estimator.compare(numbers, reference)
 
         def in_use(name: str) -> float:
             told = getattr(IN_USE, name) * getattr(change, name)
-            return math.hypot(told, getattr(HIDDEN_STD, name) * glimpse.hidden)
+            return math.hypot(told, getattr(HIDDEN_STD, name) * hidden)
 
         return replace(change, **{name: in_use(name) for name in _STDS})
 
     def _against(self, glimpse: Glimpse, neutral: Neutral) -> Change:
+        now = glimpse.flexion
+        assert glimpse.numbers is not None
+        assert now is not None
         if neutral.numbers is not None:
-            return self._compare(glimpse, neutral.numbers)
-        now = self._compare(glimpse, self._average)
+            return self._compare(glimpse.numbers, glimpse.hidden, neutral.numbers)
         return replace(
             now,
             total_deg=now.total_deg - neutral.total_deg,
@@ -211,7 +209,7 @@ class TrunkReader:
             self._rest(time_s, glimpse.numbers)
         if self._long_arms is None:
             return _pair(Measurement.missing(Reason.NO_NEUTRAL))
-        change = self._compare(glimpse, self._long_arms)
+        change = self._compare(glimpse.numbers, glimpse.hidden, self._long_arms)
         raw = np.array([change.retraction_pct, change.elevation_pct])
         retraction, elevation = self._blade.push(time_s, raw).tolist()
         elevation = _unless_small(elevation, change.elevation_std)

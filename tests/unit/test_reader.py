@@ -62,7 +62,7 @@ def reason_of(pose: Pose) -> Reason:
 def test_a_frame_is_compared_with_the_average_lifter() -> None:
     read = reader()
     flat, bent = (
-        read.flexion(glimpse(read, build(replace(STANDING, back=Arc(t))))) for t in (0.0, 40.0)
+        glimpse(read, build(replace(STANDING, back=Arc(t)))).flexion for t in (0.0, 40.0)
     )
     assert flat is not None
     assert bent is not None
@@ -73,7 +73,7 @@ def test_a_frame_is_compared_with_the_average_lifter() -> None:
 
 def test_a_frame_without_numbers_has_no_flexion() -> None:
     read = reader()
-    assert read.flexion(glimpse(read, replace(build(STANDING), mask=None))) is None
+    assert glimpse(read, replace(build(STANDING), mask=None)).flexion is None
 
 
 def test_a_trunk_whose_arm_is_hidden_is_doubted() -> None:
@@ -84,7 +84,7 @@ def test_a_trunk_whose_arm_is_hidden_is_doubted() -> None:
     for pose in (seen_pose, replace(seen_pose, visibility=visibility)):
         read = reader()
         seen = glimpse(read, pose)
-        change = read.flexion(seen)
+        change = seen.flexion
         assert seen.stand is not None
         assert change is not None
         told.append((change.total_std, seen.stand.inclination_std))
