@@ -247,6 +247,9 @@ class StrokeSegmenter:
         self._falling, self._highest = None, -math.inf
 
     def _leave(self, now: _Place) -> None:
+        if now.bend - min(place.bend for place in self._resting) < 0.5 * self._least_bend:
+            # The rest is no less bent than its least bent place.
+            return
         home = _rest_of(self._resting)
         bent = now.bend - home.bend >= 0.5 * self._least_bend
         if bent and _gap(now, home) >= 0.5 * self._least_way:
