@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tempfile
 import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
@@ -19,7 +18,8 @@ from typing import Any, Final
 import platformdirs
 
 from formcheck.config import Config, Section
-from formcheck.errors import ConfigError
+from formcheck.errors import ConfigError, OutputError
+from formcheck.files.writing import make_private_folder, write_text
 
 FILE_NAME: Final = "config.toml"
 CONFIG_VARIABLE: Final = "FORMCHECK_CONFIG"
@@ -174,9 +174,9 @@ def save_config(config: Config, path: Path | None = None) -> None:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         document = tomlkit.parse(text)
         _take_over(document, config)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, tomlkit.dumps(document))
-    except (OSError, UnicodeDecodeError) as error:
+        make_private_folder(path.parent)
+        write_text(path, tomlkit.dumps(document), private=True)
+    except (OSError, UnicodeDecodeError, OutputError) as error:
         raise ConfigError(
             f"The settings cannot be written to {path}.", "Make the file writable for your user."
         ) from error
@@ -200,18 +200,6 @@ def _take_over(document: Any, config: Config) -> None:
             table.pop(row.key, None)
             if not table:
                 document.pop(row.section)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _read_section(origin: str, name: str, kind: type[Section], table: dict[str, Any]) -> Section:

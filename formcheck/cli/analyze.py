@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +28,8 @@ from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
+from formcheck.files.writing import check_writable, is_stream
 from formcheck.report import csv_report, json_report, table
-from formcheck.report.writing import check_writable
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"
@@ -117,7 +118,7 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
         When one cannot be written.
     """
     json_path = None if outputs.json in (None, STDOUT) else Path(str(outputs.json))
-    seen: dict[Path, str] = {Path(clip).resolve(): "the clip itself"}
+    seen = {os.path.realpath(clip): "the clip itself"}
     for name, path in (
         ("--json", json_path),
         ("--csv", outputs.csv),
@@ -126,8 +127,8 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
     ):
         if path is None:
             continue
-        place = path.resolve()
-        if place in seen:
+        place = os.path.realpath(path)
+        if place in seen and not is_stream(path):
             raise UsageError(f"{name} {path} is also {seen[place]}.", "Name another file.")
         seen[place] = f"the file of {name}"
         check_writable(path)

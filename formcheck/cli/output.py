@@ -12,7 +12,7 @@ from typing import Final
 from rich.console import Console
 
 from formcheck.errors import FormCheckError
-from formcheck.report.writing import output_error
+from formcheck.files.writing import output_error
 
 _PIPE_WIDTH: Final = 132
 """Columns of a table that goes into a file or pipe, which have no width of their own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
 from formcheck.export.kept import apply_kept
 from formcheck.export.look import Look, Showing
 from formcheck.export.report import write_report
+from formcheck.files.writing import check_writable
 from formcheck.findings import Findings, Sampled
-from formcheck.report.writing import check_writable
 from formcheck.session import Engine
 from formcheck.session_stats import SessionStats
 from formcheck.sources.at_will import AtWill, open_at_will
@@ -79,7 +80,7 @@ def report(
 
     Corrections made in the window are taken into account.
     """
-    if output.resolve() == Path(clip).resolve():
+    if os.path.realpath(output) == os.path.realpath(clip):
         raise UsageError(f"{output} is the clip itself.", "Name another file.")
     check_writable(output)
     request = Request(load_config(config_path), exercise, neutral)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from formcheck.errors import UsageError
+from formcheck.files.writing import atomic_path, write_text
 from formcheck.log.entries import Lifter, LoggedRep, TrainingSet
 from formcheck.log.moments import Moment
 from formcheck.log.repmeasures import codes_in
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, read_tree
-from formcheck.report.writing import atomic_path, write_text
 
 _SET_COLUMNS: Final = (
     "set_id", "lifter", "workout", "day", "local_time", "exercise", "state", "relation", "load_kg",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import OutputError
+from formcheck.files.writing import output_error
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.film import FilmWriter
 from formcheck.recording.header import RecordingHeader
@@ -16,7 +17,6 @@ from formcheck.recording.recorder import RecordedPoses, Recorder, Tee, new_path
 from formcheck.recording.shelf import FILM_SUFFIX
 from formcheck.recording.stored import store
 from formcheck.recording.tape_state import TapeState
-from formcheck.report.writing import output_error
 from formcheck.session import Listener
 from formcheck.types import Event, Frame, Pose, Reason, SessionResult
 

@@ -8,9 +8,9 @@ import math
 from bisect import bisect_right
 from pathlib import Path
 
+from formcheck.files.writing import write_text
 from formcheck.measures.registry import WITH_ERROR
 from formcheck.report.schema import SCHEMA_VERSION
-from formcheck.report.writing import write_text
 from formcheck.types import REASONS, Hold, Rep, SessionResult
 
 

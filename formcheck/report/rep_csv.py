@@ -8,8 +8,8 @@ import math
 from pathlib import Path
 from typing import Final
 
+from formcheck.files.writing import write_text
 from formcheck.report.schema import SCHEMA_VERSION
-from formcheck.report.writing import write_text
 from formcheck.scoring.score import PARTS, RepScore, rep_score
 from formcheck.types import NAN, Rep, SessionResult
 

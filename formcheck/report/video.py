@@ -16,7 +16,7 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from formcheck.errors import OutputError
-from formcheck.report.writing import atomic_path, output_error
+from formcheck.files.writing import atomic_path, output_error
 from formcheck.types import ByteArray, Frame, FrameResult
 
 Paint = Callable[[Frame, FrameResult], ByteArray]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from formcheck import __version__
 from formcheck.errors import SourceOpenError
-from formcheck.report.writing import write_text
+from formcheck.files.writing import write_text
 from formcheck.review.corrections import VERSION, Corrections
 from formcheck.review.score import Score
 

@@ -11,7 +11,7 @@ from typing import Final
 import platformdirs
 
 from formcheck.errors import ConfigError, UsageError
-from formcheck.report.writing import output_error, write_text
+from formcheck.files.writing import output_error, write_text
 from formcheck.routines.spec import Routine, parse_routine
 
 FOLDER_VARIABLE: Final = "FORMCHECK_ROUTINES"
