@@ -213,7 +213,7 @@ def delete(
         f"{done.reps} reps, {len(done.recordings)} recordings, {done.copies} backups of the log."
     )
     for path in done.left:
-        say(f"{path} could not be deleted; delete it yourself.")
+        say(f"{path} was left where it is; delete it yourself.")
 
 
 def _ask() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from formcheck.log.backups import back_up, backups
 from formcheck.log.entries import Posture
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.store import TrainingLog
+from formcheck.recording.blocks import MAGIC
+from formcheck.recording.shelf import FOLDER_VARIABLE
 from formcheck.report import json_report
 from support.logbook import MONDAY, days_after, flags_on, store_set
 from support.results import UNJUDGED_REP, make_rep, make_result
@@ -147,8 +150,6 @@ def test_parquet_has_the_rows_of_the_csv(log: TrainingLog, tmp_path: Path) -> No
 def test_without_pyarrow_it_is_said_what_to_install(
     log: TrainingLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match="pyarrow") as caught:
         exporting.write_parquet(log, (), tmp_path / "all.parquet")
@@ -161,11 +162,14 @@ def words_in(folder: Path, text: str) -> list[str]:
     return [item.name for item in files if text.encode() in item.read_bytes()]
 
 
-def test_a_deleted_lifter_is_gone_from_every_file(log: TrainingLog, path: Path) -> None:
+def test_a_deleted_lifter_is_gone_from_every_file(
+    log: TrainingLog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     two_lifters(log)
     anna = log.lifters.find("Anna")
-    recording = path.parent / "set.fcr"
-    recording.write_bytes(b"landmarks")
+    recording = path.parent / "set.fcrec"
+    recording.write_bytes(MAGIC + b"landmarks")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(path.parent))
     item = store_set(log, anna, days_after(5), notes="xyzzy-secret", recording=str(recording))
     with log.reading() as connection:
         back_up(connection, path, "daily")
@@ -207,6 +211,35 @@ def test_a_recording_that_another_set_needs_stays(log: TrainingLog, tmp_path: Pa
     assert shared.exists()
     assert removal.remove_set(log, second.id, recordings=False).recordings == ()
     assert shared.exists()
+
+
+def test_only_recordings_of_our_own_are_ever_deleted(
+    log: TrainingLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, elsewhere = tmp_path / "shelf", tmp_path / "elsewhere"
+    for folder in (shelf, elsewhere):
+        folder.mkdir()
+    monkeypatch.setenv(FOLDER_VARIABLE, str(shelf))
+    safe = [
+        shelf / "thesis.odt", shelf / "renamed.fcrec", elsewhere / "set.fcrec",
+        shelf / ".." / "elsewhere" / "dotted.fcrec", elsewhere / "real.fcrec",
+    ]  # fmt: skip
+    for path in safe:
+        path.write_bytes(b"other" if path.stem in ("renamed", "thesis") else MAGIC)
+    mine = shelf / "mine.fcrec"
+    mine.write_bytes(MAGIC)
+    named = [*safe[:4], mine]
+    if sys.platform != "win32":
+        (shelf / "link.fcrec").symlink_to(safe[4])
+        named.append(shelf / "link.fcrec")
+    anna = log.lifters.add("Anna")
+    for place, path in enumerate([*named, Path("a\0b.fcrec"), Path("relative.fcrec")]):
+        store_set(log, anna, MONDAY.later(1000.0 * place), recording=str(path))
+    done = removal.remove_everything(log)
+    assert done.recordings == (mine,)
+    assert set(done.left) >= set(named) - {mine}
+    assert all(path.exists() for path in safe)
+    assert not mine.exists()
 
 
 def test_everything_can_be_deleted(log: TrainingLog) -> None:
