@@ -11,6 +11,7 @@ from formcheck.errors import UsageError
 from formcheck.log import contents, rows
 from formcheck.log.entries import SetContent, Summary, TrainingSet
 from formcheck.log.loads import MAX_KG, LoadUnit
+from formcheck.sources.address import without_login
 from formcheck.types import NAN
 
 if TYPE_CHECKING:
@@ -296,6 +297,7 @@ def insert_set(connection: sqlite3.Connection, item: TrainingSet) -> int:
     ``id`` and ``position`` of the entry are not looked at.
     """
     values = rows.cells(item, without=("id", "position"))
+    values["source"] = without_login(item.source)
     row = connection.execute(
         "SELECT coalesce(max(position), 0) + 1 FROM training_set WHERE workout_id = ?",
         (item.workout_id,),

@@ -15,6 +15,7 @@ from formcheck.assets import DEFAULT_MODEL, model_entries
 from formcheck.config import Config
 from formcheck.errors import ModelError
 from formcheck.recording.blocks import DamagedError
+from formcheck.sources.address import without_login
 from formcheck.types import SourceInfo
 
 _ASIDE: Final = frozenset({"live", "record", "sound", "window"})
@@ -78,7 +79,7 @@ def describe(
     return RecordingHeader(
         formcheck=__version__,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        source=info.path if "://" in info.path else Path(info.path).name,
+        source=without_login(info.path) if "://" in info.path else Path(info.path).name,
         live=info.live,
         fps_nominal=info.fps_nominal,
         model=name,

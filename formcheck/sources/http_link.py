@@ -17,12 +17,13 @@ import threading
 import time
 from collections import deque
 from typing import Final
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin
 
 import cv2
 import numpy as np
 
-from formcheck.errors import StreamError
+from formcheck.errors import LoginError, StreamError
+from formcheck.sources.address import split_address
 from formcheck.sources.link import Arrival, LinkAborted, LinkSilent, resolve
 from formcheck.sources.multipart import MultipartError, MultipartReader, boundary_of
 from formcheck.types import ByteArray
@@ -73,7 +74,7 @@ class HttpLink:
         """
         url = self._url
         for _ in range(_MAX_REDIRECTS + 1):
-            parts = urlsplit(url)
+            parts = split_address(url)
             self._open_socket(parts, timeout_s)
             self._send(_request(parts), timeout_s)
             status, headers, rest = self._read_head(timeout_s)
@@ -207,7 +208,7 @@ class HttpLink:
         if status == 401:
             if "digest" in headers.get("WWW-Authenticate", "").lower():
                 raise NotMultipart
-            raise StreamError(
+            raise LoginError(
                 "The camera asks for a name and a password.",
                 "Write them into the address: http://name:password@host/…",
             )

@@ -12,7 +12,8 @@ import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from formcheck.errors import StreamError
+from formcheck.errors import LoginError, StreamError
+from formcheck.sources.address import split_address
 from formcheck.sources.libav_interrupt import Interruption
 from formcheck.sources.link import Arrival, LinkAborted, LinkSilent, resolve
 from formcheck.sources.orientation import Orientation
@@ -55,7 +56,7 @@ class LibavLink:
         StreamError
             When the camera cannot be reached, refuses, or sends no picture.
         """
-        parts = urlsplit(self._url)
+        parts = split_address(self._url)
         begun_s = time.monotonic()
         resolve(parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 80), timeout_s)
         try:
@@ -130,7 +131,7 @@ class LibavLink:
     def _refused(self, error: av.FFmpegError) -> StreamError:
         host = urlsplit(self._url).hostname
         if isinstance(error, av.error.HTTPUnauthorizedError):
-            return StreamError(
+            return LoginError(
                 "The camera asks for a name and a password.",
                 "Write them into the address: rtsp://name:password@host/…",
             )
