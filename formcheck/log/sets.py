@@ -175,6 +175,7 @@ class Sets:
         with self._log.writing() as connection:
             set_id = insert_set(connection, item)
             contents.replace(connection, set_id, content)
+        self._log.sets_stored()
         return set_id
 
     def replace(self, set_id: int, content: SetContent, **columns: Any) -> None:
@@ -191,6 +192,7 @@ class Sets:
             contents.replace(connection, set_id, content)
             if columns:
                 rows.update(connection, "training_set", set_id, columns)
+        self._log.sets_stored()
 
     def update(self, set_id: int, **columns: Any) -> None:
         """Change columns of a set."""
