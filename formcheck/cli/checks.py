@@ -34,6 +34,7 @@ _PACKAGES: Final = {
     "platformdirs": "platformdirs",
     "cv2_enumerate_cameras": "cv2-enumerate-cameras",
     "miniaudio": "miniaudio",
+    "msgspec": "msgspec",
     "tomlkit": "tomlkit",
 }
 _OPENCV: Final = (

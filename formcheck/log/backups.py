@@ -79,11 +79,17 @@ def _make_daily(connection: sqlite3.Connection, path: Path) -> None:
     # A copy's name ends in its time, which begins with its day.
     day = made.stem.rpartition("-")[2][:8]
     daily = [item for item in backups(path) if f"-{_DAILY}-" in item.name and item != made]
-    same = [item for item in daily if item.stem.rpartition("-")[2].startswith(day) and _recent(item)]
+    same = [
+        item for item in daily if item.stem.rpartition("-")[2].startswith(day) and _recent(item)
+    ]
     kept = [made, *(item for item in daily if item not in same)][:KEPT]
     for old in daily:
         if old not in kept:
             old.unlink(missing_ok=True)
+
+
+def _stamp(item: Path) -> str:
+    return item.stem.rpartition("-")[2]
 
 
 def _recent(item: Path) -> bool:

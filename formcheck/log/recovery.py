@@ -19,6 +19,7 @@ from formcheck.log.database import open_database
 from formcheck.log.faults import told_plainly
 from formcheck.log.pages import pages_of, salvage
 from formcheck.log.place import companions
+from formcheck.log.shape import check_lifter, check_set
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import Carried, Tree, insert_tree, read_tree
 
@@ -121,7 +122,7 @@ class _Salvaged:
         for tree in self._trees:
             chosen = {**tree, "workouts": [self._part(each, whole) for each in tree["workouts"]]}
             with contextlib.suppress(*_UNFIT):
-                carried.add(insert_tree(log, chosen))
+                carried.add(insert_tree(log, _without_unsound(chosen, lambda _: None)))
         return carried
 
     def _part(self, workout: Tree, whole: bool) -> Tree:
@@ -207,12 +208,32 @@ def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None]) -> Carried
             old = TrainingLog(connection, copy, read_only=True)
             for lifter in old.lifters.all():
                 tree = read_tree(old, lifter.id, lambda what, _error: lost(what))
-                carried.add(insert_tree(log, tree))
+                carried.add(insert_tree(log, _without_unsound(tree, lost)))
         except _UNFIT as error:
             lost(f"the rest of {path.name} ({error})")
         finally:
             connection.close()
     return carried
+
+
+def _without_unsound(tree: Tree, lost: Callable[[str], None]) -> Tree:
+    """Return a lifter's tree without the sets that no log would take."""
+    workouts = [{**each, "sets": _sound_sets(each, lost)} for each in tree["workouts"]]
+    whole = {**tree, "workouts": workouts}
+    check_lifter(whole)
+    return whole
+
+
+def _sound_sets(workout: Tree, lost: Callable[[str], None]) -> list[Tree]:
+    sound = []
+    for item in workout["sets"]:
+        try:
+            check_set(item)
+        except ValueError as error:
+            lost(f"a set of {workout['day']} ({error})")
+        else:
+            sound.append(item)
+    return sound
 
 
 def _open_copy(copy: Path) -> sqlite3.Connection:
