@@ -42,7 +42,8 @@ def load_own_exercises(folder: Path | None = None) -> int:
     place = own_folder() if folder is None else folder
     texts = [(str(path), _text(path)) for path in sorted(place.glob("*.toml"))]
     found = {_parsed(text, origin).name: text for origin, text in texts}
-    registry.set_own([*texts, *((name, text) for name, text in _lent.items() if name not in found)])
+    lent = ((name, text) for name, text in _lent.items() if name not in found)
+    registry.set_own([*texts, *lent])
     _own.clear()
     _own.update(found)
     return len(texts)

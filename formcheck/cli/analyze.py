@@ -26,6 +26,7 @@ from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
+from formcheck.cli.values import CLIP, FILE, Number
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
 from formcheck.files.writing import check_writable, is_stream
@@ -52,15 +53,15 @@ class Outputs:
 
 
 @click.command()
-@click.argument("clip")
+@click.argument("clip", type=CLIP)
 @exercise_option
 @click.option("--json", "json_target", metavar="FILE|-", help="Write the report as JSON.")
 @click.option(
-    "--csv", "csv_path", type=click.Path(path_type=Path), metavar="FILE",
+    "--csv", "csv_path", type=FILE, metavar="FILE",
     help="Write every measure of every frame as CSV.",
 )  # fmt: skip
 @click.option(
-    "--video", "video_path", type=click.Path(path_type=Path), metavar="FILE",
+    "--video", "video_path", type=FILE, metavar="FILE",
     help="Write the clip with skeleton, back line and flags drawn in.",
 )  # fmt: skip
 @record_option
@@ -69,7 +70,7 @@ class Outputs:
     help="When you hold your position, back flat: auto, or seconds from the start.",
 )  # fmt: skip
 @click.option(
-    "--maximum", type=click.FloatRange(min=0), metavar="SECONDS",
+    "--maximum", type=Number(min=0), metavar="SECONDS",
     help="When the lifter bends as far as is comfortable, in seconds from the start; with "
     "--lifter and --exercise it is kept.",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def open_recording(clip: str) -> FrameSource:
         raise UsageError(
             f"{shown} is a stream, not a recording.", f"Use formcheck live --camera {shown}."
         )
-    if not Path(clip).expanduser().exists():
+    if not os.path.exists(clip):
         raise SourceOpenError(f"{clip} does not exist.", "Check the spelling of the path.")
     return open_source(Path(clip))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
+from formcheck.cli.values import FILE
 from formcheck.config import Config
 from formcheck.exercises import registry as exercises
 from formcheck.own_exercises import load_own_exercises
@@ -62,7 +62,7 @@ exercise_option = click.option(
 config_option = click.option(
     "--config",
     "config_path",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Settings in TOML instead of the user's own file.",
 )

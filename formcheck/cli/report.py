@@ -15,6 +15,7 @@ from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_opti
 from formcheck.cli.output import say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
+from formcheck.cli.values import CLIP, FILE
 from formcheck.config_file import load_config
 from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
 from formcheck.export.kept import apply_kept
@@ -48,9 +49,9 @@ class _Keeper(AnalysisListener):
 
 
 @click.command()
-@click.argument("clip")
+@click.argument("clip", type=CLIP)
 @click.option(
-    "-o", "--output", "output", required=True, type=click.Path(path_type=Path), metavar="FILE",
+    "-o", "--output", "output", required=True, type=FILE, metavar="FILE",
     help="The HTML file to write.",
 )  # fmt: skip
 @click.option(

@@ -116,7 +116,8 @@ def plain(value: Any) -> Any:
     """Return a value as SQLite and JSON take it: None for NaN and infinities."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return str(value) if isinstance(value, str) else value
+    # The name of a file need not be UTF-8; what is not is told by its escapes.
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> int:

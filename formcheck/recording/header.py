@@ -129,6 +129,8 @@ def from_bytes(data: bytes) -> RecordingHeader:
         for item in fields(RecordingHeader)
         if item.name in table
     }
+    if not known.get("neutral_s", math.nan) >= 0.0:
+        known["neutral_s"] = math.nan
     return replace(defaults, **known)
 
 

@@ -148,7 +148,7 @@ def plain_video(path: Path, *, fps_nominal: float = _DEFAULT_FPS) -> Iterator[Pl
     with (
         atomic_path(path) as temporary,
         _told_as_output_error(path),
-        av.open(str(temporary), "w", format=_MUXERS[path.suffix.lower()]) as container,
+        av.open(f"file:{temporary}", "w", format=_MUXERS[path.suffix.lower()]) as container,
     ):
         video = PlainVideo(path, container, rate)
         yield video
