@@ -87,6 +87,7 @@ class TrainingLog:
         if not read_only:
             try:
                 log.sets.close_abandoned((now or Moment.now()).utc_s)
+                log.sets.forget_logins()
             except BaseException:
                 connection.close()
                 raise

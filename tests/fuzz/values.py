@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 ODD = [
     0, -1, 1, 2**31, 2**63, -(2**63) - 1, 10**30, 1e300, -1e300, 1e-300, "", " ", "x", "\0",
     "\udcff", "=1+1", "x" * 5000, "9999-99-99", "2026-03-02", None, True, False, [], {}, [[]],
-    {"": None}, float("inf"), float("nan"), "NaN", "none", "unknown", [1, 2, 3], ["a"], {"a": {"b": []}},
+    {"": None}, float("inf"), float("nan"), "NaN", "none", "unknown", [1, 2, 3], ["a"],
+    {"a": {"b": []}},
 ]  # fmt: skip
 
 

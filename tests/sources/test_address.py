@@ -61,6 +61,8 @@ def test_log_export_and_recording_hold_no_password(tmp_path: Path, typed: str) -
         log.sets.update(item.id, source=typed)
         exporting.write_json(log, [anna], tmp_path / "log.json")
         exporting.write_csv(log, [anna], tmp_path / "log.csv")
+    with TrainingLog.open(tmp_path / "log.db") as log:
+        assert SECRET not in log.sets.get(item.id).source
     for name in ("log.json", "log.csv"):
         assert SECRET not in (tmp_path / name).read_text(encoding="utf-8")
     # Nor does one that comes in from elsewhere.
