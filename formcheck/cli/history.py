@@ -106,7 +106,7 @@ def compare(before: int, after: int) -> None:
 @history.command()
 @click.argument("set_id", type=ROW)
 @click.option("--load", metavar="LOAD", help="The load, e.g. 60, 62.5kg or 135lb.")
-@click.option("--rpe", type=Number(1, 10), metavar="1-10", help="How hard it was.")
+@click.option("--rpe", type=Number(), metavar="1-10", help="How hard it was.")
 @click.option("--note", metavar="TEXT", help="A note in the place of the old one.")
 @click.option("--exercise", metavar="NAME", help="What it really was.")
 def note(
