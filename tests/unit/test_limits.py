@@ -249,3 +249,14 @@ def test_no_value_on_the_command_line_is_a_bug(
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith("formcheck: ")
     assert not [line for line in told if line.startswith("Traceback")]
+
+
+@pytest.mark.parametrize(("side", "opens"), [(16, True), (12_000, False)])
+def test_a_picture_of_a_video_too(tmp_path: Path, side: int, opens: bool) -> None:
+    _, data = cv2.imencode(".jpg", np.zeros((16, 16, 3), np.uint8))
+    (tmp_path / "a.mjpeg").write_bytes(claimed(data.tobytes(), side, side) * 3)
+    if opens:
+        open_source(tmp_path / "a.mjpeg").close()
+        return
+    with pytest.raises(SourceOpenError):
+        open_source(tmp_path / "a.mjpeg")
