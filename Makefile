@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
-        bench-quick bench-real bench-counting bench-jerk bench-phantoms screens screenshots run dev clean
+        fuzz bench-quick bench-real bench-counting bench-jerk bench-phantoms screens screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -66,6 +66,9 @@ bench-latency: dev ## How late the window is, what blocks it, how soon it stands
 bench-phantoms: dev ## Half an hour at a stretch without a rep, and a workout; RENDER=1 makes the pictures first
 	@$(if $(RENDER),PYTHONPATH=tests $(BIN)/python -m tests.benchmark.phantoms --render)
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.phantoms
+
+fuzz: dev ## Look for what breaks a reader, until MINUTES (30) are over
+	@PYTHONPATH=.:ui:tests $(BIN)/python -m fuzz $(if $(MINUTES),$(MINUTES),30)
 
 bench-counting: dev ## Count drawn, rendered and real sets beside rival counters; EACH=n of each kind
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.counting $(if $(EACH),--each $(EACH))

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tempfile
-import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -19,7 +17,9 @@ from typing import Any, Final
 import platformdirs
 
 from formcheck.config import Config, Section
-from formcheck.errors import ConfigError
+from formcheck.errors import ConfigError, OutputError
+from formcheck.files.reading import UnreadableError, parse_toml, read_text
+from formcheck.files.writing import make_private_folder, write_text
 
 FILE_NAME: Final = "config.toml"
 CONFIG_VARIABLE: Final = "FORMCHECK_CONFIG"
@@ -101,17 +101,18 @@ def load_config(path: Path | None = None) -> Config:
     """
     if path is None:
         path = user_config_path()
-        if not path.exists():
+        if not os.path.lexists(path):
             return Config()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError as error:
         raise ConfigError(
             f"The settings file {path} does not exist.", "Check the path after --config."
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnreadableError as error:
         raise ConfigError(
-            f"The settings file {path} cannot be read.", "It must be a text file in UTF-8."
+            f"The settings file {path} cannot be read ({error}).",
+            "It must be a text file in UTF-8.",
         ) from error
     return parse_config(text, origin=str(path))
 
@@ -132,8 +133,8 @@ def parse_config(text: str, *, origin: str) -> Config:
         When the text holds an unknown, malformed or out-of-range option.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = parse_toml(text)
+    except UnreadableError as error:
         raise ConfigError(
             f"{origin} is not valid TOML: {error}.", "Mend the named line."
         ) from error
@@ -171,16 +172,16 @@ def save_config(config: Config, path: Path | None = None) -> None:
 
     path = user_config_path() if path is None else path
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        text = read_text(path) if path.exists() else ""
         document = tomlkit.parse(text)
         _take_over(document, config)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, tomlkit.dumps(document))
-    except (OSError, UnicodeDecodeError) as error:
+        make_private_folder(path.parent)
+        write_text(path, tomlkit.dumps(document), private=True)
+    except (OSError, UnreadableError, OutputError) as error:
         raise ConfigError(
             f"The settings cannot be written to {path}.", "Make the file writable for your user."
         ) from error
-    except TOMLKitError as error:
+    except (TOMLKitError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}.", "Mend the named line.") from error
 
 
@@ -200,18 +201,6 @@ def _take_over(document: Any, config: Config) -> None:
             table.pop(row.key, None)
             if not table:
                 document.pop(row.section)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _read_section(origin: str, name: str, kind: type[Section], table: dict[str, Any]) -> Section:

@@ -60,6 +60,10 @@ class StreamError(SourceOpenError):
     """A network stream that cannot be reached or stays silent (exit code 3)."""
 
 
+class LoginError(StreamError):
+    """A network camera that asks for a name and a password (exit code 3)."""
+
+
 class NobodyFoundError(FormCheckError):
     """A recording in which no person was found (exit code 4)."""
 

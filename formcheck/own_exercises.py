@@ -1,8 +1,9 @@
-"""The user's own exercises: TOML files in a folder of their own."""
+"""The user's own exercises: TOML files in a folder of their own, and what recordings bring."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +11,16 @@ import platformdirs
 
 from formcheck.errors import ConfigError
 from formcheck.exercises import registry
+from formcheck.exercises.spec import ExerciseSpec, parse_exercise
+from formcheck.files.reading import TEXT_BYTES, UnreadableError, parse_toml, read_text
 
 FOLDER_VARIABLE: Final = "FORMCHECK_EXERCISES"
+
+MOST_LENT: Final = 64
+"""A recording brings no more definitions than this."""
+
+_own: dict[str, str] = {}
+_lent: dict[str, str] = {}
 
 
 def own_folder() -> Path:
@@ -31,13 +40,79 @@ def load_own_exercises(folder: Path | None = None) -> int:
         When a file cannot be read, or naming its line and what is wrong with it.
     """
     place = own_folder() if folder is None else folder
-    texts = []
-    for path in sorted(place.glob("*.toml")):
-        try:
-            texts.append((str(path), path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                f"The exercise file {path} cannot be read.", "It must be a text file in UTF-8."
-            ) from error
-    registry.set_own(texts)
+    texts = [(str(path), _text(path)) for path in sorted(place.glob("*.toml"))]
+    found = {_parsed(text, origin).name: text for origin, text in texts}
+    lent = ((name, text) for name, text in _lent.items() if name not in found)
+    registry.set_own([*texts, *lent])
+    _own.clear()
+    _own.update(found)
     return len(texts)
+
+
+def definitions(exercise: str | None) -> dict[str, str]:
+    """Return the texts that a recording carries, by the exercise's name, so that it opens anywhere.
+
+    Parameters
+    ----------
+    exercise : str or None
+        The exercise that was chosen, whose own definition and its kind's are returned; None, where
+        it is to be recognised, for all own ones.
+    """
+    try:
+        load_own_exercises()
+    except ConfigError:
+        # What is wrong with a file is told when the session begins, which needs it.
+        return {}
+    known = _lent | _own
+    if exercise is None:
+        return dict(known)
+    names = {exercise}
+    if exercise in registry.names():
+        names.add(registry.get(exercise).kind)
+    return {name: text for name, text in known.items() if name in names}
+
+
+def lend(texts: Mapping[str, str]) -> None:
+    """Know the exercises that a recording brings, until another recording is opened.
+
+    One that is known here already, bundled or the user's own, is judged by what is known here; one
+    that cannot be understood is passed over.
+    """
+    _lent.clear()
+    try:
+        load_own_exercises()
+    except ConfigError:
+        return
+    for name, text in list(texts.items())[:MOST_LENT]:
+        if name in registry.names() or not isinstance(text, str) or len(text) > TEXT_BYTES:
+            continue
+        try:
+            if _parsed(text, name).name == name:
+                _lent[name] = text
+                load_own_exercises()
+        except ConfigError:
+            _lent.pop(name, None)
+    load_own_exercises()
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_text(path)
+    except (OSError, UnreadableError) as error:
+        raise ConfigError(
+            f"The exercise file {path} cannot be read.", "It must be a text file in UTF-8."
+        ) from error
+
+
+def _parsed(text: str, origin: str) -> ExerciseSpec:
+    """Return an exercise; whatever its text holds, what is wrong comes out as one kind of error."""
+    hint = "Compare with a bundled exercise."
+    try:
+        parse_toml(text)
+        return parse_exercise(text, origin)
+    except UnreadableError as error:
+        raise ConfigError(
+            f"{origin} is not valid TOML: {error}.", "Mend or remove the file."
+        ) from error
+    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
+        raise ConfigError(f"{origin}: {error}.", hint) from error

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+# Before any test imports OpenCV, which reads once how large a picture may be.
+import formcheck  # noqa: F401
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the settings of pytest-qt stand where it is not installed (the tests without Qt)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,10 +26,11 @@ from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
+from formcheck.cli.values import CLIP, FILE, Number
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
+from formcheck.files.writing import check_writable, is_stream
 from formcheck.report import csv_report, json_report, table
-from formcheck.report.writing import check_writable
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"
@@ -51,15 +53,15 @@ class Outputs:
 
 
 @click.command()
-@click.argument("clip")
+@click.argument("clip", type=CLIP)
 @exercise_option
 @click.option("--json", "json_target", metavar="FILE|-", help="Write the report as JSON.")
 @click.option(
-    "--csv", "csv_path", type=click.Path(path_type=Path), metavar="FILE",
+    "--csv", "csv_path", type=FILE, metavar="FILE",
     help="Write every measure of every frame as CSV.",
 )  # fmt: skip
 @click.option(
-    "--video", "video_path", type=click.Path(path_type=Path), metavar="FILE",
+    "--video", "video_path", type=FILE, metavar="FILE",
     help="Write the clip with skeleton, back line and flags drawn in.",
 )  # fmt: skip
 @record_option
@@ -68,7 +70,7 @@ class Outputs:
     help="When you hold your position, back flat: auto, or seconds from the start.",
 )  # fmt: skip
 @click.option(
-    "--maximum", type=click.FloatRange(min=0), metavar="SECONDS",
+    "--maximum", type=Number(min=0), metavar="SECONDS",
     help="When the lifter bends as far as is comfortable, in seconds from the start; with "
     "--lifter and --exercise it is kept.",
 )  # fmt: skip
@@ -117,7 +119,7 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
         When one cannot be written.
     """
     json_path = None if outputs.json in (None, STDOUT) else Path(str(outputs.json))
-    seen: dict[Path, str] = {Path(clip).resolve(): "the clip itself"}
+    seen = {os.path.realpath(clip): "the clip itself"}
     for name, path in (
         ("--json", json_path),
         ("--csv", outputs.csv),
@@ -126,8 +128,8 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
     ):
         if path is None:
             continue
-        place = path.resolve()
-        if place in seen:
+        place = os.path.realpath(path)
+        if place in seen and not is_stream(path):
             raise UsageError(f"{name} {path} is also {seen[place]}.", "Name another file.")
         seen[place] = f"the file of {name}"
         check_writable(path)

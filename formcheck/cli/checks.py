@@ -18,7 +18,7 @@ import platformdirs
 from formcheck import __version__
 from formcheck.assets import model_bytes, model_entries, sample_path
 from formcheck.cli.system_libraries import missing_packages
-from formcheck.cli.window import has_display
+from formcheck.cli.window import has_display, window_failure
 from formcheck.config_file import user_config_path
 
 Level = Literal["ok", "note", "bad"]
@@ -34,6 +34,7 @@ _PACKAGES: Final = {
     "platformdirs": "platformdirs",
     "cv2_enumerate_cameras": "cv2-enumerate-cameras",
     "miniaudio": "miniaudio",
+    "msgspec": "msgspec",
     "tomlkit": "tomlkit",
 }
 _OPENCV: Final = (
@@ -41,13 +42,6 @@ _OPENCV: Final = (
     "opencv-contrib-python-headless",
     "opencv-python",
     "opencv-python-headless",
-)
-_WINDOW_PROBE: Final = (
-    "from formcheck_ui import qt_env\n"
-    "from PySide6.QtWidgets import QApplication, QLabel\n"
-    "app = QApplication([])\n"
-    "QLabel('x').show()\n"
-    "app.processEvents()\n"
 )
 _VOICE_PROBE: Final = (
     "import sys\n"
@@ -104,23 +98,29 @@ def _broken_package(distribution: str, trouble: str) -> Finding:
 
 def _import_failure(module: str) -> str:
     """Return why a module cannot be imported, in a process of its own; empty when it can."""
-    return _run_python(f"import {module}")
+    return run_python(f"import {module}")
 
 
-def _run_python(code: str, **environment: str) -> str:
-    """Run code in a fresh interpreter and return its last error line, empty when all went well."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_PROBE_TIMEOUT_S,
-            env=os.environ | environment,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
+def run_python(code: str, **environment: str) -> str:
+    """Run code in a fresh interpreter and return its last error line, empty when all went well.
+
+    What libraries keep for the next time (caches of fonts, compiled code) is thrown away: a visit
+    to the doctor leaves nothing behind.
+    """
+    with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
+        aside = dict.fromkeys(("MPLCONFIGDIR", "XDG_CACHE_HOME"), folder)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-B", "-c", code],
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=_PROBE_TIMEOUT_S,
+                env=os.environ | aside | environment,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return str(error)
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     return "" if done.returncode == 0 else (lines[-1] if lines else f"code {done.returncode}")
 
@@ -179,7 +179,7 @@ def system_libraries() -> Iterator[Finding]:
 def window() -> Iterator[Finding]:
     """Check that Qt can open a window here, in a process of its own because Qt may abort it."""
     display = has_display()
-    failure = _run_python(_WINDOW_PROBE, **({} if display else {"QT_QPA_PLATFORM": "offscreen"}))
+    failure = window_failure(**({} if display else {"QT_QPA_PLATFORM": "offscreen"}))
     if failure:
         yield Finding("bad", "window", failure, "Install what is missing above, then try again.")
     elif display:
@@ -222,7 +222,7 @@ def sound() -> Iterator[Finding]:
         ("voice", _VOICE_PROBE, voice),
         ("loudspeaker", _TONES_PROBE, "Plug one in, or start the sound server (PipeWire)."),
     ):
-        failure = _run_python(probe)
+        failure = run_python(probe)
         if failure:
             yield Finding("note", topic, failure, mend)
         else:
@@ -234,16 +234,14 @@ def folders() -> Iterator[Finding]:
     yield Finding("ok", "settings file", _whether_there(user_config_path()))
     log = Path(platformdirs.user_log_dir("formcheck", appauthor=False))
     for topic, folder in (("log folder", log), ("temporary folder", Path(tempfile.gettempdir()))):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder):
-                pass
-        except OSError as error:
-            yield Finding(
-                "bad", topic, f"{folder}: {error.strerror}", "Make it writable for your user."
-            )
-        else:
+        # Looked at and not tried out: a visit leaves nothing behind.
+        nearest = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
+        if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
             yield Finding("ok", topic, str(folder))
+        else:
+            yield Finding(
+                "bad", topic, f"{folder} cannot be written", "Make it writable for your user."
+            )
 
 
 def _whether_there(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from formcheck.pose import default_estimator
 from formcheck.recording.recorder import Recorder
 from formcheck.recording.source import RecordedSource, estimator_for, open_source
 from formcheck.session import Listener, Session
+from formcheck.sources.address import is_address, without_login
 from formcheck.sources.base import FrameSource
 
 
@@ -44,11 +46,12 @@ def open_recording(clip: str) -> FrameSource:
     UsageError
         When it is an address or a camera, which have no end to wait for.
     """
-    if "://" in clip:
+    if is_address(clip):
+        shown = without_login(clip)
         raise UsageError(
-            f"{clip} is a stream, not a recording.", f"Use formcheck live --camera {clip}."
+            f"{shown} is a stream, not a recording.", f"Use formcheck live --camera {shown}."
         )
-    if not Path(clip).expanduser().exists():
+    if not os.path.exists(clip):
         raise SourceOpenError(f"{clip} does not exist.", "Check the spelling of the path.")
     return open_source(Path(clip))
 

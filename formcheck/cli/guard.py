@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import sys
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -15,8 +16,10 @@ from typing import Final
 import click
 import platformdirs
 
-from formcheck.cli.output import give_up_stdout, say, tell
+from formcheck.cli.output import give_up_stdout, say, stdout_told, tell
 from formcheck.errors import FormCheckError
+from formcheck.files.writing import PRIVATE_FILE, make_private_folder
+from formcheck.sources.address import without_logins
 
 EXIT_USAGE: Final = 2
 EXIT_BUG: Final = 70
@@ -25,11 +28,15 @@ EXIT_BROKEN_PIPE: Final = 141
 
 LOG_NAME: Final = "crash.log"
 
+LOG_BYTES: Final = 256 * 1024
+"""A crash log of this size is put aside for a new one; a traceback takes about 3 kB."""
+
 
 def run_guarded(command: Callable[[], object]) -> int:
     """Run a command and return the exit code; nothing it raises gets past here."""
     try:
-        result = command()
+        with stdout_told():
+            result = command()
     except FormCheckError as error:
         _show_when_debugging()
         tell(error)
@@ -43,7 +50,8 @@ def run_guarded(command: Callable[[], object]) -> int:
     except KeyboardInterrupt:
         say("formcheck: interrupted.")
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # click, which leaves all other ends to us, exits where a pipe was closed.
         give_up_stdout()
         return EXIT_BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  the program's top
@@ -63,8 +71,12 @@ def _usage(error: click.ClickException) -> int:
 
 def _bug(error: Exception) -> int:
     """Tell a bug in one line and keep the traceback in a file."""
+    if isinstance(error, MemoryError):
+        say("formcheck: the memory of this computer is used up.")
+        say("  Close other programs, or use a smaller clip.")
+        return FormCheckError.exit_code
     text = f"{datetime.now(UTC).isoformat()}\n{''.join(traceback.format_exception(error))}\n"
-    log = write_log(text)
+    log = write_log(without_logins(text))
     where = f"Please report it with the file {log}." if log else "Its details could not be kept."
     say(f"formcheck: this is a bug in FormCheck ({type(error).__name__}).")
     say(f"  {where}")
@@ -74,19 +86,42 @@ def _bug(error: Exception) -> int:
 def write_log(text: str) -> Path | None:
     """Append to the crash log and return its path; None when no folder can be written to."""
     own = Path(platformdirs.user_log_dir("formcheck", appauthor=False))
-    for folder in (own, Path(tempfile.gettempdir()) / "formcheck"):
+    for folder in (own, Path(tempfile.gettempdir()) / f"formcheck-{_user()}"):
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            with (folder / LOG_NAME).open("a", encoding="utf-8") as log:
-                log.write(text)
-            return folder / LOG_NAME
+            make_private_folder(folder)
+            _refuse_foreign(folder)
+            log = folder / LOG_NAME
+            _rotate(log)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+            with open(os.open(log, flags, PRIVATE_FILE), "ab") as file:
+                file.write(text.encode("utf-8", errors="backslashreplace"))
+            # One of an older version was readable to everybody.
+            log.chmod(PRIVATE_FILE)
+            return log
     return None
+
+
+def _user() -> str:
+    return str(os.getuid()) if sys.platform != "win32" else "user"
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise where a folder is somebody else's: the temporary one is open to everybody."""
+    if sys.platform != "win32" and folder.lstat().st_uid != os.getuid():
+        raise PermissionError(f"{folder} belongs to another user")
+
+
+def _rotate(log: Path) -> None:
+    """Put a full log aside, in the place of the one before."""
+    with contextlib.suppress(FileNotFoundError):
+        if log.stat().st_size >= LOG_BYTES:
+            log.replace(log.with_name(f"{LOG_NAME}.1"))
 
 
 def _show_when_debugging() -> None:
     """Show the traceback of what is being handled when ``FORMCHECK_DEBUG=1``."""
     if os.environ.get("FORMCHECK_DEBUG") == "1":
-        traceback.print_exc()
+        say(without_logins(traceback.format_exc()))
 
 
 def quieten_libraries() -> None:

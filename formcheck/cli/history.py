@@ -11,6 +11,7 @@ from rich.console import RenderableType
 
 from formcheck.cli.history_tables import comparison_table, set_list, set_page, trend_table
 from formcheck.cli.output import console, printing, say
+from formcheck.cli.values import FILE, ROW, Number
 from formcheck.cli.who import chosen_lifter, lifter_option
 from formcheck.errors import UsageError
 from formcheck.log import exporting, importing, removal
@@ -34,8 +35,10 @@ def history() -> None:
 @history.command("list")
 @lifter_option
 @click.option("--exercise", metavar="NAME", help="Only sets of this exercise.")
-@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, metavar="N",
-              help="At most so many, the newest.")  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(1, 1_000_000), default=30, show_default=True, metavar="N",
+    help="At most so many, the newest.",
+)  # fmt: skip
 def list_command(who: str | None, exercise: str | None, limit: int) -> None:
     """List the newest sets."""
     with TrainingLog.open() as log:
@@ -50,7 +53,7 @@ def list_command(who: str | None, exercise: str | None, limit: int) -> None:
 
 
 @history.command()
-@click.argument("set_id", type=int)
+@click.argument("set_id", type=ROW)
 def show(set_id: int) -> None:
     """Show the set with the number SET_ID: its reps and flags."""
     with TrainingLog.open() as log:
@@ -74,8 +77,8 @@ def trend(exercise: str, who: str | None) -> None:
 
 
 @history.command()
-@click.argument("before", type=int)
-@click.argument("after", type=int)
+@click.argument("before", type=ROW)
+@click.argument("after", type=ROW)
 def compare(before: int, after: int) -> None:
     """Compare the workouts BEFORE and AFTER, exercise by exercise, and say what is a change."""
     with TrainingLog.open() as log:
@@ -101,9 +104,9 @@ def compare(before: int, after: int) -> None:
 
 
 @history.command()
-@click.argument("set_id", type=int)
+@click.argument("set_id", type=ROW)
 @click.option("--load", metavar="LOAD", help="The load, e.g. 60, 62.5kg or 135lb.")
-@click.option("--rpe", type=float, metavar="1-10", help="How hard it was.")
+@click.option("--rpe", type=Number(), metavar="1-10", help="How hard it was.")
 @click.option("--note", metavar="TEXT", help="A note in the place of the old one.")
 @click.option("--exercise", metavar="NAME", help="What it really was.")
 def note(
@@ -125,7 +128,7 @@ def _unit_of(log: TrainingLog, item: TrainingSet) -> LoadUnit:
 
 
 @history.command()
-@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("target", type=FILE)
 @click.option("--lifter", "who", metavar="NAME", help="Only this lifter's.")
 def export(target: Path, who: str | None) -> None:
     """Write the log to TARGET: .json (can be imported again), .csv or .parquet (a row a rep)."""
@@ -146,7 +149,7 @@ def export(target: Path, who: str | None) -> None:
 
 
 @history.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--lifter", "who", metavar="NAME", help="Whose, for reports of single clips.")
 @click.option("--load", metavar="LOAD", help="The load, for reports of single clips.")
 @click.option("--when", metavar="TIME", help='When the clip began, e.g. "2026-03-21 18:30"; '
@@ -175,8 +178,8 @@ def import_command(
 
 
 @history.command()
-@click.option("--set", "set_id", type=int, metavar="N", help="The set with this number.")
-@click.option("--workout", "workout_id", type=int, metavar="N", help="This workout's sets.")
+@click.option("--set", "set_id", type=ROW, metavar="N", help="The set with this number.")
+@click.option("--workout", "workout_id", type=ROW, metavar="N", help="This workout's sets.")
 @click.option("--lifter", "who", metavar="NAME", help="All that is kept of this lifter.")
 @click.option("--everything", is_flag=True, help="All lifters and sets.")
 @click.option("--keep-recordings", is_flag=True, help="Leave recorded landmarks where they are.")
@@ -213,7 +216,7 @@ def delete(
         f"{done.reps} reps, {len(done.recordings)} recordings, {done.copies} backups of the log."
     )
     for path in done.left:
-        say(f"{path} could not be deleted; delete it yourself.")
+        say(f"{path} was left where it is; delete it yourself.")
 
 
 def _ask() -> None:

@@ -17,6 +17,7 @@ from formcheck.log.repmeasures import codes_in
 from formcheck.log.sets import SetSummary
 from formcheck.report.words import VIEW_WORDS
 from formcheck.routines.catalogue import title
+from formcheck.sources.address import without_login
 from formcheck.trends import QUANTITIES, Point, Quantity, change, compare, points, trend
 
 _DASH = "–"
@@ -59,7 +60,7 @@ def set_page(item: TrainingSet, content: SetContent, lifter: Lifter) -> Group:
     )
     parts: list[RenderableType] = [Text(head, style="bold"), _rep_table(content)]
     parts.append(Text(f"Filmed {VIEW_WORDS[item.view]}. RPE: {_number(item.rpe, 1)}."))
-    for label, value in (("Note", item.notes), ("Source", item.source),
+    for label, value in (("Note", item.notes), ("Source", without_login(item.source)),
                          ("Recording", item.recording)):  # fmt: skip
         if value:
             parts.append(Text(f"{label}: {value}"))

@@ -12,6 +12,7 @@ import click
 
 from formcheck.cli.engine import Request
 from formcheck.cli.output import say
+from formcheck.cli.values import Number
 from formcheck.config import Config
 from formcheck.errors import UsageError
 from formcheck.findings import Sampled
@@ -55,9 +56,7 @@ def keep_options(command: _Command) -> _Command:
         click.option(
             "--load", metavar="LOAD", help="With --lifter: the load, e.g. 60, 62.5kg or 135lb."
         ),
-        click.option(
-            "--rpe", type=click.FloatRange(1, 10), help="With --lifter: how hard it was, 1 to 10."
-        ),
+        click.option("--rpe", type=Number(1, 10), help="With --lifter: how hard it was, 1 to 10."),
         click.option("--note", default="", metavar="TEXT", help="With --lifter: a note."),
     )
     for option in reversed(options):

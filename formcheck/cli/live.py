@@ -31,6 +31,7 @@ from formcheck.report.words import Words
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources import open_source
+from formcheck.sources.address import without_login
 from formcheck.types import (
     Event,
     ExerciseRecognised,
@@ -110,7 +111,7 @@ def run_headless(
     """
     if record_path is not None:
         check_new(record_path)
-    keeper = None if wish is None else LiveKeeper(wish, str(camera), record_path)
+    keeper = None if wish is None else LiveKeeper(wish, without_login(str(camera)), record_path)
     with open_source(camera) as source, recording_to(record_path, source, request) as recorder:
         listener = hearing(LineListener(words()), keeper.listen() if keeper else None)
         session = make_session(source, with_history(request, wish), listener, recorder)
@@ -153,7 +154,8 @@ class LineListener:
         """Print an event."""
         line = event_line(event, self._names)
         if line:
-            print(line, flush=True)
+            with printing():
+                print(line, flush=True)
 
     def on_state(self, state: SessionState) -> None:
         """Tell what the session waits for."""

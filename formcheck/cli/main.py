@@ -10,7 +10,7 @@ import click
 from formcheck import __version__
 from formcheck.cli.guard import quieten_libraries, run_guarded
 from formcheck.cli.lazy import LazyGroup
-from formcheck.cli.output import survive_any_text
+from formcheck.cli.output import open_missing_streams, survive_any_text
 
 COMMANDS = {
     "analyze": "formcheck.cli.analyze:analyze",
@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments : sequence of str, optional
         The arguments without the program's name; None takes those of the process.
     """
+    open_missing_streams()
     survive_any_text()
     quieten_libraries()
     chosen = list(sys.argv[1:] if arguments is None else arguments)

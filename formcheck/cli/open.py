@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from formcheck.cli.options import exercise_option
+from formcheck.cli.values import FILE
 from formcheck.cli.window import show_window
 from formcheck.errors import SourceOpenError
 
 
 @click.command(name="open")
-@click.argument("clip", type=click.Path(path_type=Path))
+@click.argument("clip", type=FILE)
 @exercise_option
 def open_command(clip: Path, *, exercise: str | None) -> int:
     """Replay CLIP in the window, with feedback."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
+from formcheck.cli.values import FILE
 from formcheck.config import Config
 from formcheck.exercises import registry as exercises
 from formcheck.own_exercises import load_own_exercises
+from formcheck.sources.address import camera_number
 
 AUTO = "auto"
 
@@ -45,7 +46,8 @@ def as_neutral(_ctx: click.Context, _param: click.Parameter, value: str) -> floa
 
 def as_camera(_ctx: click.Context, _param: click.Parameter, value: str) -> str | int:
     """Return a camera's number as an int, its name or a stream's address as it is."""
-    return int(value) if value.isdecimal() else value
+    number = camera_number(value)
+    return value if number is None else number
 
 
 exercise_option = click.option(
@@ -60,7 +62,7 @@ exercise_option = click.option(
 config_option = click.option(
     "--config",
     "config_path",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Settings in TOML instead of the user's own file.",
 )

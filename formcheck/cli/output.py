@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -12,8 +14,9 @@ from typing import Final
 from rich.console import Console
 
 from formcheck.errors import FormCheckError
-from formcheck.report.writing import output_error
+from formcheck.files.writing import output_error
 
+_UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.ENXIO})
 _PIPE_WIDTH: Final = 132
 """Columns of a table that goes into a file or pipe, which have no width of their own."""
 
@@ -21,7 +24,15 @@ _PIPE_WIDTH: Final = 132
 def console() -> Console:
     """Return the console for results."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+    return _Results(highlight=False, markup=False, emoji=False, width=width)
+
+
+class _Results(Console):
+    """A console whose reader may go away, which the program's top tells."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the BrokenPipeError at hand; rich would end the process with 1."""
+        raise
 
 
 @contextlib.contextmanager
@@ -45,6 +56,31 @@ def printing() -> Iterator[None]:
         raise output_error(Path("Standard output"), error) from error
 
 
+@contextlib.contextmanager
+def stdout_told() -> Iterator[None]:
+    """Tell of standard output what :func:`printing` tells, where a library printed.
+
+    Raises
+    ------
+    OutputError
+        When standard output cannot be written.
+    BrokenPipeError
+        When its reader has gone.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        closed = error.errno == errno.EBADF and isinstance(sys.stdout, _ClosedOutput)
+        if error.filename is None and (closed or error.errno in _UNWRITABLE):
+            give_up_stdout()
+            raise output_error(Path("Standard output"), error) from error
+        raise
+    with printing():
+        pass
+
+
 def give_up_stdout() -> None:
     """Keep the interpreter from complaining, as it exits, about what it could not write."""
     with contextlib.suppress(OSError, ValueError):
@@ -57,8 +93,9 @@ def progress_console() -> Console:
 
 
 def say(text: str) -> None:
-    """Print one line about the work to standard error."""
-    print(text, file=sys.stderr, flush=True)
+    """Print one line about the work to standard error; where nobody listens, it is not said."""
+    with contextlib.suppress(OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def tell(error: FormCheckError) -> None:
@@ -66,6 +103,32 @@ def tell(error: FormCheckError) -> None:
     say(f"formcheck: {error.message}")
     if error.hint:
         say(f"  {error.hint}")
+
+
+class _ClosedOutput(io.TextIOBase):
+    """Stands for a standard output that was closed before the program began."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def open_missing_streams() -> None:
+    """Give the three standard streams a place where the caller closed them.
+
+    The next file that is opened would take their number otherwise, and whatever a library prints
+    would be written into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  open to the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  likewise
+    if sys.stdout is None:
+        sys.stdout = _ClosedOutput()
 
 
 def survive_any_text() -> None:

@@ -10,6 +10,7 @@ import click
 
 from formcheck.cli.engine import Request, as_recorded
 from formcheck.cli.output import say
+from formcheck.cli.values import FILE
 from formcheck.errors import OutputError
 from formcheck.recording.header import describe
 from formcheck.recording.recorder import Recorder
@@ -18,7 +19,7 @@ from formcheck.sources.base import FrameSource
 record_option = click.option(
     "--record",
     "record_path",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Record landmarks and outlines (no picture), to be judged again with formcheck rescore.",
 )

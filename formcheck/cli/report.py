@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_opti
 from formcheck.cli.output import say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
+from formcheck.cli.values import CLIP, FILE
 from formcheck.config_file import load_config
 from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
 from formcheck.export.kept import apply_kept
 from formcheck.export.look import Look, Showing
 from formcheck.export.report import write_report
+from formcheck.files.writing import check_writable
 from formcheck.findings import Findings, Sampled
-from formcheck.report.writing import check_writable
 from formcheck.session import Engine
 from formcheck.session_stats import SessionStats
 from formcheck.sources.at_will import AtWill, open_at_will
@@ -47,9 +49,9 @@ class _Keeper(AnalysisListener):
 
 
 @click.command()
-@click.argument("clip")
+@click.argument("clip", type=CLIP)
 @click.option(
-    "-o", "--output", "output", required=True, type=click.Path(path_type=Path), metavar="FILE",
+    "-o", "--output", "output", required=True, type=FILE, metavar="FILE",
     help="The HTML file to write.",
 )  # fmt: skip
 @click.option(
@@ -79,7 +81,7 @@ def report(
 
     Corrections made in the window are taken into account.
     """
-    if output.resolve() == Path(clip).resolve():
+    if os.path.realpath(output) == os.path.realpath(clip):
         raise UsageError(f"{output} is the clip itself.", "Name another file.")
     check_writable(output)
     request = Request(load_config(config_path), exercise, neutral)

@@ -18,6 +18,7 @@ from formcheck.cli.options import (
 )
 from formcheck.cli.output import printing, say, tell
 from formcheck.cli.rescore_log import LogWish, log_options, rescore_log
+from formcheck.cli.values import CLIP
 from formcheck.config import Config
 from formcheck.config_file import load_config
 from formcheck.errors import UsageError
@@ -29,7 +30,7 @@ from formcheck.report.words import Words
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[FILE_OR_FOLDER]...")
+@click.argument("names", nargs=-1, type=CLIP, metavar="[FILE_OR_FOLDER]...")
 @exercise_option
 @strictness_option
 @config_option

@@ -13,6 +13,7 @@ import click
 from formcheck.cli.changes import change_lines, counted, rescoring_bar
 from formcheck.cli.naming import words
 from formcheck.cli.output import printing, say, tell
+from formcheck.cli.values import ROW
 from formcheck.config import Config
 from formcheck.errors import FormCheckError, UsageError
 from formcheck.log.rescoring import (
@@ -53,8 +54,8 @@ def log_options(command: _Command) -> _Command:
     """Add the options that choose sets of the training log."""
     options = (
         click.option("--lifter", "who", metavar="NAME", help="Log: only this lifter's sets."),
-        click.option("--workout", "workout_id", type=int, metavar="N", help="Log: one workout."),
-        click.option("--set", "set_id", type=int, metavar="N", help="Log: one set."),
+        click.option("--workout", "workout_id", type=ROW, metavar="N", help="Log: one workout."),
+        click.option("--set", "set_id", type=ROW, metavar="N", help="Log: one set."),
         click.option("--only", metavar="EXERCISE", help="Log: only sets of this exercise."),
         click.option("--dry-run", is_flag=True, help="Log: tell what would change, keep nothing."),
     )

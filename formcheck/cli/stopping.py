@@ -1,4 +1,4 @@
-"""Let Ctrl-C and the letter q end a session in order, with its result so far."""
+"""Let Ctrl-C, the end of the terminal or system, and q end a session with its result so far."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from typing import Any, Final
 
 _POLL_S: Final = 0.1
 
+_ENDINGS: Final[tuple[signal.Signals, ...]] = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
 
 class Interruption:
     """Whether the user asked for an end."""
@@ -26,6 +30,8 @@ class Interruption:
 @contextlib.contextmanager
 def stopping_on_interrupt(stop: Callable[[], None]) -> Iterator[Interruption]:
     """Turn the first Ctrl-C into a call of ``stop``, and the second into KeyboardInterrupt.
+
+    A terminal that is closed (SIGHUP) and a system that shuts down (SIGTERM) say the same.
 
     ``stop`` runs in a thread of its own: a signal handler interrupts the main thread anywhere,
     also while that holds the very lock ``stop`` needs.
@@ -39,11 +45,16 @@ def stopping_on_interrupt(stop: Callable[[], None]) -> Iterator[Interruption]:
         interruption.asked = True
         helper.start()
 
-    previous = signal.signal(signal.SIGINT, handle)
+    before = {number: signal.getsignal(number) for number in _ENDINGS}
+    for number, handler in before.items():
+        # What was started with nohup is to go on without its terminal.
+        if handler is not signal.SIG_IGN or number == signal.SIGINT:
+            signal.signal(number, handle)
     try:
         yield interruption
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
         if interruption.asked:
             helper.join()
 
@@ -81,7 +92,9 @@ def _single_keys() -> Iterator[None]:
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        # The terminal may have gone.
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def _posix_keys(stop: Callable[[], None], done: threading.Event) -> None:
@@ -89,9 +102,17 @@ def _posix_keys(stop: Callable[[], None], done: threading.Event) -> None:
     descriptor = sys.stdin.fileno()
     while not done.is_set():
         ready, _, _ = select.select([descriptor], [], [], _POLL_S)
-        if ready and os.read(descriptor, 1) in (b"q", b"Q", b""):
+        if ready and _typed(descriptor) in (b"q", b"Q", b""):
             stop()
             return
+
+
+def _typed(descriptor: int) -> bytes:
+    """Return the next key, empty when the terminal has gone."""
+    try:
+        return os.read(descriptor, 1)
+    except OSError:
+        return b""
 
 
 def _windows_keys(stop: Callable[[], None], done: threading.Event) -> None:

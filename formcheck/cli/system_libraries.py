@@ -73,14 +73,25 @@ def has_fonts(folders: Iterable[str] = FONT_FOLDERS) -> bool:
     )
 
 
+def missing_libraries(
+    *, x11: bool, wayland: bool = False, probe: Callable[[str], bool] = loads
+) -> tuple[str, ...]:
+    """Return the libraries that are missing; empty away from Linux."""
+    if not sys.platform.startswith("linux"):
+        return ()
+    wanted = BASE | (X11 if x11 else {}) | (WAYLAND if wayland else {})
+    return tuple(library for library in wanted if not probe(library))
+
+
 def missing_packages(
     *, x11: bool, wayland: bool = False, probe: Callable[[str], bool] = loads
 ) -> tuple[str, ...]:
     """Return the Debian packages that would provide what is missing; empty away from Linux."""
     if not sys.platform.startswith("linux"):
         return ()
-    wanted = BASE | (X11 if x11 else {}) | (WAYLAND if wayland else {})
-    packages = [package for library, package in wanted.items() if not probe(library)]
+    provided = BASE | X11 | WAYLAND
+    missing = missing_libraries(x11=x11, wayland=wayland, probe=probe)
+    packages = [provided[library] for library in missing]
     return (*packages, *(() if has_fonts() else (FONT_PACKAGE,)))
 
 

@@ -10,13 +10,23 @@ import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from formcheck.cli.guard import run_guarded
+from formcheck.cli.output import open_missing_streams, survive_any_text
+from formcheck.cli.system_libraries import missing_libraries
 from formcheck.errors import FormCheckError
 
 _X_SOCKETS: Final = Path("/tmp/.X11-unix")
 _X_TCP_PORT: Final = 6000
 _CONNECT_TIMEOUT_S: Final = 2.0
+_WINDOW_PROBE: Final = (
+    "from formcheck_ui import qt_env\n"
+    "from PySide6.QtWidgets import QApplication, QLabel\n"
+    "app = QApplication([])\n"
+    "QLabel('x').show()\n"
+    "app.processEvents()\n"
+)
 
 
 def has_display(environment: Mapping[str, str] | None = None) -> bool:
@@ -56,6 +66,66 @@ def _answers(family: socket.AddressFamily, address: str | tuple[str, int]) -> bo
     return False
 
 
+def check_display() -> None:
+    """Find out before Qt does, which would end the process, whether a window can be opened.
+
+    Raises
+    ------
+    FormCheckError
+        When there is no display, or a library of the system is missing that Qt needs for it.
+    """
+    if "QT_QPA_PLATFORM" in os.environ:
+        return
+    if not has_display():
+        raise FormCheckError(
+            "There is no display to open a window on.",
+            "Use formcheck analyze CLIP or formcheck live --no-window; formcheck doctor says more.",
+        )
+    wayland = _wayland_answers(os.environ)
+    missing = missing_libraries(x11=not wayland, wayland=wayland)
+    # Qt itself is asked only then, because that takes a second.
+    if missing and window_failure():
+        raise FormCheckError(
+            f"The system lacks what a window needs ({', '.join(missing)}).",
+            "Run formcheck doctor to see how to add it.",
+        )
+
+
+def window_failure(**environment: str) -> str:
+    """Return why Qt opens no window here, empty when it does; asked in a process of its own."""
+    from formcheck.cli.checks import run_python
+
+    return run_python(_WINDOW_PROBE, **environment)
+
+
+def _load_app() -> Any:
+    try:
+        return importlib.import_module("formcheck_ui.app")
+    except ImportError as error:
+        raise FormCheckError(
+            f"The window cannot be loaded ({error}).",
+            "Run formcheck doctor to see what is missing.",
+        ) from error
+
+
+def main() -> int:
+    """Open the window from the command line ``formcheck-ui`` and return an exit code."""
+    open_missing_streams()
+    survive_any_text()
+    return run_guarded(_open_as_told)
+
+
+def _open_as_told() -> int:
+    if not {"-h", "--help", "--version"} & set(sys.argv[1:]):
+        check_display()
+    try:
+        code: int = _load_app().main()
+    except SystemExit as stop:
+        # So argparse ends, with what it has printed.
+        return stop.code if isinstance(stop.code, int) else 0
+    return code
+
+
 def show_window(
     *,
     open_path: Path | None = None,
@@ -70,18 +140,8 @@ def show_window(
     FormCheckError
         When there is no display, or Qt is not installed or cannot be loaded.
     """
-    if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
-        raise FormCheckError(
-            "There is no display to open a window on.",
-            "Use formcheck analyze CLIP, or formcheck live --no-window.",
-        )
-    try:
-        app = importlib.import_module("formcheck_ui.app")
-    except ImportError as error:
-        raise FormCheckError(
-            f"The window cannot be loaded ({error}).",
-            "Run formcheck doctor to see what is missing.",
-        ) from error
+    check_display()
+    app = _load_app()
     # Ctrl-C would reach Python in the middle of one of Qt's callbacks, where it is only printed.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     code: int = app.run(open_path=open_path, camera=camera, exercise=exercise, demo=demo)

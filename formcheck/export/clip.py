@@ -10,9 +10,9 @@ import numpy as np
 
 from formcheck.errors import OutputError
 from formcheck.export.look import Artist, Look
+from formcheck.files.writing import atomic_path
 from formcheck.findings import Findings
 from formcheck.report.video import plain_video
-from formcheck.report.writing import atomic_path
 from formcheck.sources.at_will import AtWill
 from formcheck.types import ByteArray
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -57,15 +59,48 @@ def back_up_daily(connection: sqlite3.Connection, path: Path) -> None:
 
     A backup that fails does not keep anybody from the log: it is written down and tried again.
     """
-    try:
+    with _only_written_down():
         existing = backups(path)
         newest_s = existing[0].stat().st_mtime if existing else 0.0
-        if time.time() - newest_s < DAY_S or _changed_s(path) <= newest_s:
-            return
-        back_up(connection, path, _DAILY)
-        daily = [item for item in backups(path) if f"-{_DAILY}-" in item.name]
-        for old in daily[KEPT:]:
+        if time.time() - newest_s >= DAY_S and _changed_s(path) > newest_s:
+            _make_daily(connection, path)
+
+
+def back_up_sets(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the day's backup anew, after sets were stored, in the place of the one before them."""
+    with _only_written_down():
+        _make_daily(connection, path)
+
+
+def _make_daily(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("SELECT 1 FROM training_set LIMIT 1").fetchone() is None:
+        return
+    made = back_up(connection, path, _DAILY)
+    # A copy's name ends in its time, which begins with its day.
+    day = made.stem.rpartition("-")[2][:8]
+    daily = [item for item in backups(path) if f"-{_DAILY}-" in item.name and item != made]
+    same = [
+        item for item in daily if item.stem.rpartition("-")[2].startswith(day) and _recent(item)
+    ]
+    kept = [made, *(item for item in daily if item not in same)][:KEPT]
+    for old in daily:
+        if old not in kept:
             old.unlink(missing_ok=True)
+
+
+def _stamp(item: Path) -> str:
+    return item.stem.rpartition("-")[2]
+
+
+def _recent(item: Path) -> bool:
+    """Whether a copy is of less than a day ago by its file too."""
+    return time.time() - item.stat().st_mtime < DAY_S
+
+
+@contextlib.contextmanager
+def _only_written_down() -> Iterator[None]:
+    try:
+        yield
     except (OSError, sqlite3.Error):
         _log.warning("the training log's daily backup failed", exc_info=True)
 

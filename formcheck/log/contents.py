@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from formcheck.files.reading import UnreadableError, parse_json
 from formcheck.log import rows
 from formcheck.log.entries import OF_SESSION, Correction, LoggedRep, SetContent, Summary
 from formcheck.log.repmeasures import flagged, summarise
@@ -69,11 +71,11 @@ def _packed(item: Measurement) -> float | list[float | str | None] | None:
 
 def _unpacked(item: float | list[Any]) -> Measurement:
     if not isinstance(item, list):
-        return Measurement(float(item))
+        return Measurement(rows.sane("", "float", float(item)))
     value, quality, reason = item
     return Measurement(
-        NAN if value is None else float(value),
-        NAN if quality is None else float(quality),
+        NAN if value is None else rows.sane("", "float", float(value)),
+        NAN if quality is None else rows.sane("", "float", float(quality)),
         _reason(reason),
     )
 
@@ -94,14 +96,29 @@ def read(connection: sqlite3.Connection, set_id: int) -> SetContent:
         ),
         flags=tuple(rows.entry(Flag, row, peak_s=NAN, peaks=()) for row in flags),
         corrections=tuple(
-            Correction(row["made_s"], row["kind"], json.loads(row["details"]))
+            Correction(rows.sane("made_s", "float", row["made_s"]), row["kind"], details)
             for row in corrections
+            if isinstance(details := _json(row["details"]), dict)
         ),
     )
 
 
 def _measures(text: str, names: dict[str, str]) -> dict[str, Measurement]:
-    return {names[number]: _unpacked(item) for number, item in json.loads(text).items()}
+    """Return a rep's measures; one that cannot be understood is left out, and so not judged."""
+    packed = _json(text)
+    found: dict[str, Measurement] = {}
+    for number, item in packed.items() if isinstance(packed, dict) else ():
+        with contextlib.suppress(ValueError, TypeError, OverflowError):
+            if number in names:
+                found[names[number]] = _unpacked(item)
+    return found
+
+
+def _json(text: str) -> Any:
+    try:
+        return parse_json(text)
+    except UnreadableError:
+        return None
 
 
 def _reason(code: str) -> Reason:
@@ -145,5 +162,5 @@ def summaries(
         (lifter_id, -1 if workout_id is None else workout_id, exercise, since_s, *values),
     )
     for set_id, measure_id, side, count, mean, spread, low, high in map(tuple, found):
-        spread = NAN if spread is None else spread
-        yield set_id, Summary(names[measure_id], side, count, mean, spread, low, high)
+        numbers = (rows.sane("", "float", value) for value in (mean, spread, low, high))
+        yield set_id, Summary(names[measure_id], side, count, *numbers)

@@ -10,6 +10,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -80,8 +81,10 @@ def open_database(
             _set_up(connection)
             if version < len(wanted):
                 _migrate(connection, path, wanted)
-            elif keep_backups:
-                back_up_daily(connection, path)
+            else:
+                _check_tables(connection, path, wanted)
+                if keep_backups:
+                    back_up_daily(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -156,6 +159,8 @@ def _known_version(connection: sqlite3.Connection, path: Path, newest: int) -> i
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and (tables or version):
         raise LogError(f"{path} is not a training log.", "Name another file with FORMCHECK_LOG.")
+    if version < 0 or (version == 0 and tables):
+        raise damaged(path, f"version {version} of the log")
     if version > newest:
         raise LogError(
             f"The training log {path} was written by a newer FormCheck (version {version} of the "
@@ -163,6 +168,33 @@ def _known_version(connection: sqlite3.Connection, path: Path, newest: int) -> i
             "Use the newer FormCheck.",
         )
     return version
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> None:
+    """Raise when a table or column is missing, however sound the pages are."""
+    missing = _columns_of(steps) - _columns(connection)
+    if missing:
+        table, column = min(missing)
+        raise damaged(path, f"{table}.{column} is missing")
+
+
+@cache
+def _columns_of(steps: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        for step in steps:
+            connection.executescript(step)
+        return _columns(connection)
+    finally:
+        connection.close()
+
+
+def _columns(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    found = connection.execute(
+        "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c "
+        "WHERE t.type = 'table'"
+    )
+    return frozenset((row[0], row[1]) for row in found)
 
 
 def _refuse_old(version: int, path: Path, newest: int) -> None:

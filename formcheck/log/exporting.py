@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from formcheck.errors import UsageError
+from formcheck.files.writing import atomic_path, write_text
 from formcheck.log.entries import Lifter, LoggedRep, TrainingSet
 from formcheck.log.moments import Moment
 from formcheck.log.repmeasures import codes_in
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, read_tree
-from formcheck.report.writing import atomic_path, write_text
+from formcheck.report.csv_cells import cell
+from formcheck.sources.address import without_login
 
 _SET_COLUMNS: Final = (
     "set_id", "lifter", "workout", "day", "local_time", "exercise", "state", "relation", "load_kg",
@@ -58,9 +60,10 @@ def write_csv(log: TrainingLog, lifters: Sequence[Lifter], path: Path) -> int:
     columns = _columns(log)
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
+        # Names of measures may have come in with an import.
+        writer.writerow({name: cell(name) for name in columns})
         for row in rep_rows(log, lifters):
-            writer.writerow({name: "" if row[name] is None else row[name] for name in columns})
+            writer.writerow({name: cell(row[name]) for name in columns})
             count += 1
     return count
 
@@ -118,7 +121,7 @@ def _set_cells(lifter: Lifter, item: TrainingSet) -> Row:
         item.id, lifter.name, item.workout_id, local.date().isoformat(),
         local.isoformat(timespec="seconds"), item.exercise, item.state, item.relation,
         _known(item.load_kg, 4), _known(item.rpe, 1), item.reps, item.flagged_reps, item.view,
-        _known(item.yaw_deg, 2), item.source, item.recording, item.notes,
+        _known(item.yaw_deg, 2), without_login(item.source), item.recording, item.notes,
     )  # fmt: skip
     return dict(zip(_SET_COLUMNS, values, strict=True))
 

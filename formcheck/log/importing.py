@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping
@@ -12,15 +11,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from formcheck.errors import FormCheckError, UsageError
+from formcheck.files.reading import UnreadableError, parse_json, read_bytes, read_text
 from formcheck.log.entries import LoggedRep, SetContent, TrainingSet
 from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
 from formcheck.log.relations import relate
+from formcheck.log.shape import check_log, check_set
 from formcheck.log.store import TrainingLog
-from formcheck.log.trees import FORMAT, VERSION, Carried, insert_tree
+from formcheck.log.trees import FORMAT, VERSION, Carried, insert_tree, set_tree
 from formcheck.pipeline import REST_S
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.types import NAN, Flag, Measurement, Reason
+
+LARGEST_BYTES: Final = 512 * 2**20
+"""A log of 100,000 reps is exported in 300 MB; what is larger was named by mistake."""
 
 _TIMES: Final = frozenset({"index", "start_s", "peak_s", "end_s", "complete", "side", "flags"})
 _NAMES: Final = {"back_curvature_deg": "back_curvature", "upper_arm": "arm"}
@@ -36,8 +40,8 @@ def load_json(path: Path) -> dict[str, Any]:
         When it cannot be read or is no JSON object.
     """
     try:
-        tree = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        tree = parse_json(read_text(path, LARGEST_BYTES))
+    except (OSError, UnreadableError) as error:
         raise UsageError(f"{path} cannot be read as JSON ({error}).", "Check the file.") from error
     if not isinstance(tree, dict):
         raise UsageError(f"{path} is no export of FormCheck.", "Name a file that FormCheck wrote.")
@@ -67,6 +71,7 @@ def import_log(log: TrainingLog, tree: Mapping[str, Any], origin: str) -> Carrie
         )
     carried = Carried()
     try:
+        check_log(tree)
         with log.writing():
             for lifter in tree["lifters"]:
                 carried.add(insert_tree(log, lifter))
@@ -110,12 +115,17 @@ def import_report(
             f"{path} is no report of FormCheck that this version can read.",
             f"It reads reports of version 1 to {SCHEMA_VERSION}.",
         )
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256(read_bytes(path, LARGEST_BYTES)).hexdigest()
     carried = Carried()
     try:
+        sets = [
+            (_entry(tree, content, started, f"{digest}#{place}", load_kg, unit), content)
+            for place, content in enumerate(_parts(tree))
+        ]
+        for entry, content in sets:
+            check_set(set_tree(entry, content))
         with log.writing():
-            for place, content in enumerate(_parts(tree)):
-                entry = _entry(tree, content, started, f"{digest}#{place}", load_kg, unit)
+            for entry, content in sets:
                 if log.sets.with_origin(lifter_id, entry.origin_key) is not None:
                     carried.known += 1
                     continue
@@ -129,7 +139,8 @@ def import_report(
 
 
 _MALFORMED: Final = (
-    KeyError, TypeError, ValueError, AttributeError, IndexError, sqlite3.IntegrityError,
+    KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError,
+    sqlite3.IntegrityError,
 )  # fmt: skip
 
 
@@ -142,6 +153,8 @@ def _not_whole(origin: str, error: Exception) -> FormCheckError:
 
 def _parts(tree: Mapping[str, Any]) -> Iterator[SetContent]:
     """Yield a report's sets: reps without a rest between them."""
+    if not isinstance(tree["reps"], list):
+        raise TypeError("reps must be a list")
     parts: list[list[LoggedRep]] = []
     for leaf in tree["reps"]:
         rep = _rep(leaf)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
 
 from formcheck.errors import UsageError
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Moment:
     @classmethod
     def at(cls, utc_s: float) -> Moment:
         """Return a moment of the Unix clock with this computer's local offset at that time."""
-        offset = datetime.fromtimestamp(utc_s, UTC).astimezone().utcoffset()
+        offset = (_EPOCH + timedelta(seconds=utc_s)).astimezone().utcoffset()
         return cls(utc_s, int(offset.total_seconds()) if offset is not None else 0)
 
     @classmethod
@@ -47,7 +50,10 @@ class Moment:
             When the text is no date or time.
         """
         try:
-            return cls.at(datetime.fromisoformat(text).astimezone().timestamp())
+            when = datetime.fromisoformat(text).astimezone()
+            if not 1900 <= when.year < 3000:
+                raise ValueError(text)
+            return cls.at(when.timestamp())
         except (ValueError, OverflowError, OSError) as error:
             raise UsageError(
                 f"{text!r} is no date and time.", 'Write it like "2026-03-21 18:30".'
@@ -57,7 +63,8 @@ class Moment:
     def local(self) -> datetime:
         """The date and time the local clock showed."""
         zone = timezone(timedelta(seconds=self.utc_offset_s))
-        return datetime.fromtimestamp(self.utc_s, zone)
+        # Not fromtimestamp, which on Windows knows no moment before 1970.
+        return (_EPOCH + timedelta(seconds=self.utc_s)).astimezone(zone)
 
     @property
     def day(self) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -10,14 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from formcheck.errors import FormCheckError
+from formcheck.errors import FormCheckError, LogError
 from formcheck.log.backups import backups
 from formcheck.log.database import open_database
 from formcheck.log.faults import told_plainly
+from formcheck.log.pages import pages_of, salvage
 from formcheck.log.place import companions
+from formcheck.log.shape import check_lifter, check_set
 from formcheck.log.store import TrainingLog
-from formcheck.log.trees import Carried, insert_tree, read_tree
+from formcheck.log.trees import Carried, Tree, insert_tree, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +47,150 @@ class Recovered:
 def recover(path: Path) -> Recovered:
     """Put a sound log in the place of a damaged one.
 
-    A new log is filled from the damaged file, set by set, then from the backups, newest first, with
-    the sets that are missing; only when it is complete does it take the damaged one's name. The
-    damaged file is kept beside it.
+    A new log is filled from the damaged file, set by set, then page by page, then from the backups,
+    newest first, with the sets that are missing; only when it is complete does it take the damaged
+    one's name. The damaged file is kept beside it.
 
     Raises
     ------
     LogError
-        When the new log cannot be written; the damaged file is then still in its place.
+        When nothing can be saved, or the new log cannot be written; the damaged file is then still
+        in its place.
     """
-    with told_plainly(path):
+    path = Path(os.path.realpath(path))
+    with told_plainly(path), tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
         fresh = path.with_name(f"{path.stem}.recovering{path.suffix}")
         _unlink_all(fresh)
         connection, _ = open_database(fresh, keep_backups=False)
-        unread: list[str] = []
-        from_backups = Carried()
-        with TrainingLog(connection, fresh, read_only=False) as log:
-            saved = _carry(path, log, unread.append)
-            for backup in backups(path):
-                from_backups.add(_carry(backup, log, lambda _: None))
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        kept_as = _set_aside(path)
-        fresh.replace(path)
-        _unlink_all(fresh)
+        try:
+            with TrainingLog(connection, fresh, read_only=False) as log:
+                saved, from_backups, unread = _fill(log, path, Path(folder))
+                _refuse_nothing(log, path)
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            kept_as = _set_aside(path)
+            fresh.replace(path)
+        finally:
+            _unlink_all(fresh)
     return Recovered(kept_as, saved, from_backups, tuple(unread))
+
+
+def _fill(log: TrainingLog, path: Path, folder: Path) -> tuple[Carried, Carried, list[str]]:
+    """Fill a log with what is left of a damaged one, the best first."""
+    lost: list[str] = []
+    saved, from_backups = _carry(path, log, lost.append), Carried()
+    if not lost:
+        for backup in backups(path):
+            from_backups.add(_carry(backup, log, lambda _: None))
+        return saved, from_backups, lost
+    found = _Salvaged(path, folder / "pages.db")
+    saved.add(found.carry(log, whole=True))
+    for backup in backups(path):
+        from_backups.add(_carry(backup, log, lambda _: None))
+    # A set of which only a part is left is better than none, and worse than the backup's.
+    torn = found.carry(log, whole=False)
+    saved.add(torn)
+    unread = []
+    if found.damaged_pages:
+        unread.append(f"{found.damaged_pages} of {found.pages} pages")
+    if torn.sets:
+        unread.append(f"some of the reps or flags of {torn.sets} sets")
+    return saved, from_backups, unread
+
+
+class _Salvaged:
+    """What lies in the pages of a damaged log, as a log of its own."""
+
+    def __init__(self, path: Path, place: Path) -> None:
+        connection, _ = open_database(place, keep_backups=False)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        with TrainingLog(connection, place, read_only=False) as log:
+            with log.writing():
+                self.damaged_pages = salvage(path, connection)
+            self.pages = len(pages_of(path))
+            with log.writing():
+                _give_homes(connection)
+            self._torn = {row[0] for row in connection.execute(_TORN)}
+            self._trees = [
+                tree
+                for lifter in log.lifters.all()
+                if (tree := _whole_tree(log, lifter.id)) is not None
+            ]
+
+    def carry(self, log: TrainingLog, *, whole: bool) -> Carried:
+        """Bring in the sets that are whole, or those of which a part is left."""
+        carried = Carried()
+        for tree in self._trees:
+            chosen = {**tree, "workouts": [self._part(each, whole) for each in tree["workouts"]]}
+            with contextlib.suppress(*_UNFIT):
+                carried.add(insert_tree(log, _without_unsound(chosen, lambda _: None)))
+        return carried
+
+    def _part(self, workout: Tree, whole: bool) -> Tree:
+        sets = [each for each in workout["sets"] if (each["uid"] not in self._torn) is whole]
+        return {**workout, "sets": sets}
+
+
+_TORN: Final = """
+    SELECT uid FROM training_set WHERE
+    reps <> (SELECT count(*) FROM rep WHERE set_id = training_set.id AND complete)
+    OR (flagged_reps > 0 AND NOT EXISTS (SELECT 1 FROM flag WHERE set_id = training_set.id))
+"""
+
+
+def _whole_tree(log: TrainingLog, lifter_id: int) -> Tree | None:
+    try:
+        return read_tree(log, lifter_id, lambda _what, _error: None)
+    except _UNFIT:
+        return None
+
+
+def _give_homes(connection: sqlite3.Connection) -> None:
+    """Give workouts without their lifter, and sets without their workout, stand-ins."""
+    connection.execute(
+        "INSERT OR IGNORE INTO lifter SELECT DISTINCT lifter_id, 'recovered-' || lifter_id, "
+        "'Recovered ' || lifter_id, 'recovered ' || lifter_id, 'beginner', 'kg', 0.0 FROM workout "
+        "WHERE lifter_id NOT IN (SELECT id FROM lifter)"
+    )
+    if connection.execute(f"SELECT 1 FROM training_set WHERE {_HOMELESS} LIMIT 1").fetchone():
+        connection.execute(
+            "INSERT OR IGNORE INTO lifter SELECT coalesce(max(id), 0) + 1, 'recovered', "
+            "'Recovered', 'recovered', 'beginner', 'kg', 0.0 FROM lifter"
+        )
+        connection.execute(
+            "INSERT OR IGNORE INTO workout (id, uid, lifter_id, started_s, utc_offset_s, day) "
+            "SELECT workout_id, 'recovered-' || workout_id, "
+            "(SELECT id FROM lifter WHERE uid = 'recovered'), min(started_s), utc_offset_s, "
+            "date(min(started_s) + utc_offset_s, 'unixepoch') FROM training_set "
+            f"WHERE {_HOMELESS} GROUP BY workout_id"
+        )
+
+
+_HOMELESS: Final = "workout_id NOT IN (SELECT id FROM workout)"
+
+
+def _refuse_nothing(log: TrainingLog, path: Path) -> None:
+    """Raise rather than put an empty log in the place of one that may not be empty."""
+    with log.reading() as connection:
+        count = connection.execute("SELECT count(*) FROM lifter").fetchone()[0]
+    if count or not path.is_file() or path.stat().st_size == 0 or _sound(path):
+        return
+    raise LogError(
+        f"Nothing of the training log {path} can be saved, and there is no backup.",
+        "It stays as it is. Restore it from a copy of your own, or rename it to begin a new log.",
+    )
+
+
+def _sound(path: Path) -> bool:
+    """Whether a log can be opened, and so is empty where nothing came of it."""
+    try:
+        open_database(path, keep_backups=False)[0].close()
+    except FormCheckError:
+        return False
+    return True
+
+
+_UNFIT: Final = (FormCheckError, sqlite3.Error, KeyError, TypeError, ValueError, IndexError,
+                 AttributeError, OverflowError)  # fmt: skip
 
 
 def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None]) -> Carried:
@@ -84,19 +208,32 @@ def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None]) -> Carried
             old = TrainingLog(connection, copy, read_only=True)
             for lifter in old.lifters.all():
                 tree = read_tree(old, lifter.id, lambda what, _error: lost(what))
-                carried.add(insert_tree(log, tree))
-        except (
-            FormCheckError,
-            sqlite3.Error,
-            KeyError,
-            TypeError,
-            ValueError,
-            IndexError,
-        ) as error:
+                carried.add(insert_tree(log, _without_unsound(tree, lost)))
+        except _UNFIT as error:
             lost(f"the rest of {path.name} ({error})")
         finally:
             connection.close()
     return carried
+
+
+def _without_unsound(tree: Tree, lost: Callable[[str], None]) -> Tree:
+    """Return a lifter's tree without the sets that no log would take."""
+    workouts = [{**each, "sets": _sound_sets(each, lost)} for each in tree["workouts"]]
+    whole = {**tree, "workouts": workouts}
+    check_lifter(whole)
+    return whole
+
+
+def _sound_sets(workout: Tree, lost: Callable[[str], None]) -> list[Tree]:
+    sound = []
+    for item in workout["sets"]:
+        try:
+            check_set(item)
+        except ValueError as error:
+            lost(f"a set of {workout['day']} ({error})")
+        else:
+            sound.append(item)
+    return sound
 
 
 def _open_copy(copy: Path) -> sqlite3.Connection:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from formcheck.config_file import load_config
+from formcheck.errors import ConfigError
 from formcheck.log.backups import backups
 from formcheck.log.faults import told_plainly
 from formcheck.log.place import damaged_copies
 from formcheck.log.store import TrainingLog
+from formcheck.recording.shelf import recordings_folder, written_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Removed:
     """What was deleted.
 
     ``recordings`` are files of landmarks that were deleted with their sets, ``left`` those that
-    could not be; ``copies`` are backups and damaged copies of the log, which held the same.
+    could not be, or that lie elsewhere than FormCheck's recordings; ``copies`` are backups and
+    damaged copies of the log, which held the same.
     """
 
     lifters: int = 0
@@ -130,16 +135,30 @@ def _remove(
 
 def _delete_files(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     gone, left = [], []
+    folder = _own_recordings()
     for path in files:
         try:
+            if not os.path.lexists(path):
+                continue
+            if not written_into(folder, path):
+                left.append(path)
+                continue
             path.unlink()
         except FileNotFoundError:
             continue
-        except OSError:
+        except (OSError, ValueError):
             left.append(path)
         else:
             gone.append(path)
     return tuple(gone), tuple(left)
+
+
+def _own_recordings() -> Path:
+    try:
+        return recordings_folder(load_config().record.folder)
+    except ConfigError:
+        # A mistake in the settings keeps nobody from deleting; what lies elsewhere is left.
+        return recordings_folder()
 
 
 def _forget_copies(log: TrainingLog) -> int:

@@ -43,7 +43,7 @@ def corrections_for(
     newest = max(logged, key=lambda made: made.made_s)
     try:
         return Corrections.from_dict(newest.details)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise SourceOpenError(
             f"The corrections the training log keeps of {recording.name} cannot be read.",
             "Open the recording in the window and correct it anew.",

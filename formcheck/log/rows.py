@@ -6,14 +6,67 @@ import math
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, Final, TypeVar, get_args
 
-from formcheck.types import NAN
+from formcheck.types import NAN, ViewKind
 
 Entry = TypeVar("Entry")
 
 
 _KINDS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
+
+MOMENTS: Final = frozenset({"started_s", "last_seen_s", "created_s", "measured_s", "made_s"})
+"""Columns that hold a moment of the Unix clock."""
+
+EARLIEST_S: Final = -2_208_988_800.0
+LATEST_S: Final = 32_503_680_000.0
+"""Moments from 1900 to 3000: all of them have a date, in every zone and on every system."""
+
+FARTHEST_OFFSET_S: Final = 86_399
+"""A zone is less than a day ahead or behind, says Python; no real one is more than 14 hours."""
+
+LARGEST: Final = 1e12
+"""No number that is kept is as large: loads end at a ton, times at a day."""
+
+_NO_DAY: Final = "1970-01-01"
+
+
+def sane(name: str, annotation: str, value: Any) -> Any:
+    """Return what a column says, and what stands for unknown where it says what cannot be.
+
+    Parameters
+    ----------
+    name, annotation : str
+        Of the entry's field.
+    value : int, float, str or None
+        As SQLite has it.
+    """
+    if name in MOMENTS:
+        return min(max(float(value or 0.0), EARLIEST_S), LATEST_S)
+    if name == "utc_offset_s":
+        return min(max(int(value), -FARTHEST_OFFSET_S), FARTHEST_OFFSET_S)
+    if name == "day":
+        return value if _is_day(value) else _NO_DAY
+    if annotation == "ViewKind":
+        return value if value in get_args(ViewKind) else "unknown"
+    if annotation == "float":
+        return NAN if value is None or not abs(value) <= LARGEST else value
+    return bool(value) if annotation == "bool" else value
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+_GUARDED: Final = frozenset({"float", "bool", "ViewKind"})
+
+
+def _guarded(name: str, annotation: str) -> bool:
+    return name in MOMENTS or name in ("utc_offset_s", "day") or annotation in _GUARDED
 
 
 def kinds(kind: type[Any]) -> tuple[tuple[str, str], ...]:
@@ -29,16 +82,10 @@ def columns(kind: type[Any], *, without: tuple[str, ...] = ()) -> tuple[str, ...
 
 
 def entry(kind: type[Entry], row: sqlite3.Row, **more: Any) -> Entry:
-    """Return an entry from a row; NULL becomes NaN where a float is meant."""
+    """Return an entry from a row, each value :func:`sane`; NULL is NaN where a float is meant."""
     for name, annotation in kinds(kind):
-        if name in more:
-            continue
-        value = row[name]
-        if value is None and annotation == "float":
-            value = NAN
-        elif annotation == "bool":
-            value = bool(value)
-        more[name] = value
+        if name not in more:
+            more[name] = sane(name, annotation, row[name])
     return kind(**more)
 
 
@@ -48,9 +95,12 @@ def entries(kind: type[Entry], cursor: sqlite3.Cursor) -> tuple[Entry, ...]:
     Looking a column up by its name costs SQLite's row a search, thousands of times over.
     """
     place = {item[0]: number for number, item in enumerate(cursor.description)}
-    order = [(place[name], annotation == "float") for name, annotation in kinds(kind)]
+    order = [
+        (place[name], name if _guarded(name, annotation) else "", annotation)
+        for name, annotation in kinds(kind)
+    ]
     return tuple(
-        kind(*[NAN if real and row[at] is None else row[at] for at, real in order])
+        kind(*[sane(name, said, row[at]) if name else row[at] for at, name, said in order])
         for row in map(tuple, cursor)
     )
 
@@ -66,7 +116,8 @@ def plain(value: Any) -> Any:
     """Return a value as SQLite and JSON take it: None for NaN and infinities."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return str(value) if isinstance(value, str) else value
+    # The name of a file need not be UTF-8; what is not is told by its escapes.
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> int:

@@ -11,6 +11,7 @@ from formcheck.errors import UsageError
 from formcheck.log import contents, rows
 from formcheck.log.entries import SetContent, Summary, TrainingSet
 from formcheck.log.loads import MAX_KG, LoadUnit
+from formcheck.sources.address import without_login
 from formcheck.types import NAN
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class Sets:
         with self._log.writing() as connection:
             set_id = insert_set(connection, item)
             contents.replace(connection, set_id, content)
+        self._log.sets_stored()
         return set_id
 
     def replace(self, set_id: int, content: SetContent, **columns: Any) -> None:
@@ -190,6 +192,7 @@ class Sets:
             contents.replace(connection, set_id, content)
             if columns:
                 rows.update(connection, "training_set", set_id, columns)
+        self._log.sets_stored()
 
     def update(self, set_id: int, **columns: Any) -> None:
         """Change columns of a set."""
@@ -284,6 +287,18 @@ class Sets:
                 rows.update(connection, "training_set", row["id"], {"state": "interrupted"})
         return len(gone)
 
+    def forget_logins(self) -> None:
+        """Take the passwords out of addresses that an older version kept."""
+        with self._log.writing() as connection:
+            found = connection.execute(
+                "SELECT id, source FROM training_set WHERE origin = 'live' "
+                "AND instr(source, '://') > 0"
+            ).fetchall()
+            for row in found:
+                shown = without_login(row["source"])
+                if shown != row["source"]:
+                    rows.update(connection, "training_set", row["id"], {"source": shown})
+
     def _where(self, sql: str, values: tuple[Any, ...]) -> tuple[TrainingSet, ...]:
         with self._log.reading() as connection:
             found = connection.execute(f"SELECT * FROM training_set WHERE {sql}", values)
@@ -296,6 +311,7 @@ def insert_set(connection: sqlite3.Connection, item: TrainingSet) -> int:
     ``id`` and ``position`` of the entry are not looked at.
     """
     values = rows.cells(item, without=("id", "position"))
+    values["source"] = without_login(item.source)
     row = connection.execute(
         "SELECT coalesce(max(position), 0) + 1 FROM training_set WHERE workout_id = ?",
         (item.workout_id,),

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import LogError
+from formcheck.log.backups import back_up_sets
 from formcheck.log.database import open_database, transaction
 from formcheck.log.faults import told_plainly
 from formcheck.log.lifters import Lifters
@@ -39,8 +40,17 @@ class TrainingLog:
     one that opens the log.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        *,
+        read_only: bool,
+        keep_backups: bool = False,
+    ) -> None:
         self._connection = connection
+        self._keep_backups = keep_backups
+        self._sets_stored = False
         self.path = path
         self.read_only = read_only
         self.lifters = Lifters(self)
@@ -62,7 +72,7 @@ class TrainingLog:
         now : Moment, optional
             None takes the computer's clock.
         keep_backups : bool
-            Whether the daily backup may be made.
+            Whether the daily backup may be made: on opening, and on closing after sets.
 
         Raises
         ------
@@ -73,10 +83,11 @@ class TrainingLog:
         """
         place = path if path is not None else default_log_path()
         connection, read_only = open_database(place, keep_backups=keep_backups)
-        log = cls(connection, place, read_only=read_only)
+        log = cls(connection, place, read_only=read_only, keep_backups=keep_backups)
         if not read_only:
             try:
                 log.sets.close_abandoned((now or Moment.now()).utc_s)
+                log.sets.forget_logins()
             except BaseException:
                 connection.close()
                 raise
@@ -112,8 +123,15 @@ class TrainingLog:
             yield self._connection
 
     def close(self) -> None:
-        """Close the log; may be called twice."""
+        """Close the log, backed up if sets were stored; may be called twice."""
+        if self._sets_stored and self._keep_backups and not self.read_only:
+            self._sets_stored = False
+            back_up_sets(self._connection, self.path)
         self._connection.close()
+
+    def sets_stored(self) -> None:
+        """Note that there are sets to be backed up."""
+        self._sets_stored = True
 
     def __enter__(self) -> Self:
         return self

@@ -23,6 +23,7 @@ from formcheck.log.lifters import name_key
 from formcheck.log.moments import Moment
 from formcheck.log.sets import insert_set
 from formcheck.log.store import TrainingLog
+from formcheck.sources.address import without_login
 from formcheck.types import NAN, Flag, Measurement, Reason
 
 FORMAT: Final = "formcheck-training-log"
@@ -96,6 +97,8 @@ def _set_branches(log: TrainingLog, workout: Workout, skip: Skip) -> Iterator[Tr
 def set_tree(item: TrainingSet, content: SetContent) -> Tree:
     """Return a set as JSON values."""
     tree = rows.cells(item, without=("id", "workout_id", "position", "reps", "flagged_reps"))
+    # Logs of older versions still hold what was typed.
+    tree["source"] = without_login(item.source)
     tree["reps"] = [_rep_tree(rep) for rep in content.reps]
     tree["flags"] = [rows.cells(flag, without=OF_SESSION) for flag in content.flags]
     tree["corrections"] = [

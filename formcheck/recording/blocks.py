@@ -27,6 +27,8 @@ _PREAMBLE: Final = struct.Struct("<8sHHI")
 _HEAD: Final = struct.Struct("<4sBBHIII")
 _SYNC: Final = b"FCBK"
 _WINDOW: Final = 2**20
+_MAX_TRIES: Final = 100_000
+"""Sync words that are no heads, after which a file is given up: random bytes hold one in 4 GB."""
 
 PREAMBLE_BYTES: Final = _PREAMBLE.size
 
@@ -128,7 +130,7 @@ def _walk(file: BinaryIO, size: int) -> Iterator[Block]:
         found = _head_at(file, position)
         if found is None or found.offset + found.length > size:
             # Damaged, or cut off here: what looks like a head may stand further on.
-            position = _next_sync(file, position + 1, size)
+            position = _next_head(file, position + 1, size)
             continue
         yield found
         position = found.offset + found.length
@@ -136,7 +138,11 @@ def _walk(file: BinaryIO, size: int) -> Iterator[Block]:
 
 def _head_at(file: BinaryIO, position: int) -> Block | None:
     file.seek(position)
-    head = file.read(_HEAD.size)
+    return _parsed(file.read(_HEAD.size), position)
+
+
+def _parsed(head: bytes, position: int) -> Block | None:
+    """Return the block whose head these bytes are; None when they are not, or damaged."""
     if len(head) < _HEAD.size:
         return None
     sync, kind, _, count, length, checksum, own = _HEAD.unpack(head)
@@ -145,14 +151,20 @@ def _head_at(file: BinaryIO, position: int) -> Block | None:
     return Block(kind, count, position + _HEAD.size, length, checksum)
 
 
-def _next_sync(file: BinaryIO, position: int, size: int) -> int:
-    """Return where the next head may begin; the file's size when nowhere."""
+def _next_head(file: BinaryIO, position: int, size: int) -> int:
+    """Return where the next intact head begins; the file's size when nowhere."""
+    tries = 0
     while position < size:
         file.seek(position)
-        window = file.read(_WINDOW + len(_SYNC) - 1)
+        window = file.read(_WINDOW + _HEAD.size - 1)
         found = window.find(_SYNC)
-        if found >= 0:
-            return position + found
+        while 0 <= found < _WINDOW:
+            tries += 1
+            if _parsed(window[found : found + _HEAD.size], position + found) is not None:
+                return position + found
+            if tries >= _MAX_TRIES:
+                return size
+            found = window.find(_SYNC, found + 1)
         if not window:
             break
         position += _WINDOW

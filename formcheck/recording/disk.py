@@ -11,6 +11,8 @@ from collections import deque
 from pathlib import Path
 from typing import Final
 
+from formcheck.files.writing import PRIVATE_FILE
+
 SYNC_EVERY_S: Final = 1.0
 """What was written is forced onto the disk at most this often, for the day the power fails."""
 
@@ -28,7 +30,7 @@ class DiskAppender:
     Parameters
     ----------
     path : Path
-        A file that does not exist yet.
+        A file that does not exist yet; it is made readable to its owner alone.
 
     Raises
     ------
@@ -37,7 +39,9 @@ class DiskAppender:
     """
 
     def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        self._descriptor = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_FILE
+        )
         self._waiting: deque[bytes] = deque()
         self._changed = threading.Condition()
         self._closing = False

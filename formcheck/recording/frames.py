@@ -27,6 +27,16 @@ MAX_FRAMES: Final = 4096
 MAX_SIDE: Final = 2**15
 """Pictures and masks are not as wide or high as this, in pixels."""
 
+MAX_PIXELS: Final = 2**26
+"""Pixels of a frame and of a mask, as of a picture (formcheck.sources.container)."""
+
+MAX_MASKS: Final = 2**28
+"""Bytes of the masks of a block, unpacked: a block is half a second, and sixty masks of a whole
+4K picture each would be 500 MB; those of a person at the height that is analysed are 30 MB."""
+
+MAX_TIME_S: Final = 1e7
+"""No session is four months long."""
+
 _START: Final = struct.Struct("<HHHI")
 """Width and height of the frames, how many there are, and length of the table in bytes."""
 
@@ -119,9 +129,12 @@ def _decode(content: bytes) -> list[StoredFrame]:
     width, height, count, length = _START.unpack_from(content)
     if not 0 < count <= MAX_FRAMES:
         raise DamagedError(f"{count} frames in a block")
+    if not 0 < width * height <= MAX_PIXELS:
+        raise DamagedError(f"frames of {width} by {height} pixels")
     position = _START.size + length
     table = _unpack(content[_START.size : position], count * (_ROW.itemsize + 4 * COLUMNS))
     rows = np.frombuffer(table, _ROW, count)
+    _check_rows(rows)
     found = rows["found"] == _FOUND
     numbers = iter(_unpack_numbers(table[count * _ROW.itemsize :], int(found.sum())))
     frames = []
@@ -136,6 +149,17 @@ def _decode(content: bytes) -> list[StoredFrame]:
         absent = _ABSENT.get(int(row["found"]), Reason.NOBODY)
         frames.append(StoredFrame(float(row["time_s"]), (width, height), pose, absent))
     return frames
+
+
+def _check_rows(rows: Any) -> None:
+    """Refuse times that no session has, and masks that together would fill the memory."""
+    if not np.all((rows["time_s"] > -1.0) & (rows["time_s"] < MAX_TIME_S)):
+        raise DamagedError("a time that cannot be")
+    boxes = rows["box"].astype(np.int64)
+    held = np.sum(boxes[:, 2] * boxes[:, 3] * (rows["masked"] != 0))
+    shapes = rows["shape"].astype(np.int64)
+    if held > MAX_MASKS or np.any(shapes[:, 0] * shapes[:, 1] > MAX_PIXELS):
+        raise DamagedError("masks that would be too large")
 
 
 def _fill(row: Any, packed: PackedFrame) -> None:

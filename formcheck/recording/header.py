@@ -14,11 +14,17 @@ from formcheck import __version__
 from formcheck.assets import DEFAULT_MODEL, model_entries
 from formcheck.config import Config
 from formcheck.errors import ModelError
+from formcheck.files.reading import UnreadableError, parse_json
+from formcheck.own_exercises import definitions
 from formcheck.recording.blocks import DamagedError
+from formcheck.sources.address import without_login
 from formcheck.types import SourceInfo
 
 _ASIDE: Final = frozenset({"live", "record", "sound", "window"})
 """Sections of options that have no bearing on what is measured."""
+
+_LARGEST: Final = 1e12
+"""No number of a header is as large: times end at a day, rates at a thousand frames a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class RecordingHeader:
         The moment the user named as neutral; NaN for none.
     config : dict
         The options the engine ran with, by section.
+    own : dict of str to str
+        Definitions (TOML) of the exercises that were the user's own, by name.
     tags : dict of str to str
         Whatever the writer wants to find again: lifter, load, planned set.
     """
@@ -59,6 +67,7 @@ class RecordingHeader:
     exercise: str = ""
     neutral_s: float = math.nan
     config: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -78,7 +87,7 @@ def describe(
     return RecordingHeader(
         formcheck=__version__,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        source=info.path if "://" in info.path else Path(info.path).name,
+        source=without_login(info.path) if "://" in info.path else Path(info.path).name,
         live=info.live,
         fps_nominal=info.fps_nominal,
         model=name,
@@ -86,6 +95,7 @@ def describe(
         exercise=exercise or "",
         neutral_s=math.nan if neutral_s is None else neutral_s,
         config={name: part for name, part in asdict(config).items() if name not in _ASIDE},
+        own=definitions(exercise),
         tags=dict(tags or {}),
     )
 
@@ -108,8 +118,8 @@ def from_bytes(data: bytes) -> RecordingHeader:
         When it is no JSON object.
     """
     try:
-        table = json.loads(data)
-    except ValueError as error:
+        table = parse_json(data)
+    except UnreadableError as error:
         raise DamagedError("header") from error
     if not isinstance(table, dict):
         raise DamagedError("header")
@@ -119,13 +129,16 @@ def from_bytes(data: bytes) -> RecordingHeader:
         for item in fields(RecordingHeader)
         if item.name in table
     }
+    if not known.get("neutral_s", math.nan) >= 0.0:
+        known["neutral_s"] = math.nan
     return replace(defaults, **known)
 
 
 def _like(default: Any, value: Any) -> Any:
     """Return a value of the default's kind; the default where it is of another."""
     if isinstance(default, float):
-        return float(value) if isinstance(value, int | float) else default
+        known = isinstance(value, int | float) and abs(value) <= _LARGEST
+        return float(value) if known else default
     return value if isinstance(value, type(default)) else default
 
 

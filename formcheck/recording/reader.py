@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import threading
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
 
 from formcheck.errors import SourceOpenError
+from formcheck.files.reading import UnreadableError, is_regular, parse_json
+from formcheck.own_exercises import lend
 from formcheck.recording import header as headers
 from formcheck.recording import verdict as verdicts
 from formcheck.recording.blocks import (
@@ -37,6 +38,8 @@ _HOPELESS: Final = "It cannot be read; if there is a copy, use that."
 def is_recording(path: Path) -> bool:
     """Whether a path names a recording, by its first bytes or, failing those, its suffix."""
     try:
+        if not is_regular(path):
+            return False
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC or path.suffix.lower() == SUFFIX
     except OSError:
@@ -96,6 +99,7 @@ class RecordingReader:
         self.frames = sum(each.count for each in self._blocks)
         self.complete = layout.whole
         self.header = self._header()
+        lend(self.header.own)
         first, last = self._edge(self._blocks), self._edge(self._blocks[::-1])
         if first is None or last is None:
             raise SourceOpenError(f"{self.path} holds no frame that can be read.", _HOPELESS)
@@ -142,12 +146,12 @@ class RecordingReader:
             if (report := self.report) is not None:
                 return verdicts.of_report(report)
             events = [
-                json.loads(line)
+                parse_json(line)
                 for content in self._contents(BlockKind.EVENTS)
                 for line in content.splitlines()
             ]
             return verdicts.of_events(events)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return None
 
     def close(self) -> None:
@@ -223,6 +227,6 @@ class RecordingReader:
 
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content)
-    except ValueError:
+        return parse_json(content)
+    except UnreadableError:
         return None

@@ -17,6 +17,7 @@ from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.errors import FormCheckError, SourceOpenError
 from formcheck.exercises import registry
+from formcheck.files.reading import is_regular
 from formcheck.measures.neutral import Neutral
 from formcheck.pipeline import Pipeline
 from formcheck.recording.reader import RecordingReader
@@ -118,7 +119,7 @@ def find_recordings(names: Iterable[str | Path]) -> tuple[Path, ...]:
     for name in names:
         path = Path(name).expanduser()
         if path.is_dir():
-            inside = sorted(path.rglob(f"*{SUFFIX}"))
+            inside = sorted(_below(path))
             if not inside:
                 raise SourceOpenError(
                     f"There are no recordings in the folder {path}.", "Recordings end in .fcrec."
@@ -129,6 +130,15 @@ def find_recordings(names: Iterable[str | Path]) -> tuple[Path, ...]:
         else:
             raise SourceOpenError(f"{path} does not exist.", "Check the spelling of the path.")
     return tuple(found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield the recordings in a folder and its folders, as far as these may be read."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            if path.suffix.lower() == SUFFIX and is_regular(path):
+                yield path
 
 
 def rescore(task: Task | Path, config: Config, *, progress: Progress | None = None) -> Rescored:

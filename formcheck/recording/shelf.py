@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import platformdirs
+
+from formcheck.recording.blocks import MAGIC
 
 SUFFIX: Final = ".fcrec"
 
@@ -59,3 +62,25 @@ def film_of(recording: Path) -> Path | None:
     """Return the film that was recorded with a recording, None where there is none."""
     film = recording.with_suffix(FILM_SUFFIX)
     return film if recording.suffix.lower() == SUFFIX and film.is_file() else None
+
+
+def written_into(folder: Path, path: Path) -> bool:
+    """Whether a path is a recording that lies in a folder of recordings, or a folder in it.
+
+    Whatever is deleted because a log names it is asked this first: a log may have been brought in
+    from anywhere, and may name any file.
+
+    Raises
+    ------
+    OSError
+        When the path cannot be looked at.
+    """
+    if path.suffix.lower() != SUFFIX or not path.is_absolute():
+        return False
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(os.path.realpath(folder)):
+        return False
+    with real.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC

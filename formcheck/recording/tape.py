@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import OutputError
+from formcheck.files.writing import make_private_folder, output_error
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.film import FilmWriter
 from formcheck.recording.header import RecordingHeader
@@ -16,7 +17,6 @@ from formcheck.recording.recorder import RecordedPoses, Recorder, Tee, new_path
 from formcheck.recording.shelf import FILM_SUFFIX
 from formcheck.recording.stored import store
 from formcheck.recording.tape_state import TapeState
-from formcheck.report.writing import output_error
 from formcheck.session import Listener
 from formcheck.types import Event, Frame, Pose, Reason, SessionResult
 
@@ -146,7 +146,7 @@ class Tape:
 
     def _begin(self, frame: Frame, *, pictures: bool) -> None:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
             self._check_room()
         except OSError as error:
             self._fail(output_error(self._folder, error))

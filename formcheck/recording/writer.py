@@ -10,13 +10,13 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from formcheck.errors import OutputError
+from formcheck.files.writing import output_error
 from formcheck.recording.blocks import BlockKind, block, preamble
 from formcheck.recording.disk import DiskAppender
 from formcheck.recording.frames import MAX_FRAMES, PackedFrame, StoredFrame, encode, pack_frame
 from formcheck.recording.header import RecordingHeader, to_bytes
 from formcheck.recording.stored import StoredPose
 from formcheck.recording.verdict import event_line
-from formcheck.report.writing import output_error
 from formcheck.types import Event, Reason
 
 BLOCK_S: Final = 0.5

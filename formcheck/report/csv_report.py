@@ -8,9 +8,10 @@ import math
 from bisect import bisect_right
 from pathlib import Path
 
+from formcheck.files.writing import write_text
 from formcheck.measures.registry import WITH_ERROR
+from formcheck.report.csv_cells import cell
 from formcheck.report.schema import SCHEMA_VERSION
-from formcheck.report.writing import write_text
 from formcheck.types import REASONS, Hold, Rep, SessionResult
 
 
@@ -45,7 +46,8 @@ def dumps(result: SessionResult) -> str:
             if name in WITH_ERROR:
                 row.append(_cell(result.stds[name][frame]) if name in result.stds else "")
         row += [_hold_at(time_s, result.holds), SCHEMA_VERSION]
-        writer.writerow([*row, *(str(REASONS[codes[frame]]) for codes in result.whys.values())])
+        reasons = (str(REASONS[codes[frame]]) for codes in result.whys.values())
+        writer.writerow([cell(each) for each in (*row, *reasons)])
     return text.getvalue()
 
 

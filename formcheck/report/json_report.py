@@ -7,8 +7,8 @@ import math
 from pathlib import Path
 from typing import Any
 
+from formcheck.files.writing import write_text
 from formcheck.report.schema import SCHEMA_VERSION
-from formcheck.report.writing import write_text
 from formcheck.scoring.score import RepScore, rep_score
 from formcheck.scoring.set_statistics import SetStatistics, Sides, set_statistics
 from formcheck.types import DoneSet, Flag, FlagPeak, Hold, Reason, Rep, SessionResult, SourceInfo

@@ -8,8 +8,9 @@ import math
 from pathlib import Path
 from typing import Final
 
+from formcheck.files.writing import write_text
+from formcheck.report.csv_cells import cell
 from formcheck.report.schema import SCHEMA_VERSION
-from formcheck.report.writing import write_text
 from formcheck.scoring.score import PARTS, RepScore, rep_score
 from formcheck.types import NAN, Rep, SessionResult
 
@@ -37,7 +38,8 @@ def dumps(result: SessionResult) -> str:
     writer.writerow(COLUMNS)
     for rep in result.reps:
         score = rep_score(rep, result.flags)
-        writer.writerow([*_cells(rep), *_score_cells(score), SCHEMA_VERSION])
+        cells = (*_cells(rep), *_score_cells(score), SCHEMA_VERSION)
+        writer.writerow([cell(each) for each in cells])
     return text.getvalue()
 
 

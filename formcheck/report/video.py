@@ -16,7 +16,7 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from formcheck.errors import OutputError
-from formcheck.report.writing import atomic_path, output_error
+from formcheck.files.writing import atomic_path, output_error
 from formcheck.types import ByteArray, Frame, FrameResult
 
 Paint = Callable[[Frame, FrameResult], ByteArray]
@@ -148,7 +148,7 @@ def plain_video(path: Path, *, fps_nominal: float = _DEFAULT_FPS) -> Iterator[Pl
     with (
         atomic_path(path) as temporary,
         _told_as_output_error(path),
-        av.open(str(temporary), "w", format=_MUXERS[path.suffix.lower()]) as container,
+        av.open(f"file:{temporary}", "w", format=_MUXERS[path.suffix.lower()]) as container,
     ):
         video = PlainVideo(path, container, rate)
         yield video

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from formcheck import __version__
 from formcheck.errors import SourceOpenError
-from formcheck.report.writing import write_text
+from formcheck.files.reading import UnreadableError, parse_json, read_text
+from formcheck.files.writing import write_text
 from formcheck.review.corrections import VERSION, Corrections
 from formcheck.review.score import Score
 
@@ -62,7 +63,7 @@ def load(clip: Path) -> Corrections:
                 f"{path.name} was written by a newer FormCheck.", "Update FormCheck to read it."
             )
         return Corrections.from_dict(data)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _damaged(path) from error
 
 
@@ -74,19 +75,17 @@ def scores(clips: Iterable[Path]) -> list[Score]:
             data = _read(path_for(clip))
             if data is not None:
                 found.append(Score.from_dict(data["score"]))
-        except (SourceOpenError, KeyError, TypeError, ValueError, AttributeError):
+        except (SourceOpenError, KeyError, TypeError, ValueError, AttributeError, OverflowError):
             continue
     return found
 
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise _damaged(path)
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = parse_json(read_text(path, _LARGEST_BYTES))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except UnreadableError as error:
         raise _damaged(path) from error
     if not isinstance(data, dict):
         raise _damaged(path)

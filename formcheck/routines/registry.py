@@ -11,7 +11,8 @@ from typing import Final
 import platformdirs
 
 from formcheck.errors import ConfigError, UsageError
-from formcheck.report.writing import output_error, write_text
+from formcheck.files.reading import UnreadableError, read_text
+from formcheck.files.writing import output_error, write_text
 from formcheck.routines.spec import Routine, parse_routine
 
 FOLDER_VARIABLE: Final = "FORMCHECK_ROUTINES"
@@ -54,8 +55,8 @@ def routines() -> dict[str, Routine]:
     folder = own_folder()
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            text = read_text(path)
+        except (OSError, UnreadableError) as error:
             raise ConfigError(
                 f"The routine {path} cannot be read.", "It must be a text file in UTF-8."
             ) from error

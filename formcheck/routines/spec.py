@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from formcheck.errors import ConfigError, UnknownExerciseError
+from formcheck.files.reading import UnreadableError, parse_toml
 from formcheck.routines.catalogue import PlannedExercise, find
 
 SCHEMA: Final = 1
@@ -97,8 +97,8 @@ def parse_routine(text: str, origin: str, *, own: bool = False) -> Routine:
         Naming the file, and the line or the field that is wrong.
     """
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = parse_toml(text)
+    except UnreadableError as error:
         raise ConfigError(f"{origin} is not valid TOML: {error}.", "Mend that line.") from error
     try:
         return _routine(table, own=own)
@@ -106,7 +106,7 @@ def parse_routine(text: str, origin: str, *, own: bool = False) -> Routine:
         raise ConfigError(f"{origin} lacks {error}.", "Compare with a bundled routine.") from error
     except UnknownExerciseError as error:
         raise ConfigError(f"{origin}: {error.message}", error.hint) from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ConfigError(f"{origin}: {error}.", "Compare with a bundled routine.") from error
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from formcheck.errors import SourceOpenError
+from formcheck.sources.address import camera_number
 from formcheck.sources.base import FrameSource
 
 __all__ = ["FrameSource", "open_source"]
@@ -57,8 +58,9 @@ def open_source(
 
         return ImageFolder(path, fps=image_fps)
     exists = os.path.exists(path)
-    if text.isdigit() and not exists:
-        return _camera(int(text))
+    number = camera_number(text)
+    if number is not None and not exists:
+        return _camera(number)
     if exists or _LOOKS_LIKE_PATH.search(text):
         from formcheck.sources.video_file import VideoFile
 

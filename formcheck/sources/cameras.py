@@ -19,6 +19,9 @@ _BACKENDS: Final = {
 }
 """One backend a platform: with all of them the same camera is listed several times."""
 
+_SHOWN: Final = 80
+"""Letters of a name that no camera has, as far as it is told: a line of a terminal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Camera:
@@ -84,7 +87,8 @@ def find_camera(spec: int | str, cameras: tuple[Camera, ...]) -> Camera:
         return matches[0]
     if matches:
         raise CameraError(f"More than one camera is called {spec!r}.", _choose(tuple(matches)))
-    raise CameraError(f"There is no camera or file called {spec!r}.", _nearest(spec, cameras))
+    shown = spec if len(spec) <= _SHOWN else f"{spec[:_SHOWN]}…"
+    raise CameraError(f"There is no camera or file called {shown!r}.", _nearest(spec, cameras))
 
 
 def describe(cameras: tuple[Camera, ...]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import mmap
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import av
 from av.container import InputContainer
@@ -17,13 +18,37 @@ from formcheck.sources import file_faults
 from formcheck.sources.orientation import Orientation
 from formcheck.types import NAN, SourceInfo
 
+_OPTIONS: Final = {"protocol_whitelist": "file"}
+"""A clip that is really a play list opens no address and no pipe."""
+
+MAX_PIXELS: Final = 2**26
+"""67 megapixels: eight times 4K, and what the largest phone camera takes by default. A picture is
+decoded to three bytes a pixel, and said to be so large by a few."""
+
 
 def open_container(path: Path) -> InputContainer:
     """Open a file for reading, or say in our own words why it cannot be."""
     try:
-        return av.open(str(path), metadata_errors="ignore")
+        opened = av.open(av_name(path), metadata_errors="ignore", options=_OPTIONS)
     except av.FFmpegError as error:
         raise file_faults.explain(path, error) from error
+    assert isinstance(opened, InputContainer)
+    return opened
+
+
+def av_name(path: Path) -> Any:
+    """Return what libav opens a file by: ``18:30.mp4`` would be of the protocol 18.
+
+    A name that is not UTF-8, which it does not take, is opened here.
+    """
+    name = f"file:{path}"
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        # A map of the file goes when nobody holds it any more, and libav closes nothing.
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return name
 
 
 def picture_stream(container: InputContainer, path: Path) -> VideoStream:
@@ -39,7 +64,13 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
     if getattr(stream, "codec_context", None) is None:
         raise file_faults.unknown_codec(path)
     stream.thread_type = "AUTO"
+    limit_pixels(stream)
     return stream
+
+
+def limit_pixels(stream: VideoStream) -> None:
+    """Have the decoder refuse pictures of more than :data:`MAX_PIXELS`."""
+    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
 
 
 def orientation_of(frame: VideoFrame) -> Orientation:

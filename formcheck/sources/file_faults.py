@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import stat
 from pathlib import Path
 
 import av
@@ -16,6 +18,11 @@ _OPEN_IN_PLAYER = "Check that it plays in a video player, and copy it again from
 def check_readable(path: Path) -> None:
     """Raise ``SourceOpenError`` unless the path is a readable file with something in it."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise SourceOpenError(
+                f"{path} is no file but a device or a pipe.",
+                "Name a file; a camera is opened with formcheck live --camera.",
+            )
         with path.open("rb") as file:
             if not file.read(1):
                 raise SourceOpenError(
@@ -36,8 +43,11 @@ def check_readable(path: Path) -> None:
 def missing(path: Path) -> SourceOpenError:
     """Say that there is no such file, and name one that looks alike."""
     hint = "Check the spelling and the folder."
+    try:
+        names = os.listdir(path.parent)
+    except OSError:
+        names = []
     if path.parent.is_dir():
-        names = [each.name for each in path.parent.iterdir()]
         near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.75)
         hint = f"Did you mean {path.parent / near[0]}?" if near else hint
     elif str(path.parent) != ".":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import http.client
 import io
+import re
 import select
 import socket
 import ssl
@@ -17,12 +18,13 @@ import threading
 import time
 from collections import deque
 from typing import Final
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin
 
 import cv2
 import numpy as np
 
-from formcheck.errors import StreamError
+from formcheck.errors import LoginError, StreamError
+from formcheck.sources.address import split_address
 from formcheck.sources.link import Arrival, LinkAborted, LinkSilent, resolve
 from formcheck.sources.multipart import MultipartError, MultipartReader, boundary_of
 from formcheck.types import ByteArray
@@ -35,6 +37,7 @@ _BACKLOG: Final = 4
 
 _MAX_HEAD_BYTES: Final = 1 << 16
 _MAX_REDIRECTS: Final = 3
+_STATUS: Final = re.compile(rb"[1-9]\d\d")
 
 
 class NotMultipart(Exception):
@@ -73,7 +76,12 @@ class HttpLink:
         """
         url = self._url
         for _ in range(_MAX_REDIRECTS + 1):
-            parts = urlsplit(url)
+            parts = split_address(url)
+            if parts.scheme not in ("http", "https"):
+                raise StreamError(
+                    f"The address is redirected to one that begins with {parts.scheme}://.",
+                    "Use the address of the video itself.",
+                )
             self._open_socket(parts, timeout_s)
             self._send(_request(parts), timeout_s)
             status, headers, rest = self._read_head(timeout_s)
@@ -92,6 +100,9 @@ class HttpLink:
         """
         deadline = time.monotonic() + timeout_s
         while True:
+            # Damaged or empty pictures at full speed are silence too.
+            if time.monotonic() > deadline:
+                raise LinkSilent
             self._take_all_in()
             if len(self._parts) >= _BACKLOG:
                 self.skipped += len(self._parts) - 1
@@ -187,6 +198,8 @@ class HttpLink:
     def _read_head(self, timeout_s: float) -> tuple[int, http.client.HTTPMessage, bytes]:
         deadline, buffer = time.monotonic() + timeout_s, b""
         while b"\r\n\r\n" not in buffer:
+            if time.monotonic() > deadline:
+                raise _no_stream("no video stream")
             try:
                 buffer += self._receive(deadline)
             except LinkSilent as error:
@@ -199,15 +212,19 @@ class HttpLink:
         head, _, rest = buffer.partition(b"\r\n\r\n")
         first, _, lines = head.partition(b"\r\n")
         words = first.split()
-        if len(words) < 2 or not words[0].startswith(b"HTTP/") or not words[1].isdigit():
+        if len(words) < 2 or not words[0].startswith(b"HTTP/") or not _STATUS.fullmatch(words[1]):
             raise _no_stream("no video stream")
-        return int(words[1]), http.client.parse_headers(io.BytesIO(lines + b"\r\n\r\n")), rest
+        try:
+            headers = http.client.parse_headers(io.BytesIO(lines + b"\r\n\r\n"))
+        except http.client.HTTPException as error:
+            raise _no_stream("no video stream") from error
+        return int(words[1]), headers, rest
 
     def _begin(self, status: int, headers: http.client.HTTPMessage, rest: bytes) -> None:
         if status == 401:
             if "digest" in headers.get("WWW-Authenticate", "").lower():
                 raise NotMultipart
-            raise StreamError(
+            raise LoginError(
                 "The camera asks for a name and a password.",
                 "Write them into the address: http://name:password@host/…",
             )

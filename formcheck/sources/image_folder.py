@@ -12,12 +12,16 @@ import cv2
 import numpy as np
 
 from formcheck.errors import SourceOpenError
+from formcheck.files.reading import UnreadableError, read_bytes
 from formcheck.sources import file_faults
 from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"})
 DEFAULT_FPS: Final = 30.0
+
+_MAX_BYTES: Final = 256 * 2**20
+"""More than the largest picture takes that is decoded, even as a bitmap without compression."""
 
 
 class ImageFolder(SingleUse):
@@ -129,8 +133,8 @@ def read_picture(path: Path) -> ByteArray | None:
     """Return a picture as BGR, shape (H, W, 3), None when it cannot be read."""
     # Decoded from bytes: OpenCV's own file opening fails on non-ASCII paths on Windows.
     try:
-        data = np.fromfile(path, np.uint8)
-    except OSError:
+        data = np.frombuffer(read_bytes(path, _MAX_BYTES), np.uint8)
+    except (OSError, UnreadableError):
         return None
     if data.size == 0:
         return None

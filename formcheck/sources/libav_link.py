@@ -12,7 +12,9 @@ import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from formcheck.errors import StreamError
+from formcheck.errors import LoginError, StreamError
+from formcheck.sources.address import split_address
+from formcheck.sources.container import limit_pixels
 from formcheck.sources.libav_interrupt import Interruption
 from formcheck.sources.link import Arrival, LinkAborted, LinkSilent, resolve
 from formcheck.sources.orientation import Orientation
@@ -25,6 +27,8 @@ _OPTIONS: Final = {
     "fflags": "nobuffer",
     "flags": "low_delay",
 }
+_PROTOCOLS: Final = {"protocol_whitelist": "http,https,rtsp,rtsps,rtp,tcp,tls,udp,httpproxy,crypto"}
+"""What a stream may lead on to: never a file of this computer."""
 
 
 class LibavLink:
@@ -55,14 +59,14 @@ class LibavLink:
         StreamError
             When the camera cannot be reached, refuses, or sends no picture.
         """
-        parts = urlsplit(self._url)
+        parts = split_address(self._url)
         begun_s = time.monotonic()
         resolve(parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 80), timeout_s)
         try:
             with self._interruption.watching():
                 self._container = av.open(
                     self._url,
-                    options=_OPTIONS if parts.scheme.startswith("rtsp") else {},
+                    options=_PROTOCOLS | (_OPTIONS if parts.scheme.startswith("rtsp") else {}),
                     metadata_errors="ignore",
                     timeout=(timeout_s, self._read_timeout_s),
                 )
@@ -77,6 +81,7 @@ class LibavLink:
         assert self._container is not None
         if not self._container.streams.video:
             raise StreamError("The stream has no picture.", "Check the address.")
+        limit_pixels(self._container.streams.video[0])
 
     def read(self, timeout_s: float) -> Arrival:
         """Return the next picture; see :meth:`formcheck.sources.link.Link.read`."""
@@ -130,7 +135,7 @@ class LibavLink:
     def _refused(self, error: av.FFmpegError) -> StreamError:
         host = urlsplit(self._url).hostname
         if isinstance(error, av.error.HTTPUnauthorizedError):
-            return StreamError(
+            return LoginError(
                 "The camera asks for a name and a password.",
                 "Write them into the address: rtsp://name:password@host/…",
             )

@@ -6,6 +6,8 @@ from typing import Final
 
 _HEAD_END: Final = b"\r\n\r\n"
 _MAX_PART_BYTES: Final = 64 << 20
+_MAX_HEAD_BYTES: Final = 1 << 16
+_MAX_DIGITS: Final = 9
 
 
 class MultipartError(ValueError):
@@ -67,8 +69,10 @@ class MultipartReader:
         if start < 0:
             del self._buffer[: max(0, len(self._buffer) - len(self._mark))]
             return False
-        end = self._buffer.find(_HEAD_END, start)
+        end = self._buffer.find(_HEAD_END, start, start + _MAX_HEAD_BYTES)
         if end < 0:
+            if len(self._buffer) - start > _MAX_HEAD_BYTES:
+                raise MultipartError("the head of a part does not end")
             return False
         self._length = _content_length(bytes(self._buffer[start:end]))
         del self._buffer[: end + len(_HEAD_END)]
@@ -94,5 +98,7 @@ def _content_length(head: bytes) -> int | None:
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and value.strip().isdigit():
+            if len(value.strip()) > _MAX_DIGITS or int(value) > _MAX_PART_BYTES:
+                raise MultipartError("a part that is too large")
             return int(value)
     return None

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from formcheck.errors import StreamError
+from formcheck.sources.address import remember_login, split_address, with_login
 from formcheck.sources.base import SourceState
 from formcheck.sources.http_link import HttpLink, NotMultipart
 from formcheck.sources.libav_link import LibavLink
@@ -69,7 +70,8 @@ class StreamSource(SingleUse):
     Parameters
     ----------
     url : str
-        Address; ``user:password@`` before the host logs in.
+        Address; ``user:password@`` before the host logs in, and is remembered for the next time
+        in this run.
     limits : StreamLimits
         Longest times.
 
@@ -80,6 +82,8 @@ class StreamSource(SingleUse):
 
     Raises
     ------
+    SourceOpenError
+        When it is no address.
     StreamError
         When the first picture does not come; while iterating, when the stream stays away.
     """
@@ -88,7 +92,9 @@ class StreamSource(SingleUse):
 
     def __init__(self, url: str, *, limits: StreamLimits | None = None) -> None:
         super().__init__()
-        self._url = url
+        shown = remember_login(url)
+        self._url = with_login(shown)
+        split_address(self._url)
         self._limits = limits or StreamLimits()
         self._clock = ArrivalClock()
         self._state: SourceState = "running"
@@ -102,7 +108,7 @@ class StreamSource(SingleUse):
             raise
         self._connected_s = time.monotonic()
         height, width = self._first.image.shape[:2]
-        self._info = SourceInfo(_without_login(url), width, height, live=True)
+        self._info = SourceInfo(shown, width, height, live=True)
 
     @property
     def info(self) -> SourceInfo:
@@ -253,9 +259,3 @@ class StreamSource(SingleUse):
             link.abort()
             if not self._iterated:
                 self._drop_link()
-
-
-def _without_login(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}"

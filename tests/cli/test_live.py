@@ -51,9 +51,10 @@ def watching(server: MjpegServer, home: Path, *more: object) -> Iterator[subproc
         process.communicate()
 
 
-def test_ctrl_c_ends_it_in_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_every_call_to_end_ends_it_in_order(tmp_path: Path, number: signal.Signals) -> None:
     with MjpegServer(BLACK, fps=10) as server, watching(server, tmp_path) as process:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=60)
     # Black pictures: nobody was seen, which is said rather than an empty table shown.
     assert process.returncode == 4, err

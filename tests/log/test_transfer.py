@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import math
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,8 @@ from formcheck.log.backups import back_up, backups
 from formcheck.log.entries import Posture
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.store import TrainingLog
+from formcheck.recording.blocks import MAGIC
+from formcheck.recording.shelf import FOLDER_VARIABLE
 from formcheck.report import json_report
 from support.logbook import MONDAY, days_after, flags_on, store_set
 from support.results import UNJUDGED_REP, make_rep, make_result
@@ -147,8 +151,6 @@ def test_parquet_has_the_rows_of_the_csv(log: TrainingLog, tmp_path: Path) -> No
 def test_without_pyarrow_it_is_said_what_to_install(
     log: TrainingLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match="pyarrow") as caught:
         exporting.write_parquet(log, (), tmp_path / "all.parquet")
@@ -161,11 +163,14 @@ def words_in(folder: Path, text: str) -> list[str]:
     return [item.name for item in files if text.encode() in item.read_bytes()]
 
 
-def test_a_deleted_lifter_is_gone_from_every_file(log: TrainingLog, path: Path) -> None:
+def test_a_deleted_lifter_is_gone_from_every_file(
+    log: TrainingLog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     two_lifters(log)
     anna = log.lifters.find("Anna")
-    recording = path.parent / "set.fcr"
-    recording.write_bytes(b"landmarks")
+    recording = path.parent / "set.fcrec"
+    recording.write_bytes(MAGIC + b"landmarks")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(path.parent))
     item = store_set(log, anna, days_after(5), notes="xyzzy-secret", recording=str(recording))
     with log.reading() as connection:
         back_up(connection, path, "daily")
@@ -207,6 +212,101 @@ def test_a_recording_that_another_set_needs_stays(log: TrainingLog, tmp_path: Pa
     assert shared.exists()
     assert removal.remove_set(log, second.id, recordings=False).recordings == ()
     assert shared.exists()
+
+
+def at(tree: Any, place: str) -> tuple[Any, str | int]:
+    """Return the container and key of a place like ``lifters.0.name``."""
+    *way, last = place.split(".")
+    for step in way:
+        tree = tree[int(step)] if step.isdigit() else tree[step]
+    return tree, int(last) if last.isdigit() else last
+
+
+SET = "lifters.0.workouts.0.sets.0"
+UNFIT = [
+    (f"{SET}.started_s", 1e300), (f"{SET}.started_s", None), (f"{SET}.last_seen_s", -1e300),
+    (f"{SET}.utc_offset_s", 86_400), (f"{SET}.utc_offset_s", 10**30), (f"{SET}.view", "above"),
+    (f"{SET}.view", 3), (f"{SET}.load_kg", -1), (f"{SET}.rpe", 11), (f"{SET}.uid", ""),
+    (f"{SET}.uid", 7), (f"{SET}.exercise", ["row"]), (f"{SET}.state", "asleep"),
+    (f"{SET}.reps", None), (f"{SET}.reps.0.number", 10**30), (f"{SET}.reps.0.side", "up"),
+    (f"{SET}.reps.0.complete", "yes"), (f"{SET}.reps.0.measures", []),
+    (f"{SET}.reps.0.measures", {"rom": {"value": "x", "quality": 1, "reason": ""}}),
+    (f"{SET}.reps.0.measures", {"rom": {"value": 1e300, "quality": 1, "reason": ""}}),
+    (f"{SET}.flags.0.severity", "fatal"), (f"{SET}.flags.0.rep", -1),
+    (f"{SET}.corrections", [{"made_s": 0, "kind": "review", "details": 5}]),
+    (f"{SET}.notes", "x" * 200_000), ("lifters.0.workouts.0.day", "2026-13-45"),
+    ("lifters.0.workouts.0.day", ""), ("lifters.0.workouts.0.started_s", 1e300),
+    ("lifters.0.name", ""), ("lifters.0.name", None), ("lifters.0.created_s", 1e18),
+    ("lifters.0.equipment", "barbell"), ("lifters.0.postures.0.view", "above"),
+    ("lifters.0.postures.0.total_deg", "x"), ("lifters.0.routines.0.day", "soon"), ("lifters", 5),
+    ("lifters", [5]), ("lifters.0", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "value"), UNFIT)
+def test_an_export_with_one_unfit_value_brings_in_nothing(
+    log: TrainingLog, tmp_path: Path, place: str, value: object
+) -> None:
+    two_lifters(log)
+    exporting.write_json(log, log.lifters.all(), tmp_path / "all.json")
+    tree = importing.load_json(tmp_path / "all.json")
+    container, key = at(tree, place)
+    container[key] = value
+    with TrainingLog.open(tmp_path / "other.db") as other:
+        with pytest.raises(UsageError, match="is not whole"):
+            importing.import_log(other, tree, "all.json")
+        assert other.lifters.all() == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "{", "[" * 100_000, '{"a": ' * 100_000, '{"a": NaN}',
+        '{"a": 1' + "0" * 5000 + "}",
+        '{"format": "formcheck-training-log", "version": 1, "lifters": ['
+        + "[" * 900 + "]" * 900 + "]}",
+        '{"schema_version": 1}', '{"schema_version": true}', '{"schema_version": 1, "reps": {}}',
+    ],
+)  # fmt: skip
+def test_what_is_no_export_is_told(log: TrainingLog, tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.json").write_text(text, encoding="utf-8")
+    anna = log.lifters.add("Anna")
+    with pytest.raises(UsageError):
+        tree = importing.load_json(tmp_path / "x.json")
+        if importing.is_log(tree):
+            importing.import_log(log, tree, "x.json")
+        else:
+            importing.import_report(log, anna.id, tmp_path / "x.json", started=MONDAY)
+    assert log.sets.count(anna.id) == 0
+
+
+def test_only_recordings_of_our_own_are_ever_deleted(
+    log: TrainingLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, elsewhere = tmp_path / "shelf", tmp_path / "elsewhere"
+    for folder in (shelf, elsewhere):
+        folder.mkdir()
+    monkeypatch.setenv(FOLDER_VARIABLE, str(shelf))
+    safe = [
+        shelf / "thesis.odt", shelf / "renamed.fcrec", elsewhere / "set.fcrec",
+        shelf / ".." / "elsewhere" / "dotted.fcrec", elsewhere / "real.fcrec",
+    ]  # fmt: skip
+    for path in safe:
+        path.write_bytes(b"other" if path.stem in ("renamed", "thesis") else MAGIC)
+    mine = shelf / "mine.fcrec"
+    mine.write_bytes(MAGIC)
+    named = [*safe[:4], mine]
+    if sys.platform != "win32":
+        (shelf / "link.fcrec").symlink_to(safe[4])
+        named.append(shelf / "link.fcrec")
+    anna = log.lifters.add("Anna")
+    for place, path in enumerate([*named, Path("a\0b.fcrec"), Path("relative.fcrec")]):
+        store_set(log, anna, MONDAY.later(1000.0 * place), recording=str(path))
+    done = removal.remove_everything(log)
+    assert done.recordings == (mine,)
+    assert set(done.left) >= set(named) - {mine}
+    assert all(path.exists() for path in safe)
+    assert not mine.exists()
 
 
 def test_everything_can_be_deleted(log: TrainingLog) -> None:

@@ -159,6 +159,8 @@ def test_a_damaged_log_says_so_and_is_recovered(path: Path, from_page: int) -> N
 
 def test_a_torn_file_without_a_backup_gives_what_is_left(path: Path) -> None:
     fill(path, 40)
+    for backup in backups(path):
+        backup.unlink()
     pages = path.stat().st_size // 4096
     spoil(path, from_page=pages - 6)
     with pytest.raises(LogDamagedError):
@@ -169,6 +171,105 @@ def test_a_torn_file_without_a_backup_gives_what_is_left(path: Path) -> None:
     assert 0 < len(left) <= 40
     assert len(left) == done.saved.sets
     assert len(left) == 40 or done.unread
+
+
+def wreck(path: Path, start: int, length: int) -> None:
+    """Overwrite some bytes of a log that is not open."""
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(os.urandom(length))
+
+
+@pytest.mark.parametrize("length", [16, 100, 4096])
+def test_a_damaged_header_costs_no_set(path: Path, length: int) -> None:
+    fill(path, 40)
+    for backup in backups(path):
+        backup.unlink()
+    wreck(path, 0, length)
+    done = recover(path)
+    assert done.saved.sets == 40
+    with TrainingLog.open(path) as log:
+        sets = log.sets.of_lifter(log.lifters.find("Anna").id)
+        assert len(sets) == 40
+        assert all(len(log.sets.content(item.id).reps) == 8 for item in sets)
+        assert log.sets.content(sets[0].id).reps[0].measures
+    if length < 4096:
+        assert done.unread == ()
+
+
+def test_what_was_written_last_is_recovered_too(path: Path, tmp_path: Path) -> None:
+    fill(path, 3)
+    with TrainingLog.open(path, keep_backups=False) as log:
+        anna = log.lifters.find("Anna")
+        for number in range(3, 6):
+            store_set(log, anna, days_after(2 * number))
+        copy = tmp_path / "copy" / path.name
+        copy.parent.mkdir()
+        for item in path.parent.glob(f"{path.name}*"):
+            (copy.parent / item.name).write_bytes(item.read_bytes())
+    assert (copy.parent / f"{path.name}-wal").stat().st_size
+    wreck(copy, 0, 100)
+    assert recover(copy).saved.sets == 6
+
+
+def test_what_was_deleted_does_not_come_back(path: Path) -> None:
+    fill(path, 4)
+    with TrainingLog.open(path, keep_backups=False) as log:
+        for item in log.sets.of_lifter(1)[1:]:
+            log.sets.remove(item.id)
+    for backup in backups(path):
+        backup.unlink()
+    wreck(path, 0, 100)
+    assert recover(path).saved.sets == 1
+
+
+def test_lost_lifters_and_workouts_have_stand_ins(path: Path) -> None:
+    fill(path, 4)
+    with TrainingLog.open(path, keep_backups=False) as log, log.reading() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM lifter")
+        connection.execute("DELETE FROM workout WHERE id = 2")
+    for backup in backups(path):
+        backup.unlink()
+    wreck(path, 0, 100)
+    assert recover(path).saved.sets == 4
+
+
+def test_a_log_of_which_nothing_is_left_is_not_replaced(path: Path) -> None:
+    fill(path, 4)
+    for backup in backups(path):
+        backup.unlink()
+    spoil(path, from_page=0)
+    before = path.read_bytes()
+    with pytest.raises(LogError, match="Nothing of the training log") as caught:
+        recover(path)
+    assert caught.value.exit_code == 7
+    assert path.read_bytes() == before
+    assert damaged_copies(path) == []
+    assert [item.name for item in path.parent.iterdir() if "recovering" in item.name] == []
+
+
+def test_a_day_with_sets_ends_with_a_backup_of_them(path: Path) -> None:
+    with TrainingLog.open(path) as log:
+        log.lifters.add("Anna")
+    assert backups(path) == []
+    for count in (1, 2, 40):
+        fill(path, count)
+        (backup,) = backups(path)
+        with TrainingLog.open(backup, keep_backups=False) as copy:
+            assert copy.sets.count(1) == count
+
+
+@POSIX
+def test_a_log_behind_a_link_is_recovered_where_it_lies(path: Path, tmp_path: Path) -> None:
+    fill(path, 2)
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    wreck(path, 0, 100)
+    assert recover(link).saved.sets == 2
+    assert link.is_symlink()
+    with TrainingLog.open(link) as log:
+        assert log.sets.count(1) == 2
 
 
 def test_recovering_a_sound_log_loses_nothing(path: Path) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from formcheck import own_exercises
 from formcheck.assets import sample_path
 from formcheck.config import Config, FlagOptions
 from formcheck.engine import new_pipeline
 from formcheck.errors import SourceOpenError
+from formcheck.exercises import registry
 from formcheck.measures.registry import MEASURES
+from formcheck.own_exercises import FOLDER_VARIABLE, load_own_exercises
 from formcheck.pose import default_estimator
 from formcheck.recording.clip import RecordedClip
 from formcheck.recording.header import RecordingHeader
@@ -25,12 +28,13 @@ from formcheck.recording.source import (
     estimator_for,
     open_source,
 )
-from formcheck.recording.verdict import UNCHANGED
+from formcheck.recording.verdict import UNCHANGED, of_result
 from formcheck.session import Session
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import Frame, Pose, Reason, SessionResult
 from support.fakes import MadeUpSource, ScriptedEstimator, opener
 from support.fakes import Recorder as Listener
+from support.record_golden import load
 from support.recordings import Frames, record
 from support.sets import analyse, plain_set
 
@@ -267,3 +271,38 @@ def test_a_player_finds_every_frame(golden) -> None:  # noqa: ANN001
         assert clip.index_at(1e9) == len(clip) - 1
         with pytest.raises(IndexError):
             clip.frame(len(clip))
+
+
+OWN = """
+name = "high_row"
+title = "High row"
+summary = "A row from above."
+camera = "From the side."
+variant_of = "bent_over_row"
+
+[standards]
+lowering_s = 3.0
+trunk_swing_deg = 10.0
+"""
+
+
+def test_a_recording_of_an_own_exercise_opens_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "here"))
+    (tmp_path / "here" / "mine.toml").write_text(OWN, encoding="utf-8")
+    load_own_exercises()
+    result, _ = record(tmp_path / "a.fcrec", load("row-rounding"), exercise="high_row")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "there"))
+    own_exercises.lend({})
+    assert "high_row" not in registry.names()
+    again = rescore(tmp_path / "a.fcrec", Config())
+    assert again.result.exercise.name == "high_row"
+    assert again.new == of_result(result)
+    # Another recording does not know it any more.
+    own_exercises.lend({"high_row": "no TOML ["})
+    assert "high_row" not in registry.names()
+    own_exercises.lend({"bent_over_row": OWN, "x": OWN, "y": "[" * 100_000})
+    assert {"x", "y", "high_row"}.isdisjoint(registry.names())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -198,3 +200,14 @@ def test_new_names_are_new(tmp_path: Path) -> None:
     assert first.name == "2031-05-04 18.30.07.fcrec"
     first.touch()
     assert new_path(tmp_path, moment).name == "2031-05-04 18.30.07 (2).fcrec"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_a_recording_is_readable_to_its_owner_alone(tmp_path: Path) -> None:
+    old = os.umask(0)
+    try:
+        with RecordingWriter(tmp_path / "a.fcrec", RecordingHeader()):
+            pass
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "a.fcrec").stat().st_mode) == 0o600

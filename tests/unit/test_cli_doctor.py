@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -78,7 +82,23 @@ def test_a_check_that_breaks_is_a_finding() -> None:
 
 
 def test_a_failing_interpreter_tells_its_last_line() -> None:
-    assert checks._run_python("import no_such_module") == (
+    assert checks.run_python("import no_such_module") == (
         "ModuleNotFoundError: No module named 'no_such_module'"
     )
-    assert checks._run_python("pass") == ""
+    assert checks.run_python("pass") == ""
+
+
+def test_a_visit_leaves_nothing_behind(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "formcheck.cli.main", "doctor"],
+        capture_output=True,
+        text=True,
+        timeout=170,
+        env=kept | {"HOME": str(home), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        check=False,
+    )
+    assert "log folder" in done.stdout, done.stderr
+    assert [str(item) for item in home.rglob("*")] == []

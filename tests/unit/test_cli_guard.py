@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +15,9 @@ import pytest
 
 from formcheck import errors
 from formcheck.cli import guard
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files and streams")
+CHECKOUT = Path(__file__).parents[2]
 
 
 def raiser(error: BaseException) -> Callable[[], NoReturn]:
@@ -65,7 +72,47 @@ def test_a_log_folder_that_cannot_be_written_is_replaced(
     (tmp_path / "file").touch()
     monkeypatch.setattr(guard.platformdirs, "user_log_dir", lambda *a, **k: tmp_path / "file")
     monkeypatch.setattr(guard.tempfile, "gettempdir", lambda: str(tmp_path))
-    assert guard.write_log("text") == tmp_path / "formcheck" / "crash.log"
+    found = guard.write_log("text")
+    assert found is not None
+    assert found.name == "crash.log"
+    assert found.parent.parent == tmp_path
+
+
+@posix
+def test_the_crash_log_is_private_small_and_without_passwords(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "log"
+    monkeypatch.setattr(guard.platformdirs, "user_log_dir", lambda *a, **k: str(folder))
+    monkeypatch.delenv("FORMCHECK_DEBUG", raising=False)
+    old = os.umask(0)
+    try:
+        guard.run_guarded(raiser(ValueError("rtsp://me:xyzzy@10.0.0.7/1 \udcff")))
+    finally:
+        os.umask(old)
+    log = folder / "crash.log"
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert "rtsp://10.0.0.7/1" in log.read_text(encoding="utf-8")
+    assert "xyzzy" not in log.read_text(encoding="utf-8")
+    for _ in range(5):
+        guard.write_log("x" * guard.LOG_BYTES)
+    assert sorted(os.listdir(folder)) == ["crash.log", "crash.log.1"]
+    assert sum(item.stat().st_size for item in folder.iterdir()) <= 4 * guard.LOG_BYTES
+
+
+@posix
+def test_no_log_is_written_through_a_link_somebody_laid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(guard.platformdirs, "user_log_dir", lambda *a, **k: tmp_path / "file")
+    monkeypatch.setattr(guard.tempfile, "gettempdir", lambda: str(tmp_path))
+    folder = tmp_path / f"formcheck-{os.getuid()}"
+    folder.mkdir()
+    (folder / "crash.log").symlink_to(tmp_path / "file")
+    assert guard.write_log("text") is None
+    assert (tmp_path / "file").read_bytes() == b""
 
 
 def test_debugging_shows_the_traceback(
@@ -92,3 +139,42 @@ def test_other_ends(error: BaseException, code: int) -> None:
 @pytest.mark.parametrize(("value", "code"), [(None, 0), (0, 0), (4, 4), ("text", 0)])
 def test_what_a_command_returns_is_the_exit_code(value: object, code: int) -> None:
     assert guard.run_guarded(lambda: value) == code
+
+
+def shell(line: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which ``$F`` is FormCheck."""
+    program = f"{sys.executable} -m formcheck.cli.main"
+    return subprocess.run(
+        ["bash", "-c", line],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "HOME": str(home), "F": program},
+        check=False,
+    )
+
+
+@posix
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("$F exercises | (exec <&-; sleep 5); exit ${PIPESTATUS[0]}", (141,)),
+        ("$F exercises >&-", (6,)),
+        ("$F --help >&-", (6,)),
+        ("$F --version >&- 2>&-", (6,)),
+        ("$F exercises <&- >/dev/full", (6,)),
+        ("$F --help >/dev/full", (6,)),
+        ("$F exercises <&- 2>&- >/dev/null", (0,)),
+        ("$F nonsense 2>&-", (2,)),
+        ("$F nonsense 2>/dev/full", (2,)),
+    ],
+)
+def test_streams_that_are_closed_full_or_gone(
+    tmp_path: Path, line: str, code: tuple[int, ...]
+) -> None:
+    if "/dev/full" in line and not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    done = shell(line, tmp_path)
+    assert done.returncode in code, done
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr

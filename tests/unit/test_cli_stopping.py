@@ -27,6 +27,37 @@ def test_the_first_interrupt_stops_and_the_second_raises() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_end_of_system_or_terminal_stops_too(number: signal.Signals) -> None:
+    stopped = threading.Event()
+    before = signal.getsignal(number)
+    with stopping.stopping_on_interrupt(stopped.set) as interruption:
+        signal.raise_signal(number)
+        assert interruption.asked
+        assert stopped.wait(10)
+    assert signal.getsignal(number) is before
+
+
+def test_what_goes_on_without_a_terminal_goes_on() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopping.stopping_on_interrupt(pytest.fail) as interruption:
+            signal.raise_signal(signal.SIGHUP)
+            assert not interruption.asked
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_terminal_that_goes_away_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    master, slave = os.openpty()
+    stopped = threading.Event()
+    with open(slave, encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        with stopping.stopping_on_q(stopped.set):
+            os.close(master)
+            assert stopped.wait(10)
+
+
 def test_an_interrupt_that_finds_its_own_lock_held_does_not_hang() -> None:
     lock = threading.Lock()
 

@@ -61,3 +61,40 @@ def test_without_a_display_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(FormCheckError, match="no display") as caught:
         window.show_window()
     assert "--no-window" in caught.value.hint
+
+
+def test_the_windows_own_command_says_so_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "argv", ["formcheck-ui"])
+    assert window.main() == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2
+    assert "no display" in told[0]
+    assert "formcheck doctor" in told[1]
+
+
+def test_a_missing_library_is_told_before_qt_aborts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setattr(sys, "argv", ["formcheck-ui"])
+    monkeypatch.setattr(window, "has_display", lambda: True)
+    monkeypatch.setattr(window, "missing_libraries", lambda **_: ("libxcb-cursor.so.0",))
+    monkeypatch.setattr(window, "window_failure", lambda: "could not load the Qt platform plugin")
+    assert window.main() == 1
+    told = capsys.readouterr().err
+    assert "libxcb-cursor.so.0" in told
+    assert "formcheck doctor" in told
+
+
+@pytest.mark.parametrize(("argument", "code"), [("--help", 0), ("--nonsense", 2)])
+def test_its_help_needs_no_display(
+    monkeypatch: pytest.MonkeyPatch, argument: str, code: int
+) -> None:
+    pytest.importorskip("PySide6")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(sys, "argv", ["formcheck-ui", argument])
+    assert window.main() == code

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,3 +150,20 @@ def test_a_file_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="not valid TOML"):
         save_config(Config(), tmp_path / "broken.toml")
     assert (tmp_path / "broken.toml").read_text(encoding="utf-8") == "[pose"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_settings_are_private_and_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    (tmp_path / "config.toml").symlink_to(tmp_path / "dotfiles" / "formcheck.toml")
+    changed = replace(Config(), record=replace(Config().record, folder="elsewhere"))
+    old = os.umask(0)
+    try:
+        save_config(changed, tmp_path / "new" / "config.toml")
+        save_config(changed, tmp_path / "config.toml")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "new" / "config.toml").stat().st_mode) == 0o600
+    assert (tmp_path / "config.toml").is_symlink()
+    assert load_config(tmp_path / "dotfiles" / "formcheck.toml") == changed

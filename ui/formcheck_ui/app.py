@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from formcheck import __version__
+from formcheck.sources.address import camera_number
 from formcheck_ui import qt_env, theme
 from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.main_window import MainWindow
@@ -32,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"FormCheck {__version__}")
     options = parser.parse_args(sys.argv[1:] if argv is None else argv)
     camera = options.camera
-    if camera is not None and camera.isdigit():
-        camera = int(camera)
+    if camera is not None and (number := camera_number(camera)) is not None:
+        camera = number
     return run(open_path=options.clip, camera=camera, exercise=options.exercise)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from formcheck.sources.address import remember_login
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.live.desk import LiveDesk
@@ -92,9 +93,11 @@ class MainWindow(QMainWindow):
 
     def start_camera(self, spec: str | int | None = None) -> None:
         """Film from a camera, by default the one chosen in the bar."""
-        if spec is not None:
-            self.top_bar.choose_camera(spec)
-        chosen = self.top_bar.camera_spec()
+        chosen = self.top_bar.camera_spec() if spec is None else spec
+        if isinstance(chosen, str):
+            # What the bar shows may be seen by everybody in the room.
+            chosen = remember_login(chosen)
+        self.top_bar.choose_camera(chosen)
         if chosen == "":
             self.banner.tell(
                 self.tr("No camera is named."),

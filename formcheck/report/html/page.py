@@ -14,11 +14,11 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck import __version__
+from formcheck.files.writing import write_text
 from formcheck.report.html import content, scores
 from formcheck.report.html.content import Picture, Telling
 from formcheck.report.table import hold_lines, sets_lines
 from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS, Words
-from formcheck.report.writing import write_text
 from formcheck.types import Reason, Rep, SessionResult
 
 _POLICY: Final = (

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
-from formcheck.errors import CameraError, StreamError
+from formcheck.errors import CameraError, LoginError, StreamError
+from formcheck.sources.address import with_login
+from formcheck_ui.live.login_dialog import LoginDialog
 from formcheck_ui.live.phone import phone_address
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
@@ -185,3 +188,39 @@ def test_a_computer_without_cameras_is_told_what_to_do(
 )
 def test_what_is_typed_becomes_an_address(typed: str, meant: str) -> None:
     assert phone_address(typed) == meant
+
+
+def test_a_password_is_asked_for_used_and_kept_nowhere(
+    qtbot: Any, page: Any, cameras: Cameras
+) -> None:
+    address = "http://10.0.0.9:8080/video"
+    cameras.failing[address] = LoginError("asks")
+    window = page()
+    window.live_desk.cameras.page.address.setText(address)
+    qtbot.keyClick(window.live_desk.cameras.page.address, Qt.Key.Key_Return)
+    found: list[LoginDialog] = []
+
+    def asked() -> bool:
+        found[:] = [each for each in window.findChildren(LoginDialog) if each.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(asked, timeout=WAIT_MS)
+    assert found[0].password.echoMode() is QLineEdit.EchoMode.Password
+    found[0].name.setText("me")
+    found[0].password.setText("xyzzy")
+    del cameras.failing[address]
+    found[0].accept()
+    qtbot.waitUntil(lambda: pictured(window), timeout=WAIT_MS)
+    assert with_login(address) == "http://me:xyzzy@10.0.0.9:8080/video"
+    window.live_desk.cameras.page.film_button.click()
+    qtbot.waitUntil(lambda: window.controller.state is not State.IDLE, timeout=WAIT_MS)
+    kept = [str(window.settings.value(key)) for key in window.settings.allKeys()]
+    assert not [each for each in kept if "xyzzy" in each]
+    assert "xyzzy" not in window.top_bar.camera.currentText()
+
+
+def test_passwords_of_an_older_version_leave_the_settings(qtbot: Any, page: Any) -> None:
+    window = page()
+    window.settings.setValue("cameras/addresses", ["rtsp://me:xyzzy@10.0.0.9/1"])
+    window.live_desk.cameras.page.refresh_button.click()
+    assert "xyzzy" not in str(window.settings.value("cameras/addresses"))

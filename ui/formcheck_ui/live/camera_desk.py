@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 
+from formcheck.sources.address import is_address, remember_login, without_login
 from formcheck_ui.live.camera_page import CameraPage
+from formcheck_ui.live.login_dialog import LoginDialog
 from formcheck_ui.live.preview_thread import PreviewThread
 from formcheck_ui.states import BUSY, State
 
@@ -76,12 +78,18 @@ class CameraDesk(QObject):
     def _addresses(self) -> list[str]:
         kept = self._window.settings.value(_KEY)
         # A list of one comes back from an ini file as a plain text.
-        return [kept] if isinstance(kept, str) else [str(each) for each in kept or []]
+        found = [kept] if isinstance(kept, str) else [str(each) for each in kept or []]
+        clean = [without_login(each) for each in found]
+        if clean != found:
+            # An older version kept passwords.
+            self._window.settings.setValue(_KEY, clean)
+        return clean
 
     def _remember(self, spec: str | int) -> None:
-        if isinstance(spec, str) and "://" in spec:
-            others = [each for each in self._addresses() if each != spec]
-            self._window.settings.setValue(_KEY, [spec, *others][:_KEPT])
+        if isinstance(spec, str) and is_address(spec):
+            shown = without_login(spec)
+            others = [each for each in self._addresses() if each != shown]
+            self._window.settings.setValue(_KEY, [shown, *others][:_KEPT])
 
     def _look(self, spec: str | int) -> None:
         self.page.show_waiting()
@@ -98,9 +106,24 @@ class CameraDesk(QObject):
         preview = PreviewThread(self._window.services, spec, self)
         preview.arrived.connect(self._on_picture, _QUEUED)
         preview.failed.connect(self.page.show_failure, _QUEUED)
+        preview.login_wanted.connect(self._ask_login, _QUEUED)
         preview.finished.connect(self._on_ended, _QUEUED)
         self._preview = preview
         preview.start()
+
+    def _ask_login(self) -> None:
+        """Ask for what no settings file keeps, and look again with it."""
+        spec = self.page.spec()
+        if not self.open_now or not isinstance(spec, str):
+            return
+        dialog = LoginDialog(without_login(spec), self._window)
+        dialog.given.connect(self._log_in)
+        dialog.show()
+
+    def _log_in(self, address: str) -> None:
+        shown = remember_login(address)
+        if self.open_now and self.page.spec() == shown:
+            self._look(shown)
 
     def _begin_filming(self, spec: str | int) -> None:
         self._film = spec

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from formcheck.sources.address import remember_login
 from formcheck.types import ByteArray
 from formcheck_ui import theme
 from formcheck_ui.live.phone import phone_address
@@ -205,7 +206,7 @@ class CameraPage(QWidget):
             self.looked_at.emit(spec)
 
     def _look(self) -> None:
-        address = phone_address(self.address.text())
+        address = remember_login(phone_address(self.address.text()))
         if address:
             self.address.setText(address)
             self.choose(address)

@@ -7,7 +7,7 @@ import threading
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from formcheck.errors import FormCheckError
+from formcheck.errors import FormCheckError, LoginError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame
@@ -25,10 +25,13 @@ class PreviewThread(QThread):
         There may be a new picture.
     failed
         Message and hint.
+    login_wanted
+        The camera asks for a name and a password; told after ``failed``.
     """
 
     arrived = Signal()
     failed = Signal(str, str)
+    login_wanted = Signal()
 
     def __init__(self, services: Services, spec: str | int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,8 @@ class PreviewThread(QThread):
             self._run()
         except FormCheckError as error:
             self._fail(error.message, error.hint)
+            if isinstance(error, LoginError) and not self.isInterruptionRequested():
+                self.login_wanted.emit()
         except Exception as error:
             log.exception("the preview failed")
             self._fail(

@@ -1,0 +1,1 @@
+"""Files of the user: written whole or not at all, read up to a size, private where they tell."""

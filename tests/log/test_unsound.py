@@ -1,0 +1,54 @@
+"""A log that holds what cannot be, whoever wrote that, is read all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from formcheck.cli.main import main
+from formcheck.errors import LogDamagedError
+from formcheck.log.recovery import recover
+from formcheck.log.store import TrainingLog
+from support.spoils import SPOILS, spoilt
+
+COMMANDS: list[tuple[str, ...]] = [
+    ("history", "list"), ("history", "show", "1"), ("history", "trend", "bent_over_row"),
+    ("history", "compare", "1", "2"), ("plan", "today"), ("lifters", "list"),
+    ("history", "export", "out.json"), ("history", "export", "out.csv"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", SPOILS)
+def test_no_command_ends_in_a_bug(
+    path: Path, statement: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FORMCHECK_LOG", str(spoilt(path, statement)))
+    monkeypatch.chdir(tmp_path)
+    for command in COMMANDS:
+        assert main(command) in (0, 2), command
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "PRAGMA user_version = 0",
+        "PRAGMA user_version = -5",
+        "DROP TABLE posture",
+        "DROP TABLE set_summary",
+        "ALTER TABLE workout DROP COLUMN notes",
+    ],
+)
+def test_a_log_that_lacks_something_is_damaged_and_recovered(path: Path, statement: str) -> None:
+    spoilt(path, statement)
+    with pytest.raises(LogDamagedError):
+        TrainingLog.open(path)
+    assert recover(path).saved.sets == 6
+    with TrainingLog.open(path) as log:
+        assert sum(log.sets.count(lifter.id) for lifter in log.lifters.all()) == 6
+
+
+def test_a_recovery_leaves_out_what_no_log_would_take(path: Path) -> None:
+    spoilt(path, "UPDATE training_set SET uid = '' WHERE id = 3", "PRAGMA user_version = 0")
+    done = recover(path)
+    assert done.saved.sets == 5
