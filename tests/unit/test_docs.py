@@ -11,6 +11,7 @@ import pytest
 from formcheck import errors
 from formcheck.cli import guard
 from formcheck.cli.main import COMMANDS
+from formcheck.exercises.registry import get, names
 from formcheck.flags.codes import FLAGS
 from formcheck.report.schema import JSON_SCHEMA
 from formcheck.types import Reason
@@ -27,6 +28,18 @@ PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"
 @pytest.mark.parametrize("code", FLAGS)
 def test_every_flag_is_explained(code: str) -> None:
     assert f"`{code}`" in GUIDE
+
+
+def test_faults_that_are_in_no_exercise_wait_and_the_readme_counts_the_others() -> None:
+    told = {code for name in names() for code in get(name).flags}
+    page = (CHECKOUT / "docs" / "flags.md").read_text(encoding="utf-8")
+    shown, waiting = (
+        set(re.findall(r"`(\w+)`", page.split(f"| {head} |")[1].split("\n\n")[0]))
+        for head in ("shown on", "waiting")
+    )
+    assert shown == told
+    assert waiting - {"tune", "validate"} == set(FLAGS) - told
+    assert f"| {len(told)} faults and a score" in README
 
 
 @pytest.mark.parametrize("reason", [reason for reason in Reason if reason])

@@ -23,7 +23,6 @@ STROKES: list[tuple[Fault, str, str]] = [
     ("drop", "drop", "s"),
     ("fast", "lowering_too_fast", "s"),
     ("short", "short_range", "ratio"),
-    ("shrug", "shrug", "% trunk"),
     ("swing", "trunk_swing", "°"),
 ]
 
@@ -75,7 +74,7 @@ def test_growing_rounding_becomes_a_warning_and_then_an_alert() -> None:
     assert [set(rep.flags) for rep in told.pipeline.reps] == [
         set(),
         {"rounded_back"},
-        {"rounded_back", "rounding_growing"},
+        {"rounded_back"},
     ]
     lasting = [flag for flag in told.pipeline.flags if flag.code == "rounded_back"]
     assert [flag.severity for flag in lasting] == ["warning", "alert"]

@@ -57,7 +57,7 @@ class Course:
     fault is plain (seconds from the start), NaN in a calm rep.
     """
 
-    kind: Kind
+    kind: str
     strength: int
     share: FloatArray
     lowering_from: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ Spans = Mapping[int, tuple[float, float]]
 class Score:
     """Counts over sets; the keys of ``there``, ``counted`` and ``found`` are kind and strength."""
 
+    codes: tuple[str, ...] = KINDS
     there: Counter[tuple[str, int]] = field(default_factory=Counter)
     counted: Counter[tuple[str, int]] = field(default_factory=Counter)
     found: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -37,7 +39,7 @@ class Score:
         match = matched(truth, reps)
         told: dict[int, dict[str, Flag]] = {}
         for flag in flags:
-            if flag.code in KINDS:
+            if flag.code in self.codes:
                 told.setdefault(match.get(flag.rep, _at(truth, flag)), {}).setdefault(
                     flag.code, flag
                 )
@@ -57,13 +59,20 @@ class Score:
             self.counted[key] += i in match.values()
             if rep.kind in said:
                 self.found[key] += 1
-                late = said[rep.kind].raised_s - rep.plain_s
-                self.late_s.setdefault(rep.kind, []).append(late)
+                if not math.isnan(rep.plain_s):
+                    late = said[rep.kind].raised_s - rep.plain_s
+                    self.late_s.setdefault(rep.kind, []).append(late)
+
+    def recall(self, kinds: Iterable[str]) -> float:
+        """Return which share of the reps of some kinds was found; NaN without one."""
+        keys = [(kind, strength) for kind in kinds for strength in range(len(STRENGTH))]
+        there = sum(self.there[key] for key in keys)
+        return sum(self.found[key] for key in keys) / there if there else float("nan")
 
     def as_json(self) -> dict[str, Any]:
         """Return the figures by kind, and of the calm reps."""
         return {
-            "kinds": {kind: self._kind(kind) for kind in KINDS},
+            "kinds": {kind: self._kind(kind) for kind in self.codes},
             "calm": {
                 group: {"reps": self.calm[group], "false": self.false[group]}
                 for group in ("controls", "between jerky reps")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,16 @@ CALM: Final = ((0.4, 0.5), (0.6, 1.0), (0.8, 0.5), (1.5, 3.0), (3.0, 6.0))
 """Pull and lowering of the calm sets, seconds: what is brisk or slow but even is no fault."""
 
 CALM_REPS: Final = 4
+
+SHORT_OF: Final = 0.65
+"""Share of the way that a short pull goes: well below the limit of 0.83 of the set's best."""
+
+SLOWED_S: Final = 1.7
+"""A pull that slows down takes so long after ones of 0.9 s: half of their speed is lost."""
+
+OTHERS: Final = ("short_range", "speed_loss")
+"""Faults of range and tempo that re-timed reps can have as well."""
+
 CAMERAS: Final = (
     Camera(),
     Camera("15 fps", 15.0),
@@ -54,6 +64,20 @@ def plans(source: Source) -> Iterator[Plan]:
             for k in range(CALM_REPS)
         )
         yield Plan(name, reps, zlib.crc32(name.encode()))
+
+    for kind in OTHERS:
+        seed = zlib.crc32(f"{source.name}/{kind}".encode())
+        yield Plan(f"{source.name}/{kind}", tuple(_among_full(kind, seed)), seed)
+
+
+def _among_full(kind: str, seed: int) -> Iterator[Course]:
+    """Two or three calm reps and the faulty one, which ends the set: it is told once a set."""
+    rng = np.random.default_rng(seed)
+    pulls = (0.9, 0.9, 0.9, SLOWED_S) if kind == "speed_loss" else (0.9, 0.9, 0.9)
+    *full, last = (course("calm", 0, _tempo(rng, pull_s, 1.8, rest_s=0.4)) for pull_s in pulls)
+    yield from full
+    share = SHORT_OF * last.share if kind == "short_range" else last.share
+    yield replace(last, kind=kind, strength=MIDDLE, share=share)
 
 
 def _between_calm(kind: Kind, seed: int) -> Iterator[Course]:
