@@ -126,6 +126,8 @@ class FlagsPanel(Card):
         self.view.setModel(self.model)
         self.view.setItemDelegate(FlagDelegate(self.view))
         self.view.setAccessibleName(self.tr("Flags"))
+        # A click leads to a flag and leaves the keys to the clip; Tab is the way into the list.
+        self.view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setUniformItemSizes(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -195,6 +195,7 @@ class TopBar(QFrame):
         text = label(self.tr("Exercise"), "muted")
         combo = QComboBox()
         combo.setMinimumWidth(150)
+        combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.setAccessibleName(self.tr("Exercise"))
         combo.view().setAccessibleName(combo.accessibleName())
         text.setBuddy(combo)

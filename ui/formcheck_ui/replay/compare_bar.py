@@ -108,6 +108,7 @@ class CompareBar(QWidget):
         combo = QComboBox()
         combo.setAccessibleName(name)
         combo.view().setAccessibleName(name)
+        combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.setMinimumWidth(120)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return combo

@@ -221,6 +221,8 @@ class ReviewPanel(Card):
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setTabKeyNavigation(False)
+        # A click chooses a rep and leaves the keys to the clip; Tab is the way into the table.
+        table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
