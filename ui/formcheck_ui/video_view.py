@@ -192,6 +192,22 @@ class VideoView(QWidget):
             self._lens.scale(steps, (place.x(), place.y()), now, whole, room)
             self.update()
 
+    def look(self, zoom: float, middle: tuple[float, float]) -> None:
+        """Show a part of the picture, its middle in shares of the picture as it was filmed."""
+        across, down = middle
+        self._lens.look(zoom, (1.0 - across if self._mirror else across, down))
+        self.update()
+
+    @property
+    def whole_width(self) -> float:
+        """How wide the picture is drawn when all of it is in sight, 0 without one."""
+        return self._whole(self._image).width if self._image is not None else 0.0
+
+    @property
+    def magnified(self) -> float:
+        """How many times larger than the whole picture it is drawn."""
+        return self._lens.zoom
+
     def reset_zoom(self) -> None:
         """Show the whole picture again."""
         self._lens.reset()
