@@ -48,6 +48,12 @@ _SIDE_MOST: Final = {_SIDE_SHARE: 520, _REVIEW_SHARE: 640}
 _ROOM_FOR_ALL: Final = 740
 """Height in pixels below which the second gauge makes way for count and flags."""
 
+_ROOM_FOR_TEMPO: Final = 640
+"""Height in pixels below which the tempo makes way too: a screen drawn at 200 %."""
+
+_NO_LIMIT: Final = 16_777_215
+"""Qt's QWIDGETSIZE_MAX, which PySide does not offer."""
+
 _CLIPS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
@@ -67,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("FormCheck")
         self.setAcceptDrops(True)
+        # A smaller screen lowers it (screen_room).
         self.setMinimumSize(1024, 640)
         self.settings = settings or QSettings("FormCheck", "FormCheck")
         self.services = services
@@ -139,6 +146,9 @@ class MainWindow(QMainWindow):
         self.rep_panel.window_resized()
         self.desk.fit(self.height())
         self.readouts.blades.setVisible(self.height() >= _ROOM_FOR_ALL)
+        # Not its visibility: that follows what is on show.
+        crowded = self.height() < _ROOM_FOR_TEMPO
+        self.tempo_panel.setMaximumHeight(0 if crowded else _NO_LIMIT)
 
     def set_reviewing(self, *, reviewing: bool) -> None:
         """Give the side the width its table of reps needs."""

@@ -52,7 +52,7 @@ class VideoView(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 160)
+        self.setMinimumSize(320, 120)
         # Where the keys go while something is on show, rather than to the first button.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -142,7 +142,8 @@ class FlagsPanel(Card):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
         self.body.addWidget(self._pages, 1)
-        self.setMinimumHeight(94)
+        # One row; what is put below the list has its room besides.
+        self._pages.setMinimumHeight(_ROW)
         self.show_empty(self.tr("Faults appear here in words, as they happen."))
         self.model.rowsInserted.connect(self._on_rows)
         self.model.modelReset.connect(self._on_rows)

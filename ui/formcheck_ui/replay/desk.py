@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from formcheck_ui.main_window import MainWindow
 
 _SLACK_S: Final = 0.05
+_ROOM_FOR_FIGURES: Final = 560
+"""Height of the window in pixels from which there is room for figures beside pictures and table."""
+
 _ADDED_FLAG_S: Final = 0.5
 
 
@@ -95,6 +98,12 @@ class ReplayDesk(QObject):
             "flag_wrong": lambda: self._judge(right=False),
         }
 
+    def fit(self, height: int) -> None:
+        """Keep to the window's height: the pictures come before what is written about them."""
+        self._curve_desk.fit(height)
+        for each in (self.compare.bar.figures, self.panel.score):
+            each.setVisible(height >= _ROOM_FOR_FIGURES)
+
     @property
     def chosen(self) -> int:
         """Number of the chosen rep, 0 while there is none."""
@@ -111,7 +120,6 @@ class ReplayDesk(QObject):
         transport, timeline = window.transport, window.transport.timeline
         self._curve_desk = CurveDesk(window, self.compare)
         self.plots, self.curves = self._curve_desk.plots, self._curve_desk.menu
-        self.fit = self._curve_desk.fit
         self.loop_button = QToolButton()
         self.loop_button.setDefaultAction(window.commands["loop_rep"])
         self.loop_button.setAccessibleName(window.commands["loop_rep"].text())

@@ -96,7 +96,7 @@ class ReviewPanel(Card):
         self.body.addWidget(self.summary)
         self.details = label("", "muted")
         self.details.setWordWrap(True)
-        self.details.setMinimumHeight(52)
+        self.details.setMinimumHeight(34)
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.details)
         self.checked = QCheckBox(self.tr("I have looked through the whole clip"))
