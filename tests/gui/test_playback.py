@@ -96,3 +96,14 @@ def test_a_loop_is_played_round_and_round(head: Playback) -> None:
 def test_a_clip_without_frames_is_refused() -> None:
     with pytest.raises(ValueError, match="without frames"):
         Playback(np.array([]))
+
+
+def test_a_rounded_time_lands_on_its_own_frame_and_not_the_one_before() -> None:
+    times = np.arange(120) / 30.0
+    head = Playback(times)
+    for index, time_s in enumerate(times):
+        head.seek(round(float(time_s), 3))
+        assert head.index == index
+    # Half way to the next frame it is still the one on show.
+    head.seek(times[40] + 1 / 60.0)
+    assert head.index == 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -81,7 +80,8 @@ def _paint_texts(
     small = font(base, 12)
     painter.setFont(small)
     use(painter, "muted")
-    when = words.clock(flag.start_s)
+    # The moment a click leads to: a fault that lasts may begin in another rep than its worst.
+    when = words.clock(flag.worst_s)
     if flag.rep:
         when = words.rep(flag.rep) + f"  {when}"
     painter.drawText(upper, _RIGHT, when)
@@ -169,4 +169,4 @@ class FlagsPanel(Card):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         flag = index.data(FlagRole.FLAG)
-        self.chosen.emit(flag.start_s if math.isnan(flag.peak_s) else flag.peak_s)
+        self.chosen.emit(flag.worst_s)

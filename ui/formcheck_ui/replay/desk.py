@@ -318,7 +318,7 @@ class ReplayDesk(QObject):
     def _to_flag(self, direction: int) -> None:
         recording = self._window.controller.recording
         if recording is not None:
-            self._walk([flag.start_s for flag in recording.flags], direction)
+            self._walk([flag.worst_s for flag in recording.flags], direction)
 
     def _walk(self, times: list[float], direction: int) -> None:
         playback = self._window.controller.playback
