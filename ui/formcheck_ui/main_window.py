@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.live.desk import LiveDesk
+from formcheck_ui.live.last_camera import LastCamera
 from formcheck_ui.log.desk import LogDesk
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.card import scale, set_scale
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.settings = settings or QSettings("FormCheck", "FormCheck")
         self.services = services
+        self.last_camera = LastCamera(self.settings)
         self._side_share = _SIDE_SHARE
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
                 "hint",
             )
             return
+        self.last_camera.keep(self.top_bar.camera.currentText().strip())
         self.controller.start_camera(chosen, self.top_bar.chosen_exercise())
 
     def open_clip(self, path: Path) -> None:
@@ -273,6 +276,7 @@ class MainWindow(QMainWindow):
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:
             self.top_bar.set_cameras(self.services.cameras())
+            self.top_bar.offer_again(self.last_camera.name)
 
     def _restore(self) -> None:
         geometry = self.settings.value("geometry")
