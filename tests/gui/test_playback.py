@@ -31,15 +31,6 @@ def test_it_stops_at_the_end_and_plays_again_from_the_start(head: Playback) -> N
     assert (head.time_s, head.playing) == (0.0, True)
 
 
-def test_it_waits_for_the_analysis(head: Playback) -> None:
-    head.playing = True
-    head.advance(0.3, limit_s=0.1)
-    assert head.time_s == 0.1
-    head.advance(0.3, limit_s=0.05)
-    assert head.time_s == 0.1, "it never goes back"
-    assert head.playing
-
-
 def test_steps_are_frames_and_pause(head: Playback) -> None:
     head.playing = True
     head.step(3)

@@ -71,7 +71,6 @@ class Controller(QObject):
         self._last_live_s = 0.0
         self._shown_index = -1
         self._asked_index = -1
-        self._follow = True
         self._next: tuple[str, str | int | Path, str | None] | None = None
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
@@ -187,8 +186,6 @@ class Controller(QObject):
     def seek(self, time_s: float) -> None:
         """Show the clip at a time."""
         if self.playback is not None and self.state in REPLAY:
-            # Whoever jumps ahead of the analysis wants to see that place now.
-            self._follow = time_s <= self._analysed_s()
             self.playback.seek(time_s)
             self._after_play_change()
 
@@ -236,7 +233,6 @@ class Controller(QObject):
     def _forget(self) -> None:
         self.recording = self.playback = self.path = self.result = None
         self._shown_index = self._asked_index = -1
-        self._follow = True
 
     def _begin_session(self, thread: SessionThread) -> None:
         thread.lifter_id = self.whose()
@@ -379,15 +375,11 @@ class Controller(QObject):
         elapsed_s = self._clock.restart() / 1000.0
         if self.playback is None or not self.playback.playing:
             return
-        done = self.recording is None or self.recording.complete or not self._follow
-        limit = None if done or not self._analysing() else max(0.0, self._analysed_s())
-        if self.playback.advance(elapsed_s, limit):
+        # Not held back by the analysis: speed is what is said, and results fill in behind.
+        if self.playback.advance(elapsed_s):
             self._ask()
         else:
             self._after_play_change()
-
-    def _analysing(self) -> bool:
-        return self._session is not None and self._session.isRunning()
 
     def _after_play_change(self) -> None:
         if self.playback is None:

@@ -57,13 +57,11 @@ class Playback:
         place = int(np.searchsorted(self._times, self.time_s + 1e-6, side="right")) - 1
         return max(0, place)
 
-    def advance(self, elapsed_s: float, limit_s: float | None = None) -> bool:
-        """Move on by so much real time, not beyond a limit; return whether it still plays."""
+    def advance(self, elapsed_s: float) -> bool:
+        """Move on by so much real time; return whether it still plays."""
         if not self.playing:
             return False
         ahead = self.time_s + elapsed_s * self.speed
-        if limit_s is not None:
-            ahead = max(self.time_s, min(ahead, limit_s))
         if self.loop is not None and not self.loop[0] <= ahead < self.loop[1]:
             self.seek(self.loop[0])
             return True

@@ -222,9 +222,19 @@ class Presenter(QObject):
         self._show_picture(frame, result)
         if result is None:
             self._window.readouts.clear()
+            self._show_known_so_far(frame.time_s)
             return
         self._show_result(result)
         self._show_replayed_rep(result)
+
+    def _show_known_so_far(self, now_s: float) -> None:
+        """Show at a place ahead of the analysis, pale, the count of what is known before it."""
+        window, recording = self._window, self._window.controller.recording
+        done = [rep for rep in recording.reps if rep.end_s <= now_s] if recording else []
+        window.rep_panel.show_count(len(done), counting=False)
+        window.rep_panel.show_exercise(self.tr("Not analysed yet"), "")
+        window.tempo_panel.bar.set_tempo(Tempo())
+        window.flags_panel.set_now(now_s)
 
     def _show_replayed_rep(self, result: FrameResult) -> None:
         """Show count and tempo at the head; in a replay the rep is known from its start on."""
