@@ -16,7 +16,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from formcheck.recording.tape_state import TapeState
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, SessionResult
+from formcheck.types import Event, Frame, SessionResult, SourceInfo
+from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
 from formcheck_ui.player_thread import PlayerThread
 from formcheck_ui.recording import Recording
@@ -49,6 +50,8 @@ class Controller(QObject):
         A ``TapeState``: how the recording of the camera's session goes.
     failed
         Message and hint, in the user's words.
+    unopened
+        The path of a clip that cannot be opened; told after ``failed``.
     """
 
     state_changed = Signal(object)
@@ -61,6 +64,7 @@ class Controller(QObject):
     played = Signal()
     taped = Signal(object)
     failed = Signal(str, str)
+    unopened = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +75,10 @@ class Controller(QObject):
         self._last_live_s = 0.0
         self._shown_index = -1
         self._asked_index = -1
+        self._probe = ClipProbe(services, self)
+        self._probe.sound.connect(self._on_sound)
+        self._probe.failed.connect(self._on_unsound)
+        self._exercise: str | None = None
         self._next: tuple[str, str | int | Path, str | None] | None = None
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
@@ -137,8 +145,16 @@ class Controller(QObject):
             self._enter(self._tracker.state)
 
     def open_clip(self, path: Path, exercise: str | None) -> None:
-        """Open a clip for replay and analyse it meanwhile."""
-        if self.state in BUSY:
+        """Open a clip for replay and analyse it meanwhile.
+
+        What is on show, or filmed, goes on until the file has been found to be a clip.
+        """
+        self._probe.forget()
+        if self.state in LIVE | REPLAY:
+            self._exercise = exercise
+            self._probe.ask(path)
+            return
+        if self.state in BUSY or self._session is not None or self._player is not None:
             self._next = ("clip", path, exercise)
             self.stop()
             return
@@ -158,6 +174,17 @@ class Controller(QObject):
         )
         self._begin_session(thread)
 
+    def _on_sound(self, path: Path) -> None:
+        if self.state in BUSY:
+            self._next = ("clip", path, self._exercise)
+            self.stop()
+        else:
+            self.open_clip(path, self._exercise)
+
+    def _on_unsound(self, path: Path, message: str, hint: str) -> None:
+        self.failed.emit(message, hint)
+        self.unopened.emit(path)
+
     def stop(self) -> None:
         """Stop the camera or close the clip; does not wait."""
         if self.state not in BUSY or self.state is State.STOPPING:
@@ -169,6 +196,7 @@ class Controller(QObject):
     def shut_down(self) -> None:
         """Stop and wait until no thread is left; for closing the window."""
         self._next = None
+        self._probe.shut_down()
         self._timer.stop()
         self._stop_threads()
         for thread in (self._session, self._player):
@@ -281,6 +309,12 @@ class Controller(QObject):
         )
         self.analysed.emit(min(max(done, 0.0), 1.0))
 
+    @property
+    def clip_info(self) -> SourceInfo | None:
+        """What the open clip says of itself, None without one."""
+        clip = self._player.clip if self._player is not None else None
+        return clip.info if clip is not None else None
+
     def analysis_stats(self) -> SessionStats | None:
         """Return the latest figures of the session that runs, None without one."""
         return self._session.stats if self._session is not None else None
@@ -306,9 +340,15 @@ class Controller(QObject):
     def _on_failed(self, message: str, hint: str) -> None:
         if self.state is State.FAILED or self.state not in BUSY:
             return
+        if self.sender() not in (self._session, self._player):
+            # Told by a thread that has ended since, of what was open before.
+            return
+        unopened = self.path if self.state is State.STARTING else None
         self._enter(State.FAILED)
         self._stop_threads()
         self.failed.emit(message, hint)
+        if unopened is not None:
+            self.unopened.emit(unopened)
 
     def _on_thread_finished(self) -> None:
         session = self._session

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.last_camera = LastCamera(self.settings)
         self._side_share = _SIDE_SHARE
+        self._was_maximised = False
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
         self.controller = Controller(services, self)
@@ -114,9 +115,9 @@ class MainWindow(QMainWindow):
         self.last_camera.keep(self.top_bar.camera.currentText().strip())
         self.controller.start_camera(chosen, self.top_bar.chosen_exercise())
 
-    def open_clip(self, path: Path) -> None:
-        """Replay a clip, or the first of a folder of clips."""
-        clip = self.desk.folder.enter(path)
+    def open_clip(self, path: Path, *more: Path) -> None:
+        """Replay a clip, or the first of a folder of clips or of several that are named."""
+        clip = self.desk.folder.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
 
     def toggle_camera(self) -> None:
@@ -163,14 +164,16 @@ class MainWindow(QMainWindow):
         self.side.setFixedWidth(min(wide, _SIDE_MOST[self._side_share]))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept one local file or folder."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        """Accept local files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
+        """Open the file that was dropped; of several the first, with the others beside it."""
         event.acceptProposedAction()
-        self.open_clip(Path(event.mimeData().urls()[0].toLocalFile()))
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
+            self.open_clip(*(Path(url.toLocalFile()) for url in urls))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop whatever runs and leave no thread behind."""
@@ -293,7 +296,10 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         if self.commands["full_screen"].isChecked():
+            self._was_maximised = self.isMaximized()
             self.showFullScreen()
+        elif self._was_maximised:
+            self.showMaximized()
         else:
             self.showNormal()
 
@@ -301,7 +307,7 @@ class MainWindow(QMainWindow):
         self.view.reset_zoom()
         self.commands["full_screen"].setChecked(False)
         if self.isFullScreen():
-            self.showNormal()
+            self._toggle_full_screen()
 
 
 def _stack(*widgets: QWidget) -> QVBoxLayout:

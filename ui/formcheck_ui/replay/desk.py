@@ -45,6 +45,8 @@ class ReplayDesk(QObject):
         self._window = window
         self._chosen = 0
         self._reps_shown = False
+        self._steps = 1
+        self._left_out: list[str] = []
         self.review = ReviewDesk(self)
         self.export = ExportDesk(window)
         self.compare = CompareDesk(window)
@@ -56,6 +58,7 @@ class ReplayDesk(QObject):
         control.clip_opened.connect(self._on_clip_opened)
         control.analysed.connect(self._on_analysed)
         control.played.connect(self._on_played)
+        control.unopened.connect(self._on_unopened)
         self.review.changed.connect(self._on_reviewed)
         self.review.stack.indexChanged.connect(self._enable)
         self.review.saved.connect(self._on_saved)
@@ -172,6 +175,7 @@ class ReplayDesk(QObject):
         if path is None:
             return
         self._chosen = 0
+        self._tell_left_out()
         self._window.commands["loop_rep"].setChecked(False)
         self._window.view.reset_zoom()
         self.bar.show_clip(path.name)
@@ -182,6 +186,28 @@ class ReplayDesk(QObject):
         self.recent.add(path)
         self._window.start_page.show_recent(self.recent.paths())
         self._curve_desk.draw(force=True)
+
+    def _on_unopened(self, path: Path) -> None:
+        """Pass over a clip of a folder that cannot be opened; any other leaves all as it was."""
+        if not self.folder.clips:
+            self.folder.stay()
+            return
+        self._left_out.append(path.name)
+        following = self.folder.neighbour(self._steps)
+        if following is not None:
+            self._window.open_clip(following)
+        else:
+            self._left_out.clear()
+        self._enable()
+
+    def _tell_left_out(self) -> None:
+        """Say which clips of a folder were passed over."""
+        names, self._left_out, self._steps = self._left_out, [], 1
+        if names:
+            self._on_failed(
+                self.tr("Left out, for they cannot be opened: {0}.").format(", ".join(names)),
+                self.tr("They are damaged, empty or no videos."),
+            )
 
     def _on_analysed(self, share: float) -> None:
         control = self._window.controller
@@ -308,7 +334,7 @@ class ReplayDesk(QObject):
             self._window.controller.seek(rep.start_s)
 
     def _to_clip(self, steps: int) -> None:
-        path = self.folder.neighbour(steps)
+        path, self._steps = self.folder.neighbour(steps), steps
         if path is not None:
             self._window.open_clip(path)
 
