@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def open_clip(self, path: Path, *more: Path) -> None:
         """Replay a clip, or the first of a folder of clips or of several that are named."""
-        clip = self.desk.folder.enter(path, *more)
+        clip = self.desk.folder.clips.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
 
     def toggle_camera(self) -> None:

@@ -209,9 +209,7 @@ def test_the_last_address_is_there_after_a_restart_without_its_password(
     assert "hunter2" not in (tmp_path / "window.ini").read_text("utf-8")
 
 
-def test_the_last_camera_is_chosen_again_by_its_name(
-    qtbot: Any, make_window: MakeWindow
-) -> None:
+def test_the_last_camera_is_chosen_again_by_its_name(qtbot: Any, make_window: MakeWindow) -> None:
     window = restarted(qtbot, make_window)
     window.start_camera(1)
     qtbot.waitUntil(lambda: window.controller.state is not State.STARTING, timeout=WAIT_MS)

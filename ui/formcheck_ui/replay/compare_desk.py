@@ -300,11 +300,12 @@ class CompareDesk(QObject):
         wanted = self.on and self.bar.same_size.isChecked() and not self.bar.ghost.isChecked()
         if not wanted and not force:
             return
-        now = (self._left, self._right, *(view.whole_width for view in views)) if wanted else ()
+        widths = views[0].whole_width, views[1].whole_width
+        now = (self._left, self._right, *widths) if wanted else ()
         if now == self._sized:
             return
         self._sized = now
-        looks = equal_looks(*poses, now[2:4]) if wanted and (poses := self._standing()) else ()
+        looks = equal_looks(*poses, widths) if wanted and (poses := self._standing()) else ()
         for view in views:
             view.reset_zoom()
         for view, look in zip(views, looks, strict=False):

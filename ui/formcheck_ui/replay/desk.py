@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QToolButton
+from PySide6.QtWidgets import QBoxLayout, QToolButton
 
 from formcheck.types import Flag, Rep
 from formcheck_ui import icons, theme
 from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.replay.clip_bar import ClipBar
-from formcheck_ui.replay.clip_folder import ClipFolder
 from formcheck_ui.replay.compare_desk import CompareDesk
 from formcheck_ui.replay.curve_desk import CurveDesk
 from formcheck_ui.replay.export_desk import ExportDesk
+from formcheck_ui.replay.folder_desk import FolderDesk
 from formcheck_ui.replay.recent import RecentClips
 from formcheck_ui.replay.review_desk import ReviewDesk
 from formcheck_ui.replay.review_panel import ReviewPanel
@@ -45,20 +45,17 @@ class ReplayDesk(QObject):
         self._window = window
         self._chosen = 0
         self._reps_shown = False
-        self._steps = 1
-        self._left_out: list[str] = []
         self.review = ReviewDesk(self)
         self.export = ExportDesk(window)
         self.compare = CompareDesk(window)
         self.recent = RecentClips(window.settings)
-        self.folder = ClipFolder()
+        self.folder = FolderDesk(window)
         self._build()
         control = window.controller
         control.state_changed.connect(self._on_state)
         control.clip_opened.connect(self._on_clip_opened)
         control.analysed.connect(self._on_analysed)
         control.played.connect(self._on_played)
-        control.unopened.connect(self._on_unopened)
         self.review.changed.connect(self._on_reviewed)
         self.review.stack.indexChanged.connect(self._enable)
         self.review.saved.connect(self._on_saved)
@@ -72,9 +69,9 @@ class ReplayDesk(QObject):
         """Return what each of the replay's commands does."""
         view, review = self._window.view, self.review
         return {
-            "open_folder": self._choose_folder,
-            "previous_clip": lambda: self._to_clip(-1),
-            "next_clip": lambda: self._to_clip(1),
+            "open_folder": self.folder.choose,
+            "previous_clip": lambda: self.folder.to(-1),
+            "next_clip": lambda: self.folder.to(1),
             "export": self.export.open,
             "save_still": self.export.ask_still,
             "compare": self._set_compare,
@@ -175,39 +172,18 @@ class ReplayDesk(QObject):
         if path is None:
             return
         self._chosen = 0
-        self._tell_left_out()
+        self.folder.arrived()
         self._window.commands["loop_rep"].setChecked(False)
         self._window.view.reset_zoom()
         self.bar.show_clip(path.name)
-        self.bar.show_place(self.folder.number, len(self.folder.clips))
+        clips = self.folder.clips
+        self.bar.show_place(clips.number, len(clips.clips))
         self.panel.show_reps((), (), frozenset())
         self.panel.show_rep(0)
         self.panel.show_score(self.review.score(), reviewed=False)
         self.recent.add(path)
         self._window.start_page.show_recent(self.recent.paths())
         self._curve_desk.draw(force=True)
-
-    def _on_unopened(self, path: Path) -> None:
-        """Pass over a clip of a folder that cannot be opened; any other leaves all as it was."""
-        if not self.folder.clips:
-            self.folder.stay()
-            return
-        self._left_out.append(path.name)
-        following = self.folder.neighbour(self._steps)
-        if following is not None:
-            self._window.open_clip(following)
-        else:
-            self._left_out.clear()
-        self._enable()
-
-    def _tell_left_out(self) -> None:
-        """Say which clips of a folder were passed over."""
-        names, self._left_out, self._steps = self._left_out, [], 1
-        if names:
-            self._on_failed(
-                self.tr("Left out, for they cannot be opened: {0}.").format(", ".join(names)),
-                self.tr("They are damaged, empty or no videos."),
-            )
 
     def _on_analysed(self, share: float) -> None:
         control = self._window.controller
@@ -275,8 +251,7 @@ class ReplayDesk(QObject):
         state = self._window.controller.state
         commands = self._window.commands
         replay, ready = state in REPLAY, self.review.ready
-        for name, steps in (("previous_clip", -1), ("next_clip", 1)):
-            commands[name].setEnabled(replay and self.folder.neighbour(steps) is not None)
+        self.folder.enable()
         for name in ("previous_rep", "next_rep", "previous_flag", "next_flag", "zoom_rep"):
             commands[name].setEnabled(replay)
         for name in ("rep_delete", "rep_split", "rep_merge", "rep_start", "rep_end"):
@@ -332,11 +307,6 @@ class ReplayDesk(QObject):
         if rep is not None:
             self._choose(number)
             self._window.controller.seek(rep.start_s)
-
-    def _to_clip(self, steps: int) -> None:
-        path, self._steps = self.folder.neighbour(steps), steps
-        if path is not None:
-            self._window.open_clip(path)
 
     def _to_rep(self, direction: int) -> None:
         self._walk([rep.start_s for rep in self._reps()], direction)
@@ -413,12 +383,3 @@ class ReplayDesk(QObject):
     def _add_flag(self, code: str) -> None:
         now_s = self._now_s()
         self.review.add_flag(code, now_s, now_s + _ADDED_FLAG_S)
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Open a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setModal(False)
-        dialog.fileSelected.connect(lambda name: self._window.open_clip(Path(name)))
-        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
-        dialog.show()
