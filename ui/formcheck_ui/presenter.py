@@ -189,7 +189,9 @@ class Presenter(QObject):
         message = messages[state]
         self._window.strip.message.setText(message)
         if self._window.controller.path is None:
-            self._window.view.show_message(message)
+            # What is lost stands across the picture with its remedy (live.watch_desk).
+            warming = state is SessionState.WARMING_UP
+            self._window.view.show_message(message if warming else "")
 
     def _on_live(self, live: Live) -> None:
         window = self._window

@@ -63,6 +63,7 @@ class VideoView(QWidget):
         self._mirror = False
         self._chip = self._big = self._tape = self._past = ""
         self._lost = False
+        self._trouble = ("", "")
         self._chip_share = plates.CHIP_HEIGHT
         self._cue_share = plates.CUE_HEIGHT
         self._lens = Lens()
@@ -109,6 +110,17 @@ class VideoView(QWidget):
         """Show a number across the picture, for a countdown; an empty text takes it away."""
         self._big = text
         self.update()
+
+    def show_trouble(self, title: str, remedy: str) -> None:
+        """Show across the picture what is wrong and what to do; empty takes it away."""
+        if (title, remedy) != self._trouble:
+            self._trouble = title, remedy
+            self.update()
+
+    @property
+    def trouble(self) -> tuple[str, str]:
+        """What is wrong and what to do, as it stands across the picture."""
+        return self._trouble
 
     def show_tape(self, text: str, *, lost: bool = False) -> None:
         """Show in a corner how long a recording has been going on; empty for none.
@@ -165,6 +177,7 @@ class VideoView(QWidget):
         self._image = self._scene = self._cue = None
         self._message = self._chip = self._big = self._tape = self._past = ""
         self._lost = False
+        self._trouble = ("", "")
         self.update()
 
     def set_mirror(self, mirror: bool) -> None:
@@ -280,6 +293,8 @@ class VideoView(QWidget):
             self._paint_signs(painter)
         if self._big:
             plates.paint_big(painter, QSizeF(self.size()), self._big)
+        if self._trouble[0]:
+            plates.paint_trouble(painter, QSizeF(self.size()), *self._trouble)
         if self._message:
             self._paint_message(painter)
         if self.hasFocus():
