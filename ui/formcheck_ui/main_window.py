@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from formcheck.errors import FormCheckError
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.live.desk import LiveDesk
@@ -119,6 +120,15 @@ class MainWindow(QMainWindow):
         """Replay a clip, or the first of a folder of clips or of several that are named."""
         clip = self.desk.folder.clips.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
+
+    def open_sample(self) -> None:
+        """Replay the set that comes with FormCheck."""
+        from formcheck.assets import sample_path
+
+        try:
+            self.open_clip(sample_path())
+        except FormCheckError as error:
+            self.banner.tell(error.message, error.hint)
 
     def toggle_camera(self) -> None:
         """Start the camera, or stop it when it runs."""
@@ -262,6 +272,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(_without_argument(handlers[name]))
         self.start_page.camera_wanted.connect(self.toggle_camera)
         self.start_page.clip_wanted.connect(self.choose_clip)
+        self.start_page.sample_wanted.connect(self.open_sample)
         self.start_page.tour_wanted.connect(self.live_desk.start_tour)
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
@@ -278,7 +289,9 @@ class MainWindow(QMainWindow):
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:
-            self.top_bar.set_cameras(self.services.cameras())
+            found = self.services.cameras()
+            self.top_bar.set_cameras(found)
+            self.start_page.show_cameras(there=bool(found))
             self.top_bar.offer_again(self.last_camera.name)
 
     def _restore(self) -> None:
