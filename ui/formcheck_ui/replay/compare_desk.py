@@ -293,8 +293,7 @@ class CompareDesk(QObject):
     def _resize(self, *, force: bool = False) -> None:
         """Draw both lifters equally large where that is wanted, or all of both pictures.
 
-        By the postures in which the two reps begin, once for a pair: a trunk that turns within a
-        rep must not make the picture breathe.
+        By the postures in which the reps begin: a trunk that turns must not let them breathe.
         """
         views = (self._window.view, self.view)
         wanted = self.on and self.bar.same_size.isChecked() and not self.bar.ghost.isChecked()
