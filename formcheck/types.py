@@ -265,6 +265,11 @@ class Flag:
         """Whether the fault is still going on."""
         return math.isnan(self.end_s)
 
+    @property
+    def worst_s(self) -> float:
+        """When the fault is to be looked at: where it was worst, or began if that is not known."""
+        return self.start_s if math.isnan(self.peak_s) else self.peak_s
+
     def with_peak(self, peak: FlagPeak) -> Flag:
         """Return a copy that knows what the fault came to in one more rep."""
         others = tuple(each for each in self.peaks if each.rep != peak.rep)

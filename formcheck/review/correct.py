@@ -11,7 +11,7 @@ from formcheck.config import Config
 from formcheck.flags.codes import FLAGS
 from formcheck.review.corrections import Corrections, FlagVerdict, RepMark
 from formcheck.review.meter import RepMeter, relative_range
-from formcheck.types import NAN, Flag, Rep
+from formcheck.types import NAN, Flag, FlagPeak, Rep
 
 _SAME_OVERLAP: Final = 0.3
 """A mark a person left alone stands for the engine's rep that shares at least so much time."""
@@ -79,7 +79,7 @@ def correct(
             excursion = NAN if meter is None else meter.excursion(mark.start_s, mark.end_s)
             reps.append(_renumbered(engine, number, excursion, excursions, before))
         elif meter is not None:
-            measured = meter.measure(number, mark.start_s, mark.end_s, excursions)
+            measured = meter.measure(number, mark.start_s, mark.end_s, excursions, reps)
             reps.append(measured.rep)
             fresh += measured.flags
             excursion = measured.excursion
@@ -136,8 +136,25 @@ def _flags(
         for flag, now in moved
         if (now.rep or flag.rep == 0) and not _range_mended(flag, kept, reps, config)
     ]
-    flags += [flag for flag in fresh if not any(_same(flag, other) for other in flags)]
+    for flag in fresh:
+        place = next((k for k, other in enumerate(flags) if _same(flag, other)), None)
+        if place is None:
+            flags.append(flag)
+        else:
+            flags[place] = _reaching(flags[place], flag)
     return sorted(flags, key=lambda flag: (flag.start_s, flag.code))
+
+
+def _reaching(lasting: Flag, flag: Flag) -> Flag:
+    """Return a lasting fault that knows what it came to in a rep that was measured anew."""
+    if lasting.rep and not lasting.peaks:
+        # Kept without peaks: what it is known by is its own rep's.
+        lasting = lasting.with_peak(_peak(lasting))
+    return lasting.with_peak(_peak(flag))
+
+
+def _peak(flag: Flag) -> FlagPeak:
+    return FlagPeak(flag.rep, flag.value, flag.peak_s, flag.severity)
 
 
 def _range_mended(flag: Flag, kept: dict[int, int], reps: list[Rep], config: Config) -> bool:
@@ -149,10 +166,11 @@ def _range_mended(flag: Flag, kept: dict[int, int], reps: list[Rep], config: Con
 
 
 def _same(flag: Flag, other: Flag) -> bool:
+    """Whether a fault found anew is part of one that stands; faults that only touch are two."""
     if flag.code != other.code:
         return False
     ends = [each.start_s if each.active else each.end_s for each in (flag, other)]
-    return flag.start_s <= ends[1] and other.start_s <= ends[0]
+    return flag.start_s < ends[1] and other.start_s < ends[0]
 
 
 def _judged(flags: list[Flag], corrections: Corrections, reps: list[Rep]) -> list[Flag]:

@@ -73,19 +73,37 @@ class RepMeter:
         return NAN if cycle is None else cycle.excursion
 
     def measure(
-        self, number: int, start_s: float, end_s: float, earlier: Sequence[float]
+        self,
+        number: int,
+        start_s: float,
+        end_s: float,
+        earlier: Sequence[float],
+        before: Sequence[Rep] = (),
     ) -> Remeasured:
-        """Measure one rep; ``earlier`` are the excursions of the reps before it."""
+        """Measure and judge one rep.
+
+        Parameters
+        ----------
+        number : int
+            Its number, from 1.
+        start_s, end_s : float
+            Its ends, seconds.
+        earlier : sequence of float
+            Excursions of the reps before it, degrees: its range is a share of theirs.
+        before : sequence of Rep
+            Those reps, for the faults that are told by comparison; without them none is.
+        """
         cycle = self._cycle(start_s, end_s)
         around = self._between(start_s - MARGIN_S, end_s + MARGIN_S)
         moved = cycle is not None and cycle.excursion >= _LEAST_DEG
         phases = find_phases(around, cycle) if moved and cycle is not None else None
         if cycle is None or phases is None:
-            return Remeasured(_bare(number, start_s, end_s, cycle), (), NAN)
+            rep = _bare(number, start_s, end_s, cycle)
+            return Remeasured(rep, self._lasting(rep), NAN)
         phases = _within(phases, start_s, end_s)
         rom = relative_range(cycle.excursion, earlier)
         rep = build_rep(number, around, phases, rom, cycle)
-        return Remeasured(rep, self._judge(rep, phases, cycle), cycle.excursion)
+        return Remeasured(rep, self._judge(rep, phases, cycle, before), cycle.excursion)
 
     def suggest(self, time_s: float) -> tuple[float, float]:
         """Return from when to when the pull around a time seems to go.
@@ -124,11 +142,14 @@ class RepMeter:
             complete=bool(returned >= enough),
         )  # fmt: skip
 
-    def _judge(self, rep: Rep, phases: Phases, cycle: PullCycle) -> tuple[Flag, ...]:
-        """Let the engine's judge see the rep alone, from a little before to a little after it."""
+    def _judge(
+        self, rep: Rep, phases: Phases, cycle: PullCycle, before: Sequence[Rep]
+    ) -> tuple[Flag, ...]:
+        """Let the engine's judge see the rep, from a little before to a little after it."""
         if self._spec is None:
             return ()
         judge = FlagJudge(self._config.flags)
+        self._acquaint(judge, self._spec, before)
         told = False
         end_s = rep.end_s
         around = self._between(rep.start_s - MARGIN_S, end_s + MARGIN_S)
@@ -147,7 +168,27 @@ class RepMeter:
         if not told:
             judge.judge_rep(rep, phases, cycle, self._spec, around, end_s)
         judge.finish(end_s, rep.index)
-        return judge.flags
+        # What came after the rep is not the rep's.
+        return tuple(flag.within(rep.index) for flag in judge.flags if flag.rep == rep.index)
+
+    def _lasting(self, rep: Rep) -> tuple[Flag, ...]:
+        """Judge what needs no pull: the faults that last, between the ends of a rep."""
+        if self._spec is None:
+            return ()
+        judge = FlagJudge(self._config.flags)
+        for sample in self._between(rep.start_s, rep.end_s):
+            judge.push(sample, spec=self._spec, armed=True, pulling=False, rep=rep.index)
+        judge.finish(rep.end_s, rep.index)
+        return tuple(flag for flag in judge.flags if flag.rep == rep.index and not flag.active)
+
+    def _acquaint(self, judge: FlagJudge, spec: ExerciseSpec, before: Sequence[Rep]) -> None:
+        """Let the judge know the reps that a rep is compared with."""
+        for rep in before:
+            cycle = self._cycle(rep.start_s, rep.end_s)
+            around = self._between(rep.start_s - MARGIN_S, rep.end_s + MARGIN_S)
+            phases = None if cycle is None else find_phases(around, cycle)
+            if cycle is not None and phases is not None:
+                judge.judge_rep(rep, phases, cycle, spec, around, rep.end_s)
 
 
 def relative_range(excursion: float, earlier: Sequence[float]) -> float:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from formcheck.review.alignment import PhaseClock, onto
 from formcheck.types import Rep
 from formcheck_ui.main_window import MainWindow
+from formcheck_ui.replay.body_size import equal_looks
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 from support.scripted import FPS, rowing_pose
@@ -141,3 +142,44 @@ def test_both_reps_are_told_in_figures_and_curves(qtbot: Any, comparing: MainWin
     assert comparing.view.chip == "Rep 2 · pale: Rep 1"
     qtbot.keyClick(comparing, Qt.Key.Key_C, CONTROL | SHIFT)
     assert plots._ghosts == {}
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+def test_both_pictures_are_equally_wide(
+    qtbot: Any, comparing: MainWindow, size: tuple[int, int]
+) -> None:
+    compare = comparing.desk.compare
+    comparing.resize(*size)
+    for tab in (Qt.Key.Key_1, Qt.Key.Key_2):
+        qtbot.keyClick(comparing, tab, CONTROL)
+        qtbot.wait(50)
+        assert abs(comparing.view.width() - compare.view.width()) <= 1
+    assert comparing.width() == size[0]
+
+
+@pytest.mark.parametrize("larger", ["left", "right"])
+def test_equally_large_bodies_have_trunks_of_one_length(larger: str) -> None:
+    near, far = rowing_pose(1.5), rowing_pose(1.5)
+    far = replace(far, xy=far.xy * 0.5 + np.array(far.size) * 0.25)
+    poses = (near, far) if larger == "left" else (far, near)
+    looks = equal_looks(*poses, (400.0, 400.0))
+    zoomed = looks[1] if larger == "left" else looks[0]
+    assert looks[0 if larger == "left" else 1] is None
+    assert zoomed is not None
+    assert zoomed.zoom == pytest.approx(2.0)
+    # A picture drawn half as wide shows her half as large.
+    assert equal_looks(near, near, (400.0, 200.0))[1].zoom == pytest.approx(2.0)
+
+
+def test_lifters_are_drawn_equally_large_on_request(
+    qtbot: Any, comparing: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare = comparing.desk.compare
+    near = rowing_pose(1.5)
+    far = replace(near, xy=near.xy * 0.5 + np.array(near.size) * 0.25)
+    monkeypatch.setattr(compare, "_standing", lambda: (near, far))
+    qtbot.mouseClick(compare.bar.same_size, Qt.MouseButton.LeftButton)
+    assert comparing.view.magnified == 1.0
+    assert compare.view.magnified == pytest.approx(2.0, rel=0.01)
+    qtbot.mouseClick(compare.bar.same_size, Qt.MouseButton.LeftButton)
+    assert compare.view.magnified == 1.0

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from formcheck.types import Flag
+from formcheck.types import Flag, FlagPeak
 from formcheck_ui.flag_model import FlagModel, FlagRole
 from formcheck_ui.panels.flags_panel import FlagsPanel
+from formcheck_ui.replay.rep_model import RepModel
+from support.results import make_rep
 
 UP = Flag("rounded_back", "warning", 1.0, 1.3, 12.0, 10.0, "°", 1)
 WORSE = replace(UP, severity="alert", value=24.0)
@@ -84,3 +86,19 @@ def test_a_flag_that_is_chosen_leads_to_its_worst_moment(qtbot: Any) -> None:
 
     # The newest is on top; one whose worst moment is not known leads to its beginning.
     assert led == [1.0, 1.7]
+
+
+def test_a_lasting_fault_is_told_by_the_moment_and_value_of_the_rep_it_is_shown_at(
+    qtbot: Any,
+) -> None:
+    peaks = (FlagPeak(3, 12.0, 9.5, "warning"), FlagPeak(5, 36.0, 16.7, "alert"))
+    lasting = replace(OVER, start_s=9.0, end_s=18.0, rep=5, value=36.0, peak_s=16.7, peaks=peaks)
+    panel = FlagsPanel()
+    qtbot.addWidget(panel)
+    panel.model.put(lasting)
+    assert panel.model.index(0).data() == "Alert: Rounded back, rep 5, 0:16.70, 36°, Chest up"
+    reps = RepModel()
+    third, fifth = make_rep(3, start_s=9.0, end_s=12.0), make_rep(5, start_s=15.0, end_s=18.0)
+    reps.set_content((third, fifth), (lasting,), frozenset())
+    assert [flag.value for flag in reps.flags_of(0)] == [12.0]
+    assert [flag.value for flag in reps.flags_of(1)] == [36.0]

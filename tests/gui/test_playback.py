@@ -31,15 +31,6 @@ def test_it_stops_at_the_end_and_plays_again_from_the_start(head: Playback) -> N
     assert (head.time_s, head.playing) == (0.0, True)
 
 
-def test_it_waits_for_the_analysis(head: Playback) -> None:
-    head.playing = True
-    head.advance(0.3, limit_s=0.1)
-    assert head.time_s == 0.1
-    head.advance(0.3, limit_s=0.05)
-    assert head.time_s == 0.1, "it never goes back"
-    assert head.playing
-
-
 def test_steps_are_frames_and_pause(head: Playback) -> None:
     head.playing = True
     head.step(3)
@@ -96,3 +87,14 @@ def test_a_loop_is_played_round_and_round(head: Playback) -> None:
 def test_a_clip_without_frames_is_refused() -> None:
     with pytest.raises(ValueError, match="without frames"):
         Playback(np.array([]))
+
+
+def test_a_rounded_time_lands_on_its_own_frame_and_not_the_one_before() -> None:
+    times = np.arange(120) / 30.0
+    head = Playback(times)
+    for index, time_s in enumerate(times):
+        head.seek(round(float(time_s), 3))
+        assert head.index == index
+    # Half way to the next frame it is still the one on show.
+    head.seek(times[40] + 1 / 60.0)
+    assert head.index == 40

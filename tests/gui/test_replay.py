@@ -181,6 +181,40 @@ def test_a_place_not_analysed_yet_is_shown_without_overlay(
     qtbot.waitUntil(lambda: "Rounded back" in window.view.accessibleDescription(), timeout=WAIT_MS)
 
 
+def test_a_clip_plays_at_true_speed_however_slow_the_analysis(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    import threading
+    import time
+
+    go_on = threading.Event()
+
+    class Waiting(ScriptedEstimator):
+        def estimate(self, frame: Any) -> Any:
+            if frame.index == 15:
+                go_on.wait(30)
+            return super().estimate(frame)
+
+    window = make_window(replace(services, open_estimator=Waiting))
+    window.open_clip(CLIP)
+    qtbot.waitUntil(lambda: window.controller.state is State.PLAYING, timeout=WAIT_MS)
+    begun_s, from_s = time.monotonic(), window.controller.playback.time_s
+    qtbot.waitUntil(lambda: window.controller.playback.time_s - from_s > 2.0, timeout=WAIT_MS)
+    took_s = time.monotonic() - begun_s
+    assert window.controller.playback.time_s - from_s == pytest.approx(took_s, rel=0.1)
+    qtbot.waitUntil(lambda: shown_time(window) > 2.0, timeout=WAIT_MS)
+    assert window.rep_panel._exercise.text() == "Not analysed yet"
+    assert window.transport._analysis.isVisible()
+    assert window.transport._analysis.text() in ("Analysing 7 %", "Analysing 8 %")
+    press(qtbot, window, Qt.Key.Key_Space)
+    window.controller.seek(4.3)
+    go_on.set()
+    qtbot.waitUntil(lambda: "Rounded back" in window.view.accessibleDescription(), timeout=WAIT_MS)
+    assert window.rep_panel._exercise.text().startswith("Bent-over row")
+    # The second rep is counted a little after the fault in it is told.
+    qtbot.waitUntil(lambda: window.rep_panel.number.value == 2, timeout=WAIT_MS)
+
+
 def test_a_dropped_file_is_opened(qtbot: Any, make_window: MakeWindow) -> None:
     window = make_window()
     data = QMimeData()

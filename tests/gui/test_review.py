@@ -270,3 +270,51 @@ def test_the_table_has_the_side_to_itself_after_filming_too(
         assert window.flags_panel.isVisible()
         assert not window.readouts.isVisible()
         assert not window.tempo_panel.isVisible()
+
+
+@pytest.mark.parametrize("by_tab", [False, True], ids=["clicked", "focused"])
+def test_space_plays_and_arrows_change_speed_after_a_rep_was_chosen(
+    qtbot: Any, opened: MainWindow, by_tab: bool
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow, timeout=WAIT_MS)
+    opened.view.setFocus()
+    table = opened.desk.panel.table
+    place = table.visualRect(opened.desk.panel.model.index(1, 1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.desk.chosen == 2
+    if by_tab:
+        table.setFocus(Qt.FocusReason.TabFocusReason)
+    playback = opened.controller.playback
+    if not by_tab:
+        qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Down)
+        assert playback.speed == 0.5
+        qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Up)
+        assert playback.speed == 1.0
+    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Space)
+    assert opened.controller.state is State.PLAYING
+    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Space)
+    assert opened.controller.state is State.PAUSED
+
+
+def test_space_plays_after_a_flag_was_clicked(qtbot: Any, opened: MainWindow) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow, timeout=WAIT_MS)
+    opened.view.setFocus()
+    flags = opened.flags_panel
+    place = flags.view.visualRect(flags.model.index(0)).center()
+    qtbot.mouseClick(flags.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Space)
+    assert opened.controller.state is State.PLAYING
+
+
+def test_a_table_that_has_the_keyboard_is_walked_with_the_arrows(
+    qtbot: Any, opened: MainWindow
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow, timeout=WAIT_MS)
+    choose(opened, 1)
+    table = opened.desk.panel.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert opened.desk.chosen == 2

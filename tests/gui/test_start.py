@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from formcheck.assets import sample_path
 from formcheck_ui.main_window import MainWindow
+from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 from gui.test_entry import environment
@@ -70,3 +74,24 @@ def test_no_dialog_makes_the_window_deaf(
     dialog.reject()
     qtbot.waitUntil(lambda: window.findChild(QFileDialog) is None, timeout=WAIT_MS)
     assert QGuiApplication.modalWindow() is None
+
+
+def test_without_a_camera_the_sample_comes_first(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    window = make_window(replace(services, cameras=tuple))
+    page = window.start_page
+    qtbot.waitUntil(page.sample_button.isVisible, timeout=WAIT_MS)
+    assert page.sample_button.property("primary") == "true"
+    assert page.camera_button.property("primary") == "false"
+    assert page.sample_button.y() < page.camera_button.y()
+    qtbot.mouseClick(page.sample_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.controller.state is State.PLAYING, timeout=WAIT_MS)
+    assert window.controller.path == sample_path()
+
+
+def test_with_a_camera_filming_comes_first(qtbot: Any, make_window: MakeWindow) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.top_bar.camera.count() == 2, timeout=WAIT_MS)
+    assert not window.start_page.sample_button.isVisible()
+    assert window.start_page.camera_button.property("primary") == "true"

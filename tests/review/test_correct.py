@@ -14,11 +14,13 @@ from formcheck.exercises.registry import get
 from formcheck.pipeline import Pipeline
 from formcheck.reps.sample import Sample
 from formcheck.review import edits
-from formcheck.review.correct import Found, correct, marks_of
+from formcheck.review.correct import Corrected, Found, correct, marks_of
 from formcheck.review.corrections import Corrections, RepMark
 from formcheck.review.edits import EditError
 from formcheck.review.meter import RepMeter
+from formcheck.scoring.score import own_flags
 from formcheck.types import Flag
+from support.record_golden import load
 from support.sets import ConstructedSet, Pull
 
 CONFIG = Config()
@@ -200,3 +202,65 @@ def test_any_span_can_be_measured(start_s: float, length_s: float) -> None:
     assert measured.rep.end_s == start_s + length_s
     first, last = analysed()[1].suggest(start_s)
     assert first <= last
+
+
+@cache
+def rounding() -> tuple[Found, RepMeter]:
+    """Return the bundled sample: its back is rounded from the fourth of five reps on."""
+    pipeline, samples = Pipeline(CONFIG), list[Sample]()
+    for index, (time_s, pose) in enumerate(load("row-rounding")):
+        pipeline.push(index, time_s, pose, (640, 480))
+        assert pipeline.sample is not None
+        samples.append(pipeline.sample)
+    pipeline.finish()
+    return Found(pipeline.reps, pipeline.flags), RepMeter(samples, get("bent_over_row"), CONFIG)
+
+
+def bends(corrected: Corrected, number: int) -> list[tuple[str, float]]:
+    """Return severity and size of the rounding in one rep, as its score counts it."""
+    own = own_flags(corrected.reps[number - 1], corrected.flags)
+    return [(each.severity, each.value) for each in own if each.code == "rounded_back"]
+
+
+def test_editing_one_rep_leaves_the_faults_of_the_others_as_they_were() -> None:
+    found, meter = rounding()
+    before = correct(found, Corrections(), meter, CONFIG)
+    whole = marks(found)
+    deleted = correct(found, Corrections(edits.delete(whole, 3)), meter, CONFIG)
+    assert bends(before, 5)
+    assert (bends(deleted, 3), bends(deleted, 4)) == (bends(before, 4), bends(before, 5))
+    for number in range(1, 6):
+        rep = found.reps[number - 1]
+        nudged = edits.move(whole, number, rep.start_s + 0.1, rep.end_s - 0.1)
+        after = correct(found, Corrections(nudged), meter, CONFIG)
+        for other in {1, 2, 3, 4, 5} - {number}:
+            assert bends(after, other) == bends(before, other)
+
+
+@pytest.mark.parametrize("number", [4, 5])
+def test_an_edited_rep_has_what_a_lasting_fault_comes_to_in_it(number: int) -> None:
+    found, meter = rounding()
+    rep = found.reps[number - 1]
+    nudged = edits.move(marks(found), number, rep.start_s + 0.1, rep.end_s - 0.1)
+    before = bends(correct(found, Corrections(), meter, CONFIG), number)
+    after = correct(found, Corrections(nudged), meter, CONFIG)
+    # The fault is up at the rep's end and grows in the next: that is not this rep's.
+    assert bends(after, number) == [(how, pytest.approx(value, abs=1.0)) for how, value in before]
+
+
+def test_half_a_pull_that_cannot_be_measured_is_judged_by_what_lasts_in_it() -> None:
+    found, meter = rounding()
+    middle = 0.5 * (found.reps[3].start_s + found.reps[3].end_s)
+    parted = correct(found, Corrections(edits.split(marks(found), 4, middle)), meter, CONFIG)
+    assert math.isnan(parted.reps[4].rom)
+    assert [how for how, _ in bends(parted, 5)] == ["warning"]
+    assert bends(parted, 6) == bends(correct(found, Corrections(), meter, CONFIG), 5)
+
+
+def test_an_edited_rep_is_compared_with_those_before_it() -> None:
+    found, meter = rounding()
+    rep = found.reps[3]
+    nudged = edits.move(marks(found), 4, rep.start_s + 0.1, rep.end_s - 0.1)
+    after = correct(found, Corrections(nudged), meter, CONFIG)
+    assert "rounding_growing" in found.reps[3].flags
+    assert "rounding_growing" in after.reps[3].flags

@@ -61,9 +61,7 @@ def reason_of(pose: Pose) -> Reason:
 
 def test_a_frame_is_compared_with_the_average_lifter() -> None:
     read = reader()
-    flat, bent = (
-        glimpse(read, build(replace(STANDING, back=Arc(t)))).flexion for t in (0.0, 40.0)
-    )
+    flat, bent = (glimpse(read, build(replace(STANDING, back=Arc(t)))).flexion for t in (0.0, 40.0))
     assert flat is not None
     assert bent is not None
     assert flat.total_std == pytest.approx(IN_USE.total_std)

@@ -16,6 +16,7 @@ from formcheck.sources.address import camera_number
 from formcheck_ui import qt_env, theme
 from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.main_window import MainWindow
+from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.services import Services, real_services
 from formcheck_ui.stage import Stage
 
@@ -110,6 +111,7 @@ def make_application() -> QApplication:
         app.setProperty("formcheck", True)
         theme.apply(app)
         app.installEventFilter(ControlsFirst(app))
+        app.installEventFilter(WithinScreen(app))
     return app
 
 

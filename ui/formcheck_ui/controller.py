@@ -16,7 +16,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from formcheck.recording.tape_state import TapeState
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, SessionResult
+from formcheck.types import Event, Frame, SessionResult, SourceInfo
+from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
 from formcheck_ui.player_thread import PlayerThread
 from formcheck_ui.recording import Recording
@@ -49,6 +50,8 @@ class Controller(QObject):
         A ``TapeState``: how the recording of the camera's session goes.
     failed
         Message and hint, in the user's words.
+    unopened
+        The path of a clip that cannot be opened; told after ``failed``.
     """
 
     state_changed = Signal(object)
@@ -61,6 +64,7 @@ class Controller(QObject):
     played = Signal()
     taped = Signal(object)
     failed = Signal(str, str)
+    unopened = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +75,10 @@ class Controller(QObject):
         self._last_live_s = 0.0
         self._shown_index = -1
         self._asked_index = -1
-        self._follow = True
+        self._probe = ClipProbe(services, self)
+        self._probe.sound.connect(self._on_sound)
+        self._probe.failed.connect(self._on_unsound)
+        self._exercise: str | None = None
         self._next: tuple[str, str | int | Path, str | None] | None = None
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
@@ -138,8 +145,16 @@ class Controller(QObject):
             self._enter(self._tracker.state)
 
     def open_clip(self, path: Path, exercise: str | None) -> None:
-        """Open a clip for replay and analyse it meanwhile."""
-        if self.state in BUSY:
+        """Open a clip for replay and analyse it meanwhile.
+
+        What is on show, or filmed, goes on until the file has been found to be a clip.
+        """
+        self._probe.forget()
+        if self.state in LIVE | REPLAY:
+            self._exercise = exercise
+            self._probe.ask(path)
+            return
+        if self.state in BUSY or self._session is not None or self._player is not None:
             self._next = ("clip", path, exercise)
             self.stop()
             return
@@ -159,6 +174,17 @@ class Controller(QObject):
         )
         self._begin_session(thread)
 
+    def _on_sound(self, path: Path) -> None:
+        if self.state in BUSY:
+            self._next = ("clip", path, self._exercise)
+            self.stop()
+        else:
+            self.open_clip(path, self._exercise)
+
+    def _on_unsound(self, path: Path, message: str, hint: str) -> None:
+        self.failed.emit(message, hint)
+        self.unopened.emit(path)
+
     def stop(self) -> None:
         """Stop the camera or close the clip; does not wait."""
         if self.state not in BUSY or self.state is State.STOPPING:
@@ -170,6 +196,7 @@ class Controller(QObject):
     def shut_down(self) -> None:
         """Stop and wait until no thread is left; for closing the window."""
         self._next = None
+        self._probe.shut_down()
         self._timer.stop()
         self._stop_threads()
         for thread in (self._session, self._player):
@@ -187,8 +214,6 @@ class Controller(QObject):
     def seek(self, time_s: float) -> None:
         """Show the clip at a time."""
         if self.playback is not None and self.state in REPLAY:
-            # Whoever jumps ahead of the analysis wants to see that place now.
-            self._follow = time_s <= self._analysed_s()
             self.playback.seek(time_s)
             self._after_play_change()
 
@@ -236,7 +261,6 @@ class Controller(QObject):
     def _forget(self) -> None:
         self.recording = self.playback = self.path = self.result = None
         self._shown_index = self._asked_index = -1
-        self._follow = True
 
     def _begin_session(self, thread: SessionThread) -> None:
         thread.lifter_id = self.whose()
@@ -285,6 +309,12 @@ class Controller(QObject):
         )
         self.analysed.emit(min(max(done, 0.0), 1.0))
 
+    @property
+    def clip_info(self) -> SourceInfo | None:
+        """What the open clip says of itself, None without one."""
+        clip = self._player.clip if self._player is not None else None
+        return clip.info if clip is not None else None
+
     def analysis_stats(self) -> SessionStats | None:
         """Return the latest figures of the session that runs, None without one."""
         return self._session.stats if self._session is not None else None
@@ -310,9 +340,15 @@ class Controller(QObject):
     def _on_failed(self, message: str, hint: str) -> None:
         if self.state is State.FAILED or self.state not in BUSY:
             return
+        if self.sender() not in (self._session, self._player):
+            # Told by a thread that has ended since, of what was open before.
+            return
+        unopened = self.path if self.state is State.STARTING else None
         self._enter(State.FAILED)
         self._stop_threads()
         self.failed.emit(message, hint)
+        if unopened is not None:
+            self.unopened.emit(unopened)
 
     def _on_thread_finished(self) -> None:
         session = self._session
@@ -379,15 +415,11 @@ class Controller(QObject):
         elapsed_s = self._clock.restart() / 1000.0
         if self.playback is None or not self.playback.playing:
             return
-        done = self.recording is None or self.recording.complete or not self._follow
-        limit = None if done or not self._analysing() else max(0.0, self._analysed_s())
-        if self.playback.advance(elapsed_s, limit):
+        # Not held back by the analysis: speed is what is said, and results fill in behind.
+        if self.playback.advance(elapsed_s):
             self._ask()
         else:
             self._after_play_change()
-
-    def _analysing(self) -> bool:
-        return self._session is not None and self._session.isRunning()
 
     def _after_play_change(self) -> None:
         if self.playback is None:

@@ -130,7 +130,7 @@ class FlagModel(QAbstractListModel):
         parts = [
             f"{words.severity(flag.severity)}: {words.flag_title(flag.code)}",
             words.rep(flag.rep) if flag.rep else "",
-            words.clock(flag.start_s),
+            words.clock(flag.worst_s),
             words.flag_value(flag),
             words.flag_cue(flag.code),
             words.verdict(self._verdict(flag)),

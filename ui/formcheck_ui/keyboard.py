@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 
 _WALK: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp,
-     Qt.Key.Key_PageDown, Qt.Key.Key_Space}
+     Qt.Key.Key_PageDown}
 )  # fmt: skip
 _PRESS: Final = frozenset({Qt.Key.Key_Space})
 
@@ -41,9 +41,13 @@ def _belongs_to(widget: QWidget, event: QKeyEvent) -> bool:
     key = event.key()
     if isinstance(widget, QLineEdit):
         # Letters and cursor keys are text there; function keys and Esc are still commands.
-        return bool(event.text().strip()) or key in _WALK | {Qt.Key.Key_Left, Qt.Key.Key_Right}
-    if isinstance(widget, QComboBox | QAbstractItemView):
+        along = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space}
+        return bool(event.text().strip()) or key in _WALK | along
+    if isinstance(widget, QAbstractItemView):
+        # Space does nothing for a list: it plays.
         return key in _WALK
+    if isinstance(widget, QComboBox):
+        return key in _WALK | _PRESS
     if isinstance(widget, QAbstractButton):
         return key in _PRESS
     return False

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from formcheck.errors import FormCheckError
 from formcheck.sources.address import remember_login
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.live.desk import LiveDesk
+from formcheck_ui.live.last_camera import LastCamera
 from formcheck_ui.log.desk import LogDesk
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.card import scale, set_scale
@@ -49,6 +51,12 @@ _SIDE_MOST: Final = {_SIDE_SHARE: 520, _REVIEW_SHARE: 640}
 _ROOM_FOR_ALL: Final = 740
 """Height in pixels below which the second gauge makes way for count and flags."""
 
+_ROOM_FOR_TEMPO: Final = 640
+"""Height in pixels below which the tempo makes way too: a screen drawn at 200 %."""
+
+_NO_LIMIT: Final = 16_777_215
+"""Qt's QWIDGETSIZE_MAX, which PySide does not offer."""
+
 _CLIPS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
@@ -68,10 +76,13 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("FormCheck")
         self.setAcceptDrops(True)
+        # A smaller screen lowers it (screen_room).
         self.setMinimumSize(1024, 640)
         self.settings = settings or QSettings("FormCheck", "FormCheck")
         self.services = services
+        self.last_camera = LastCamera(self.settings)
         self._side_share = _SIDE_SHARE
+        self._was_maximised = False
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
         self.controller = Controller(services, self)
@@ -105,12 +116,22 @@ class MainWindow(QMainWindow):
                 "hint",
             )
             return
+        self.last_camera.keep(self.top_bar.camera.currentText().strip())
         self.controller.start_camera(chosen, self.top_bar.chosen_exercise())
 
-    def open_clip(self, path: Path) -> None:
-        """Replay a clip, or the first of a folder of clips."""
-        clip = self.desk.folder.enter(path)
+    def open_clip(self, path: Path, *more: Path) -> None:
+        """Replay a clip, or the first of a folder of clips or of several that are named."""
+        clip = self.desk.folder.clips.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
+
+    def open_sample(self) -> None:
+        """Replay the set that comes with FormCheck."""
+        from formcheck.assets import sample_path
+
+        try:
+            self.open_clip(sample_path())
+        except FormCheckError as error:
+            self.banner.tell(error.message, error.hint)
 
     def toggle_camera(self) -> None:
         """Start the camera, or stop it when it runs."""
@@ -142,6 +163,9 @@ class MainWindow(QMainWindow):
         self.rep_panel.window_resized()
         self.desk.fit(self.height())
         self.readouts.blades.setVisible(self.height() >= _ROOM_FOR_ALL)
+        # Not its visibility: that follows what is on show.
+        crowded = self.height() < _ROOM_FOR_TEMPO
+        self.tempo_panel.setMaximumHeight(0 if crowded else _NO_LIMIT)
 
     def set_reviewing(self, *, reviewing: bool) -> None:
         """Give the side the width its table of reps needs."""
@@ -153,14 +177,16 @@ class MainWindow(QMainWindow):
         self.side.setFixedWidth(min(wide, _SIDE_MOST[self._side_share]))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept one local file or folder."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        """Accept local files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
+        """Open the file that was dropped; of several the first, with the others beside it."""
         event.acceptProposedAction()
-        self.open_clip(Path(event.mimeData().urls()[0].toLocalFile()))
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
+            self.open_clip(*(Path(url.toLocalFile()) for url in urls))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop whatever runs and leave no thread behind."""
@@ -249,6 +275,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(_without_argument(handlers[name]))
         self.start_page.camera_wanted.connect(self.toggle_camera)
         self.start_page.clip_wanted.connect(self.choose_clip)
+        self.start_page.sample_wanted.connect(self.open_sample)
         self.start_page.tour_wanted.connect(self.live_desk.start_tour)
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
@@ -265,7 +292,10 @@ class MainWindow(QMainWindow):
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:
-            self.top_bar.set_cameras(self.services.cameras())
+            found = self.services.cameras()
+            self.top_bar.set_cameras(found)
+            self.start_page.show_cameras(there=bool(found))
+            self.top_bar.offer_again(self.last_camera.name)
 
     def _restore(self) -> None:
         geometry = self.settings.value("geometry")
@@ -282,7 +312,10 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         if self.commands["full_screen"].isChecked():
+            self._was_maximised = self.isMaximized()
             self.showFullScreen()
+        elif self._was_maximised:
+            self.showMaximized()
         else:
             self.showNormal()
 
@@ -290,7 +323,7 @@ class MainWindow(QMainWindow):
         self.view.reset_zoom()
         self.commands["full_screen"].setChecked(False)
         if self.isFullScreen():
-            self.showNormal()
+            self._toggle_full_screen()
 
 
 def _stack(*widgets: QWidget) -> QVBoxLayout:

@@ -20,6 +20,11 @@ CUE_HEIGHT_NEAR: Final = 0.115
 
 CHIP_HEIGHT: Final = 0.085
 CHIP_HEIGHT_LARGE: Final = 0.14
+_TROUBLE_TITLE: Final = 0.085
+_TROUBLE_REMEDY: Final = 0.055
+TROUBLE_LEAST: Final = 24
+"""Shares of the picture's height for what is wrong and what to do, and the least in pixels: 24 at
+720 lines are read from three metres."""
 _BIG_HEIGHT: Final = 0.6
 
 
@@ -62,6 +67,32 @@ def paint_cue(painter: QPainter, size: QSizeF, cue: Cue, share: float) -> None:
     painter.setPen(colour.lighter(120))
     painter.setFont(small)
     painter.drawText(QRectF(left, top + height * 0.61, room, height * 0.32), _LEFT, cue.title)
+
+
+def paint_trouble(painter: QPainter, size: QSizeF, title: str, remedy: str) -> None:
+    """Draw across the picture what is wrong and what to do, to be read from three metres."""
+    room = QRectF(0.05 * size.width(), 0, 0.9 * size.width(), size.height())
+    flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+    large, small = QFont(painter.font()), QFont(painter.font())
+    large.setPixelSize(max(TROUBLE_LEAST, round(size.height() * _TROUBLE_TITLE)))
+    large.setWeight(QFont.Weight.Bold)
+    small.setPixelSize(max(TROUBLE_LEAST, round(size.height() * _TROUBLE_REMEDY)))
+    small.setWeight(QFont.Weight.DemiBold)
+    high = [
+        QFontMetricsF(font).boundingRect(room, flags, text).height()
+        for font, text in ((large, title), (small, remedy))
+    ]
+    whole = sum(high) + 1.2 * small.pixelSize()
+    band = QRectF(0, (size.height() - whole) / 2, size.width(), whole)
+    painter.fillRect(band, QColor(*HALO, 225))
+    top = band.top() + 0.4 * small.pixelSize()
+    painter.setPen(QColor("#ffffff"))
+    painter.setFont(large)
+    painter.drawText(QRectF(room.left(), top, room.width(), high[0]), flags, title)
+    painter.setPen(QColor(*SEVERITY_COLOURS["warning"]).lighter(120))
+    painter.setFont(small)
+    top += high[0] + 0.3 * small.pixelSize()
+    painter.drawText(QRectF(room.left(), top, room.width(), high[1]), flags, remedy)
 
 
 def paint_chip(

@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0)
 _MARK_SLACK_S: Final = 0.05
 
+_SAME_FRAME_S: Final = 0.002
+"""A time that is asked for may lie so much before its frame: analysis and player round their time
+stamps, corrections are kept with four decimals.  Half of the shortest frame there is (240 fps)."""
+
 
 class Playback:
     """Where the play head is and where it goes.
@@ -53,13 +57,11 @@ class Playback:
         place = int(np.searchsorted(self._times, self.time_s + 1e-6, side="right")) - 1
         return max(0, place)
 
-    def advance(self, elapsed_s: float, limit_s: float | None = None) -> bool:
-        """Move on by so much real time, not beyond a limit; return whether it still plays."""
+    def advance(self, elapsed_s: float) -> bool:
+        """Move on by so much real time; return whether it still plays."""
         if not self.playing:
             return False
         ahead = self.time_s + elapsed_s * self.speed
-        if limit_s is not None:
-            ahead = max(self.time_s, min(ahead, limit_s))
         if self.loop is not None and not self.loop[0] <= ahead < self.loop[1]:
             self.seek(self.loop[0])
             return True
@@ -77,7 +79,7 @@ class Playback:
     def seek(self, time_s: float) -> None:
         """Go to the frame on show at a time."""
         clamped = min(max(0.0, time_s), self.end_s)
-        place = int(np.searchsorted(self._times, clamped + 1e-6, side="right")) - 1
+        place = int(np.searchsorted(self._times, clamped + _SAME_FRAME_S, side="right")) - 1
         self.time_s = float(self._times[max(0, place)])
 
     def step(self, frames: int) -> None:

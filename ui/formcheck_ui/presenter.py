@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -37,6 +37,11 @@ _TOLD_LARGE = frozenset({State.WAITING, State.RESTING})
 
 _SET_OVER = frozenset({State.RESTING, State.STOPPING, State.IDLE, State.FAILED})
 """States in which a live set is told as a whole."""
+
+_SHORT_S: Final = 1.0
+_SHORT: Final = 0.02
+"""A clip is told to end early when more than this is missing, in seconds and as a share: the
+source's own limits (video_file), for sound may outlast the picture by a little."""
 
 _GRAVITY = {"hint": 0, "warning": 1, "alert": 2}
 
@@ -134,7 +139,7 @@ class Presenter(QObject):
         window.banner.hide()
         window.setWindowTitle("FormCheck")
         window.view.clear()
-        window.flags_panel.model.clear()
+        self._empty_side()
         window.flags_panel.model.newest_first = not replay
         window.flags_panel.show_empty(
             self.tr("No flags so far.")
@@ -144,18 +149,25 @@ class Presenter(QObject):
         window.readouts.clear()
         window.strip.clear()
         window.strip.message.setText("")
-        window.tempo_panel.bar.set_tempo(Tempo())
-        window.rep_panel.show_count(0, counting=False)
-        window.rep_panel.show_exercise("", "")
-        window.rep_panel.show_score("")
         self._tempo = TempoTracker()
         self._reps.clear()
         self.looking_back = False
         self._frame = self._live = None
 
-    def _end(self) -> None:
-        """Go back to the start page; count and flags of the last set stay to be read."""
+    def _empty_side(self) -> None:
+        """Show no numbers of what is not on show."""
         window = self._window
+        window.flags_panel.model.clear()
+        window.tempo_panel.bar.set_tempo(Tempo())
+        window.rep_panel.show_count(0, counting=False)
+        window.rep_panel.show_exercise("", "")
+        window.rep_panel.show_score("")
+
+    def _end(self) -> None:
+        """Go back to the start page; count and flags of a set just filmed stay to be read."""
+        window = self._window
+        if window.controller.path is not None:
+            self._empty_side()
         self._frame = self._live = None
         window.view.clear()
         window.pages.setCurrentWidget(window.start_page)
@@ -177,7 +189,9 @@ class Presenter(QObject):
         message = messages[state]
         self._window.strip.message.setText(message)
         if self._window.controller.path is None:
-            self._window.view.show_message(message)
+            # What is lost stands across the picture with its remedy (live.watch_desk).
+            warming = state is SessionState.WARMING_UP
+            self._window.view.show_message(message if warming else "")
 
     def _on_live(self, live: Live) -> None:
         window = self._window
@@ -214,6 +228,20 @@ class Presenter(QObject):
         window.transport.show_speed(playback.speed)
         if window.controller.path is not None:
             window.setWindowTitle(f"{window.controller.path.name} – FormCheck")
+        self._tell_length(playback.end_s)
+
+    def _tell_length(self, there_s: float) -> None:
+        """Say when a clip ends long before it says it does."""
+        info = self._window.controller.clip_info
+        if info is None or not info.duration_s - there_s > max(_SHORT_S, _SHORT * info.duration_s):
+            return
+        self._window.banner.tell(
+            self.tr("Only {0} of this clip's {1} can be played.").format(
+                words.clock(there_s), words.clock(info.duration_s)
+            ),
+            self.tr("The file ends too early; copy it again from the camera."),
+            "warning",
+        )
 
     def _on_clip_frame(self, frame: Frame) -> None:
         self._frame = frame
@@ -222,9 +250,19 @@ class Presenter(QObject):
         self._show_picture(frame, result)
         if result is None:
             self._window.readouts.clear()
+            self._show_known_so_far(frame.time_s)
             return
         self._show_result(result)
         self._show_replayed_rep(result)
+
+    def _show_known_so_far(self, now_s: float) -> None:
+        """Show at a place ahead of the analysis, pale, the count of what is known before it."""
+        window, recording = self._window, self._window.controller.recording
+        done = [rep for rep in recording.reps if rep.end_s <= now_s] if recording else []
+        window.rep_panel.show_count(len(done), counting=False)
+        window.rep_panel.show_exercise(self.tr("Not analysed yet"), "")
+        window.tempo_panel.bar.set_tempo(Tempo())
+        window.flags_panel.set_now(now_s)
 
     def _show_replayed_rep(self, result: FrameResult) -> None:
         """Show count and tempo at the head; in a replay the rep is known from its start on."""

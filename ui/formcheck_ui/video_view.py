@@ -52,7 +52,7 @@ class VideoView(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 160)
+        self.setMinimumSize(320, 120)
         # Where the keys go while something is on show, rather than to the first button.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -63,6 +63,7 @@ class VideoView(QWidget):
         self._mirror = False
         self._chip = self._big = self._tape = self._past = ""
         self._lost = False
+        self._trouble = ("", "")
         self._chip_share = plates.CHIP_HEIGHT
         self._cue_share = plates.CUE_HEIGHT
         self._lens = Lens()
@@ -109,6 +110,17 @@ class VideoView(QWidget):
         """Show a number across the picture, for a countdown; an empty text takes it away."""
         self._big = text
         self.update()
+
+    def show_trouble(self, title: str, remedy: str) -> None:
+        """Show across the picture what is wrong and what to do; empty takes it away."""
+        if (title, remedy) != self._trouble:
+            self._trouble = title, remedy
+            self.update()
+
+    @property
+    def trouble(self) -> tuple[str, str]:
+        """What is wrong and what to do, as it stands across the picture."""
+        return self._trouble
 
     def show_tape(self, text: str, *, lost: bool = False) -> None:
         """Show in a corner how long a recording has been going on; empty for none.
@@ -165,6 +177,7 @@ class VideoView(QWidget):
         self._image = self._scene = self._cue = None
         self._message = self._chip = self._big = self._tape = self._past = ""
         self._lost = False
+        self._trouble = ("", "")
         self.update()
 
     def set_mirror(self, mirror: bool) -> None:
@@ -191,6 +204,22 @@ class VideoView(QWidget):
             now, room = self._lens.apply(whole, self._room()), self._room()
             self._lens.scale(steps, (place.x(), place.y()), now, whole, room)
             self.update()
+
+    def look(self, zoom: float, middle: tuple[float, float]) -> None:
+        """Show a part of the picture, its middle in shares of the picture as it was filmed."""
+        across, down = middle
+        self._lens.look(zoom, (1.0 - across if self._mirror else across, down))
+        self.update()
+
+    @property
+    def whole_width(self) -> float:
+        """How wide the picture is drawn when all of it is in sight, 0 without one."""
+        return self._whole(self._image).width if self._image is not None else 0.0
+
+    @property
+    def magnified(self) -> float:
+        """How many times larger than the whole picture it is drawn."""
+        return self._lens.zoom
 
     def reset_zoom(self) -> None:
         """Show the whole picture again."""
@@ -264,6 +293,8 @@ class VideoView(QWidget):
             self._paint_signs(painter)
         if self._big:
             plates.paint_big(painter, QSizeF(self.size()), self._big)
+        if self._trouble[0]:
+            plates.paint_trouble(painter, QSizeF(self.size()), *self._trouble)
         if self._message:
             self._paint_message(painter)
         if self.hasFocus():

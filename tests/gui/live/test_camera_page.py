@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from formcheck.errors import CameraError, LoginError, StreamError
-from formcheck.sources.address import with_login
+from formcheck.sources.address import with_login, without_login
 from formcheck_ui.live.login_dialog import LoginDialog
 from formcheck_ui.live.phone import phone_address
+from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
@@ -224,3 +226,38 @@ def test_passwords_of_an_older_version_leave_the_settings(qtbot: Any, page: Any)
     window.settings.setValue("cameras/addresses", ["rtsp://me:xyzzy@10.0.0.9/1"])
     window.live_desk.cameras.page.refresh_button.click()
     assert "xyzzy" not in str(window.settings.value("cameras/addresses"))
+
+
+def restarted(qtbot: Any, make_window: MakeWindow) -> MainWindow:
+    window: MainWindow = make_window()
+    qtbot.waitUntil(lambda: window.top_bar.camera.count() >= 2, timeout=WAIT_MS)
+    return window
+
+
+def test_the_last_address_is_there_after_a_restart_without_its_password(
+    qtbot: Any, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = make_window()
+    window.start_camera("http://me:hunter2@192.168.0.7:8080/video?user=me&pwd=hunter2")
+    qtbot.waitUntil(lambda: window.controller.state is not State.STARTING, timeout=WAIT_MS)
+    window.close()
+    window.settings.sync()
+    again = restarted(qtbot, make_window)
+    assert again.top_bar.camera_spec() == "http://192.168.0.7:8080/video"
+    assert "hunter2" not in (tmp_path / "window.ini").read_text("utf-8")
+
+
+def test_the_last_camera_is_chosen_again_by_its_name(qtbot: Any, make_window: MakeWindow) -> None:
+    window = restarted(qtbot, make_window)
+    window.start_camera(1)
+    qtbot.waitUntil(lambda: window.controller.state is not State.STARTING, timeout=WAIT_MS)
+    window.close()
+    assert restarted(qtbot, make_window).top_bar.camera_spec() == 1
+    window.last_camera.keep("A camera that is gone")
+    assert restarted(qtbot, make_window).top_bar.camera_spec() == 0
+
+
+def test_an_address_loses_its_login_and_a_name_nothing() -> None:
+    assert without_login("rtsp://me:p@ss/word@10.0.0.7/1?ch=2") == "rtsp://10.0.0.7/1?ch=2"
+    assert without_login("http://10.0.0.7/?action=stream") == "http://10.0.0.7/?action=stream"
+    assert without_login("Logitech @ home") == "Logitech @ home"

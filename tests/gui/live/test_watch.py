@@ -9,10 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from formcheck.session import SessionState
+from formcheck.session_stats import SessionStats
 from formcheck.types import Frame, FrameResult, Measurement, Pose, Reason
+from formcheck_ui import plates
+from formcheck_ui.i18n.catalogue import catalogue
+from formcheck_ui.live.phrases import MESSAGES
+from formcheck_ui.live.watch_desk import TROUBLES
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
@@ -153,3 +159,107 @@ def test_when_it_is_not_certain_who_lifts_the_user_is_asked(
     assert speech.wait_for("Several people are seen: who is lifting?")
     sure.set()
     qtbot.waitUntil(lambda: not window.banner.isVisible(), timeout=WAIT_MS)
+
+
+def told(window: Any) -> str:
+    return str(window.view.trouble[0])
+
+
+class Leaving(ScriptedEstimator):
+    """Sees nobody while ``gone`` is set."""
+
+    def __init__(self, gone: threading.Event) -> None:
+        super().__init__()
+        self._gone = gone
+
+    def estimate(self, frame: Frame) -> Pose | None:
+        pose = super().estimate(frame)
+        return None if self._gone.is_set() else pose
+
+
+def test_a_camera_that_is_lost_or_silent_is_told_across_the_picture(
+    qtbot: Any, make_window: MakeWindow, heard: Services
+) -> None:
+    window = make_window(heard)
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state is State.WAITING, timeout=WAIT_MS)
+    link = window.controller.link_changed
+    link.emit(SessionState.STALLED)
+    assert window.view.trouble == (
+        "No picture comes from the camera.", "Check its cable, or the app on the phone.",
+    )  # fmt: skip
+    link.emit(SessionState.RECONNECTING)
+    assert told(window) == "The camera was lost."
+    assert "Plug it in again" in window.view.trouble[1]
+    link.emit(SessionState.RUNNING)
+    assert window.view.trouble == ("", "")
+
+
+def test_a_picture_that_stands_and_a_lifter_who_is_gone_are_told_in_a_set(
+    qtbot: Any, make_window: MakeWindow, heard: Services
+) -> None:
+    gone = threading.Event()
+    core = replace(heard, open_estimator=lambda: Leaving(gone))
+    window = make_window(core)
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state is State.IN_SET, timeout=WAIT_MS)
+    assert told(window) not in ("You are not seen.", "The picture stands still.")
+    gone.set()
+    qtbot.waitUntil(lambda: told(window) == "You are not seen.", timeout=WAIT_MS)
+    gone.clear()
+    qtbot.waitUntil(lambda: told(window) != "You are not seen.", timeout=WAIT_MS)
+
+
+def watched(window: Any, seconds: float, *, fps: float, moving: bool) -> None:
+    """Let a set go on: a stretch of pictures that move or stand, at a rate of the analysis."""
+    desk = window.live_desk.watch
+    image = np.full((240, 320, 3), 90, np.uint8)
+    for number in range(round(seconds * 30)):
+        if moving:
+            image = image.copy()
+            image[:: number % 7 + 1] += 1
+        desk._watch_motion(image, number / 30, lifting=True)
+        stats = SessionStats(fps=fps, dropped=2 * number, decoded=3 * number)
+        desk._watch_speed(stats, number / 30)
+
+
+def test_standing_pictures_and_a_slow_computer_are_told_apart(make_window: MakeWindow) -> None:
+    window = make_window()
+    watched(window, 4.0, fps=25.0, moving=True)
+    assert told(window) == ""
+    watched(window, 4.0, fps=25.0, moving=False)
+    assert told(window) == "The picture stands still."
+    window.live_desk.watch._reset()
+    watched(window, 6.0, fps=5.0, moving=True)
+    assert told(window) == "This computer is too slow."
+    window.live_desk.watch._reset()
+    assert told(window) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_every_trouble_is_legible_from_three_metres(qtbot: Any, language: str) -> None:
+    """At 720 lines, with a banner above, the picture is 500 pixels high."""
+    texts = catalogue(language)
+    for code in TROUBLES:
+        pair = [MESSAGES[code], MESSAGES[f"{code}_remedy"]]
+        title, remedy = (str(texts.get(text, text)) for text in pair)
+        painted = record_fonts(QSizeF(620, 500), title, remedy)
+        assert min(pixels for pixels, _ in painted) >= 24
+        assert all(inside for _, inside in painted), (code, language)
+
+
+def record_fonts(size: QSizeF, title: str, remedy: str) -> list[tuple[int, bool]]:
+    """Return the height of each text that is drawn, and whether it lies within the picture."""
+    picture = QImage(size.toSize(), QImage.Format.Format_RGB32)
+    found: list[tuple[int, bool]] = []
+
+    class Noting(QPainter):
+        def drawText(self, rect: Any, flags: Any, text: str) -> None:
+            room = self.fontMetrics().boundingRect(rect.toRect(), flags, text)
+            found.append((self.font().pixelSize(), picture.rect().contains(room)))
+            super().drawText(rect, flags, text)
+
+    painter = Noting(picture)
+    plates.paint_trouble(painter, size, title, remedy)
+    painter.end()
+    return found

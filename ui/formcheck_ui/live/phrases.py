@@ -85,6 +85,14 @@ MESSAGES: Final[dict[str, str]] = {
     "lost_remedy": QT_TRANSLATE_NOOP(
         "live", "Plug it in again, or look after the phone; the set so far is kept and goes on."
     ),
+    "stalled": QT_TRANSLATE_NOOP("live", "No picture comes from the camera."),
+    "stalled_remedy": QT_TRANSLATE_NOOP("live", "Check its cable, or the app on the phone."),
+    "frozen": QT_TRANSLATE_NOOP("live", "The picture stands still."),
+    "frozen_remedy": QT_TRANSLATE_NOOP("live", "Stop the camera and start it again."),
+    "slow": QT_TRANSLATE_NOOP("live", "This computer is too slow."),
+    "slow_remedy": QT_TRANSLATE_NOOP("live", "Close other programs; fast reps may be missed."),
+    "gone": QT_TRANSLATE_NOOP("live", "You are not seen."),
+    "gone_remedy": QT_TRANSLATE_NOOP("live", "Step back until your whole body is in the picture."),
     "who": QT_TRANSLATE_NOOP("live", "Several people are seen: who is lifting?"),
     "who_remedy": QT_TRANSLATE_NOOP(
         "live", "Click on yourself, or press 1, 2 or 3 for left, middle or right."

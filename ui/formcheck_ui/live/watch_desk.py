@@ -1,6 +1,6 @@
-"""What goes wrong with the picture while filming: black, lost, or several people; and who is meant.
+"""What goes wrong while filming, told across the picture; and who of several people is meant.
 
-The lifter cannot read a message from where she stands, so the voice tells it too.
+The lifter reads it from three metres, and the voice tells it too.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from formcheck.session import SessionState
+from formcheck.session_stats import SessionStats
 from formcheck.types import ByteArray, FrameResult, Reason
 from formcheck_ui.live import phrases
 from formcheck_ui.session_thread import Live
@@ -25,14 +27,35 @@ BLACK_S: Final = 2.0
 
 UNSURE_S: Final = 1.5
 BLACK_LEVEL: Final = 12
+GONE_S: Final = 2.0
+"""Nobody seen in a set for so long is no arm before the face and no frame the model missed."""
+
+FROZEN_S: Final = 3.0
+"""So long no lifter in a set stands without a pixel changing; a paused stream does."""
+
+SLOW_FPS: Final = 8.0
+SLOW_S: Final = 5.0
+"""Below so many pictures a second, most of the camera's left out, a pull of a second has too few
+to be judged; a moment of it is another program starting."""
+
+TROUBLES: Final = ("lost", "stalled", "frozen", "black", "gone", "who", "slow")
+"""What can be wrong, the worst first; one at a time stands across the picture."""
+
+_AT_THE_DESK: Final = frozenset({"lost", "black", "who"})
+"""What somebody at the computer mends; it has a message there too."""
+
+_SILENT: Final = frozenset({"slow", "stalled"})
+"""What the lifter can do nothing about in a set, or is told as lost if it goes on."""
+
 PLACES: Final = 3
 """A person can be named by key: from the left, in the middle, from the right."""
 
 _STEP: Final = 32
+_FINE: Final = 8
 
 
 class WatchDesk(QObject):
-    """Tell of a black or lost camera and of several people, and pass on who the lifter is.
+    """Tell of a lost, black or frozen camera and of a lifter who is not seen; pass on who she is.
 
     Parameters
     ----------
@@ -46,7 +69,6 @@ class WatchDesk(QObject):
         self._window = window
         self._say = say
         self._size = (0, 0)
-        self._reset()
         control = window.controller
         control.live_frame.connect(self._on_live)
         control.link_changed.connect(self._on_link)
@@ -74,29 +96,35 @@ class WatchDesk(QObject):
             self._unsure_from_s = math.nan
 
     def _reset(self) -> None:
-        self._bright_s = self._unsure_from_s = math.nan
-        self._black = self._asked = False
+        self._bright_s = self._unsure_from_s = self._seen_s = math.nan
+        self._moved_s = self._kept_up_s = math.nan
+        self._last: ByteArray | None = None
+        self._dropped = self._decoded = 0
+        self._up: set[str] = set()
+        self._show()
 
     def _on_state(self, state: State) -> None:
-        if state is State.STARTING:
+        if state is State.STARTING or state not in LIVE:
             self._reset()
         for place in range(1, PLACES + 1):
             self._window.commands[f"person_{place}"].setEnabled(state in LIVE)
 
     def _on_live(self, live: Live) -> None:
         self._size = live.frame.size
-        self._watch_light(live.frame.image, live.result.time_s)
+        now_s, image = live.result.time_s, live.frame.image
+        self._watch_light(image, now_s)
         self._watch_people(live.result)
+        lifting = self._window.controller.state is State.IN_SET
+        self._watch_motion(image, now_s, lifting=lifting and math.isnan(live.result.hold_s))
+        self._watch_speed(live.stats, now_s)
+        if live.result.pose is not None or not lifting or "who" in self._up:
+            self._seen_s = now_s
+        self._set("gone", on=now_s - self._seen_s >= GONE_S)
 
     def _watch_light(self, image: ByteArray, now_s: float) -> None:
         if image[::_STEP, ::_STEP].max() >= BLACK_LEVEL or math.isnan(self._bright_s):
             self._bright_s = now_s
-            if self._black:
-                self._black = False
-                self._window.banner.hide()
-        elif not self._black and now_s - self._bright_s >= BLACK_S:
-            self._black = True
-            self._tell("black", "black_remedy")
+        self._set("black", on=now_s - self._bright_s >= BLACK_S)
 
     def _watch_people(self, result: FrameResult) -> None:
         unsure = result.pose is None and any(
@@ -104,24 +132,51 @@ class WatchDesk(QObject):
         )
         if not unsure:
             self._unsure_from_s = math.nan
-            if self._asked:
-                self._asked = False
-                self._window.banner.hide()
         elif math.isnan(self._unsure_from_s):
             self._unsure_from_s = result.time_s
-        elif not self._asked and result.time_s - self._unsure_from_s >= UNSURE_S:
-            self._asked = True
-            self._tell("who", "who_remedy")
+        self._set("who", on=unsure and result.time_s - self._unsure_from_s >= UNSURE_S)
+
+    def _watch_motion(self, image: ByteArray, now_s: float, *, lifting: bool) -> None:
+        """Notice a picture that is the very same again and again, as no camera's is in a set."""
+        small = image[::_FINE, ::_FINE].copy()
+        same = self._last is not None and np.array_equal(small, self._last)
+        self._last = small
+        if not (same and lifting):
+            self._moved_s = now_s
+        self._set("frozen", on=now_s - self._moved_s >= FROZEN_S and "black" not in self._up)
+
+    def _watch_speed(self, stats: SessionStats, now_s: float) -> None:
+        """Notice a computer that leaves out most pictures of a camera and sees few."""
+        dropped, decoded = stats.dropped - self._dropped, stats.decoded - self._decoded
+        self._dropped, self._decoded = stats.dropped, stats.decoded
+        if not (stats.fps < SLOW_FPS and 2 * dropped >= decoded > 0):
+            self._kept_up_s = now_s
+        self._set("slow", on=now_s - self._kept_up_s >= SLOW_S)
 
     def _on_link(self, state: SessionState) -> None:
         if self._window.controller.path is not None:
             return
-        if state is SessionState.RECONNECTING:
-            self._tell("lost", "lost_remedy")
-        elif state is SessionState.RUNNING and self._window.controller.state in LIVE:
-            self._window.banner.hide()
+        self._set("lost", on=state is SessionState.RECONNECTING)
+        self._set("stalled", on=state is SessionState.STALLED)
 
-    def _tell(self, code: str, remedy: str) -> None:
-        said = phrases.message(code)
-        self._window.banner.tell(said, phrases.message(remedy), "warning")
-        self._say(said)
+    def _set(self, code: str, *, on: bool) -> None:
+        if on == (code in self._up):
+            return
+        if on:
+            self._up.add(code)
+            if code not in _SILENT:
+                self._say(phrases.message(code))
+        else:
+            self._up.discard(code)
+        self._show()
+
+    def _show(self) -> None:
+        """Show the worst of what is wrong across the picture, and with buttons nearby as before."""
+        banner, view = self._window.banner, self._window.view
+        worst = next((code for code in TROUBLES if code in self._up), "")
+        told = (phrases.message(worst), phrases.message(f"{worst}_remedy")) if worst else ("", "")
+        if view.trouble[0] and view.trouble != told and banner.message.text() == view.trouble[0]:
+            banner.hide()
+        view.show_trouble(*told)
+        if worst in _AT_THE_DESK:
+            banner.tell(*told, "warning")

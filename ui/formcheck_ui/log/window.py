@@ -34,6 +34,7 @@ from formcheck_ui.log.lifters_page import LiftersPage
 from formcheck_ui.log.routines_page import RoutinesPage
 from formcheck_ui.log.today_page import TodayPage
 from formcheck_ui.log.trends_page import TrendsPage
+from formcheck_ui.log.typed_load import TypedLoad
 from formcheck_ui.panels.card import label
 
 _KEEP = "log/keep"
@@ -73,6 +74,7 @@ class LogWindow(QWidget):
         self._settings = settings
         self._log: TrainingLog | None = None
         self._planned_load = ""
+        self._typed = TypedLoad(settings)
         self.lifter, self.load = QComboBox(), QLineEdit()
         self.keep = QPushButton()
         self.message = label("")
@@ -131,6 +133,7 @@ class LogWindow(QWidget):
         self.list.currentRowChanged.connect(self.show_page)
         self.lifter.currentIndexChanged.connect(self._lifter_changed)
         self.keep.toggled.connect(self._keep_changed)
+        self.load.textEdited.connect(self._load_typed)
         self.today.routines_wanted.connect(lambda: self.list.setCurrentRow(3))
         for page in (self.history, self.routines, self.lifters):
             page.failed.connect(self.tell)
@@ -201,13 +204,22 @@ class LogWindow(QWidget):
         return self.today.next_words
 
     def _take_planned_load(self) -> None:
-        """Enter the load the plan asks for next, unless another one was typed in.
+        """Enter the load the plan asks for next, unless another one was typed in today.
 
         Whoever lifts has no hand free to do it between two sets.
         """
-        if self.load.text().strip() in ("", self._planned_load):
-            self._planned_load = self.today.next_load
-            self.load.setText(self._planned_load)
+        planned, typed = self.today.next_load, self.load.text().strip()
+        old = typed == self._typed.of(self._who) and not self._typed.of_today
+        if typed in ("", self._planned_load) or (old and planned):
+            self._planned_load = planned
+            self.load.setText(planned)
+
+    @property
+    def _who(self) -> str:
+        return self.chosen.name if self.chosen else ""
+
+    def _load_typed(self, text: str) -> None:
+        self._typed.keep(self._who, text)
 
     def tell(self, message: str, hint: str) -> None:
         """Say something in the bar."""
@@ -268,7 +280,7 @@ class LogWindow(QWidget):
     def _lifter_changed(self) -> None:
         lifter = self.chosen
         if self.load.text() == self._planned_load:
-            self.load.clear()
+            self.load.setText(self._typed.of(self._who))
         self._settings.setValue(_WHO, lifter.name if lifter else "")
         self.keep.setEnabled(lifter is not None)
         if lifter is None:

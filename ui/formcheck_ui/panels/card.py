@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -21,21 +23,26 @@ class Card(QFrame):
             self.body.addWidget(label(heading, "heading"))
 
 
+_LEAST_SCALE: Final = 0.75
+"""A 13 pixel text drawn so at 200 % has 19 pixels of the screen."""
+
 _scale = 1.0
 
 
 def scale() -> float:
-    """Return how much larger than at 800 pixels of window height the panels are drawn."""
+    """Return how much larger than at 640 to 800 pixels of window height panels are drawn."""
     return _scale
 
 
 def set_scale(window_height: int) -> bool:
     """Fit the panels to the window's height; return whether that changed anything.
 
-    A large window is a large screen across the room: its text has to grow, not its margins.
+    A large window is a large screen across the room: its text has to grow, not its margins.  A
+    window lower than 640 is a screen drawn at 150 or 200 %, where smaller is still legible.
     """
     global _scale
-    before, _scale = _scale, round(min(max(1.0, window_height / 800.0), 1.6), 2)
+    high, low = min(window_height / 800.0, 1.6), max(window_height / 640.0, _LEAST_SCALE)
+    before, _scale = _scale, round(high if high > 1.0 else min(low, 1.0), 2)
     return _scale != before
 
 

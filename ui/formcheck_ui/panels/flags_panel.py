@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -81,7 +80,8 @@ def _paint_texts(
     small = font(base, 12)
     painter.setFont(small)
     use(painter, "muted")
-    when = words.clock(flag.start_s)
+    # The moment a click leads to: a fault that lasts may begin in another rep than its worst.
+    when = words.clock(flag.worst_s)
     if flag.rep:
         when = words.rep(flag.rep) + f"  {when}"
     painter.drawText(upper, _RIGHT, when)
@@ -126,6 +126,8 @@ class FlagsPanel(Card):
         self.view.setModel(self.model)
         self.view.setItemDelegate(FlagDelegate(self.view))
         self.view.setAccessibleName(self.tr("Flags"))
+        # A click leads to a flag and leaves the keys to the clip; Tab is the way into the list.
+        self.view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setUniformItemSizes(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -140,7 +142,8 @@ class FlagsPanel(Card):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
         self.body.addWidget(self._pages, 1)
-        self.setMinimumHeight(94)
+        # One row; what is put below the list has its room besides.
+        self._pages.setMinimumHeight(_ROW)
         self.show_empty(self.tr("Faults appear here in words, as they happen."))
         self.model.rowsInserted.connect(self._on_rows)
         self.model.modelReset.connect(self._on_rows)
@@ -166,4 +169,4 @@ class FlagsPanel(Card):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         flag = index.data(FlagRole.FLAG)
-        self.chosen.emit(flag.start_s if math.isnan(flag.peak_s) else flag.peak_s)
+        self.chosen.emit(flag.worst_s)

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from formcheck.recording.shelf import Shelf
 from formcheck_ui import icons, theme
 
 _RECENT: Final = 4
+_ROOM_FOR_PICTURE: Final = 460
+"""Height in pixels from which the picture stands above the words."""
+
 _LONGEST: Final = 26
 
 
@@ -46,7 +49,7 @@ class StartPage(QWidget):
 
     Signals
     -------
-    camera_wanted, cameras_wanted, clip_wanted, tour_wanted
+    camera_wanted, cameras_wanted, clip_wanted, sample_wanted, tour_wanted
         The user pressed one of the buttons.
     shelf_wanted, again_wanted
         The user wants to see the folder of recordings; to replay what was filmed last.
@@ -57,6 +60,7 @@ class StartPage(QWidget):
     camera_wanted = Signal()
     cameras_wanted = Signal()
     clip_wanted = Signal()
+    sample_wanted = Signal()
     tour_wanted = Signal()
     shelf_wanted = Signal()
     again_wanted = Signal()
@@ -69,7 +73,8 @@ class StartPage(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addStretch(3)
-        column.addWidget(_Picture(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._picture = _Picture()
+        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self._title = self._text(self.tr("Film a set or replay a clip"), 28, bold=True)
         column.addWidget(self._title)
         self._lead = self._text(
@@ -77,7 +82,14 @@ class StartPage(QWidget):
         )
         column.addWidget(self._lead)
         column.addSpacing(14)
+        self.sample_button = QPushButton(self.tr("Try the sample"))
+        self.sample_button.setAccessibleName(self.sample_button.text())
+        self.sample_button.setToolTip(self.tr("Replay a set that comes with FormCheck"))
+        self.sample_button.setMinimumSize(QSize(352, 44))
+        self.sample_button.clicked.connect(self.sample_wanted)
+        column.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._buttons())
+        self.show_cameras(there=True)
         self.again_button = QPushButton(self.tr("Replay what was filmed last (P)"))
         self.again_button.setAccessibleName(self.tr("Replay what was filmed last"))
         self.again_button.clicked.connect(self.again_wanted)
@@ -111,6 +123,21 @@ class StartPage(QWidget):
         column.addWidget(self.shelf_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the picture's room to the words where there is little."""
+        super().resizeEvent(event)
+        self._picture.setVisible(self.height() >= _ROOM_FOR_PICTURE)
+
+    def show_cameras(self, *, there: bool) -> None:
+        """Put first what can be done at once: filming, or without a camera the sample."""
+        self.sample_button.setVisible(not there)
+        for button, first in ((self.camera_button, there), (self.sample_button, not there)):
+            button.setProperty("primary", "true" if first else "false")
+            button.style().unpolish(button)
+            button.style().polish(button)
+        if not there and self.camera_button.hasFocus():
+            self.sample_button.setFocus()
 
     def show_recent(self, clips: Sequence[Path]) -> None:
         """Offer the clips opened last."""

@@ -112,6 +112,12 @@ class TopBar(QFrame):
             self.camera.setEditText(typed)
         self._show_beginning()
 
+    def offer_again(self, name: str) -> None:
+        """Choose the camera of last time, if it is there, or its address; what was typed stays."""
+        known = "://" in name or self.camera.findText(name) >= 0
+        if known and self.camera.currentIndex() >= 0:
+            self.choose_camera(name)
+
     def set_exercises(self, names: tuple[str, ...]) -> None:
         """Offer the exercises that can be named."""
         self.exercise.clear()
@@ -195,6 +201,7 @@ class TopBar(QFrame):
         text = label(self.tr("Exercise"), "muted")
         combo = QComboBox()
         combo.setMinimumWidth(150)
+        combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.setAccessibleName(self.tr("Exercise"))
         combo.view().setAccessibleName(combo.accessibleName())
         text.setBuddy(combo)

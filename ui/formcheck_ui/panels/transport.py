@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -23,6 +23,10 @@ from formcheck_ui.panels.timeline import Timeline
 from formcheck_ui.playback import SPEEDS
 
 _BUTTONS: Final = ("previous_mark", "step_back", "play", "step_forward", "next_mark")
+
+
+_ROOM_FOR_FRAMES: Final = 720
+"""Width in pixels from which the number of the frame stands beside time, curves and speed."""
 
 
 class Transport(Card):
@@ -55,12 +59,25 @@ class Transport(Card):
         row.addStretch(1)
         self._analysis = self._make_progress(row)
         row.addSpacing(10)
+        self._extra: tuple[QWidget, ...] = ()
         self._tools = QHBoxLayout()
         self._tools.setSpacing(6)
         row.addLayout(self._tools)
         self.speed = self._make_speeds(row)
         self.body.addLayout(row)
         self.refresh_icons(playing=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is least missed rather than cut the time and the buttons."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide, busy = self.width() >= _ROOM_FOR_FRAMES, self._analysis.isVisibleTo(self)
+        self.frame.setVisible(wide)
+        self.progress.setVisible(wide and busy)
+        for tool in self._extra:
+            tool.setVisible(wide or not busy)
 
     def refresh_icons(self, *, playing: bool) -> None:
         """Draw the icons in the theme's colours and let the middle one say what it does."""
@@ -87,13 +104,14 @@ class Transport(Card):
         """Put more controls between progress and speed."""
         for tool in tools:
             self._tools.addWidget(tool)
+        self._extra += tools
 
     def show_progress(self, share: float) -> None:
         """Show how far the analysis has come; at the end the bar goes away."""
         self.progress.setValue(round(share * 100))
-        busy = share < 1.0
-        self.progress.setVisible(busy)
-        self._analysis.setVisible(busy)
+        self._analysis.setText(self.tr("Analysing {0} %").format(int(share * 100)))
+        self._analysis.setVisible(share < 1.0)
+        self._fit()
 
     def _make_button(self, name: str, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -111,7 +129,7 @@ class Transport(Card):
         return button
 
     def _make_progress(self, row: QHBoxLayout) -> QLabel:
-        text = label(self.tr("Analysing"), "muted")
+        text = label("", "muted")
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)

@@ -21,23 +21,34 @@ class ClipFolder:
     def __init__(self) -> None:
         self.clips: tuple[Path, ...] = ()
         self._place = 0
+        self._before: tuple[tuple[Path, ...], int] = ((), 0)
 
     @property
     def number(self) -> int:
         """Number of the open clip within the folder, from 1; 0 where there is no folder."""
         return self._place + 1 if self.clips else 0
 
-    def enter(self, path: Path) -> Path:
+    def enter(self, path: Path, *more: Path) -> Path:
         """Return what is to be opened for what was named, and know its neighbours from now on.
 
         Of a folder that holds clips it is the first of them; a folder of pictures, and a file,
-        are opened as they are.  A clip of the folder that is open keeps the folder open.
+        are opened as they are.  A clip of the folder that is open keeps the folder open.  Several
+        that were named together are walked like a folder.
         """
+        self._before = self.clips, self._place
+        if more:
+            found = [clip for each in (path, *more) for clip in clips_in(each) or (each,)]
+            self.clips, self._place = tuple(sorted(found, key=_order)), 0
+            return self.clips[0]
         if path in self.clips:
             self._place = self.clips.index(path)
             return path
         self.clips, self._place = clips_in(path), 0
         return self.clips[0] if self.clips else path
+
+    def stay(self) -> None:
+        """Forget what was named last: it could not be opened."""
+        self.clips, self._place = self._before
 
     def neighbour(self, steps: int) -> Path | None:
         """Return the clip some steps on or back, None beyond the ends."""

@@ -26,6 +26,8 @@ class CompareBar(QWidget):
         Back to reps of the same clip.
     ghost_toggled
         Whether the second lifter is laid over the first.
+    same_size_toggled
+        Whether both lifters are drawn equally large.
     """
 
     left_chosen = Signal(int)
@@ -33,6 +35,7 @@ class CompareBar(QWidget):
     other_wanted = Signal()
     own_wanted = Signal()
     ghost_toggled = Signal(bool)
+    same_size_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,11 @@ class CompareBar(QWidget):
         self.own.clicked.connect(self.own_wanted)
         row.addWidget(self.own)
         row.addStretch(1)
+        self.same_size = self._make_button(self.tr("Same size"))
+        self.same_size.setToolTip(self.tr("Draw both lifters equally large"))
+        self.same_size.setCheckable(True)
+        self.same_size.toggled.connect(self.same_size_toggled)
+        row.addWidget(self.same_size)
         self.ghost = self._make_button(self.tr("Ghost"))
         self.ghost.setToolTip(self.tr("Lay the second lifter over the first"))
         self.ghost.setCheckable(True)
@@ -108,6 +116,7 @@ class CompareBar(QWidget):
         combo = QComboBox()
         combo.setAccessibleName(name)
         combo.view().setAccessibleName(name)
+        combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.setMinimumWidth(120)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return combo

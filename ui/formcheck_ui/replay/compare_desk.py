@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from formcheck.errors import FormCheckError
 from formcheck.findings import Findings
 from formcheck.overlay.scene import Layers, build_scene
 from formcheck.review.alignment import PhaseClock, onto
-from formcheck.types import FloatArray, Frame, FrameResult, Rep
+from formcheck.types import FloatArray, Frame, FrameResult, Pose, Rep
 from formcheck_ui import words
 from formcheck_ui.player_thread import PlayerThread
+from formcheck_ui.replay.body_size import equal_looks
 from formcheck_ui.replay.compare_bar import CompareBar
 from formcheck_ui.replay.ghost import Ghost
 from formcheck_ui.session_thread import SessionThread
@@ -27,6 +28,9 @@ from formcheck_ui.video_view import VideoView
 
 if TYPE_CHECKING:
     from formcheck_ui.main_window import MainWindow
+
+_LEAST_PANE: Final = 160
+"""Pixels to which either picture may shrink, so that two of them fit the smallest window."""
 
 _QUEUED: Final = Qt.ConnectionType.QueuedConnection
 
@@ -57,6 +61,7 @@ class CompareDesk(QObject):
         self._path: Path | None = None
         self._left = self._right = 0
         self._shown: Frame | None = None
+        self._sized: tuple[float, ...] = ()
         self._build()
         window.controller.clip_frame.connect(self._on_left_frame)
 
@@ -102,6 +107,7 @@ class CompareDesk(QObject):
         self.view.clear()
         self._window.view.show_chip("")
         self._window.view.show_ghost(None)
+        self._resize(force=True)
         self.curves_changed.emit()
 
     def curves(self, names: Sequence[str]) -> dict[str, tuple[FloatArray, FloatArray]]:
@@ -175,6 +181,12 @@ class CompareDesk(QObject):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         window.middle.removeWidget(window.pages)
+        for pane in (window.pages, self.view):
+            # Two pictures of one size, whatever else is in the stack and would like more room.
+            pane.setMinimumWidth(_LEAST_PANE)
+            policy = pane.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            pane.setSizePolicy(policy)
         row.addWidget(window.pages, 1)
         row.addWidget(self.view, 1)
         window.middle.insertWidget(place, box, 1)
@@ -184,6 +196,7 @@ class CompareDesk(QObject):
         self.bar.other_wanted.connect(self._ask_other)
         self.bar.own_wanted.connect(self._back_to_own)
         self.bar.ghost_toggled.connect(lambda _: self._show())
+        self.bar.same_size_toggled.connect(lambda _: self._resize(force=True))
         self.bar.hide()
         self.view.hide()
 
@@ -275,6 +288,40 @@ class CompareDesk(QObject):
             size = result.pose.size if result.pose is not None else frame.size
             scene = build_scene(result, size, layers=layers, mask=mask)
         self.view.show_picture(frame.image, scene, None)
+        self._resize()
+
+    def _resize(self, *, force: bool = False) -> None:
+        """Draw both lifters equally large where that is wanted, or all of both pictures.
+
+        By the postures in which the reps begin: a trunk that turns must not let them breathe.
+        """
+        views = (self._window.view, self.view)
+        wanted = self.on and self.bar.same_size.isChecked() and not self.bar.ghost.isChecked()
+        if not wanted and not force:
+            return
+        widths = views[0].whole_width, views[1].whole_width
+        now = (self._left, self._right, *widths) if wanted else ()
+        if now == self._sized:
+            return
+        self._sized = now
+        looks = equal_looks(*poses, widths) if wanted and (poses := self._standing()) else ()
+        for view in views:
+            view.reset_zoom()
+        for view, look in zip(views, looks, strict=False):
+            if look is not None:
+                view.look(look.zoom, look.middle)
+
+    def _standing(self) -> tuple[Pose, Pose] | None:
+        """Return the postures in which the two reps begin."""
+        sides = ((self._window.controller.recording, self._left), (self._findings, self._right))
+        poses: list[Pose] = []
+        for findings, number in sides:
+            rep = _rep(findings.reps, number) if findings is not None else None
+            result = findings.at(rep.start_s) if findings is not None and rep is not None else None
+            if result is None or result.pose is None:
+                return None
+            poses.append(result.pose)
+        return poses[0], poses[1]
 
     def _ghost(self, frame: Frame, result: FrameResult | None) -> Ghost | None:
         recording, own = self._window.controller.recording, self._window.presenter.frame

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QToolButton
+from PySide6.QtWidgets import QBoxLayout, QToolButton
 
 from formcheck.types import Flag, Rep
 from formcheck_ui import icons, theme
 from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.replay.clip_bar import ClipBar
-from formcheck_ui.replay.clip_folder import ClipFolder
 from formcheck_ui.replay.compare_desk import CompareDesk
 from formcheck_ui.replay.curve_desk import CurveDesk
 from formcheck_ui.replay.export_desk import ExportDesk
+from formcheck_ui.replay.folder_desk import FolderDesk
 from formcheck_ui.replay.recent import RecentClips
 from formcheck_ui.replay.review_desk import ReviewDesk
 from formcheck_ui.replay.review_panel import ReviewPanel
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from formcheck_ui.main_window import MainWindow
 
 _SLACK_S: Final = 0.05
+_ROOM_FOR_FIGURES: Final = 560
+"""Height of the window in pixels from which there is room for figures beside pictures and table."""
+
 _ADDED_FLAG_S: Final = 0.5
 
 
@@ -46,7 +49,7 @@ class ReplayDesk(QObject):
         self.export = ExportDesk(window)
         self.compare = CompareDesk(window)
         self.recent = RecentClips(window.settings)
-        self.folder = ClipFolder()
+        self.folder = FolderDesk(window)
         self._build()
         control = window.controller
         control.state_changed.connect(self._on_state)
@@ -66,9 +69,9 @@ class ReplayDesk(QObject):
         """Return what each of the replay's commands does."""
         view, review = self._window.view, self.review
         return {
-            "open_folder": self._choose_folder,
-            "previous_clip": lambda: self._to_clip(-1),
-            "next_clip": lambda: self._to_clip(1),
+            "open_folder": self.folder.choose,
+            "previous_clip": lambda: self.folder.to(-1),
+            "next_clip": lambda: self.folder.to(1),
             "export": self.export.open,
             "save_still": self.export.ask_still,
             "compare": self._set_compare,
@@ -95,6 +98,12 @@ class ReplayDesk(QObject):
             "flag_wrong": lambda: self._judge(right=False),
         }
 
+    def fit(self, height: int) -> None:
+        """Keep to the window's height: the pictures come before what is written about them."""
+        self._curve_desk.fit(height)
+        for each in (self.compare.bar.figures, self.panel.score):
+            each.setVisible(height >= _ROOM_FOR_FIGURES)
+
     @property
     def chosen(self) -> int:
         """Number of the chosen rep, 0 while there is none."""
@@ -111,7 +120,6 @@ class ReplayDesk(QObject):
         transport, timeline = window.transport, window.transport.timeline
         self._curve_desk = CurveDesk(window, self.compare)
         self.plots, self.curves = self._curve_desk.plots, self._curve_desk.menu
-        self.fit = self._curve_desk.fit
         self.loop_button = QToolButton()
         self.loop_button.setDefaultAction(window.commands["loop_rep"])
         self.loop_button.setAccessibleName(window.commands["loop_rep"].text())
@@ -164,10 +172,12 @@ class ReplayDesk(QObject):
         if path is None:
             return
         self._chosen = 0
+        self.folder.arrived()
         self._window.commands["loop_rep"].setChecked(False)
         self._window.view.reset_zoom()
         self.bar.show_clip(path.name)
-        self.bar.show_place(self.folder.number, len(self.folder.clips))
+        clips = self.folder.clips
+        self.bar.show_place(clips.number, len(clips.clips))
         self.panel.show_reps((), (), frozenset())
         self.panel.show_rep(0)
         self.panel.show_score(self.review.score(), reviewed=False)
@@ -241,8 +251,7 @@ class ReplayDesk(QObject):
         state = self._window.controller.state
         commands = self._window.commands
         replay, ready = state in REPLAY, self.review.ready
-        for name, steps in (("previous_clip", -1), ("next_clip", 1)):
-            commands[name].setEnabled(replay and self.folder.neighbour(steps) is not None)
+        self.folder.enable()
         for name in ("previous_rep", "next_rep", "previous_flag", "next_flag", "zoom_rep"):
             commands[name].setEnabled(replay)
         for name in ("rep_delete", "rep_split", "rep_merge", "rep_start", "rep_end"):
@@ -299,18 +308,13 @@ class ReplayDesk(QObject):
             self._choose(number)
             self._window.controller.seek(rep.start_s)
 
-    def _to_clip(self, steps: int) -> None:
-        path = self.folder.neighbour(steps)
-        if path is not None:
-            self._window.open_clip(path)
-
     def _to_rep(self, direction: int) -> None:
         self._walk([rep.start_s for rep in self._reps()], direction)
 
     def _to_flag(self, direction: int) -> None:
         recording = self._window.controller.recording
         if recording is not None:
-            self._walk([flag.start_s for flag in recording.flags], direction)
+            self._walk([flag.worst_s for flag in recording.flags], direction)
 
     def _walk(self, times: list[float], direction: int) -> None:
         playback = self._window.controller.playback
@@ -379,12 +383,3 @@ class ReplayDesk(QObject):
     def _add_flag(self, code: str) -> None:
         now_s = self._now_s()
         self.review.add_flag(code, now_s, now_s + _ADDED_FLAG_S)
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Open a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setModal(False)
-        dialog.fileSelected.connect(lambda name: self._window.open_clip(Path(name)))
-        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
-        dialog.show()

@@ -26,6 +26,10 @@ class Lens:
         """Show the whole picture."""
         self.zoom, self._middle = 1.0, (0.5, 0.5)
 
+    def look(self, zoom: float, middle: tuple[float, float]) -> None:
+        """Show a part of the picture so many times larger; its middle is in shares of it."""
+        self.zoom, self._middle = min(max(1.0, zoom), LARGEST), middle
+
     def apply(self, whole: Fit, room: tuple[float, float]) -> Fit:
         """Return where the picture lies when ``whole`` is where all of it would fit."""
         if not self.closer:

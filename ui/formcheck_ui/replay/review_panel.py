@@ -96,7 +96,7 @@ class ReviewPanel(Card):
         self.body.addWidget(self.summary)
         self.details = label("", "muted")
         self.details.setWordWrap(True)
-        self.details.setMinimumHeight(52)
+        self.details.setMinimumHeight(34)
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.details)
         self.checked = QCheckBox(self.tr("I have looked through the whole clip"))
@@ -221,6 +221,8 @@ class ReviewPanel(Card):
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setTabKeyNavigation(False)
+        # A click chooses a rep and leaves the keys to the clip; Tab is the way into the table.
+        table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,0 +1,73 @@
+"""Going through a folder of clips, and past those in it that cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from formcheck_ui.replay.clip_folder import ClipFolder
+from formcheck_ui.states import REPLAY
+
+if TYPE_CHECKING:
+    from formcheck_ui.main_window import MainWindow
+
+
+class FolderDesk(QObject):
+    """Open the clips of a folder, or several that were named together, one after the other."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._steps = 1
+        self._left_out: list[str] = []
+        self.clips = ClipFolder()
+        window.controller.unopened.connect(self._on_unopened)
+
+    def enable(self) -> None:
+        """Offer the neighbours there are."""
+        replay = self._window.controller.state in REPLAY
+        for name, steps in (("previous_clip", -1), ("next_clip", 1)):
+            there = self.clips.neighbour(steps) is not None
+            self._window.commands[name].setEnabled(replay and there)
+
+    def to(self, steps: int) -> None:
+        """Open a neighbour, and go on in its direction where it cannot be opened."""
+        path, self._steps = self.clips.neighbour(steps), steps
+        if path is not None:
+            self._window.open_clip(path)
+
+    def choose(self) -> None:
+        """Ask for a folder."""
+        dialog = QFileDialog(self._window, self.tr("Open a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(False)
+        dialog.fileSelected.connect(lambda name: self._window.open_clip(Path(name)))
+        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
+        dialog.show()
+
+    def arrived(self) -> None:
+        """Say, once a clip is open, which of its folder were passed over."""
+        names, self._left_out, self._steps = self._left_out, [], 1
+        if names:
+            self._window.banner.tell(
+                self.tr("Left out, for they cannot be opened: {0}.").format(", ".join(names)),
+                self.tr("They are damaged, empty or no videos."),
+                "hint",
+            )
+
+    def _on_unopened(self, path: Path) -> None:
+        """Pass over a clip of a folder that cannot be opened; any other leaves all as it was."""
+        if not self.clips.clips:
+            self.clips.stay()
+            return
+        self._left_out.append(path.name)
+        following = self.clips.neighbour(self._steps)
+        if following is not None:
+            self._window.open_clip(following)
+        else:
+            self._left_out.clear()
+        self.enable()
