@@ -58,8 +58,9 @@ def names() -> tuple[str, ...]:
 
 
 def recognisable() -> tuple[ExerciseSpec, ...]:
-    """Return the exercises that can be told by looking: no variants."""
-    return tuple(get(name) for name in names() if not get(name).variant_of)
+    """Return the exercises that can be told by looking: no variants, none that only a user names."""
+    specs = (get(name) for name in names())
+    return tuple(spec for spec in specs if not spec.variant_of and spec.confirm > 0)
 
 
 def get(name: str) -> ExerciseSpec:

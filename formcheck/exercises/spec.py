@@ -110,7 +110,8 @@ class ExerciseSpec:
     required : tuple of str
         Features that must have been seen for the exercise to be named.
     confirm : int
-        So many like pulls before it is named: small movements look like many things.
+        So many like pulls before it is named: small movements look like many things.  0: it is
+        never named by looking, only by the user.
     """
 
     name: str
