@@ -248,7 +248,11 @@ def many_section(many: Report) -> str:
 
 
 def readme_section(report: Report) -> str:
-    """Return the short table of the README, of the parts that were measured."""
+    """Return the short table of the README: the backs, which nothing was fitted to.
+
+    What is counted rests on trees that were grown on these people;
+    :mod:`tests.training.left_out` has the figures that count.
+    """
     rows: Rows = []
     if (back := report.get("back")) is not None:
         whole, accepted = (back[NAMED][which] for which in ("all", "accepted"))
@@ -263,16 +267,5 @@ def readme_section(report: Report) -> str:
             ("Told after the span began, median", f"{number(accepted['delay_median_s'])} s"),
             ("Inclined frames with a number, rounded / flat, accepted views",
              _pair(accepted["answered_inclined"])),
-        ]  # fmt: skip
-    if (counting := report.get("counting")) is not None:
-        rows += counting_figures(counting)
-    if (many := report.get("many")) is not None:
-        none, rows_of = many["no_pull"], many["backs"]["row"]
-        rows += [
-            ("Short clips of other exercises in which a rep was counted",
-             of(none["counted"], none["fragments"])),
-            ("Reps of instructors' rows called rounded / arched",
-             f"{share(rows_of['rounded_share'])} / {share(rows_of['arched_share'])} "
-             f"of {rows_of['reps']}"),
         ]  # fmt: skip
     return markdown(("on real people", ""), rows)
