@@ -58,7 +58,7 @@ def names() -> tuple[str, ...]:
 
 
 def recognisable() -> tuple[ExerciseSpec, ...]:
-    """Return the exercises that can be told by looking: no variants, none that only a user names."""
+    """Return the exercises that can be told by looking: no variants, none a user must name."""
     specs = (get(name) for name in names())
     return tuple(spec for spec in specs if not spec.variant_of and spec.confirm > 0)
 
