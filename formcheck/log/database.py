@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import LogError
-from formcheck.log.backups import back_up, back_up_daily
+from formcheck.log.backups import back_up
 from formcheck.log.faults import damaged, told_plainly
 from formcheck.log.place import companions
 
@@ -38,17 +38,15 @@ def migrations() -> tuple[str, ...]:
 
 
 def open_database(
-    path: Path, *, steps: Sequence[str] | None = None, keep_backups: bool = True
+    path: Path, *, steps: Sequence[str] | None = None
 ) -> tuple[sqlite3.Connection, bool]:
-    """Open, check, back up and bring up to date a training log; make it if there is none.
+    """Open, check and bring up to date a training log; make it if there is none.
 
     Parameters
     ----------
     path : Path
     steps : sequence of str, optional
         The SQL of every schema version; None takes the program's own.
-    keep_backups : bool
-        Whether to make the daily backup. The one before a migration is always made.
 
     Returns
     -------
@@ -83,8 +81,6 @@ def open_database(
                 _migrate(connection, path, wanted)
             else:
                 _check_tables(connection, path, wanted)
-                if keep_backups:
-                    back_up_daily(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -154,9 +150,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _known_version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     """Return the schema version, 0 for an empty file."""
+    # The tables first: another FormCheck may make them, and then the version, while we look.
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     version = _version(connection)
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and (tables or version):
         raise LogError(f"{path} is not a training log.", "Name another file with FORMCHECK_LOG.")
     if version < 0 or (version == 0 and tables):

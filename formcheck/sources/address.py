@@ -6,6 +6,7 @@ The password of a camera is used and never kept: whatever stores, prints or logs
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit
@@ -79,10 +80,15 @@ def without_logins(text: str) -> str:
 
 
 def remember_login(address: str) -> str:
-    """Keep an address's login until the program ends, and return what may be shown and stored."""
+    """Keep an address's login until the program ends, and return what may be shown and stored.
+
+    What is no address is not kept: what is shown of it may be that of a right one.
+    """
     shown = without_login(address)
     if shown != address:
-        _logins[shown] = address
+        with contextlib.suppress(SourceOpenError):
+            split_address(address)
+            _logins[shown] = address
     return shown
 
 
