@@ -44,9 +44,9 @@ _BY_NAME: Final[dict[str, Any]] = {
     "confidence": _Share | None,
     "detection_fraction": _Share | None,
 }
-_REP_TIMES: Final = dict.fromkeys(("start_s", "peak_s", "end_s"), _Number)
-_FLAG_TIMES: Final = dict.fromkeys(("start_s", "raised_s"), _Number)
-_ANGLES: Final = dict.fromkeys(("total_deg", "lumbar_deg", "thoracic_deg"), _Number)
+_REP_TIMES: Final[dict[str, Any]] = dict.fromkeys(("start_s", "peak_s", "end_s"), _Number)
+_FLAG_TIMES: Final[dict[str, Any]] = dict.fromkeys(("start_s", "raised_s"), _Number)
+_ANGLES: Final[dict[str, Any]] = dict.fromkeys(("total_deg", "lumbar_deg", "thoracic_deg"), _Number)
 """Numbers that the log never lacks: their columns are NOT NULL."""
 
 _OF_PLACE: Final = ("id", "lifter_id", "workout_id", "position", "reps", "flagged_reps")
