@@ -17,7 +17,7 @@ from typing import Final
 
 from formcheck.errors import LogError
 from formcheck.log.backups import back_up
-from formcheck.log.faults import damaged, told_plainly
+from formcheck.log.faults import damaged, primary_code, told_plainly
 from formcheck.log.place import companions
 
 APPLICATION_ID: Final = 0x46434C47
@@ -138,7 +138,13 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise when a page of the file is damaged."""
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
+    try:
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if primary_code(error) != sqlite3.SQLITE_ERROR:
+            raise
+        # A header that names no format SQLite knows.
+        raise damaged(path, str(error)) from error
     # A damaged header can leave no answer at all.
     if verdict is None or verdict[0] != "ok":
         raise damaged(path, "no answer" if verdict is None else str(verdict[0]).splitlines()[-1])

@@ -218,7 +218,7 @@ def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None], unfit: Unf
         for source in (path, companions(path)[0]):
             if source.exists():
                 shutil.copyfile(source, copy.with_name(copy.name + source.name[len(path.name) :]))
-        connection = _open_copy(copy)
+        connection = _open_copy(copy, lost)
         try:
             old = TrainingLog(connection, copy, read_only=True)
             for lifter in old.lifters.all():
@@ -265,11 +265,13 @@ def _fit(kind: str, items: list[Tree], name: str, unfit: Unfit) -> Iterator[Tree
             yield item
 
 
-def _open_copy(copy: Path) -> sqlite3.Connection:
+def _open_copy(copy: Path, lost: Callable[[str], None]) -> sqlite3.Connection:
     """Open a copy brought up to date if it is sound, and as it is if not."""
     try:
         return open_database(copy)[0]
-    except FormCheckError:
+    except FormCheckError as error:
+        # Rows may be missing from what is read of it without a word.
+        lost(error.message)
         connection = sqlite3.connect(copy, isolation_level=None)
         connection.row_factory = sqlite3.Row
         return connection
