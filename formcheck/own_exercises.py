@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,10 +19,12 @@ from formcheck.files.reading import TEXT_BYTES, UnreadableError, parse_toml, rea
 FOLDER_VARIABLE: Final = "FORMCHECK_EXERCISES"
 
 MOST_LENT: Final = 64
-"""A recording brings no more definitions than this."""
+"""Recordings bring no more definitions than this, the oldest of which are forgotten first."""
 
 _own: dict[str, str] = {}
 _lent: dict[str, str] = {}
+_using: Final = threading.RLock()
+"""Held while they change: recordings are opened in several threads."""
 
 
 def own_folder() -> Path:
@@ -39,13 +43,19 @@ def load_own_exercises(folder: Path | None = None) -> int:
     ConfigError
         When a file cannot be read, or naming its line and what is wrong with it.
     """
+    global _own, _lent
     place = own_folder() if folder is None else folder
     texts = [(str(path), _text(path)) for path in sorted(place.glob("*.toml"))]
     found = {_parsed(text, origin).name: text for origin, text in texts}
-    lent = ((name, text) for name, text in _lent.items() if name not in found)
-    registry.set_own([*texts, *lent])
-    _own.clear()
-    _own.update(found)
+    with _using:
+        lent = [(name, text) for name, text in _lent.items() if name not in found]
+        try:
+            registry.set_own([*texts, *lent])
+        except ConfigError:
+            # What recordings brought may miss its kind, and never keeps anybody from their own.
+            registry.set_own(texts)
+            _lent = {}
+        _own = found
     return len(texts)
 
 
@@ -63,9 +73,9 @@ def definitions(exercise: str | None) -> dict[str, str]:
     except ConfigError:
         # What is wrong with a file is told when the session begins, which needs it.
         return {}
-    known = _lent | _own
     if exercise is None:
-        return dict(known)
+        return dict(_own)
+    known = _lent | _own
     names = {exercise}
     if exercise in registry.names():
         names.add(registry.get(exercise).kind)
@@ -73,26 +83,34 @@ def definitions(exercise: str | None) -> dict[str, str]:
 
 
 def lend(texts: Mapping[str, str]) -> None:
-    """Know the exercises that a recording brings, until another recording is opened.
+    """Know the exercises that a recording brings, beside those that others brought before it.
 
     One that is known here already, bundled or the user's own, is judged by what is known here; one
-    that cannot be understood is passed over.
+    that cannot be understood is passed over. The last :data:`MOST_LENT` are known.
     """
-    _lent.clear()
-    try:
+    with _using, contextlib.suppress(ConfigError):
         load_own_exercises()
+        for name, text in list(texts.items())[:MOST_LENT]:
+            if not isinstance(text, str) or len(text) > TEXT_BYTES:
+                continue
+            if name in _lent or name not in registry.names():
+                _lend(name, text)
+
+
+def _lend(name: str, text: str) -> None:
+    global _lent
+    try:
+        if _parsed(text, name).name != name:
+            return
     except ConfigError:
         return
-    for name, text in list(texts.items())[:MOST_LENT]:
-        if name in registry.names() or not isinstance(text, str) or len(text) > TEXT_BYTES:
-            continue
-        try:
-            if _parsed(text, name).name == name:
-                _lent[name] = text
-                load_own_exercises()
-        except ConfigError:
-            _lent.pop(name, None)
+    before = _lent
+    kept = [each for each in before if each != name][1 - MOST_LENT :]
+    _lent = {each: before[each] for each in kept} | {name: text}
     load_own_exercises()
+    if name not in _lent:
+        _lent = before
+        load_own_exercises()
 
 
 def _text(path: Path) -> str:

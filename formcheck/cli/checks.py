@@ -107,9 +107,9 @@ def run_python(code: str, **environment: str) -> str:
     What libraries keep for the next time (caches of fonts, compiled code) is thrown away: a visit
     to the doctor leaves nothing behind.
     """
-    with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
-        aside = dict.fromkeys(("MPLCONFIGDIR", "XDG_CACHE_HOME"), folder)
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
+            aside = dict.fromkeys(("MPLCONFIGDIR", "XDG_CACHE_HOME"), folder)
             done = subprocess.run(
                 [sys.executable, "-B", "-c", code],
                 capture_output=True,
@@ -119,8 +119,8 @@ def run_python(code: str, **environment: str) -> str:
                 env=os.environ | aside | environment,
                 check=False,
             )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return str(error)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     return "" if done.returncode == 0 else (lines[-1] if lines else f"code {done.returncode}")
 
@@ -232,8 +232,13 @@ def sound() -> Iterator[Finding]:
 def folders() -> Iterator[Finding]:
     """Check that the folders FormCheck writes to can be written."""
     yield Finding("ok", "settings file", _whether_there(user_config_path()))
-    log = Path(platformdirs.user_log_dir("formcheck", appauthor=False))
-    for topic, folder in (("log folder", log), ("temporary folder", Path(tempfile.gettempdir()))):
+    wanted = {"log folder": Path(platformdirs.user_log_dir("formcheck", appauthor=False))}
+    try:
+        wanted["temporary folder"] = Path(tempfile.gettempdir())
+    except OSError as error:
+        mend = "Name one that you may write to with TMPDIR."
+        yield Finding("bad", "temporary folder", str(error), mend)
+    for topic, folder in wanted.items():
         # Looked at and not tried out: a visit leaves nothing behind.
         nearest = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
         if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):

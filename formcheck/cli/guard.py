@@ -85,9 +85,9 @@ def _bug(error: Exception) -> int:
 
 def write_log(text: str) -> Path | None:
     """Append to the crash log and return its path; None when no folder can be written to."""
-    own = Path(platformdirs.user_log_dir("formcheck", appauthor=False))
-    for folder in (own, Path(tempfile.gettempdir()) / f"formcheck-{_user()}"):
+    for place in (_own_folder, _temporary_folder):
         with contextlib.suppress(OSError):
+            folder = place()
             make_private_folder(folder)
             _refuse_foreign(folder)
             log = folder / LOG_NAME
@@ -99,6 +99,14 @@ def write_log(text: str) -> Path | None:
             log.chmod(PRIVATE_FILE)
             return log
     return None
+
+
+def _own_folder() -> Path:
+    return Path(platformdirs.user_log_dir("formcheck", appauthor=False))
+
+
+def _temporary_folder() -> Path:
+    return Path(tempfile.gettempdir()) / f"formcheck-{_user()}"
 
 
 def _user() -> str:

@@ -285,5 +285,8 @@ class Both:
 
 
 def hearing(listener: Listener, keeper: Listener | None) -> Listener:
-    """Return a listener that tells a keeper as well, where there is one."""
-    return listener if keeper is None else Both(listener, keeper)
+    """Return a listener that tells a keeper as well, where there is one.
+
+    The keeper hears first: a terminal that has gone fails to print, and costs no set.
+    """
+    return listener if keeper is None else Both(keeper, listener)

@@ -73,12 +73,25 @@ def stdout_told() -> Iterator[None]:
         raise
     except OSError as error:
         closed = error.errno == errno.EBADF and isinstance(sys.stdout, _ClosedOutput)
-        if error.filename is None and (closed or error.errno in _UNWRITABLE):
+        full = error.errno in _UNWRITABLE and not _can_print()
+        if error.filename is None and (closed or full):
             give_up_stdout()
             raise output_error(Path("Standard output"), error) from error
         raise
     with printing():
         pass
+
+
+def _can_print() -> bool:
+    """Whether standard output can be written: the error at hand was another file's then.
+
+    An empty line tells. A flush alone does not, for one that failed has nothing left to write.
+    """
+    try:
+        print(flush=True)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def give_up_stdout() -> None:

@@ -31,7 +31,8 @@ class Interruption:
 def stopping_on_interrupt(stop: Callable[[], None]) -> Iterator[Interruption]:
     """Turn the first Ctrl-C into a call of ``stop``, and the second into KeyboardInterrupt.
 
-    A terminal that is closed (SIGHUP) and a system that shuts down (SIGTERM) say the same.
+    A terminal that is closed (SIGHUP) and a system that shuts down (SIGTERM) stop it too, and
+    never cut short what it does to end in order.
 
     ``stop`` runs in a thread of its own: a signal handler interrupts the main thread anywhere,
     also while that holds the very lock ``stop`` needs.
@@ -39,9 +40,12 @@ def stopping_on_interrupt(stop: Callable[[], None]) -> Iterator[Interruption]:
     interruption = Interruption()
     helper = threading.Thread(target=stop, name="formcheck-stop", daemon=True)
 
-    def handle(_number: int, _frame: FrameType | None) -> None:
+    def handle(number: int, _frame: FrameType | None) -> None:
         if interruption.asked:
-            raise KeyboardInterrupt
+            # A terminal that is closed says it twice, and a system that shuts down as often.
+            if number == signal.SIGINT:
+                raise KeyboardInterrupt
+            return
         interruption.asked = True
         helper.start()
 

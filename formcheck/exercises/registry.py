@@ -44,12 +44,13 @@ def set_own(texts: Iterable[tuple[str, str]]) -> None:
     ConfigError
         Naming the file, the line where it can be told, and what is wrong with it.
     """
+    global _own
     found: dict[str, ExerciseSpec] = {}
     for origin, text in texts:
         spec = parse_exercise(text, origin)
         found[spec.name] = _completed(spec, {**_bundled(), **found}, origin)
-    _own.clear()
-    _own.update(found)
+    # By one assignment: other threads look names up meanwhile.
+    _own = found
 
 
 def names() -> tuple[str, ...]:
@@ -72,8 +73,9 @@ def get(name: str) -> ExerciseSpec:
         Naming the nearest exercise.
     """
     key = name.strip().lower().replace(" ", "_").replace("-", "_")
-    if key in _own:
-        return _own[key]
+    own = _own
+    if key in own:
+        return own[key]
     if key in _bundled():
         return _bundled()[key]
     near = difflib.get_close_matches(key, names(), n=1, cutoff=0.4)

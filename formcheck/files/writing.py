@@ -81,12 +81,12 @@ def atomic_path(path: Path, *, private: bool = False) -> Iterator[Path]:
     try:
         target = _file_to_replace(path)
         temporary = _beside(target, path.suffix)
-        if target is not None:
-            temporary.chmod(_mode(target, private=private))
         yield temporary
         if target is None:
             _pour(temporary, path)
         else:
+            # Not before it is written: the target's mode may forbid that.
+            temporary.chmod(_mode(target, private=private))
             temporary.replace(target)
     except OSError as error:
         raise output_error(path, error) from error
@@ -193,8 +193,9 @@ def _pour(source: Path, stream: Path) -> None:
 
 def _open_stream(path: Path) -> BinaryIO:
     if not stat.S_ISSOCK(path.stat().st_mode):
-        # Not created where it has gone meanwhile.
-        return os.fdopen(os.open(path, os.O_WRONLY | os.O_TRUNC), "wb")
+        # Not created where it has gone meanwhile, and what others wrote there stays.
+        how = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        return os.fdopen(os.open(path, how), "wb")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.connect(str(path))
         return line.makefile("wb")

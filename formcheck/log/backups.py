@@ -76,12 +76,9 @@ def _make_daily(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("SELECT 1 FROM training_set LIMIT 1").fetchone() is None:
         return
     made = back_up(connection, path, _DAILY)
-    # A copy's name ends in its time, which begins with its day.
-    day = made.stem.rpartition("-")[2][:8]
+    day = _stamp(made)[:8]
     daily = [item for item in backups(path) if f"-{_DAILY}-" in item.name and item != made]
-    same = [
-        item for item in daily if item.stem.rpartition("-")[2].startswith(day) and _recent(item)
-    ]
+    same = [item for item in daily if _stamp(item).startswith(day) and _recent(item)]
     kept = [made, *(item for item in daily if item not in same)][:KEPT]
     for old in daily:
         if old not in kept:
@@ -89,6 +86,7 @@ def _make_daily(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _stamp(item: Path) -> str:
+    """Return the time in which a copy's name ends, and which begins with its day."""
     return item.stem.rpartition("-")[2]
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import LogError
-from formcheck.log.backups import back_up, back_up_daily
-from formcheck.log.faults import damaged, told_plainly
+from formcheck.log.backups import back_up
+from formcheck.log.faults import damaged, primary_code, told_plainly
 from formcheck.log.place import companions
 
 APPLICATION_ID: Final = 0x46434C47
@@ -38,17 +38,15 @@ def migrations() -> tuple[str, ...]:
 
 
 def open_database(
-    path: Path, *, steps: Sequence[str] | None = None, keep_backups: bool = True
+    path: Path, *, steps: Sequence[str] | None = None
 ) -> tuple[sqlite3.Connection, bool]:
-    """Open, check, back up and bring up to date a training log; make it if there is none.
+    """Open, check and bring up to date a training log; make it if there is none.
 
     Parameters
     ----------
     path : Path
     steps : sequence of str, optional
         The SQL of every schema version; None takes the program's own.
-    keep_backups : bool
-        Whether to make the daily backup. The one before a migration is always made.
 
     Returns
     -------
@@ -83,8 +81,6 @@ def open_database(
                 _migrate(connection, path, wanted)
             else:
                 _check_tables(connection, path, wanted)
-                if keep_backups:
-                    back_up_daily(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -142,7 +138,13 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise when a page of the file is damaged."""
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
+    try:
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if primary_code(error) != sqlite3.SQLITE_ERROR:
+            raise
+        # A header that names no format SQLite knows.
+        raise damaged(path, str(error)) from error
     # A damaged header can leave no answer at all.
     if verdict is None or verdict[0] != "ok":
         raise damaged(path, "no answer" if verdict is None else str(verdict[0]).splitlines()[-1])
@@ -154,9 +156,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _known_version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     """Return the schema version, 0 for an empty file."""
+    # The tables first: another FormCheck may make them, and then the version, while we look.
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     version = _version(connection)
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and (tables or version):
         raise LogError(f"{path} is not a training log.", "Name another file with FORMCHECK_LOG.")
     if version < 0 or (version == 0 and tables):

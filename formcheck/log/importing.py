@@ -16,7 +16,7 @@ from formcheck.log.entries import LoggedRep, SetContent, TrainingSet
 from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
 from formcheck.log.relations import relate
-from formcheck.log.shape import check_log, check_set
+from formcheck.log.shape import check_log, check_part
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, Carried, insert_tree, set_tree
 from formcheck.pipeline import REST_S
@@ -123,7 +123,7 @@ def import_report(
             for place, content in enumerate(_parts(tree))
         ]
         for entry, content in sets:
-            check_set(set_tree(entry, content))
+            check_part("sets", set_tree(entry, content))
         with log.writing():
             for entry, content in sets:
                 if log.sets.with_origin(lifter_id, entry.origin_key) is not None:

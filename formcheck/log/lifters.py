@@ -87,7 +87,7 @@ class Lifters:
         Raises
         ------
         UsageError
-            When the name is empty or taken.
+            When the name is empty, too long or taken.
         """
         shown = _checked_name(name)
         created = created or Moment.now()
@@ -123,7 +123,7 @@ class Lifters:
         Raises
         ------
         UsageError
-            When the lifter is unknown, or the name is empty or taken.
+            When the lifter is unknown, or the name is empty, too long or taken.
         """
         values: dict[str, str] = {}
         if name is not None:
@@ -153,6 +153,10 @@ def _checked_name(name: str) -> str:
     shown = " ".join(name.split())
     if not shown or not shown.isprintable():
         raise UsageError("A lifter needs a name.", "Give at least one letter.")
+    if len(shown) > rows.LONGEST_NAME:
+        raise UsageError(
+            f"A lifter's name has at most {rows.LONGEST_NAME} letters.", "Give a shorter one."
+        )
     return shown
 
 

@@ -67,12 +67,15 @@ def salvage(path: Path, target: sqlite3.Connection) -> int:
     """
     tables = _tables(target)
     pages = pages_of(path)
+    damaged = 0
     for number, page in pages.items():
-        for row in _rows_of(number, page, pages):
+        broken: list[Exception] = []
+        for row in _rows_of(number, page, pages, broken):
             table = next((each for each in tables if _fits(row, each)), None)
             if table is not None:
                 _insert(target, table, row)
-    return sum(_damaged(number, page) for number, page in pages.items())
+        damaged += bool(broken) or _foreign(number, page)
+    return damaged
 
 
 def pages_of(path: Path) -> dict[int, bytes]:
@@ -91,7 +94,7 @@ def pages_of(path: Path) -> dict[int, bytes]:
     return pages | _written_last(companions(path)[0], size)
 
 
-def _damaged(number: int, page: bytes) -> bool:
+def _foreign(number: int, page: bytes) -> bool:
     """Whether a page is none of SQLite's; free pages and the rest of long rows begin with 0."""
     return page[100 if number == 1 else 0] not in (0, _TABLE_INNER, _INDEX_INNER, *_LEAVES)
 
@@ -125,7 +128,10 @@ def _written_last(wal: Path, size: int) -> dict[int, bytes]:
     return settled
 
 
-def _rows_of(number: int, page: bytes, pages: Mapping[int, bytes]) -> Iterator[Row]:
+def _rows_of(
+    number: int, page: bytes, pages: Mapping[int, bytes], broken: list[Exception]
+) -> Iterator[Row]:
+    """Yield the rows of a page; what keeps others from being read is added to ``broken``."""
     start = 100 if number == 1 else 0
     if len(page) < start + 8 or page[start] not in (_TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER):
         return
@@ -134,9 +140,12 @@ def _rows_of(number: int, page: bytes, pages: Mapping[int, bytes]) -> Iterator[R
     places = start + (12 if kind == _INDEX_INNER else 8)
     for place in range(places, min(places + 2 * count, len(page) - 1), 2):
         # One damaged row does not take its neighbours along.
-        with contextlib.suppress(*_DAMAGE):
-            at = int.from_bytes(page[place : place + 2], "big")
-            yield _row(kind, page, at, pages)
+        try:
+            row = _row(kind, page, int.from_bytes(page[place : place + 2], "big"), pages)
+        except _DAMAGE as error:
+            broken.append(error)
+        else:
+            yield row
 
 
 def _row(kind: int, page: bytes, at: int, pages: Mapping[int, bytes]) -> Row:

@@ -7,21 +7,25 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from formcheck.errors import FormCheckError, LogError
+from formcheck.log import rows
 from formcheck.log.backups import backups
 from formcheck.log.database import open_database
 from formcheck.log.faults import told_plainly
 from formcheck.log.pages import pages_of, salvage
 from formcheck.log.place import companions
-from formcheck.log.shape import check_lifter, check_set
+from formcheck.log.shape import check_lifter, check_part
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import Carried, Tree, insert_tree, read_tree
+
+Unfit = dict[str, str]
+"""What no log would take, in words, by its ``uid`` where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Recovered:
     saved, from_backups : Carried
         What was read from the damaged file, and what a backup added to it.
     unread : tuple of str
-        What could be read from neither, as far as it is known.
+        What could be read from neither, as far as it is known, and what no log would take.
     """
 
     kept_as: Path | None
@@ -61,7 +65,7 @@ def recover(path: Path) -> Recovered:
     with told_plainly(path), tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
         fresh = path.with_name(f"{path.stem}.recovering{path.suffix}")
         _unlink_all(fresh)
-        connection, _ = open_database(fresh, keep_backups=False)
+        connection, _ = open_database(fresh)
         try:
             with TrainingLog(connection, fresh, read_only=False) as log:
                 saved, from_backups, unread = _fill(log, path, Path(folder))
@@ -77,31 +81,41 @@ def recover(path: Path) -> Recovered:
 def _fill(log: TrainingLog, path: Path, folder: Path) -> tuple[Carried, Carried, list[str]]:
     """Fill a log with what is left of a damaged one, the best first."""
     lost: list[str] = []
-    saved, from_backups = _carry(path, log, lost.append), Carried()
-    if not lost:
-        for backup in backups(path):
-            from_backups.add(_carry(backup, log, lambda _: None))
-        return saved, from_backups, lost
-    found = _Salvaged(path, folder / "pages.db")
-    saved.add(found.carry(log, whole=True))
+    unfit: Unfit = {}
+    saved, from_backups = _carry(path, log, lost.append, unfit), Carried()
+    found = _Salvaged(path, folder / "pages.db") if lost else None
+    if found is not None:
+        saved.add(found.carry(log, unfit, whole=True))
     for backup in backups(path):
-        from_backups.add(_carry(backup, log, lambda _: None))
-    # A set of which only a part is left is better than none, and worse than the backup's.
-    torn = found.carry(log, whole=False)
-    saved.add(torn)
+        from_backups.add(_carry(backup, log, lambda _: None, {}))
     unread = []
-    if found.damaged_pages:
-        unread.append(f"{found.damaged_pages} of {found.pages} pages")
-    if torn.sets:
-        unread.append(f"some of the reps or flags of {torn.sets} sets")
+    if found is not None:
+        # A set of which only a part is left is better than none, and worse than the backup's.
+        torn = found.carry(log, unfit, whole=False)
+        saved.add(torn)
+        if found.damaged_pages:
+            unread.append(f"{found.damaged_pages} of {found.pages} pages")
+        if torn.sets:
+            unread.append(f"some of the reps or flags of {torn.sets} sets")
+    kept = _uids(log)
+    unread += [what for uid, what in unfit.items() if uid not in kept]
+    missing = found.sets - kept - unfit.keys() if found is not None else ()
+    if missing:
+        unread.append(f"{len(missing)} sets")
     return saved, from_backups, unread
+
+
+def _uids(log: TrainingLog) -> set[str]:
+    with log.reading() as connection:
+        found = connection.execute("SELECT uid FROM training_set UNION SELECT uid FROM workout")
+        return {row[0] for row in found}
 
 
 class _Salvaged:
     """What lies in the pages of a damaged log, as a log of its own."""
 
     def __init__(self, path: Path, place: Path) -> None:
-        connection, _ = open_database(place, keep_backups=False)
+        connection, _ = open_database(place)
         connection.execute("PRAGMA foreign_keys = OFF")
         with TrainingLog(connection, place, read_only=False) as log:
             with log.writing():
@@ -109,6 +123,7 @@ class _Salvaged:
             self.pages = len(pages_of(path))
             with log.writing():
                 _give_homes(connection)
+            self.sets = {row[0] for row in connection.execute("SELECT uid FROM training_set")}
             self._torn = {row[0] for row in connection.execute(_TORN)}
             self._trees = [
                 tree
@@ -116,13 +131,13 @@ class _Salvaged:
                 if (tree := _whole_tree(log, lifter.id)) is not None
             ]
 
-    def carry(self, log: TrainingLog, *, whole: bool) -> Carried:
+    def carry(self, log: TrainingLog, unfit: Unfit, *, whole: bool) -> Carried:
         """Bring in the sets that are whole, or those of which a part is left."""
         carried = Carried()
         for tree in self._trees:
             chosen = {**tree, "workouts": [self._part(each, whole) for each in tree["workouts"]]}
             with contextlib.suppress(*_UNFIT):
-                carried.add(insert_tree(log, _without_unsound(chosen, lambda _: None)))
+                carried.add(insert_tree(log, _without_unfit(chosen, unfit)))
         return carried
 
     def _part(self, workout: Tree, whole: bool) -> Tree:
@@ -183,7 +198,7 @@ def _refuse_nothing(log: TrainingLog, path: Path) -> None:
 def _sound(path: Path) -> bool:
     """Whether a log can be opened, and so is empty where nothing came of it."""
     try:
-        open_database(path, keep_backups=False)[0].close()
+        open_database(path)[0].close()
     except FormCheckError:
         return False
     return True
@@ -193,7 +208,7 @@ _UNFIT: Final = (FormCheckError, sqlite3.Error, KeyError, TypeError, ValueError,
                  AttributeError, OverflowError)  # fmt: skip
 
 
-def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None]) -> Carried:
+def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None], unfit: Unfit) -> Carried:
     """Bring what can be read of a log into another one; work on a copy, which may be changed."""
     carried = Carried()
     if not path.is_file():
@@ -203,12 +218,16 @@ def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None]) -> Carried
         for source in (path, companions(path)[0]):
             if source.exists():
                 shutil.copyfile(source, copy.with_name(copy.name + source.name[len(path.name) :]))
-        connection = _open_copy(copy)
+        connection = _open_copy(copy, lost)
         try:
             old = TrainingLog(connection, copy, read_only=True)
             for lifter in old.lifters.all():
-                tree = read_tree(old, lifter.id, lambda what, _error: lost(what))
-                carried.add(insert_tree(log, _without_unsound(tree, lost)))
+                # One lifter's trouble is not the next one's.
+                try:
+                    tree = read_tree(old, lifter.id, lambda what, _error: lost(what))
+                    carried.add(insert_tree(log, _without_unfit(tree, unfit)))
+                except _UNFIT as error:
+                    lost(f"the sets of {lifter.name} ({error})")
         except _UNFIT as error:
             lost(f"the rest of {path.name} ({error})")
         finally:
@@ -216,31 +235,43 @@ def _carry(path: Path, log: TrainingLog, lost: Callable[[str], None]) -> Carried
     return carried
 
 
-def _without_unsound(tree: Tree, lost: Callable[[str], None]) -> Tree:
-    """Return a lifter's tree without the sets that no log would take."""
-    workouts = [{**each, "sets": _sound_sets(each, lost)} for each in tree["workouts"]]
-    whole = {**tree, "workouts": workouts}
+def _without_unfit(tree: Tree, unfit: Unfit) -> Tree:
+    """Return a lifter's tree without what no log would take."""
+    workouts = [
+        {**each, "sets": list(_fit("sets", each["sets"], f"a set of {each['day']}", unfit))}
+        for each in tree["workouts"]
+    ]
+    whole = {
+        **tree,
+        # Older versions took longer ones.
+        "name": tree["name"][: rows.LONGEST_NAME],
+        "postures": list(_fit("postures", tree["postures"], "a back curvature", unfit)),
+        "routines": list(_fit("routines", tree["routines"], "a routine", unfit)),
+        "workouts": list(_fit("workouts", workouts, "a workout", unfit)),
+    }
     check_lifter(whole)
     return whole
 
 
-def _sound_sets(workout: Tree, lost: Callable[[str], None]) -> list[Tree]:
-    sound = []
-    for item in workout["sets"]:
+def _fit(kind: str, items: list[Tree], name: str, unfit: Unfit) -> Iterator[Tree]:
+    """Yield the items that a log would take, and note the others."""
+    for item in items:
         try:
-            check_set(item)
+            check_part(kind, item)
         except ValueError as error:
-            lost(f"a set of {workout['day']} ({error})")
+            what = f"{name} ({error})"
+            unfit[item.get("uid", what)] = what
         else:
-            sound.append(item)
-    return sound
+            yield item
 
 
-def _open_copy(copy: Path) -> sqlite3.Connection:
+def _open_copy(copy: Path, lost: Callable[[str], None]) -> sqlite3.Connection:
     """Open a copy brought up to date if it is sound, and as it is if not."""
     try:
-        return open_database(copy, keep_backups=False)[0]
-    except FormCheckError:
+        return open_database(copy)[0]
+    except FormCheckError as error:
+        # Rows may be missing from what is read of it without a word.
+        lost(error.message)
         connection = sqlite3.connect(copy, isolation_level=None)
         connection.row_factory = sqlite3.Row
         return connection

@@ -29,6 +29,9 @@ FARTHEST_OFFSET_S: Final = 86_399
 LARGEST: Final = 1e12
 """No number that is kept is as large: loads end at a ton, times at a day."""
 
+LONGEST_NAME: Final = 200
+"""Letters of a name; a page has room for some fifty."""
+
 _NO_DAY: Final = "1970-01-01"
 
 
@@ -47,7 +50,7 @@ def sane(name: str, annotation: str, value: Any) -> Any:
     if name == "utc_offset_s":
         return min(max(int(value), -FARTHEST_OFFSET_S), FARTHEST_OFFSET_S)
     if name == "day":
-        return value if _is_day(value) else _NO_DAY
+        return value if is_day(value) else _NO_DAY
     if annotation == "ViewKind":
         return value if value in get_args(ViewKind) else "unknown"
     if annotation == "float":
@@ -55,7 +58,14 @@ def sane(name: str, annotation: str, value: Any) -> Any:
     return bool(value) if annotation == "bool" else value
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a date as ``YYYY-MM-DD``.
+
+    Examples
+    --------
+    >>> is_day("2026-03-02"), is_day("20260302"), is_day("2026-13-45")
+    (True, False, False)
+    """
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -7,7 +7,6 @@ the fields, their kinds and which may be missing.
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
-from datetime import date
 from typing import Annotated, Any, Final, get_type_hints
 
 import msgspec
@@ -27,7 +26,7 @@ from formcheck.log.entries import (
 from formcheck.types import Flag
 
 _Text = Annotated[str, Meta(max_length=100_000)]
-_Name = Annotated[str, Meta(min_length=1, max_length=200)]
+_Name = Annotated[str, Meta(min_length=1, max_length=rows.LONGEST_NAME)]
 _Number = Annotated[float, Meta(ge=-rows.LARGEST, le=rows.LARGEST)]
 _Moment = Annotated[float, Meta(ge=rows.EARLIEST_S, le=rows.LATEST_S)]
 _Offset = Annotated[int, Meta(ge=-rows.FARTHEST_OFFSET_S, le=rows.FARTHEST_OFFSET_S)]
@@ -45,6 +44,11 @@ _BY_NAME: Final[dict[str, Any]] = {
     "confidence": _Share | None,
     "detection_fraction": _Share | None,
 }
+_REP_TIMES: Final[dict[str, Any]] = dict.fromkeys(("start_s", "peak_s", "end_s"), _Number)
+_FLAG_TIMES: Final[dict[str, Any]] = dict.fromkeys(("start_s", "raised_s"), _Number)
+_ANGLES: Final[dict[str, Any]] = dict.fromkeys(("total_deg", "lumbar_deg", "thoracic_deg"), _Number)
+"""Numbers that the log never lacks: their columns are NOT NULL."""
+
 _OF_PLACE: Final = ("id", "lifter_id", "workout_id", "position", "reps", "flagged_reps")
 """What only the log it came from knows."""
 
@@ -71,15 +75,21 @@ def check_lifter(tree: Any) -> None:
     _check(tree, _Lifter)
 
 
-def check_set(tree: Any) -> None:
-    """Raise unless JSON values are one set's tree; see :func:`check_log`.
+def check_part(kind: str, tree: Any) -> None:
+    """Raise unless JSON values are one part of a lifter's tree; see :func:`check_log`.
+
+    Parameters
+    ----------
+    kind : str
+        The list that the part is of: ``sets``, ``workouts``, ``postures`` or ``routines``.
+    tree : JSON values
 
     Raises
     ------
     ValueError
         Naming the place and what is wrong there.
     """
-    _check(tree, _Set)
+    _check(tree, _PARTS[kind])
 
 
 def _check(tree: Any, shape: Any) -> None:
@@ -115,8 +125,8 @@ def _kind(item: Field[Any], hint: Any) -> Any:
 
 def _check_day(entry: Any) -> None:
     day = getattr(entry, "day", None)
-    if isinstance(day, str):
-        date.fromisoformat(day)
+    if isinstance(day, str) and not rows.is_day(day):
+        raise ValueError(f"{day!r} is no day")
 
 
 class _Measure(msgspec.Struct):
@@ -125,8 +135,8 @@ class _Measure(msgspec.Struct):
     reason: _Text
 
 
-_Rep: Final = _struct(LoggedRep, measures=dict[_Name, _Measure])
-_Flag: Final = _struct(Flag, without=OF_SESSION)
+_Rep: Final = _struct(LoggedRep, measures=dict[_Name, _Measure], **_REP_TIMES)
+_Flag: Final = _struct(Flag, without=OF_SESSION, **_FLAG_TIMES)
 _Correction: Final = _struct(Correction, details=dict[str, Any])
 _Set: Final = _struct(
     TrainingSet,
@@ -135,6 +145,8 @@ _Set: Final = _struct(
     flags=list[_Flag],  # type: ignore[valid-type]
     corrections=list[_Correction],  # type: ignore[valid-type]
 )
+_Posture: Final = _struct(Posture, **_ANGLES)
+_Routine: Final = _struct(RoutineUse)
 _Workout: Final = _struct(
     Workout,
     without=_OF_PLACE,
@@ -144,10 +156,15 @@ _Lifter: Final = _struct(
     Lifter,
     without=_OF_PLACE,
     equipment=list[_Name],
-    postures=list[_struct(Posture)],  # type: ignore[misc]
-    routines=list[_struct(RoutineUse)],  # type: ignore[misc]
+    postures=list[_Posture],  # type: ignore[valid-type]
+    routines=list[_Routine],  # type: ignore[valid-type]
     workouts=list[_Workout],  # type: ignore[valid-type]
 )
+
+
+_PARTS: Final[dict[str, Any]] = {
+    "sets": _Set, "workouts": _Workout, "postures": _Posture, "routines": _Routine,
+}  # fmt: skip
 
 
 class _Log(msgspec.Struct):

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import LogError
-from formcheck.log.backups import back_up_sets
+from formcheck.log.backups import back_up_daily, back_up_sets
 from formcheck.log.database import open_database, transaction
 from formcheck.log.faults import told_plainly
 from formcheck.log.lifters import Lifters
@@ -82,12 +82,14 @@ class TrainingLog:
             When it cannot be opened or was written by a newer FormCheck.
         """
         place = path if path is not None else default_log_path()
-        connection, read_only = open_database(place, keep_backups=keep_backups)
+        connection, read_only = open_database(place)
         log = cls(connection, place, read_only=read_only, keep_backups=keep_backups)
         if not read_only:
             try:
                 log.sets.close_abandoned((now or Moment.now()).utc_s)
                 log.sets.forget_logins()
+                if keep_backups:
+                    back_up_daily(connection, place)
             except BaseException:
                 connection.close()
                 raise

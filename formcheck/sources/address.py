@@ -6,6 +6,7 @@ The password of a camera is used and never kept: whatever stores, prints or logs
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit
@@ -22,6 +23,9 @@ _SECRET: Final = re.compile(
 
 _CAMERA: Final = re.compile(r"[0-9]{1,3}", re.ASCII)
 _CLEAN: Final = re.compile(r"[^\x00-\x20\x7f\ud800-\udfff]+")
+
+_HOST_LATER: Final = re.compile(r"[^?#]*@(?:\[|[\w-]+[.:])")
+"""A path in which what looks like a host follows an @: the one before it was the password's."""
 
 _logins: dict[str, str] = {}
 
@@ -60,7 +64,8 @@ def without_login(address: str) -> str:
     if not separator:
         return address
     host, slash, path = rest.partition("/")
-    if "@" not in host and "@" in path and re.search(r":(?!\d*$)", host):
+    hidden = "@" in path if "@" not in host else _HOST_LATER.match(path)
+    if hidden and re.search(r":(?!\d*$)", host):
         # A password with a slash in it, which no address should have and people type.
         host, slash, path = rest.rpartition("@")[2].partition("/")
     host = host.rpartition("@")[2]
@@ -79,10 +84,15 @@ def without_logins(text: str) -> str:
 
 
 def remember_login(address: str) -> str:
-    """Keep an address's login until the program ends, and return what may be shown and stored."""
+    """Keep an address's login until the program ends, and return what may be shown and stored.
+
+    What is no address is not kept: what is shown of it may be that of a right one.
+    """
     shown = without_login(address)
     if shown != address:
-        _logins[shown] = address
+        with contextlib.suppress(SourceOpenError):
+            split_address(address)
+            _logins[shown] = address
     return shown
 
 

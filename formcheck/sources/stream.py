@@ -92,9 +92,9 @@ class StreamSource(SingleUse):
 
     def __init__(self, url: str, *, limits: StreamLimits | None = None) -> None:
         super().__init__()
+        split_address(url)
         shown = remember_login(url)
         self._url = with_login(shown)
-        split_address(self._url)
         self._limits = limits or StreamLimits()
         self._clock = ArrivalClock()
         self._state: SourceState = "running"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import signal
 import subprocess
@@ -16,10 +18,14 @@ from click.testing import CliRunner
 
 import formcheck.cli.live as live_module
 from formcheck.cli.engine import Request
+from formcheck.cli.keeping import Both, hearing
 from formcheck.cli.live import live
-from formcheck.errors import UsageError
+from formcheck.cli.naming import words
+from formcheck.errors import OutputError, UsageError
 from formcheck.recording.reader import RecordingReader
+from formcheck.types import Event, RepCompleted
 from support.mjpeg_server import MjpegServer
+from support.results import make_rep
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
@@ -113,3 +119,30 @@ def test_strictness_holds_before_a_camera_too(
     monkeypatch.setattr(live_module, "has_display", lambda: True)
     refused = CliRunner().invoke(live, ["--strictness", "strict"])
     assert isinstance(refused.exception, UsageError)
+
+
+class _Gone(io.StringIO):
+    """The standard output of a terminal that was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+class _Heard(Both):
+    """Notes the events it hears."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def on_event(self, event: Event) -> None:
+        self.events.append(event)
+
+
+def test_a_terminal_that_has_gone_costs_no_rep(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = _Heard()
+    listener = hearing(live_module.LineListener(words()), heard)
+    monkeypatch.setattr(sys, "stdout", _Gone())
+    event = RepCompleted(2.0, make_rep(1))
+    with pytest.raises(OutputError):
+        listener.on_event(event)
+    assert heard.events == [event]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,9 +94,6 @@ def test_recordings_whose_check_sums_are_right(
         + b"".join(block(BlockKind(kind), content, count) for kind, count, content in blocks)
     )
     read_all(path)
-
-
-EXTREMES = [-(2**31), 2**31 - 1, 0, 10**6, -(10**6)]
 
 
 @budget(8)
@@ -224,6 +220,11 @@ def test_imports_of_any_bytes(folder: Path, fresh: TrainingLog, data: bytes) -> 
         pass
 
 
+DAMAGE = st.binary(min_size=1, max_size=100) | st.integers(0, 2**32 - 1).map(
+    lambda seed: random.Random(seed).randbytes(5000)
+)
+
+
 @budget(25)
 @given(data=st.data())
 def test_a_damaged_log_is_recovered_or_left(
@@ -240,7 +241,7 @@ def test_a_damaged_log_is_recovered_or_left(
     with path.open("r+b") as file:
         for _ in range(data.draw(st.integers(1, 4))):
             file.seek(data.draw(st.integers(0, size - 1)))
-            file.write(os.urandom(data.draw(st.sampled_from([1, 16, 100, 5000]))))
+            file.write(data.draw(DAMAGE))
     try:
         TrainingLog.open(path, keep_backups=False).close()
     except LogDamagedError:
@@ -250,10 +251,10 @@ def test_a_damaged_log_is_recovered_or_left(
         return
     before = path.read_bytes()
     try:
-        recover(path)
+        done = recover(path)
     except LogError:
         assert path.read_bytes() == before
         return
     with TrainingLog.open(path, keep_backups=False) as log:
-        for lifter in log.lifters.all():
-            log.sets.of_lifter(lifter.id)
+        left = sum(len(log.sets.of_lifter(lifter.id)) for lifter in log.lifters.all())
+    assert left == len(exported["lifters"][0]["workouts"]) or done.unread

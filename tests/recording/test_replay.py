@@ -296,13 +296,34 @@ def test_a_recording_of_an_own_exercise_opens_anywhere(
     load_own_exercises()
     result, _ = record(tmp_path / "a.fcrec", load("row-rounding"), exercise="high_row")
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "there"))
-    own_exercises.lend({})
+    monkeypatch.setattr(own_exercises, "_lent", {})
+    load_own_exercises()
     assert "high_row" not in registry.names()
     again = rescore(tmp_path / "a.fcrec", Config())
     assert again.result.exercise.name == "high_row"
     assert again.new == of_result(result)
-    # Another recording does not know it any more.
+    # Another recording, whatever it brings, does not take it from the one on show.
     own_exercises.lend({"high_row": "no TOML ["})
-    assert "high_row" not in registry.names()
     own_exercises.lend({"bent_over_row": OWN, "x": OWN, "y": "[" * 100_000})
-    assert {"x", "y", "high_row"}.isdisjoint(registry.names())
+    assert {"x", "y"}.isdisjoint(registry.names())
+    assert registry.get("high_row").kind == "bent_over_row"
+    assert own_exercises.definitions("high_row") == {"high_row": OWN}
+    # It is not the user's own, and no recording of theirs carries it along.
+    assert own_exercises.definitions(None) == {}
+
+
+def test_what_recordings_bring_is_bounded_and_never_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(own_exercises, "_lent", {})
+    monkeypatch.setattr(own_exercises, "MOST_LENT", 3)
+    for number in range(5):
+        name = f"row_{number}"
+        own_exercises.lend({name: OWN.replace("high_row", name)})
+    found = [name for name in registry.names() if name.startswith("row_")]
+    assert found == ["row_2", "row_3", "row_4"]
+    own_exercises.lend({"lost": OWN.replace("high_row", "lost").replace("bent_over_row", "gone")})
+    assert "lost" not in registry.names()
+    assert "row_4" in registry.names()
+    own_exercises.registry.set_own([])

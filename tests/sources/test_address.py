@@ -48,12 +48,26 @@ def test_what_has_no_login_stays(plain: str) -> None:
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_login_is_known_until_the_end_of_the_run(typed: str) -> None:
+    try:
+        address.split_address(typed)
+    except SourceOpenError:
+        return
     assert address.with_login(address.remember_login(typed)) == typed
+
+
+def test_what_is_no_address_does_not_spoil_the_right_one() -> None:
+    right, wrong = "rtsp://me:right@10.0.0.8/1", "rtsp://me:wro/ng@10.0.0.8/1"
+    shown = address.remember_login(right)
+    assert address.without_login(wrong) == shown
+    with pytest.raises(SourceOpenError):
+        StreamSource(wrong)
+    assert address.remember_login(wrong) == shown
+    assert address.with_login(shown) == right
 
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_log_export_and_recording_hold_no_password(tmp_path: Path, typed: str) -> None:
-    with TrainingLog.open(tmp_path / "log.db") as log:
+    with TrainingLog.open(tmp_path / "log.db", keep_backups=False) as log:
         anna = log.lifters.add("Anna")
         item = store_set(log, anna, MONDAY, source=typed)
         assert SECRET not in log.sets.get(item.id).source
@@ -63,6 +77,9 @@ def test_log_export_and_recording_hold_no_password(tmp_path: Path, typed: str) -
         exporting.write_csv(log, [anna], tmp_path / "log.csv")
     with TrainingLog.open(tmp_path / "log.db") as log:
         assert SECRET not in log.sets.get(item.id).source
+    assert [path.name for path in tmp_path.rglob("log-daily-*.db")]
+    held = b"".join(path.read_bytes() for path in tmp_path.rglob("log*.db*"))
+    assert SECRET.encode() not in held
     for name in ("log.json", "log.csv"):
         assert SECRET not in (tmp_path / name).read_text(encoding="utf-8")
     # Nor does one that comes in from elsewhere.

@@ -88,6 +88,18 @@ def test_a_failing_interpreter_tells_its_last_line() -> None:
     assert checks.run_python("pass") == ""
 
 
+def test_no_temporary_folder_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(checks.tempfile, "gettempdir", none)
+    monkeypatch.setattr(checks.tempfile, "tempdir", None)
+    assert "No usable temporary" in checks.run_python("pass")
+    (bad,) = [finding for finding in checks.folders() if finding.topic == "temporary folder"]
+    assert bad.level == "bad"
+    assert "TMPDIR" in bad.mend
+
+
 def test_a_visit_leaves_nothing_behind(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

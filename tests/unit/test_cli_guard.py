@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -76,6 +77,8 @@ def test_a_log_folder_that_cannot_be_written_is_replaced(
     assert found is not None
     assert found.name == "crash.log"
     assert found.parent.parent == tmp_path
+    monkeypatch.setattr(guard.tempfile, "gettempdir", raiser(FileNotFoundError("none")))
+    assert guard.write_log("text") is None
 
 
 @posix
@@ -139,6 +142,14 @@ def test_other_ends(error: BaseException, code: int) -> None:
 @pytest.mark.parametrize(("value", "code"), [(None, 0), (0, 0), (4, 4), ("text", 0)])
 def test_what_a_command_returns_is_the_exit_code(value: object, code: int) -> None:
     assert guard.run_guarded(lambda: value) == code
+
+
+def test_another_files_full_disk_is_not_told_of_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(guard.platformdirs, "user_log_dir", lambda *a, **k: tmp_path)
+    assert guard.run_guarded(raiser(OSError(errno.ENOSPC, "full"))) == 70
+    assert "Standard output" not in capsys.readouterr().err
 
 
 def shell(line: str, home: Path) -> subprocess.CompletedProcess[str]:

@@ -38,6 +38,17 @@ def test_the_end_of_system_or_terminal_stops_too(number: signal.Signals) -> None
     assert signal.getsignal(number) is before
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_is_said_twice_still_ends_in_order(number: signal.Signals) -> None:
+    calls: list[int] = []
+    with stopping.stopping_on_interrupt(lambda: calls.append(1)):
+        for _ in range(3):
+            signal.raise_signal(number)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert calls == [1]
+
+
 def test_what_goes_on_without_a_terminal_goes_on() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:

@@ -101,6 +101,27 @@ def test_others_may_read_the_file_as_usual(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o644
 
 
+@posix
+def test_a_file_that_may_not_be_written_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o444)
+    with atomic_path(target) as temporary:
+        assert temporary.stat().st_mode & stat.S_IWUSR
+        temporary.write_text("new", encoding="utf-8")
+    assert target.read_text(encoding="utf-8") == "new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o444
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs /dev/fd")
+def test_what_stands_in_an_open_file_stays_before_what_is_written(tmp_path: Path) -> None:
+    with (tmp_path / "all.txt").open("wb") as file:
+        file.write(b"first\n")
+        file.flush()
+        write_text(Path(f"/dev/fd/{file.fileno()}"), "second\n")
+    assert (tmp_path / "all.txt").read_bytes() == b"first\nsecond\n"
+
+
 def read_in_background(path: Path) -> tuple[threading.Thread, list[bytes]]:
     got: list[bytes] = []
     thread = threading.Thread(target=lambda: got.append(path.read_bytes()), daemon=True)

@@ -25,6 +25,7 @@ from support.logbook import DAY_S, store_set
 from support.recordings import record
 from support.scripted import ScriptedPipeline
 from support.sets import plain_set
+from support.spoils import spoilt
 from tests.gui.conftest_types import MakeWindow
 
 TODAY, HISTORY, TRENDS, ROUTINES, LIFTERS = range(5)
@@ -205,6 +206,14 @@ def test_a_damaged_log_is_told_and_recovered(window: LogWindow, place: Path) -> 
     window.recover_button.click()
     assert not window.recover_button.isVisible()
     assert "sets were saved" in window.message.text()
+
+
+def test_what_a_recovery_leaves_out_is_told(window: LogWindow, place: Path) -> None:
+    spoilt(place, "UPDATE training_set SET uid = '' WHERE id = 3", "PRAGMA user_version = 0")
+    window.open()
+    window.recover_button.click()
+    assert "5 sets were saved" in window.message.text()
+    assert "Could not be read: a set of 2026-03-06" in window.message.text()
 
 
 def test_everything_that_takes_focus_has_a_name(window: LogWindow, place: Path) -> None:

@@ -311,4 +311,6 @@ class LogWindow(QWidget):
             return
         self._open_log()
         saved = done.saved.sets + done.from_backups.sets
-        self.tell(self.tr("{0} sets were saved.").format(saved), str(done.kept_as or ""))
+        told = [str(done.kept_as or "")]
+        told += [self.tr("Could not be read: {0}").format(what) for what in done.unread]
+        self.tell(self.tr("{0} sets were saved.").format(saved), "\n".join(filter(None, told)))
