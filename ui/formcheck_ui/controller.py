@@ -52,6 +52,8 @@ class Controller(QObject):
         Message and hint, in the user's words.
     unopened
         The path of a clip that cannot be opened; told after ``failed``.
+    login_wanted
+        The address of a camera that asks for a name and a password; told after ``failed``.
     """
 
     state_changed = Signal(object)
@@ -65,6 +67,7 @@ class Controller(QObject):
     taped = Signal(object)
     failed = Signal(str, str)
     unopened = Signal(object)
+    login_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +110,7 @@ class Controller(QObject):
 
     def start_camera(self, spec: str | int, exercise: str | None) -> None:
         """Film from a camera's number or name, or from a stream's address."""
+        self._probe.forget()
         if self.state in BUSY:
             self._next = ("camera", spec, exercise)
             self.stop()
@@ -187,6 +191,8 @@ class Controller(QObject):
 
     def stop(self) -> None:
         """Stop the camera or close the clip; does not wait."""
+        # A clip that is still looked into would stop what is begun next.
+        self._probe.forget()
         if self.state not in BUSY or self.state is State.STOPPING:
             return
         self._enter(State.STOPPING)
@@ -344,11 +350,15 @@ class Controller(QObject):
             # Told by a thread that has ended since, of what was open before.
             return
         unopened = self.path if self.state is State.STARTING else None
+        session = self._session
+        locked = str(session.spec) if session is not None and session.login_wanted else ""
         self._enter(State.FAILED)
         self._stop_threads()
         self.failed.emit(message, hint)
         if unopened is not None:
             self.unopened.emit(unopened)
+        if locked:
+            self.login_wanted.emit(locked)
 
     def _on_thread_finished(self) -> None:
         session = self._session
