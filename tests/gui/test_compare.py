@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from formcheck.review.alignment import PhaseClock, onto
-from formcheck.types import Rep
+from formcheck.types import Pose, Rep
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.replay.body_size import equal_looks
 from formcheck_ui.states import State
@@ -177,9 +177,34 @@ def test_lifters_are_drawn_equally_large_on_request(
     compare = comparing.desk.compare
     near = rowing_pose(1.5)
     far = replace(near, xy=near.xy * 0.5 + np.array(near.size) * 0.25)
-    monkeypatch.setattr(compare, "_standing", lambda: (near, far))
+    monkeypatch.setattr(
+        "formcheck_ui.replay.body_size.standing", lambda sides: (near, far) if sides else None
+    )
     qtbot.mouseClick(compare.bar.same_size, Qt.MouseButton.LeftButton)
     assert comparing.view.magnified == 1.0
     assert compare.view.magnified == pytest.approx(2.0, rel=0.01)
     qtbot.mouseClick(compare.bar.same_size, Qt.MouseButton.LeftButton)
+    assert compare.view.magnified == 1.0
+
+
+def test_another_clip_is_drawn_equally_large_by_its_own_lifter(
+    qtbot: Any, comparing: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    compare = comparing.desk.compare
+    near = rowing_pose(1.5)
+    far = replace(near, xy=near.xy * 0.5 + np.array(near.size) * 0.25)
+    poses: tuple[Pose, Pose] | None = (near, far)
+    monkeypatch.setattr(
+        "formcheck_ui.replay.body_size.standing", lambda sides: poses if sides else None
+    )
+    qtbot.mouseClick(compare.bar.same_size, Qt.MouseButton.LeftButton)
+    assert compare.view.magnified == pytest.approx(2.0, rel=0.01)
+    poses = None
+    compare.open_other(tmp_path / "last week.mp4")
+    assert compare.view.magnified == 1.0
+    qtbot.waitUntil(lambda: compare.right == 1 and compare.shown is not None, timeout=WAIT_MS)
+    poses = (far, near)
+    compare.refresh()
+    comparing.controller.seek(3.5)
+    qtbot.waitUntil(lambda: comparing.view.magnified > 1.9, timeout=WAIT_MS)
     assert compare.view.magnified == 1.0

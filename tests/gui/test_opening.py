@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources.seekable import SeekableClip
+from formcheck_ui.controller import Controller
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
@@ -97,6 +99,63 @@ def test_a_wrong_file_does_not_stop_the_camera(
     drop(window, tmp_path / "bad.mp4")
     qtbot.waitUntil(window.banner.isVisible, timeout=WAIT_MS)
     assert window.controller.filming is not None
+
+
+@pytest.mark.parametrize("wish", ["stop", "start_camera", "replay_after_stop"])
+def test_a_clip_that_is_found_late_stops_no_camera(
+    qtbot: Any, make_window: MakeWindow, picky: Services, tmp_path: Path, wish: str
+) -> None:
+    answer = threading.Event()
+
+    def open_clip(path: Path) -> ScriptedClip:
+        answer.wait(WAIT_MS / 1000)
+        return ScriptedClip(6.0)
+
+    core = replace(
+        picky, open_clip=open_clip, open_source=lambda spec: ScriptedSource(600.0, live=True)
+    )
+    window = make_window(core)
+    control = window.controller
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: control.filming is not None, timeout=WAIT_MS)
+    window.open_clip(tmp_path / "late.mp4")
+    if wish == "start_camera":
+        window.start_camera(1)
+        qtbot.waitUntil(lambda: _films(control, 1), timeout=WAIT_MS)
+    else:
+        getattr(control, wish)()
+        qtbot.waitUntil(lambda: control.state is State.IDLE, timeout=WAIT_MS)
+        window.start_camera(0)
+        qtbot.waitUntil(lambda: _films(control, 0), timeout=WAIT_MS)
+    answer.set()
+    qtbot.waitUntil(lambda: not control._probe._threads, timeout=WAIT_MS)
+    assert control.filming is not None
+    assert control.path is None
+
+
+def _films(control: Controller, number: int) -> bool:
+    return control.filming is not None and control.filming.spec == number
+
+
+def test_a_folders_broken_end_leaves_the_place_at_the_clip_on_show(
+    qtbot: Any, make_window: MakeWindow, picky: Services, tmp_path: Path
+) -> None:
+    folder = tmp_path / "monday"
+    folder.mkdir()
+    for name in ("bad1.mp4", "bad2.mp4", "set3.mp4", "set4.mp4"):
+        (folder / name).write_bytes(b"x")
+    window = make_window(picky)
+    window.open_clip(folder)
+    wait_open(qtbot, window, "set3.mp4")
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, CONTROL)
+    clips = window.desk.folder.clips
+    qtbot.waitUntil(
+        lambda: "bad1.mp4" in window.banner.message.text() and clips.number == 3, timeout=WAIT_MS
+    )
+    assert window.commands["next_clip"].isEnabled()
+    assert window.desk.folder._steps == 1
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, CONTROL)
+    wait_open(qtbot, window, "set4.mp4")
 
 
 @pytest.mark.parametrize("bad", ["bad1.mp4", "set2-bad.mp4"])

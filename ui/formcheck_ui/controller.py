@@ -11,12 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from formcheck.recording.tape_state import TapeState
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, SessionResult, SourceInfo
+from formcheck_ui.clip_controls import ClipControls
 from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
 from formcheck_ui.player_thread import PlayerThread
@@ -27,11 +28,10 @@ from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, Sta
 
 log = logging.getLogger(__name__)
 
-_TICK_MS: Final = 12
 _QUEUED: Final = Qt.ConnectionType.QueuedConnection
 
 
-class Controller(QObject):
+class Controller(ClipControls):
     """Start and stop cameras, open and play clips, and tell the window what to show.
 
     Signals
@@ -52,6 +52,8 @@ class Controller(QObject):
         Message and hint, in the user's words.
     unopened
         The path of a clip that cannot be opened; told after ``failed``.
+    login_wanted
+        The address of a camera that asks for a name and a password; told after ``failed``.
     """
 
     state_changed = Signal(object)
@@ -61,10 +63,10 @@ class Controller(QObject):
     happened = Signal(object)
     analysed = Signal(float)
     link_changed = Signal(object)
-    played = Signal()
     taped = Signal(object)
     failed = Signal(str, str)
     unopened = Signal(object)
+    login_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,21 +75,12 @@ class Controller(QObject):
         self._player: PlayerThread | None = None
         self._tracker = SetTracker()
         self._last_live_s = 0.0
-        self._shown_index = -1
-        self._asked_index = -1
         self._probe = ClipProbe(services, self)
         self._probe.sound.connect(self._on_sound)
         self._probe.failed.connect(self._on_unsound)
         self._exercise: str | None = None
         self._next: tuple[str, str | int | Path, str | None] | None = None
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._tick)
         self.state = State.IDLE
-        self.recording: Recording | None = None
-        self.playback: Playback | None = None
         self.path: Path | None = None
         self.result: SessionResult | None = None
         self.tape = TapeState()
@@ -107,6 +100,7 @@ class Controller(QObject):
 
     def start_camera(self, spec: str | int, exercise: str | None) -> None:
         """Film from a camera's number or name, or from a stream's address."""
+        self._probe.forget()
         if self.state in BUSY:
             self._next = ("camera", spec, exercise)
             self.stop()
@@ -187,6 +181,8 @@ class Controller(QObject):
 
     def stop(self) -> None:
         """Stop the camera or close the clip; does not wait."""
+        # A clip that is still looked into would stop what is begun next.
+        self._probe.forget()
         if self.state not in BUSY or self.state is State.STOPPING:
             return
         self._enter(State.STOPPING)
@@ -204,48 +200,6 @@ class Controller(QObject):
                 thread.wait()
         self._drop_threads()
 
-    def toggle_play(self) -> None:
-        """Play or pause the clip."""
-        if self.playback is None or self.state not in REPLAY:
-            return
-        self.playback.toggle()
-        self._after_play_change()
-
-    def seek(self, time_s: float) -> None:
-        """Show the clip at a time."""
-        if self.playback is not None and self.state in REPLAY:
-            self.playback.seek(time_s)
-            self._after_play_change()
-
-    def step(self, frames: int) -> None:
-        """Pause and go some frames on or back."""
-        if self.playback is not None and self.state in REPLAY:
-            self.playback.step(frames)
-            self._after_play_change()
-
-    def jump(self, share: float) -> None:
-        """Go on by a share of the clip's length."""
-        if self.playback is not None:
-            self.seek(self.playback.time_s + share * self.playback.end_s)
-
-    def to_mark(self, direction: int) -> None:
-        """Go to the next (1) or previous (-1) rep or flag."""
-        if self.playback is not None and self.recording is not None and self.state in REPLAY:
-            self.playback.to_mark(self.recording.marks(), direction)
-            self._after_play_change()
-
-    def set_speed(self, speed: float) -> None:
-        """Play at a speed."""
-        if self.playback is not None:
-            self.playback.speed = speed
-            self.played.emit()
-
-    def change_speed(self, steps: int) -> None:
-        """Play faster (1) or slower (-1)."""
-        if self.playback is not None:
-            self.playback.change_speed(steps)
-            self.played.emit()
-
     def _enter(self, state: State) -> None:
         if state is self.state:
             return
@@ -260,7 +214,7 @@ class Controller(QObject):
 
     def _forget(self) -> None:
         self.recording = self.playback = self.path = self.result = None
-        self._shown_index = self._asked_index = -1
+        self._asked_index = -1
 
     def _begin_session(self, thread: SessionThread) -> None:
         thread.lifter_id = self.whose()
@@ -319,6 +273,17 @@ class Controller(QObject):
         """Return the latest figures of the session that runs, None without one."""
         return self._session.stats if self._session is not None else None
 
+    @property
+    def _replays(self) -> bool:
+        return self.state in REPLAY
+
+    def _show_playing(self, playing: bool) -> None:
+        self._enter(State.PLAYING if playing else State.PAUSED)
+
+    def _request(self, index: int) -> None:
+        if self._player is not None:
+            self._player.request(index)
+
     def _on_clip_opened(self) -> None:
         clip = self._player.clip if self._player is not None else None
         if clip is None or self.state is not State.STARTING:
@@ -334,7 +299,6 @@ class Controller(QObject):
     def _on_clip_frame(self) -> None:
         frame: Frame | None = self._player.take() if self._player is not None else None
         if frame is not None and self.state in REPLAY:
-            self._shown_index = frame.index
             self.clip_frame.emit(frame)
 
     def _on_failed(self, message: str, hint: str) -> None:
@@ -344,11 +308,15 @@ class Controller(QObject):
             # Told by a thread that has ended since, of what was open before.
             return
         unopened = self.path if self.state is State.STARTING else None
+        session = self._session
+        locked = str(session.spec) if session is not None and session.login_wanted else ""
         self._enter(State.FAILED)
         self._stop_threads()
         self.failed.emit(message, hint)
         if unopened is not None:
             self.unopened.emit(unopened)
+        if locked:
+            self.login_wanted.emit(locked)
 
     def _on_thread_finished(self) -> None:
         session = self._session
@@ -410,32 +378,3 @@ class Controller(QObject):
 
     def _analysed_s(self) -> float:
         return self.recording.analysed_until_s if self.recording is not None else -1.0
-
-    def _tick(self) -> None:
-        elapsed_s = self._clock.restart() / 1000.0
-        if self.playback is None or not self.playback.playing:
-            return
-        # Not held back by the analysis: speed is what is said, and results fill in behind.
-        if self.playback.advance(elapsed_s):
-            self._ask()
-        else:
-            self._after_play_change()
-
-    def _after_play_change(self) -> None:
-        if self.playback is None:
-            return
-        self._clock.restart()
-        self._enter(State.PLAYING if self.playback.playing else State.PAUSED)
-        self._ask()
-        self.played.emit()
-
-    def _ask(self) -> None:
-        """Ask the player for the frame that is due, once."""
-        if self.playback is None or self._player is None:
-            return
-        index = self.playback.index
-        if index != self._asked_index:
-            self._asked_index = index
-            self._player.request(index)
-        if self.playback.playing:
-            self.played.emit()

@@ -23,6 +23,7 @@ from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.live.desk import LiveDesk
 from formcheck_ui.live.last_camera import LastCamera
+from formcheck_ui.live.login_dialog import LoginDialog
 from formcheck_ui.log.desk import LogDesk
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.card import scale, set_scale
@@ -273,6 +274,7 @@ class MainWindow(QMainWindow):
         }
         for name, action in self.commands.items():
             action.triggered.connect(_without_argument(handlers[name]))
+        control.login_wanted.connect(self._ask_login)
         self.start_page.camera_wanted.connect(self.toggle_camera)
         self.start_page.clip_wanted.connect(self.choose_clip)
         self.start_page.sample_wanted.connect(self.open_sample)
@@ -289,6 +291,12 @@ class MainWindow(QMainWindow):
         for panel in (self.tempo_panel, self.readouts):
             panel.setVisible(not shown and not reviewing)
         self.flags_panel.setVisible(not shown)
+
+    def _ask_login(self, address: str) -> None:
+        """Ask for what no settings file keeps, and film with it."""
+        dialog = LoginDialog(address, self)
+        dialog.given.connect(self.start_camera)
+        dialog.show()
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:

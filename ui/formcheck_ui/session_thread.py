@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from formcheck.errors import FormCheckError
+from formcheck.errors import FormCheckError, LoginError
 from formcheck.findings import Sampled
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.pose.base import PoseEstimator
@@ -86,6 +86,11 @@ class SessionThread(QThread):
     parent : QObject, optional
         Owner.
 
+    Attributes
+    ----------
+    login_wanted : bool
+        Whether it failed because the camera asks for a name and a password.
+
     Signals
     -------
     arrived
@@ -120,7 +125,7 @@ class SessionThread(QThread):
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._spec = spec
+        self.spec = spec
         self._exercise = exercise
         self._recording = recording
         self._mailbox: Mailbox[Live] = Mailbox()
@@ -131,6 +136,7 @@ class SessionThread(QThread):
         self._pipeline: Engine | None = None
         self._neutral_asked = False
         self._starting = threading.Lock()
+        self.login_wanted = False
         self.lifter_id: int | None = None
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
@@ -143,6 +149,7 @@ class SessionThread(QThread):
         try:
             self._run()
         except FormCheckError as error:
+            self.login_wanted = isinstance(error, LoginError)
             self._fail(error.message, error.hint)
         except Exception as error:
             log.exception("the session failed")
@@ -235,7 +242,7 @@ class SessionThread(QThread):
         # Brings OpenCV, which the window must not wait for.
         from formcheck.recording.source import RecordedSource, estimator_for
 
-        source = self._services.open_source(self._spec)
+        source = self._services.open_source(self.spec)
         with source:
             with self._starting:
                 # Asked to stop while the source was being opened, there was nothing to stop yet.

@@ -77,6 +77,23 @@ def pictured(window: Any) -> bool:
     return bool(window.live_desk.cameras.page.view.has_picture)
 
 
+def asked(qtbot: Any, window: MainWindow) -> LoginDialog:
+    """Return the dialog in which a login is asked for."""
+
+    def found() -> list[LoginDialog]:
+        return [each for each in window.findChildren(LoginDialog) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=WAIT_MS)
+    (dialog,) = found()
+    return dialog
+
+
+def log_in(dialog: LoginDialog) -> None:
+    dialog.name.setText("me")
+    dialog.password.setText("xyzzy")
+    dialog.accept()
+
+
 def test_the_first_camera_is_looked_through_by_name(
     qtbot: Any, page: Any, cameras: Cameras
 ) -> None:
@@ -200,18 +217,10 @@ def test_a_password_is_asked_for_used_and_kept_nowhere(
     window = page()
     window.live_desk.cameras.page.address.setText(address)
     qtbot.keyClick(window.live_desk.cameras.page.address, Qt.Key.Key_Return)
-    found: list[LoginDialog] = []
-
-    def asked() -> bool:
-        found[:] = [each for each in window.findChildren(LoginDialog) if each.isVisible()]
-        return bool(found)
-
-    qtbot.waitUntil(asked, timeout=WAIT_MS)
-    assert found[0].password.echoMode() is QLineEdit.EchoMode.Password
-    found[0].name.setText("me")
-    found[0].password.setText("xyzzy")
+    dialog = asked(qtbot, window)
+    assert dialog.password.echoMode() is QLineEdit.EchoMode.Password
     del cameras.failing[address]
-    found[0].accept()
+    log_in(dialog)
     qtbot.waitUntil(lambda: pictured(window), timeout=WAIT_MS)
     assert with_login(address) == "http://me:xyzzy@10.0.0.9:8080/video"
     window.live_desk.cameras.page.film_button.click()
@@ -219,6 +228,39 @@ def test_a_password_is_asked_for_used_and_kept_nowhere(
     kept = [str(window.settings.value(key)) for key in window.settings.allKeys()]
     assert not [each for each in kept if "xyzzy" in each]
     assert "xyzzy" not in window.top_bar.camera.currentText()
+
+
+def test_a_camera_that_is_started_asks_for_its_login_too(
+    qtbot: Any, make_window: MakeWindow, services: Services, cameras: Cameras
+) -> None:
+    address = "http://10.0.0.10:8080/video"
+    cameras.failing[address] = LoginError("asks")
+    window = make_window(replace(services, open_source=cameras.open))
+    window.top_bar.choose_camera(address)
+    window.top_bar.camera_button.click()
+    dialog = asked(qtbot, window)
+    assert window.controller.state is State.FAILED
+    del cameras.failing[address]
+    log_in(dialog)
+    qtbot.waitUntil(lambda: window.controller.filming is not None, timeout=WAIT_MS)
+    assert with_login(address) == "http://me:xyzzy@10.0.0.10:8080/video"
+    assert "xyzzy" not in window.top_bar.camera.currentText()
+    assert window.controller.filming.spec == address
+
+
+def test_the_login_is_asked_for_the_camera_that_failed(
+    qtbot: Any, page: Any, cameras: Cameras
+) -> None:
+    address = "http://10.0.0.11:8080/video"
+    window = page()
+    desk = window.live_desk.cameras
+    qtbot.waitUntil(lambda: pictured(window), timeout=WAIT_MS)
+    desk.page.address.setText("http://10.0.0.12:8080/video")
+    # It failed before another one was chosen, and the window hears of it only now.
+    desk._ask_login(address)
+    log_in(asked(qtbot, window))
+    assert with_login(address) == "http://me:xyzzy@10.0.0.11:8080/video"
+    assert desk.page.address.text() == "http://10.0.0.12:8080/video"
 
 
 def test_passwords_of_an_older_version_leave_the_settings(qtbot: Any, page: Any) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QWidget
 
 from formcheck.config import Config, FlagOptions
@@ -28,29 +26,8 @@ from support.sets import plain_set
 from support.spoils import spoilt
 from tests.gui.conftest_types import MakeWindow
 
+pytestmark = pytest.mark.usefixtures("place")
 TODAY, HISTORY, TRENDS, ROUTINES, LIFTERS = range(5)
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point the log and the own routines into the temporary folder."""
-    path = tmp_path / "data" / "training-log.db"
-    monkeypatch.setenv("FORMCHECK_LOG", str(path))
-    monkeypatch.setenv("FORMCHECK_ROUTINES", str(tmp_path / "routines"))
-    return path
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def window(qtbot: Any, settings: QSettings) -> Iterator[LogWindow]:
-    made = LogWindow(settings)
-    qtbot.addWidget(made)
-    yield made
-    made.close()
 
 
 def fill(place: Path, weeks: int = 6) -> Lifter:
@@ -382,51 +359,3 @@ def test_a_set_is_judged_again_from_its_recording(
     recording.unlink()
     window.close()
     assert page._rescorer is None or not page._rescorer.isRunning()
-
-
-def type_load(qtbot: Any, window: LogWindow, text: str) -> None:
-    window.load.clear()
-    qtbot.keyClicks(window.load, text)
-
-
-def test_the_load_that_was_typed_is_there_after_a_restart(
-    qtbot: Any, settings: QSettings, window: LogWindow, place: Path
-) -> None:
-    fill(place, weeks=1)
-    window.open()
-    window.keep.setChecked(True)
-    type_load(qtbot, window, "42.5")
-    window.close()
-    again = LogWindow(settings)
-    qtbot.addWidget(again)
-    assert again.restore()
-    assert again.load.text() == "42.5"
-    assert again.keeping().load_kg == 42.5
-    again.close()
-
-
-def test_on_another_day_the_plans_load_takes_the_place_of_what_was_typed(
-    qtbot: Any, settings: QSettings, window: LogWindow, place: Path
-) -> None:
-    fill(place, weeks=1)
-    window.open()
-    type_load(qtbot, window, "42.5")
-    window.close()
-    for planned, shown in (("", "42.5"), ("60 kg", "60 kg")):
-        settings.setValue("log/load", ["Anna", "2020-01-01", "42.5"])
-        again = LogWindow(settings)
-        qtbot.addWidget(again)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(type(again.today), "next_load", planned)
-            again.open()
-            assert again.load.text() == shown
-            again.close()
-
-
-def test_the_load_of_another_lifter_is_not_taken(
-    qtbot: Any, settings: QSettings, window: LogWindow, place: Path
-) -> None:
-    fill(place, weeks=1)
-    settings.setValue("log/load", ["Ben", "2020-01-01", "100"])
-    window.open()
-    assert window.load.text() == ""

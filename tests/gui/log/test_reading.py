@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
@@ -21,22 +20,6 @@ REPS = logged_reps(2)
 EXERCISES = ("bent_over_row", "lat_pulldown", "face_pull", "seated_row")
 A_SCREEN = 2 * BLOCK + 20
 """Rows of two blocks, a set with its reps, the lifter."""
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "data" / "training-log.db"
-    monkeypatch.setenv("FORMCHECK_LOG", str(path))
-    monkeypatch.setenv("FORMCHECK_ROUTINES", str(tmp_path / "routines"))
-    return path
-
-
-@pytest.fixture
-def window(qtbot: Any, tmp_path: Path, place: Path) -> Iterator[LogWindow]:
-    made = LogWindow(QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(made)
-    yield made
-    made.close()
 
 
 def train(log: TrainingLog, workouts: int, *, before: int = 0) -> None:

@@ -111,12 +111,11 @@ class CameraDesk(QObject):
         self._preview = preview
         preview.start()
 
-    def _ask_login(self) -> None:
+    def _ask_login(self, address: str) -> None:
         """Ask for what no settings file keeps, and look again with it."""
-        spec = self.page.spec()
-        if not self.open_now or not isinstance(spec, str):
+        if not self.open_now:
             return
-        dialog = LoginDialog(without_login(spec), self._window)
+        dialog = LoginDialog(without_login(address), self._window)
         dialog.given.connect(self._log_in)
         dialog.show()
 

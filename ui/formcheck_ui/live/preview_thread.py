@@ -26,12 +26,12 @@ class PreviewThread(QThread):
     failed
         Message and hint.
     login_wanted
-        The camera asks for a name and a password; told after ``failed``.
+        The camera at this address asks for a name and a password; told after ``failed``.
     """
 
     arrived = Signal()
     failed = Signal(str, str)
-    login_wanted = Signal()
+    login_wanted = Signal(str)
 
     def __init__(self, services: Services, spec: str | int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,7 @@ class PreviewThread(QThread):
         except FormCheckError as error:
             self._fail(error.message, error.hint)
             if isinstance(error, LoginError) and not self.isInterruptionRequested():
-                self.login_wanted.emit()
+                self.login_wanted.emit(str(self.spec))
         except Exception as error:
             log.exception("the preview failed")
             self._fail(

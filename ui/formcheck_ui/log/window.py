@@ -73,7 +73,7 @@ class LogWindow(QWidget):
         self.setMinimumSize(900, 560)
         self._settings = settings
         self._log: TrainingLog | None = None
-        self._planned_load = ""
+        self._planned_load = self._restored_load = ""
         self._typed = TypedLoad(settings)
         self.lifter, self.load = QComboBox(), QLineEdit()
         self.keep = QPushButton()
@@ -219,6 +219,7 @@ class LogWindow(QWidget):
         return self.chosen.name if self.chosen else ""
 
     def _load_typed(self, text: str) -> None:
+        self._restored_load = ""
         self._typed.keep(self._who, text)
 
     def tell(self, message: str, hint: str) -> None:
@@ -279,8 +280,10 @@ class LogWindow(QWidget):
 
     def _lifter_changed(self) -> None:
         lifter = self.chosen
-        if self.load.text() == self._planned_load:
-            self.load.setText(self._typed.of(self._who))
+        if self.load.text() in (self._planned_load, self._restored_load):
+            # Nobody typed it just now: whoever lifted before may not leave it to the next one.
+            self._restored_load = self._typed.of(self._who)
+            self.load.setText(self._restored_load)
         self._settings.setValue(_WHO, lifter.name if lifter else "")
         self.keep.setEnabled(lifter is not None)
         if lifter is None:

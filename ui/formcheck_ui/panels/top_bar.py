@@ -203,6 +203,12 @@ class TopBar(QFrame):
         combo.setMinimumWidth(150)
         combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.setAccessibleName(self.tr("Exercise"))
+        combo.setToolTip(
+            self.tr(
+                "The exercise that is trained, or have it recognised. "
+                "A shrug is counted only when it is named."
+            )
+        )
         combo.view().setAccessibleName(combo.accessibleName())
         text.setBuddy(combo)
         self._labels.append(text)

@@ -21,7 +21,7 @@ class ClipFolder:
     def __init__(self) -> None:
         self.clips: tuple[Path, ...] = ()
         self._place = 0
-        self._before: tuple[tuple[Path, ...], int] = ((), 0)
+        self._on_show: tuple[tuple[Path, ...], int] = ((), 0)
 
     @property
     def number(self) -> int:
@@ -35,7 +35,6 @@ class ClipFolder:
         are opened as they are.  A clip of the folder that is open keeps the folder open.  Several
         that were named together are walked like a folder.
         """
-        self._before = self.clips, self._place
         if more:
             found = [clip for each in (path, *more) for clip in clips_in(each) or (each,)]
             self.clips, self._place = tuple(sorted(found, key=_order)), 0
@@ -46,9 +45,13 @@ class ClipFolder:
         self.clips, self._place = clips_in(path), 0
         return self.clips[0] if self.clips else path
 
+    def arrive(self) -> None:
+        """Know that what was named last is on show now."""
+        self._on_show = self.clips, self._place
+
     def stay(self) -> None:
-        """Forget what was named last: it could not be opened."""
-        self.clips, self._place = self._before
+        """Go back to the clip on show: what was named since could not be opened."""
+        self.clips, self._place = self._on_show
 
     def neighbour(self, steps: int) -> Path | None:
         """Return the clip some steps on or back, None beyond the ends."""

@@ -17,10 +17,10 @@ from formcheck.errors import FormCheckError
 from formcheck.findings import Findings
 from formcheck.overlay.scene import Layers, build_scene
 from formcheck.review.alignment import PhaseClock, onto
-from formcheck.types import FloatArray, Frame, FrameResult, Pose, Rep
+from formcheck.types import FloatArray, Frame, FrameResult, Rep
 from formcheck_ui import words
 from formcheck_ui.player_thread import PlayerThread
-from formcheck_ui.replay.body_size import equal_looks
+from formcheck_ui.replay.body_size import EqualSize, Side
 from formcheck_ui.replay.compare_bar import CompareBar
 from formcheck_ui.replay.ghost import Ghost
 from formcheck_ui.session_thread import SessionThread
@@ -61,7 +61,6 @@ class CompareDesk(QObject):
         self._path: Path | None = None
         self._left = self._right = 0
         self._shown: Frame | None = None
-        self._sized: tuple[float, ...] = ()
         self._build()
         window.controller.clip_frame.connect(self._on_left_frame)
 
@@ -107,7 +106,6 @@ class CompareDesk(QObject):
         self.view.clear()
         self._window.view.show_chip("")
         self._window.view.show_ghost(None)
-        self._resize(force=True)
         self.curves_changed.emit()
 
     def curves(self, names: Sequence[str]) -> dict[str, tuple[FloatArray, FloatArray]]:
@@ -175,6 +173,7 @@ class CompareDesk(QObject):
         self.view = VideoView()
         self.view.setAccessibleName(self.tr("Second picture"))
         self.view.set_distance(near=True)
+        self._equal = EqualSize(window.view, self.view)
         place = window.middle.indexOf(window.pages)
         box = QWidget()
         row = QHBoxLayout(box)
@@ -196,7 +195,7 @@ class CompareDesk(QObject):
         self.bar.other_wanted.connect(self._ask_other)
         self.bar.own_wanted.connect(self._back_to_own)
         self.bar.ghost_toggled.connect(lambda _: self._show())
-        self.bar.same_size_toggled.connect(lambda _: self._resize(force=True))
+        self.bar.same_size_toggled.connect(lambda _: self._resize())
         self.bar.hide()
         self.view.hide()
 
@@ -218,6 +217,7 @@ class CompareDesk(QObject):
         self._player = self._session = None
         self._findings = self._path = None
         self.bar.show_source("")
+        self._resize()
 
     def _back_to_own(self) -> None:
         self._drop()
@@ -290,38 +290,19 @@ class CompareDesk(QObject):
         self.view.show_picture(frame.image, scene, None)
         self._resize()
 
-    def _resize(self, *, force: bool = False) -> None:
-        """Draw both lifters equally large where that is wanted, or all of both pictures.
-
-        By the postures in which the reps begin: a trunk that turns must not let them breathe.
-        """
-        views = (self._window.view, self.view)
+    def _resize(self) -> None:
+        """Draw both lifters equally large where that is wanted, or all of both pictures."""
         wanted = self.on and self.bar.same_size.isChecked() and not self.bar.ghost.isChecked()
-        if not wanted and not force:
-            return
-        widths = views[0].whole_width, views[1].whole_width
-        now = (self._left, self._right, *widths) if wanted else ()
-        if now == self._sized:
-            return
-        self._sized = now
-        looks = equal_looks(*poses, widths) if wanted and (poses := self._standing()) else ()
-        for view in views:
-            view.reset_zoom()
-        for view, look in zip(views, looks, strict=False):
-            if look is not None:
-                view.look(look.zoom, look.middle)
+        self._equal.draw(self._sides() if wanted else ())
 
-    def _standing(self) -> tuple[Pose, Pose] | None:
-        """Return the postures in which the two reps begin."""
-        sides = ((self._window.controller.recording, self._left), (self._findings, self._right))
-        poses: list[Pose] = []
-        for findings, number in sides:
-            rep = _rep(findings.reps, number) if findings is not None else None
-            result = findings.at(rep.start_s) if findings is not None and rep is not None else None
-            if result is None or result.pose is None:
-                return None
-            poses.append(result.pose)
-        return poses[0], poses[1]
+    def _sides(self) -> tuple[Side, ...]:
+        """Return the reps that are compared, each with what was found in its clip."""
+        both = ((self._window.controller.recording, self._left), (self._findings, self._right))
+        return tuple(
+            (findings, rep)
+            for findings, number in both
+            if findings is not None and (rep := _rep(findings.reps, number)) is not None
+        )
 
     def _ghost(self, frame: Frame, result: FrameResult | None) -> Ghost | None:
         recording, own = self._window.controller.recording, self._window.presenter.frame

@@ -51,6 +51,7 @@ class FolderDesk(QObject):
 
     def arrived(self) -> None:
         """Say, once a clip is open, which of its folder were passed over."""
+        self.clips.arrive()
         names, self._left_out, self._steps = self._left_out, [], 1
         if names:
             self._window.banner.tell(
@@ -61,13 +62,11 @@ class FolderDesk(QObject):
 
     def _on_unopened(self, path: Path) -> None:
         """Pass over a clip of a folder that cannot be opened; any other leaves all as it was."""
-        if not self.clips.clips:
-            self.clips.stay()
-            return
-        self._left_out.append(path.name)
         following = self.clips.neighbour(self._steps)
         if following is not None:
+            self._left_out.append(path.name)
             self._window.open_clip(following)
         else:
-            self._left_out.clear()
+            self.clips.stay()
+            self._left_out, self._steps = [], 1
         self.enable()

@@ -1,0 +1,34 @@
+"""A log, routines and settings of a test's own, and the training log's window over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from formcheck_ui.log.window import LogWindow
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point the log and the own routines into the temporary folder."""
+    path = tmp_path / "data" / "training-log.db"
+    monkeypatch.setenv("FORMCHECK_LOG", str(path))
+    monkeypatch.setenv("FORMCHECK_ROUTINES", str(tmp_path / "routines"))
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def window(qtbot: Any, settings: QSettings, place: Path) -> Iterator[LogWindow]:
+    made = LogWindow(settings)
+    qtbot.addWidget(made)
+    yield made
+    made.close()

@@ -1,0 +1,122 @@
+"""Play, pause and go about in the clip that is open."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from formcheck_ui.playback import Playback
+from formcheck_ui.recording import Recording
+
+_TICK_MS: Final = 12
+
+
+class ClipControls(QObject):
+    """What can be done with an open clip, and the clock that goes on in it.
+
+    Who opens the clip, the controller, says whether one is on show and fetches its frames.
+
+    Signals
+    -------
+    played
+        The clip has gone on, or is played otherwise.
+    """
+
+    played = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asked_index = -1
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self.recording: Recording | None = None
+        self.playback: Playback | None = None
+
+    @property
+    @abstractmethod
+    def _replays(self) -> bool:
+        """Whether a clip is on show."""
+
+    @abstractmethod
+    def _show_playing(self, playing: bool) -> None:
+        """Take note that the clip plays now, or is paused."""
+
+    @abstractmethod
+    def _request(self, index: int) -> None:
+        """Have a frame of the clip fetched."""
+
+    def toggle_play(self) -> None:
+        """Play or pause the clip."""
+        if self.playback is None or not self._replays:
+            return
+        self.playback.toggle()
+        self._after_play_change()
+
+    def seek(self, time_s: float) -> None:
+        """Show the clip at a time."""
+        if self.playback is not None and self._replays:
+            self.playback.seek(time_s)
+            self._after_play_change()
+
+    def step(self, frames: int) -> None:
+        """Pause and go some frames on or back."""
+        if self.playback is not None and self._replays:
+            self.playback.step(frames)
+            self._after_play_change()
+
+    def jump(self, share: float) -> None:
+        """Go on by a share of the clip's length."""
+        if self.playback is not None:
+            self.seek(self.playback.time_s + share * self.playback.end_s)
+
+    def to_mark(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) rep or flag."""
+        if self.playback is not None and self.recording is not None and self._replays:
+            self.playback.to_mark(self.recording.marks(), direction)
+            self._after_play_change()
+
+    def set_speed(self, speed: float) -> None:
+        """Play at a speed."""
+        if self.playback is not None:
+            self.playback.speed = speed
+            self.played.emit()
+
+    def change_speed(self, steps: int) -> None:
+        """Play faster (1) or slower (-1)."""
+        if self.playback is not None:
+            self.playback.change_speed(steps)
+            self.played.emit()
+
+    def _tick(self) -> None:
+        elapsed_s = self._clock.restart() / 1000.0
+        if self.playback is None or not self.playback.playing:
+            return
+        # Not held back by the analysis: speed is what is said, and results fill in behind.
+        if self.playback.advance(elapsed_s):
+            self._ask()
+        else:
+            self._after_play_change()
+
+    def _after_play_change(self) -> None:
+        if self.playback is None:
+            return
+        self._clock.restart()
+        self._show_playing(self.playback.playing)
+        self._ask()
+        self.played.emit()
+
+    def _ask(self) -> None:
+        """Ask the player for the frame that is due, once."""
+        if self.playback is None:
+            return
+        index = self.playback.index
+        if index != self._asked_index:
+            self._asked_index = index
+            self._request(index)
+        if self.playback.playing:
+            self.played.emit()
