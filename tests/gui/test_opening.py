@@ -159,6 +159,20 @@ def test_a_folders_broken_end_leaves_the_place_at_the_clip_on_show(
     wait_open(qtbot, window, "set2.mp4")
 
 
+def test_two_broken_clips_at_a_folders_begin_are_passed_over(
+    qtbot: Any, make_window: MakeWindow, picky: Services, tmp_path: Path
+) -> None:
+    """The last signal of the first one must not end the second before it is heard."""
+    folder = tmp_path / "monday"
+    folder.mkdir()
+    for name in ("bad1.mp4", "bad2.mp4", "set3.mp4"):
+        (folder / name).write_bytes(b"x")
+    window = make_window(picky)
+    window.open_clip(folder)
+    wait_open(qtbot, window, "set3.mp4")
+    assert "bad2.mp4" in window.banner.message.text()
+
+
 @pytest.mark.parametrize("bad", ["bad1.mp4", "set2-bad.mp4"])
 def test_an_empty_file_is_passed_over_in_its_folder(
     qtbot: Any, make_window: MakeWindow, picky: Services, tmp_path: Path, bad: str

@@ -319,6 +319,9 @@ class Controller(ClipControls):
             self.login_wanted.emit(locked)
 
     def _on_thread_finished(self) -> None:
+        if self.sender() not in (self._session, self._player):
+            # Of what was open before: what has begun since must not end with it, unheard.
+            return
         session = self._session
         if session is not None and session.isFinished():
             self._on_told()
