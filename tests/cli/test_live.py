@@ -37,14 +37,19 @@ BLACK = [np.zeros((48, 64, 3), np.uint8)] * 3
 def watching(server: MjpegServer, home: Path, *more: object) -> Iterator[subprocess.Popen[str]]:
     """Run ``formcheck live`` on a camera and yield the process once it watches."""
     command = [sys.executable, "-m", "formcheck.cli.main", "live", "--no-window"]
-    process = subprocess.Popen(
-        [*command, "--camera", server.url, *map(str, more)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "HOME": str(home)},
-        text=True,
-    )
+    # Under nohup a child inherits that a closed terminal is ignored, and rightly keeps to it.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        process = subprocess.Popen(
+            [*command, "--camera", server.url, *map(str, more)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": str(CHECKOUT), "HOME": str(home)},
+            text=True,
+        )
+    finally:
+        signal.signal(signal.SIGHUP, before)
     try:
         assert process.stderr is not None
         seen = [process.stderr.readline()]

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -27,6 +28,15 @@ def test_the_first_interrupt_stops_and_the_second_raises() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Let a closed terminal be heard of, which a run under nohup ignores."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_the_end_of_system_or_terminal_stops_too(number: signal.Signals) -> None:
     stopped = threading.Event()
@@ -38,6 +48,7 @@ def test_the_end_of_system_or_terminal_stops_too(number: signal.Signals) -> None
     assert signal.getsignal(number) is before
 
 
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_what_is_said_twice_still_ends_in_order(number: signal.Signals) -> None:
     calls: list[int] = []
