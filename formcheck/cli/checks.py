@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import platformdirs
 
 from formcheck import __version__
 from formcheck.assets import model_bytes, model_entries, sample_path
+from formcheck.cli.probing import run_python
 from formcheck.cli.system_libraries import missing_packages
 from formcheck.cli.window import has_display, window_failure
 from formcheck.config_file import user_config_path
@@ -56,7 +56,6 @@ _TONES_PROBE: Final = (
     "sounds.close()\n"
     "sys.exit(0 if found else 'none found')\n"
 )
-_PROBE_TIMEOUT_S: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +98,6 @@ def _broken_package(distribution: str, trouble: str) -> Finding:
 def _import_failure(module: str) -> str:
     """Return why a module cannot be imported, in a process of its own; empty when it can."""
     return run_python(f"import {module}")
-
-
-def run_python(code: str, **environment: str) -> str:
-    """Run code in a fresh interpreter and return its last error line, empty when all went well.
-
-    What libraries keep for the next time (caches of fonts, compiled code) is thrown away: a visit
-    to the doctor leaves nothing behind.
-    """
-    try:
-        with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
-            aside = dict.fromkeys(("MPLCONFIGDIR", "XDG_CACHE_HOME"), folder)
-            done = subprocess.run(
-                [sys.executable, "-B", "-c", code],
-                capture_output=True,
-                text=True,
-                errors="replace",
-                timeout=_PROBE_TIMEOUT_S,
-                env=os.environ | aside | environment,
-                check=False,
-            )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    lines = [line for line in done.stderr.splitlines() if line.strip()]
-    return "" if done.returncode == 0 else (lines[-1] if lines else f"code {done.returncode}")
 
 
 def opencv_distributions() -> list[str]:

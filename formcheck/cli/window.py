@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from formcheck.cli.guard import run_guarded
 from formcheck.cli.output import open_missing_streams, survive_any_text
+from formcheck.cli.probing import run_python
 from formcheck.cli.system_libraries import missing_libraries
 from formcheck.errors import FormCheckError
 
@@ -93,8 +94,6 @@ def check_display() -> None:
 
 def window_failure(**environment: str) -> str:
     """Return why Qt opens no window here, empty when it does; asked in a process of its own."""
-    from formcheck.cli.checks import run_python
-
     return run_python(_WINDOW_PROBE, **environment)
 
 
