@@ -345,8 +345,9 @@ def _steady(angles: list[float], limit_deg: float = STEADY_TRUNK_DEG) -> bool:
 
 def _captured(time_s: float, neutral: Neutral) -> NeutralCaptured:
     return NeutralCaptured(
-        time_s, neutral.total_deg, neutral.lumbar_deg, neutral.thoracic_deg, neutral.sure
-    )
+        time_s, neutral.total_deg, neutral.lumbar_deg, neutral.thoracic_deg, neutral.sure,
+        neutral.asked, neutral.hip_deg, *neutral.shape,
+    )  # fmt: skip
 
 
 def _mean(values: list[float]) -> float:

@@ -435,7 +435,10 @@ class ExerciseRecognised:
 class NeutralCaptured:
     """The lifter's own neutral back curvature became known (degrees, absolute).
 
-    ``sure`` says that it was seen in a still set-up or at a moment the user named.
+    ``sure`` says that it was seen in a still set-up or at a moment the user named, ``asked`` that
+    the lifter held it on purpose.  ``hip_deg`` is the hip flexion then and ``lumbar_shape_deg`` and
+    ``thoracic_shape_deg`` the back's own shape (:class:`formcheck.measures.neutral.Neutral`), NaN
+    where unknown.
     """
 
     time_s: float
@@ -443,6 +446,10 @@ class NeutralCaptured:
     lumbar_deg: float
     thoracic_deg: float
     sure: bool = True
+    asked: bool = False
+    hip_deg: float = NAN
+    lumbar_shape_deg: float = NAN
+    thoracic_shape_deg: float = NAN
 
 
 HoldEnd = Literal["left", "lost", "cut"]

@@ -222,7 +222,8 @@ class Posture:
     ``total_deg``, ``lumbar_deg`` and ``thoracic_deg`` of a neutral are turnings as in
     :class:`formcheck.measures.neutral.Neutral`, of a maximum flexion against the neutral of that
     day (:class:`formcheck.measures.maximum.Maximum`); ``sure`` as there. ``view`` and ``yaw_deg``
-    (NaN unknown) say how it was filmed.
+    (NaN unknown) say how it was filmed. ``asked``, ``hip_deg`` and the ``_shape_deg`` are of a
+    neutral alone, as in :class:`formcheck.types.NeutralCaptured`; NaN where not known.
     """
 
     exercise: str
@@ -235,6 +236,10 @@ class Posture:
     view: ViewKind = "unknown"
     yaw_deg: float = NAN
     sure: bool = True
+    asked: bool = False
+    hip_deg: float = NAN
+    lumbar_shape_deg: float = NAN
+    thoracic_shape_deg: float = NAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,6 +323,10 @@ class SetKeeper:
                 utc_offset_s=(self._keeping.started or now).utc_offset_s,
                 view=self._view.kind,
                 yaw_deg=self._view.yaw_deg,
+                asked=found.asked,
+                hip_deg=found.hip_deg,
+                lumbar_shape_deg=found.lumbar_shape_deg,
+                thoracic_shape_deg=found.thoracic_shape_deg,
             ),
         )
         self._neutral = found

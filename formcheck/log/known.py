@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from formcheck.exercises.registry import get
 from formcheck.log.entries import Posture
@@ -37,7 +38,16 @@ def known_of(log: TrainingLog, lifter_id: int, exercise: str) -> Known:
 
 
 def neutral_of(kept: Posture | None) -> Neutral | None:
-    """Return a kept posture as the neutral of another day; None stays None."""
+    """Return a kept posture as the neutral of another day; None stays None.
+
+    In the hinge only one that was held on purpose is the lifter's: what was merely seen before a
+    pull may have been a little round, and then so would every later day's reference be.  None is
+    ``asked`` any more: a flat back differs from one set-up to the next.
+    """
     if kept is None:
         return None
-    return Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure)
+    neutral = Neutral(kept.total_deg, kept.lumbar_deg, kept.thoracic_deg, sure=kept.sure)
+    shape = kept.lumbar_shape_deg, kept.thoracic_shape_deg
+    if not kept.asked or math.isnan(sum(shape)):
+        return neutral
+    return replace(neutral, hip_deg=kept.hip_deg, shape=shape)

@@ -21,9 +21,10 @@ class Postures:
     def get_neutral(
         self, lifter_id: int, exercise: str, *, before_s: float = math.inf
     ) -> Posture | None:
-        """Return a lifter's neutral in an exercise, the last that was measured; None without.
+        """Return a lifter's neutral in an exercise; None without.
 
-        Only those measured before a moment (Unix seconds) are looked at.
+        Of those that were held on purpose the last, else the last that was seen.  Only those
+        measured before a moment (Unix seconds) are looked at.
         """
         return self._latest(lifter_id, exercise, "neutral", before_s)
 
@@ -54,7 +55,7 @@ class Postures:
         with self._log.reading() as connection:
             row = connection.execute(
                 "SELECT * FROM posture WHERE lifter_id = ? AND exercise = ? AND kind = ? "
-                "AND measured_s < ? ORDER BY id DESC LIMIT 1",
+                "AND measured_s < ? ORDER BY asked DESC, id DESC LIMIT 1",
                 (lifter_id, exercise, kind, before_s),
             ).fetchone()
         return None if row is None else rows.entry(Posture, row)
@@ -62,4 +63,8 @@ class Postures:
     def _add(self, lifter_id: int, posture: Posture, kind: PostureKind) -> None:
         values = rows.cells(posture) | {"lifter_id": lifter_id, "kind": kind}
         with self._log.writing() as connection:
-            rows.insert(connection, "posture", values | {"sure": int(posture.sure)})
+            rows.insert(
+                connection,
+                "posture",
+                values | {"sure": int(posture.sure), "asked": int(posture.asked)},
+            )

@@ -161,7 +161,7 @@ def _lifter(
     carried.lifters += 1
     for kind, table in ((Posture, "posture"), (RoutineUse, "routine_use")):
         for branch in tree["postures" if kind is Posture else "routines"]:
-            values = {name: branch[name] for name in rows.columns(kind)}
+            values = {name: branch[name] for name in rows.columns(kind) if name in branch}
             rows.insert(connection, table, values | {"lifter_id": lifter.id})
     return lifter.id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from formcheck.config import Config
 from formcheck.errors import FormCheckError
 from formcheck.log.entries import Posture
 from formcheck.log.store import TrainingLog
+from formcheck.measures.back import FLAT_STD_DEG, OWN_STD_DEG, reference_for
 from formcheck.measures.maximum import Maximum
+from formcheck.measures.neutral import Neutral
 from support.results import make_result
 
 
@@ -31,6 +34,50 @@ def test_it_is_taken_for_the_exercise_that_was_named(anna: Wish) -> None:
     earlier = with_history(Request(Config(), "seated row"), anna).earlier
     assert earlier is not None
     assert (earlier.total_deg, earlier.lumbar_deg, earlier.thoracic_deg) == (12.0, 5.0, 7.0)
+
+
+def held(*, asked: bool, hip_deg: float = 95.0) -> Posture:
+    """A neutral in the hinge, held when asked or merely seen."""
+    return Posture(
+        "seated_row", "neutral", 30.0, 12.0, 18.0, 1.7e9, 0, asked=asked, hip_deg=hip_deg,
+        lumbar_shape_deg=4.0, thoracic_shape_deg=-1.0,
+    )  # fmt: skip
+
+
+def kept_neutrals(anna: Wish, *kept: Posture) -> Neutral:
+    """Return what is known another day of a lifter of whom these were kept, one after the other."""
+    with TrainingLog.open() as log:
+        lifter = log.lifters.find("Anna")
+        for posture in kept:
+            log.postures.set_neutral(lifter.id, posture)
+    earlier = with_history(Request(Config(), "seated_row"), anna).earlier
+    assert earlier is not None
+    return earlier
+
+
+def test_one_that_was_held_in_the_hinge_serves_there_another_day(anna: Wish) -> None:
+    earlier = kept_neutrals(anna, held(asked=True))
+    assert (earlier.hip_deg, earlier.shape) == (95.0, (4.0, -1.0))
+    reference = reference_for(earlier)
+    assert 0.0 < reference.lumbar_deg < 4.0
+    assert not reference.own
+    assert OWN_STD_DEG < reference.std_deg < FLAT_STD_DEG
+
+
+def test_one_that_was_merely_seen_is_no_reference_in_the_hinge(anna: Wish) -> None:
+    assert reference_for(kept_neutrals(anna, held(asked=False))) == reference_for(None)
+
+
+def test_what_was_held_on_purpose_is_not_displaced_by_what_was_seen_later(anna: Wish) -> None:
+    seen = replace(held(asked=False), total_deg=40.0)
+    assert kept_neutrals(anna, held(asked=True), seen).total_deg == 30.0
+    again = replace(held(asked=True), total_deg=33.0)
+    assert kept_neutrals(anna, again).total_deg == 33.0
+
+
+def test_a_shape_that_was_lost_is_no_reference(anna: Wish) -> None:
+    spoilt = replace(held(asked=True), lumbar_shape_deg=float("nan"))
+    assert reference_for(kept_neutrals(anna, spoilt)) == reference_for(None)
 
 
 @pytest.mark.parametrize("exercise", [None, "face_pull"])

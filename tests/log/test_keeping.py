@@ -184,6 +184,16 @@ def test_a_sure_neutral_is_kept_for_the_exercise(log: TrainingLog, watch: Watch)
     assert len(log.postures.all(1)) == 1
 
 
+def test_of_a_neutral_in_the_hinge_its_posture_is_kept_too(log: TrainingLog, watch: Watch) -> None:
+    watch.push(ExerciseRecognised(2.0, ROW))
+    watch.push(NeutralCaptured(4.0, -31.0, -37.0, 6.0, True, True, 95.0, 4.0, -1.0))
+    watch.rep(make_rep(1))
+    found = log.postures.get_neutral(1, "bent_over_row")
+    assert found is not None
+    assert found.asked
+    assert (found.hip_deg, found.lumbar_shape_deg, found.thoracic_shape_deg) == (95.0, 4.0, -1.0)
+
+
 def test_the_same_clip_is_stored_once(log: TrainingLog) -> None:
     anna = log.lifters.add("Anna")
     clip = Keeping(anna.id, "clip", "set.mp4", started=MONDAY, origin_key="abc", load_kg=50.0)

@@ -10,6 +10,7 @@ import pytest
 
 from formcheck.config import Config, RepOptions
 from formcheck.errors import UnknownExerciseError
+from formcheck.measures.neutral import Neutral, is_hinged
 from formcheck.measures.registry import MEASURES
 from formcheck.pipeline import Pipeline
 from formcheck.types import (
@@ -110,6 +111,26 @@ def test_the_user_may_name_the_neutral_moment() -> None:
     assert after["back_curvature_deg"].value == pytest.approx(0.0, abs=1.5)
     assert after["back_contour_deg"].value == pytest.approx(40.0, abs=4.0)
     assert "rounded_back" not in told.codes
+
+
+def test_what_was_held_in_the_hinge_draws_the_reference_near_on_another_day() -> None:
+    own = plain_set(count=1, masks=True)
+    own = replace(own, base=replace(own.base, back=Back(4.0, 16.0)))
+    told = analyse(own.poses(), Pipeline(neutral_s=0.6))
+    (held,) = [event for event in told.events if isinstance(event, NeutralCaptured)]
+    assert held.asked
+    assert is_hinged(held.hip_deg)
+    shape = held.lumbar_shape_deg, held.thoracic_shape_deg
+    assert sum(shape) == pytest.approx(20.0, abs=3.0)
+    kept = Neutral(held.total_deg, 0.0, 0.0, hip_deg=held.hip_deg, shape=shape)
+    # A back that is as round all the time shows no neutral of its own.
+    another, stranger = (
+        analyse(own.poses(), Pipeline(earlier=earlier)).results[-10].measures["back_curvature_deg"]
+        for earlier in (kept, None)
+    )
+    assert stranger.value == pytest.approx(20.0, abs=3.0)
+    assert another.value == pytest.approx(0.36 * 20.0, abs=2.0)
+    assert another.std < stranger.std
 
 
 def test_the_user_may_name_the_exercise() -> None:

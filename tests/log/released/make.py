@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[3]), str(Path(__file__).parents[2])]
@@ -30,6 +31,11 @@ def fill(log: TrainingLog) -> None:
         "bent_over_row", "neutral", -30.0, -36.0, 6.0, MONDAY.utc_s, 3600, "side", 3.0
     )
     log.postures.set_neutral(anna.id, posture)
+    log.postures.set_neutral(
+        anna.id,
+        replace(posture, exercise="seated_row", asked=True, hip_deg=95.0, lumbar_shape_deg=4.0,
+                thoracic_shape_deg=-1.0),
+    )  # fmt: skip
     log.routine_uses.choose(anna.id, "beginner", MONDAY)
 
 
