@@ -45,6 +45,15 @@ CORRELATED_RAYS = 3.0
 """Neighbouring crossings share mask errors: so many rays count as one observation."""
 
 
+_PER_LENGTH = 2.0 / (HIGH_END - LOW_END)
+
+
+def _unit(along: FloatArray) -> FloatArray:
+    """Return places along the trunk in the series' own unit, -1 to 1 from end to end."""
+    unit: FloatArray = (along - LOW_END) * _PER_LENGTH - 1.0
+    return unit
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """The first four Legendre polynomials and their derivatives at fixed places along the trunk.
@@ -61,8 +70,7 @@ class Basis:
     @classmethod
     def at(cls, along: FloatArray) -> Basis:
         """Return the basis at places given in trunk lengths, shape (n,)."""
-        per_length = 2.0 / (HIGH_END - LOW_END)
-        unit = (along - LOW_END) * per_length - 1.0
+        per_length, unit = _PER_LENGTH, _unit(along)
         terms = [np.polynomial.legendre.legder(np.eye(TERMS), m) for m in range(3)]
         offsets, slopes, bends = (
             np.asarray(np.polynomial.legendre.legval(unit, term).T, dtype=np.float64)
@@ -142,7 +150,7 @@ def fit_curve(along: FloatArray, offset: FloatArray) -> CurveFit | None:
     x, y = along[inside], offset[inside]
     if not _enough(x):
         return None
-    basis = Basis.at(x).offsets
+    basis = np.polynomial.legendre.legvander(_unit(x), TERMS - 1)
     ridge = np.diag([0.0, 0.0, 0.0, STIFFNESS * len(x)])
     weight = np.ones(len(x))
     coefficients = np.zeros(TERMS, dtype=np.float64)
