@@ -8,6 +8,7 @@ output.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from formcheck.config import Config
 from formcheck.exercises.recognition import ExerciseRecogniser
@@ -23,7 +24,7 @@ from formcheck.reps.features import features
 from formcheck.reps.holds import HoldFollower
 from formcheck.reps.sample import Memory, Sample
 from formcheck.reps.segmentation import PullCycle
-from formcheck.reps.sets import SetParter
+from formcheck.reps.sets import REST_S, SetParter
 from formcheck.reps.stroke import StrokeSegmenter
 from formcheck.types import (
     NAN,
@@ -91,7 +92,7 @@ class Pipeline:
         self._memory = Memory()
         self._counter = RepCounter(self._config.reps, self._recogniser, self._memory)
         self._holds = HoldFollower(exercise)
-        self._sets = SetParter(self._memory, REST_S)
+        self._sets = SetParter(self._memory)
         self._reps: list[Rep] = []
         self._pull_start_s = NAN
         self._pull_fits = False
@@ -298,8 +299,8 @@ class Pipeline:
         around = self._memory.between(cycle.start_s - MARGIN_S, cycle.end_s + MARGIN_S)
         events = list(self._neutral_from_rep(time_s, cycle))
         rep = build_rep(len(self._reps) + 1, around, phases, counted.rom, cycle)
+        rep = replace(rep, set_index=self._sets.add(rep, self._recogniser.guess.name))
         self._reps.append(rep)
-        self._sets.add(rep, self._recogniser.guess.name)
         spec = self._recogniser.leading
         until_now = self._memory.between(cycle.start_s - MARGIN_S, time_s)
         flags = (
@@ -333,9 +334,6 @@ HINGE_TRUNK_DEG = 60.0
 
 STILL_S, STILL_TRUNK_DEG = 0.4, 6.0
 """A trunk that has moved by no more in so long is not on its way into position."""
-
-REST_S = 8.0
-"""A set is taken to go on for so long after its last rep."""
 
 
 def _steady(angles: list[float], limit_deg: float = STEADY_TRUNK_DEG) -> bool:

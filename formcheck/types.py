@@ -363,6 +363,7 @@ class Rep:
     ``rom`` is the excursion of the exercise's signal relative to the set's best rep (1 = full);
     ``trunk_inclination_deg`` the mean over the rep, ``trunk_swing_deg`` its change in the pull;
     ``retraction_pct`` and ``elevation_pct`` the range in % of trunk length within the pull.
+    ``set_index`` is the number of its set (:class:`DoneSet`), 0 where no engine has told it.
     """
 
     index: int
@@ -385,6 +386,7 @@ class Rep:
     flags: tuple[str, ...] = ()
     scapula: RepScapula = field(default_factory=RepScapula)
     arm: RepArm = field(default_factory=RepArm)
+    set_index: int = 0
 
     def with_flags(self, codes: tuple[str, ...]) -> Rep:
         """Return a copy that carries the codes of the flags raised in it."""

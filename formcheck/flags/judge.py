@@ -20,9 +20,6 @@ from formcheck.reps.sample import Sample
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 
-SET_REST_S = 15.0
-"""Reps further apart belong to different sets and are not compared."""
-
 OF_PULLS = (*(rule.code for rule in RULES if rule.pulling), "chin_up", "chin_tucked")
 
 FRAME_RULES = tuple(rule for rule in RULES if rule.each == "frame")
@@ -112,8 +109,11 @@ class FlagJudge:
         samples: list[Sample],
         now_s: float,
     ) -> list[Event]:
-        """Judge a finished rep by its frames (with margins), and watch for what follows it."""
-        if self._notes and rep.start_s - self._notes[-1].rep.end_s > SET_REST_S:
+        """Judge a finished rep by its frames (with margins), and watch for what follows it.
+
+        Reps of another set are not what it is compared with.
+        """
+        if self._notes and rep.set_index != self._notes[-1].rep.set_index:
             self._notes.clear()
             self._told.clear()
             self._underway.forget()

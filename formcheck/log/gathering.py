@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from formcheck.log.entries import SetContent
-from formcheck.log.sharing import SET_GAP_S, content_of
+from formcheck.log.sharing import content_of
+from formcheck.reps.sets import REST_S
 from formcheck.types import (
     NAN,
     Event,
@@ -30,14 +31,14 @@ _UNKNOWN = "unknown"
 class GatheredSet:
     """A set while it is put together.
 
-    ``reps`` and ``counted_s`` are keyed by the rep's number in the session; flags by code and
-    start; ``holds`` are the session's. ``changed`` says that it differs from what was last stored,
-    ``open`` that it may grow.
+    ``index`` is its number in the session, as the engine parts it; ``reps`` are keyed by the rep's
+    number there, flags by code and start; ``holds`` are the session's. ``changed`` says that it
+    differs from what was last stored, ``open`` that it may grow.
     """
 
+    index: int
     guess: ExerciseGuess = field(default_factory=ExerciseGuess)
     reps: dict[int, Rep] = field(default_factory=dict)
-    counted_s: dict[int, float] = field(default_factory=dict)
     flags: dict[tuple[str, float], Flag] = field(default_factory=dict)
     holds: dict[int, Hold] = field(default_factory=dict)
     open: bool = True
@@ -62,9 +63,10 @@ class GatheredSet:
 class SetGatherer:
     """Take a session's events in their order and keep its sets.
 
-    A set ends when the next rep begins :data:`SET_GAP_S` after its last one, when that much time
-    has passed, or when another exercise is recognised. A flag belongs to the set of its rep; one
-    outside any rep to the set that is going on. A set whose reps were all taken back stays, empty.
+    Which set a rep is of, the engine says; a set ends with the first rep of the next, or when
+    :data:`formcheck.reps.sets.REST_S` has passed since its last one. A flag belongs to the set of
+    its rep; one outside any rep to the set that is going on. A set whose reps were all taken back
+    stays, empty.
     """
 
     def __init__(self) -> None:
@@ -77,14 +79,14 @@ class SetGatherer:
     def push(self, event: Event) -> None:
         """Take one event; kinds that do not concern sets are passed over."""
         match event:
-            case RepCompleted(time_s=time_s, rep=rep):
-                self._add(time_s, rep)
+            case RepCompleted(rep=rep):
+                self._add(rep)
             case RepRevoked(index=index):
                 self._revoke(index)
             case FlagRaised(flag=flag) | FlagCleared(flag=flag):
                 self._flag(flag)
-            case ExerciseRecognised(time_s=time_s, guess=guess):
-                self._recognised(time_s, guess)
+            case ExerciseRecognised(guess=guess):
+                self._recognised(guess)
             case HoldEnded(hold=hold):
                 self._hold(hold)
             case NeutralCaptured():
@@ -93,7 +95,7 @@ class SetGatherer:
     def pass_time(self, time_s: float) -> None:
         """Close the set when nothing has come for longer than a set's gap."""
         current = self._current
-        if current is not None and time_s - current.end_s > SET_GAP_S:
+        if current is not None and time_s - current.end_s > REST_S:
             _close(current)
 
     def finish(self) -> None:
@@ -109,60 +111,43 @@ class SetGatherer:
             item.changed |= kept != item.reps
             item.reps = kept
         for rep in final.values():
-            self._place(rep)
+            home = self._home(rep)
+            home.reps[rep.index] = rep
+            home.changed = True
 
     @property
     def _current(self) -> GatheredSet | None:
         return self.sets[-1] if self.sets and self.sets[-1].open else None
 
-    def _add(self, time_s: float, rep: Rep) -> None:
-        current = self._current
-        if current is None or rep.start_s - current.end_s > SET_GAP_S:
-            current = self._begin()
-        current.reps[rep.index] = rep
-        current.counted_s[rep.index] = time_s
-        current.changed = True
-        self._settle_flags()
-
-    def _begin(self) -> GatheredSet:
-        for item in self.sets:
-            _close(item)
-        self.sets.append(GatheredSet(self._guess, holds=self._holds))
-        return self.sets[-1]
-
-    def _place(self, rep: Rep) -> None:
-        """Put a rep that was given back into the set it lies in or next to."""
-        near = [
-            item
-            for item in self.sets
-            if item.start_s - SET_GAP_S <= rep.start_s <= item.end_s + SET_GAP_S
-        ]
-        home = near[0] if near else self._begin()
+    def _add(self, rep: Rep) -> None:
+        home = self._home(rep)
         home.reps[rep.index] = rep
         home.changed = True
+        # A slow rep is told when its set seemed to be over.
+        home.open = home is self.sets[-1]
+        self._settle_flags()
+
+    def _home(self, rep: Rep) -> GatheredSet:
+        """Return the set that a rep is of; a new one ends those before."""
+        known = next((item for item in self.sets if item.index == rep.set_index), None)
+        if known is not None:
+            return known
+        self.finish()
+        self.sets.append(GatheredSet(rep.set_index, self._guess, holds=self._holds))
+        return self.sets[-1]
 
     def _revoke(self, index: int) -> None:
         for item in self.sets:
             if item.reps.pop(index, None) is not None:
                 item.changed = True
 
-    def _recognised(self, time_s: float, guess: ExerciseGuess) -> None:
-        """Name the set, or part it where the exercise changes: the rep that told begins anew."""
+    def _recognised(self, guess: ExerciseGuess) -> None:
+        """Name the set that has no name yet; another exercise is one of the next set."""
         self._guess = guess
         current = self._current
-        if current is None or guess.name == _UNKNOWN:
-            return
-        telling = {index for index, at in current.counted_s.items() if at >= time_s}
-        before = set(current.reps) - telling
-        if current.guess.name in (_UNKNOWN, guess.name) or not before:
+        if current is not None and current.guess.name in (_UNKNOWN, guess.name):
             current.guess = guess
-        elif telling:
-            moved = {index: current.reps.pop(index) for index in telling & set(current.reps)}
-            fresh = self._begin()
-            fresh.reps, fresh.counted_s = moved, dict.fromkeys(moved, time_s)
-        else:
-            _close(current)
-        current.changed = True
+            current.changed = True
 
     def _hold(self, hold: Hold) -> None:
         """Keep a hold with the rep it lies in, which may be counted before it or after."""

@@ -19,8 +19,8 @@ from formcheck.log.relations import relate
 from formcheck.log.shape import check_log, check_part
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, Carried, insert_tree, set_tree
-from formcheck.pipeline import REST_S
 from formcheck.report.schema import SCHEMA_VERSION
+from formcheck.reps.sets import REST_S
 from formcheck.types import NAN, Flag, Measurement, Reason
 
 LARGEST_BYTES: Final = 512 * 2**20
@@ -152,19 +152,30 @@ def _not_whole(origin: str, error: Exception) -> FormCheckError:
 
 
 def _parts(tree: Mapping[str, Any]) -> Iterator[SetContent]:
-    """Yield a report's sets: reps without a rest between them."""
+    """Yield a report's sets; those of a report that names none are reps without a rest between."""
     if not isinstance(tree["reps"], list):
         raise TypeError("reps must be a list")
+    homes = {
+        number: place for place, leaf in enumerate(tree.get("sets", ())) for number in leaf["reps"]
+    }
     parts: list[list[LoggedRep]] = []
     for leaf in tree["reps"]:
         rep = _rep(leaf)
-        if not parts or rep.start_s - parts[-1][-1].end_s > REST_S:
+        last = parts[-1][-1] if parts else None
+        if last is None or _apart(homes, last, rep):
             parts.append([])
         parts[-1].append(rep)
     for reps in parts:
         numbers = {rep.number: place for place, rep in enumerate(reps, start=1)}
         flags = [_flag(leaf, numbers) for leaf in tree["flags"] if _belongs(leaf, reps)]
         yield SetContent(tuple(_numbered(rep, numbers[rep.number]) for rep in reps), tuple(flags))
+
+
+def _apart(homes: Mapping[int, int], last: LoggedRep, rep: LoggedRep) -> bool:
+    """Whether a rep is of another set than the one before it."""
+    if homes:
+        return homes.get(rep.number) != homes.get(last.number)
+    return rep.start_s - last.end_s > REST_S
 
 
 def _belongs(leaf: Mapping[str, Any], reps: list[LoggedRep]) -> bool:

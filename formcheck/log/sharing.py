@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from formcheck.log.entries import SetContent
 from formcheck.log.repmeasures import logged_rep
-from formcheck.pipeline import REST_S
+from formcheck.reps.sets import REST_S
 from formcheck.types import Flag, Hold, Rep
-
-SET_GAP_S: Final = REST_S
-"""A rep that begins so long after the last one begins a new set."""
 
 Span = tuple[float, float]
 """From when to when a set's reps go, in the source's time; NaN without any."""
@@ -41,7 +37,7 @@ def share_reps(reps: Sequence[Rep], spans: Mapping[int, Span]) -> dict[int, list
     empty = [set_id for set_id, found in spans.items() if math.isnan(found[0])]
     for rep in reps:
         gaps = {set_id: _gap(rep, found) for set_id, found in spans.items() if set_id not in empty}
-        near = {set_id: gap for set_id, gap in gaps.items() if gap <= SET_GAP_S}
+        near = {set_id: gap for set_id, gap in gaps.items() if gap <= REST_S}
         if near:
             shared[min(near, key=lambda set_id: near[set_id])].append(rep)
         elif len(empty) == 1:

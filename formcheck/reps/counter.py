@@ -15,13 +15,14 @@ import numpy as np
 
 from formcheck.config import RepOptions
 from formcheck.exercises.families import PULL
-from formcheck.exercises.recognition import UNSURE_PCT, ExerciseRecogniser
+from formcheck.exercises.recognition import CONFIRM_WITHIN_S, UNSURE_PCT, ExerciseRecogniser
 from formcheck.reps.features import features, working_arm
 from formcheck.reps.hidden import HiddenArm, beside_a_still_arm
 from formcheck.reps.lanes import Lanes
 from formcheck.reps.phases import MARGIN_S, Phases, find_phases
 from formcheck.reps.sample import Memory, Sample, column, trunk_in_picture
 from formcheck.reps.segmentation import PullCycle
+from formcheck.reps.sets import LEAST_BREAK_S, REST_S
 from formcheck.types import NAN
 
 BOTH_SEEN = 0.6
@@ -29,12 +30,6 @@ BOTH_SEEN = 0.6
 
 FULL_SHARE = 0.5
 """A cycle that goes less than this share of the set's full way is no rep."""
-
-SET_REST_S = 15.0
-"""Cycles further apart belong to different sets."""
-
-ANOTHER_S = 2.5
-"""...and nearer ones when the exercise has changed: nobody changes it in less."""
 
 UNSEEN_START_S = 0.2
 """What was under way when the recording began, and does not fit, is not given back."""
@@ -173,7 +168,7 @@ class RepCounter:
         return any(
             known[PULL] >= UNSURE_PCT
             and not earlier.overlaps(cycle)
-            and cycle.start_s - earlier.end_s <= SET_REST_S
+            and cycle.start_s - earlier.end_s <= CONFIRM_WITHIN_S
             for earlier, known in self._waiting
         )
 
@@ -199,7 +194,7 @@ class RepCounter:
             self._waiting, key=lambda it: -self._recogniser.fit_to_set(it[1], it[0].signal)
         )
         for earlier, known in best_first:
-            near = cycle.start_s - earlier.end_s <= SET_REST_S
+            near = cycle.start_s - earlier.end_s <= CONFIRM_WITHIN_S
             apart = not earlier.overlaps(cycle) and earlier.start_s >= last_s - EDGE_S
             new = apart and not any(earlier.overlaps(other) for other in found)
             amid = earlier.start_s - last_s <= AMID_S and cycle.start_s - earlier.end_s <= AMID_S
@@ -230,7 +225,7 @@ class RepCounter:
     def _trusted(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         if cycle.signal != "arm":
             return True
-        recent = self._memory.between(cycle.end_s - SET_REST_S, cycle.end_s)
+        recent = self._memory.between(cycle.end_s - CONFIRM_WITHIN_S, cycle.end_s)
         return _trusted(cycle, inside, swapped=len({s.side for s in recent if s.side}) > 1)
 
     def _count(self, cycle: PullCycle, verdict: Verdict) -> None:
@@ -264,10 +259,10 @@ class RepCounter:
     def _begins_another_set(self, cycle: PullCycle) -> bool:
         """Whether a cycle has nothing to be compared with in the set so far: rest or exercise."""
         last, done = self._set[-1], self._recogniser.spec
-        if cycle.start_s - last.end_s > SET_REST_S:
+        if cycle.start_s - last.end_s > REST_S:
             return True
         changed = done is not None and self._exercise not in ("", done.name)
-        return changed and cycle.start_s - last.end_s > ANOTHER_S
+        return changed and cycle.start_s - last.end_s > LEAST_BREAK_S
 
     def _came_back(self, cycle: PullCycle, full: float) -> bool:
         """Whether a pull came back as far as the set's reps go.

@@ -13,6 +13,9 @@ from formcheck.reps.sample import Memory, Sample, column
 from formcheck.scoring.relations import DROP_S, by_time
 from formcheck.types import NAN, DoneSet, FloatArray, Rep, SetRelation
 
+REST_S: Final = 8.0
+"""A set goes on for so long after its last rep."""
+
 LEAST_BREAK_S: Final = 2.5
 """Reps nearer to each other belong to one set, whatever was done between them."""
 
@@ -44,13 +47,10 @@ class SetParter:
     ----------
     memory : Memory
         The samples so far, which tell what was done between two reps.
-    rest_s : float
-        Reps further apart belong to different sets in any case.
     """
 
-    def __init__(self, memory: Memory, rest_s: float) -> None:
+    def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._rest_s = rest_s
         self._groups: list[_Group] = []
 
     @property
@@ -58,15 +58,22 @@ class SetParter:
         """The sets so far, the one that is on included."""
         return related([_done(group.exercise, group.reps) for group in self._groups])
 
-    def add(self, rep: Rep, exercise: str) -> None:
-        """Take a rep that counts, and what was done as far as that is known."""
+    def add(self, rep: Rep, exercise: str) -> int:
+        """Take a rep that counts, and what was done as far as that is known.
+
+        Returns
+        -------
+        int
+            The number of the rep's set, from 1.
+        """
         group = self._groups[-1] if self._groups else None
         if group is None or self._parted(group, rep, exercise):
-            self._groups.append(_Group(exercise, [rep]))
-            return
+            group = _Group(exercise, [])
+            self._groups.append(group)
         group.reps.append(rep)
         if group.exercise == _UNKNOWN:
             group.exercise = exercise
+        return len(self._groups)
 
     def revoke(self) -> None:
         """Take the last rep back."""
@@ -76,7 +83,7 @@ class SetParter:
 
     def _parted(self, group: _Group, rep: Rep, exercise: str) -> bool:
         last = group.reps[-1]
-        if rep.start_s - last.end_s > self._rest_s:
+        if rep.start_s - last.end_s > REST_S:
             return True
         if group.exercise != exercise and _UNKNOWN not in (group.exercise, exercise):
             return True
@@ -138,15 +145,14 @@ def _relation(before: DoneSet | None, item: DoneSet, rest_s: float) -> SetRelati
 
 
 def regrouped(sets: Sequence[DoneSet], reps: Sequence[Rep]) -> tuple[DoneSet, ...]:
-    """Return sets that hold these reps, each in the set it lies in or next to.
+    """Return sets that hold these reps, each in the set it is of.
 
     What a person has corrected moves, adds or drops reps; sets without any are gone.
     """
     mine: dict[int, list[Rep]] = {each.index: [] for each in sets}
     for rep in reps:
-        if sets:
-            near = min(sets, key=lambda s: max(rep.start_s - s.end_s, s.start_s - rep.end_s))
-            mine[near.index].append(rep)
+        if rep.set_index in mine:
+            mine[rep.set_index].append(rep)
     left = [each for each in sets if mine[each.index]]
     return related(
         replace(

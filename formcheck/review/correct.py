@@ -79,12 +79,14 @@ def correct(
             excursion = NAN if meter is None else meter.excursion(mark.start_s, mark.end_s)
             reps.append(_renumbered(engine, number, excursion, excursions, before))
         elif meter is not None:
-            measured = meter.measure(number, mark.start_s, mark.end_s, excursions, reps)
+            measured = meter.measure(
+                number, mark.start_s, mark.end_s, excursions, reps, _set_of(mark, found.reps)
+            )
             reps.append(measured.rep)
             fresh += measured.flags
             excursion = measured.excursion
         else:
-            reps.append(_unmeasured(mark, number))
+            reps.append(_unmeasured(mark, number, _set_of(mark, found.reps)))
             excursion = NAN
         excursions.append(excursion)
     flags = _flags(found, kept, reps, fresh, config)
@@ -121,9 +123,22 @@ def _renumbered(
     return replace(rep, index=number, rom=rep.rom if now == then else rep.rom * now / then)
 
 
-def _unmeasured(mark: RepMark, number: int) -> Rep:
+def _unmeasured(mark: RepMark, number: int, set_index: int) -> Rep:
     middle = 0.5 * (mark.start_s + mark.end_s)
-    return Rep(number, mark.start_s, middle, mark.end_s, True, "both", NAN, NAN, NAN, NAN)
+    return Rep(
+        number, mark.start_s, middle, mark.end_s, True, "both", NAN, NAN, NAN, NAN,
+        set_index=set_index,
+    )  # fmt: skip
+
+
+def _set_of(mark: RepMark, reps: Sequence[Rep]) -> int:
+    """Return the set that a rep a person has marked lies in or next to; 0 without any."""
+    near = min(
+        reps,
+        key=lambda rep: max(mark.start_s - rep.end_s, rep.start_s - mark.end_s),
+        default=None,
+    )
+    return 0 if near is None else near.set_index
 
 
 def _flags(

@@ -79,6 +79,7 @@ class RepMeter:
         end_s: float,
         earlier: Sequence[float],
         before: Sequence[Rep] = (),
+        set_index: int = 0,
     ) -> Remeasured:
         """Measure and judge one rep.
 
@@ -92,17 +93,19 @@ class RepMeter:
             Excursions of the reps before it, degrees: its range is a share of theirs.
         before : sequence of Rep
             Those reps, for the faults that are told by comparison; without them none is.
+        set_index : int
+            The number of its set: with reps of another one it is not compared.
         """
         cycle = self._cycle(start_s, end_s)
         around = self._between(start_s - MARGIN_S, end_s + MARGIN_S)
         moved = cycle is not None and cycle.excursion >= _LEAST_DEG
         phases = find_phases(around, cycle) if moved and cycle is not None else None
         if cycle is None or phases is None:
-            rep = _bare(number, start_s, end_s, cycle)
+            rep = replace(_bare(number, start_s, end_s, cycle), set_index=set_index)
             return Remeasured(rep, self._lasting(rep), NAN)
         phases = _within(phases, start_s, end_s)
         rom = relative_range(cycle.excursion, earlier)
-        rep = build_rep(number, around, phases, rom, cycle)
+        rep = replace(build_rep(number, around, phases, rom, cycle), set_index=set_index)
         return Remeasured(rep, self._judge(rep, phases, cycle, before), cycle.excursion)
 
     def suggest(self, time_s: float) -> tuple[float, float]:

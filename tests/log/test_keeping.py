@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from formcheck.log.background import BackgroundKeeper
-from formcheck.log.gathering import SET_GAP_S
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.store import TrainingLog
+from formcheck.reps.sets import REST_S
 from formcheck.types import (
     ExerciseGuess,
     ExerciseRecognised,
@@ -68,14 +68,23 @@ def test_a_set_grows_in_the_log_and_ends_by_itself(log: TrainingLog, watch: Watc
     assert item.reps == 2
     assert item.last_seen_s == MONDAY.later(7.0).utc_s
     assert item.started_s == MONDAY.later(2.0).utc_s
-    watch.tick(make_rep(2).end_s + SET_GAP_S + 0.1)
+    watch.tick(make_rep(2).end_s + REST_S + 0.1)
     assert sets_of(log) == [("bent_over_row", "finished", 2)]
+
+
+def test_a_slow_rep_is_of_the_set_that_seemed_to_be_over(log: TrainingLog, watch: Watch) -> None:
+    watch.rep(make_rep(1))
+    over_s = make_rep(1).end_s + REST_S + 0.1
+    watch.tick(over_s)
+    assert sets_of(log) == [("unknown", "finished", 1)]
+    watch.rep(make_rep(2, start_s=over_s - 4.0, peak_s=over_s, end_s=over_s + 3.0))
+    assert sets_of(log) == [("unknown", "running", 2)]
 
 
 def test_a_pause_begins_a_new_set_with_its_own_numbers(log: TrainingLog, watch: Watch) -> None:
     watch.push(ExerciseRecognised(3.0, ROW))
     watch.rep(make_rep(1))
-    late = make_rep(2, start_s=40.0, peak_s=41.0, end_s=42.0)
+    late = make_rep(2, start_s=40.0, peak_s=41.0, end_s=42.0, set_index=2)
     watch.push(FlagRaised(41.0, replace(ENDED_FLAG, rep=2, start_s=40.5)))
     watch.rep(late)
     first, second = log.sets.of_lifter(1)
@@ -111,7 +120,7 @@ def test_another_load_holds_from_the_next_set_on(log: TrainingLog, watch: Watch)
     bo = log.lifters.add("Bo")
     watch.keeper.say(Keeping(bo.id, "live", load_kg=30.0))
     watch.rep(make_rep(2))
-    watch.rep(make_rep(3, start_s=60.0, peak_s=61.0, end_s=62.0))
+    watch.rep(make_rep(3, start_s=60.0, peak_s=61.0, end_s=62.0, set_index=2))
     assert [(s.load_kg, s.reps) for s in log.sets.of_lifter(1)] == [(40.0, 2)]
     assert [(s.load_kg, s.reps) for s in log.sets.of_lifter(bo.id)] == [(30.0, 1)]
 
@@ -130,8 +139,9 @@ def test_another_exercise_without_rest_is_a_superset(log: TrainingLog, watch: Wa
     watch.push(ExerciseRecognised(2.0, ROW))
     watch.rep(make_rep(1))
     watch.rep(make_rep(2))
-    watch.rep(make_rep(3))
     watch.push(ExerciseRecognised(make_rep(3).end_s, PULL))
+    assert sets_of(log) == [("bent_over_row", "running", 2)]
+    watch.rep(make_rep(3, set_index=2))
     assert sets_of(log) == [("bent_over_row", "finished", 2), ("face_pull", "running", 1)]
     assert [item.relation for item in log.sets.of_lifter(1)] == ["straight", "superset"]
 
@@ -142,21 +152,14 @@ def test_a_load_is_not_that_of_the_other_exercise_of_a_superset(
     watch.rep(make_rep(1))
     watch.push(ExerciseRecognised(2.0, ROW))
     watch.rep(make_rep(2))
-    watch.rep(make_rep(3))
     watch.push(ExerciseRecognised(make_rep(3).end_s, PULL))
+    watch.rep(make_rep(3, set_index=2))
     rows, pulls = log.sets.of_lifter(1)
     assert rows.load_kg == 40.0
     assert math.isnan(pulls.load_kg)
-    # After a rest it is taken for rows until the pulls are recognised.
-    late = make_rep(4, start_s=60.0, peak_s=61.0, end_s=62.0)
-    watch.push(ExerciseRecognised(50.0, ROW))
-    watch.rep(late)
-    assert log.sets.of_lifter(1)[-1].load_kg == 40.0
-    watch.push(ExerciseRecognised(62.0, PULL))
-    assert math.isnan(log.sets.of_lifter(1)[-1].load_kg)
     # Another load, said now, is for whatever comes next.
     watch.keeper.say(Keeping(1, "live", load_kg=25.0))
-    watch.rep(make_rep(5, start_s=90.0, peak_s=91.0, end_s=92.0))
+    watch.rep(make_rep(5, start_s=90.0, peak_s=91.0, end_s=92.0, set_index=3))
     assert log.sets.of_lifter(1)[-1].load_kg == 25.0
 
 

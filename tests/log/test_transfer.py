@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import sys
 from pathlib import Path
@@ -161,6 +162,18 @@ def words_in(folder: Path, text: str) -> list[str]:
     """Return the files below a folder that hold some text."""
     files = [item for item in folder.rglob("*") if item.is_file()]
     return [item.name for item in files if text.encode() in item.read_bytes()]
+
+
+def test_a_report_comes_in_as_the_sets_it_names(log: TrainingLog, tmp_path: Path) -> None:
+    anna = log.lifters.add("Anna")
+    reps = (make_rep(1), make_rep(2), make_rep(3))
+    tree = json_report.to_dict(make_result(reps=reps, flags=()))
+    one = {"exercise": "bent_over_row", "side": "both", "relation": "straight", "rest_s": None}
+    tree["sets"] = [one | {"index": 1, "reps": [1]}, one | {"index": 2, "reps": [2, 3]}]
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps(tree), encoding="utf-8")
+    importing.import_report(log, anna.id, path, started=MONDAY)
+    assert [item.reps for item in log.sets.of_lifter(anna.id)] == [1, 2]
 
 
 def test_a_deleted_lifter_is_gone_from_every_file(

@@ -13,10 +13,11 @@ from formcheck.config import Config, FlagOptions
 from formcheck.exercises.registry import get
 from formcheck.flags.holding import Holding, HoldRule
 from formcheck.flags.judge import FlagJudge
-from formcheck.log.gathering import SET_GAP_S, SetGatherer
+from formcheck.log.gathering import SetGatherer
 from formcheck.report import json_report
 from formcheck.report.schema import JSON_SCHEMA
 from formcheck.reps.sample import Sample
+from formcheck.reps.sets import REST_S
 from formcheck.review.correct import Found, correct
 from formcheck.review.corrections import Corrections, RepMark
 from formcheck.scoring.score import own_flags
@@ -184,8 +185,8 @@ def test_when_the_worst_rep_is_deleted_the_fault_stays_with_the_other() -> None:
 def test_a_fault_that_is_worse_in_the_next_set_is_kept_there_alone() -> None:
     gatherer = SetGatherer()
     first = make_rep(1)
-    later = first.end_s + SET_GAP_S + 1.0
-    second = make_rep(2, start_s=later, peak_s=later + 0.5, end_s=later + 1.0)
+    later = first.end_s + REST_S + 1.0
+    second = make_rep(2, start_s=later, peak_s=later + 0.5, end_s=later + 1.0, set_index=2)
     gatherer.push(RepCompleted(first.end_s, first))
     gatherer.push(FlagRaised(2.4, replace(lasting(), rep=1, end_s=float("nan"))))
     gatherer.push(RepCompleted(second.end_s, second))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from formcheck.engine import new_pipeline
+from formcheck.log.gathering import SetGatherer
 from formcheck.log.relations import relation as relation_in_log
 from formcheck.report.table import sets_lines
 from formcheck.report.words import Words
@@ -21,7 +22,6 @@ from support.results import make_rep, make_result
 from tests.benchmark.counting.cases import case
 from tests.benchmark.counting.films import film_of_case
 
-REST_S = 8.0
 FPS = 10
 
 
@@ -35,7 +35,7 @@ def parted(
     """Return the sets of reps between which the lifter was away once."""
     memory = Memory()
     rested = {"trunk_deg": 20.0, "hand_x": 0.1, "hand_y": 0.2}
-    parter, waiting = SetParter(memory, REST_S), list(reps)
+    parter, waiting = SetParter(memory), list(reps)
     for frame in range(40 * FPS):
         time_s = frame / FPS
         numbers = rested | moved if away[0] <= time_s < away[1] else rested
@@ -97,19 +97,23 @@ def test_an_exercise_named_late_names_its_set() -> None:
 
 
 def test_a_rep_taken_back_leaves_its_set() -> None:
-    parter = SetParter(Memory(), REST_S)
+    parter = SetParter(Memory())
     parter.add(rep(1, 1.0), "face_pull")
     parter.add(rep(2, 30.0), "face_pull")
     parter.revoke()
     assert told(parter.sets) == [((1,), "straight")]
 
 
-def test_corrected_reps_go_to_the_set_they_lie_next_to() -> None:
+def test_corrected_reps_stay_in_their_sets() -> None:
     sets = parted([*ROWS, (rep(3, 16.0), "bent_over_row")])
-    moved = regrouped(sets, [rep(1, 4.0), rep(2, 15.0), rep(3, 18.0)])
+    reps = [
+        replace(rep(number, start_s), set_index=index)
+        for number, start_s, index in ((1, 4.0, 1), (2, 15.0, 2), (3, 18.0, 2))
+    ]
+    moved = regrouped(sets, reps)
     assert [each.reps for each in moved] == [(1,), (2, 3)]
     assert moved[1].rest_s == pytest.approx(9.0)
-    assert [each.reps for each in regrouped(sets, [rep(1, 16.0)])] == [(1,)]
+    assert [each.reps for each in regrouped(sets, reps[1:2])] == [(2,)]
 
 
 def test_the_log_takes_the_same_limits() -> None:
@@ -127,10 +131,15 @@ def test_the_log_takes_the_same_limits() -> None:
 )
 def test_drawn_sessions(kind: str, number: int, named: str | None, expected: list[str]) -> None:
     film = film_of_case(case("tune", kind, number))
-    pipeline = new_pipeline(exercise=named)
+    pipeline, gatherer = new_pipeline(exercise=named), SetGatherer()
     for k, (time_s, pose) in enumerate(zip(film.times_s, film.poses, strict=True)):
-        pipeline.push(k, float(time_s), pose, film.size)
-    pipeline.finish()
+        for event in pipeline.push(k, float(time_s), pose, film.size).events:
+            gatherer.push(event)
+        gatherer.pass_time(float(time_s))
+    for event in pipeline.finish():
+        gatherer.push(event)
+    logged = [tuple(item.reps) for item in gatherer.sets if item.reps]
+    assert logged == [each.reps for each in pipeline.sets], "the log has the engine's sets"
     assert [each.relation for each in pipeline.sets] == expected
     numbers = [index for each in pipeline.sets for index in each.reps]
     assert numbers == [rep.index for rep in pipeline.reps]
