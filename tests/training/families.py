@@ -1,7 +1,8 @@
 """Grow the trees that tell families of pulls from each other and from all else.
 
 Run ``PYTHONPATH=.:ui:tests python -m tests.training.families`` where scikit-learn is installed and
-the real footage lies (``shared/real``, ``shared/clips``) with its poses kept; it writes
+the real footage lies (``shared/real``, ``shared/clips``) with its poses kept, those of the
+fragments by :mod:`tests.training.quick_poses`; it writes
 ``formcheck/exercises/families.npz`` and prints what the trees say of clips they were not grown on.
 The shipped program needs NumPy alone.
 """
@@ -18,18 +19,18 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.config import Config, PoseOptions
+from formcheck.config import Config
 from formcheck.measures.limbs import BodyScale, arm_posture, girdle
 from formcheck.measures.posture import posture
 from formcheck.reps.cycle_numbers import cycle_numbers
 from formcheck.reps.lanes import Lanes
 from formcheck.reps.sample import Sample
 from formcheck.types import FloatArray, Pose
-from tests.benchmark.accuracy.clipset import pose_folder
 from tests.benchmark.accuracy.exercises import expected_name
-from tests.benchmark.accuracy.poses import key_of, load
 from tests.benchmark.accuracy.report import ROOT
 from tests.benchmark.counting.real_sets import to_and_fro
+from tests.benchmark.real.catalogue import folder
+from tests.training.quick_poses import kept
 
 SEED: Final = 0
 TREES: Final = 100
@@ -101,12 +102,12 @@ def real_cycles(real: Path, clips: Path) -> list[Cycle]:
             continue
         label = entry["kind"] if entry["kind"] in set(FAMILY.values()) else "none"
         found += _of_clip(real / "many" / entry["file"], label, None, fro=True)
-    for folder in (real / "counting", clips):
-        for entry in json.loads((folder / "catalogue.json").read_text("utf-8")):
+    for place in (real / "counting", clips):
+        for entry in json.loads((place / "catalogue.json").read_text("utf-8")):
             name = entry["exercise"]
             label = FAMILY.get(str(expected_name(name)), "none") if name else "none"
             peaks = entry.get("rep_peaks_s") if label != "none" else None
-            found += _of_clip(folder / entry["file"], label, peaks)
+            found += _of_clip(place / entry["file"], label, peaks)
     for video in sorted((real / "back").glob("*.mp4")):
         found += _of_clip(video, "none", None)
     return found
@@ -115,11 +116,10 @@ def real_cycles(real: Path, clips: Path) -> list[Cycle]:
 def _of_clip(
     video: Path, label: str, peaks: list[float] | None, *, fro: bool = False
 ) -> list[Cycle]:
-    path = pose_folder() / f"{video.stem}-{key_of(video, PoseOptions())}.npz"
-    if not path.exists():
+    recording = kept(video)
+    if recording is None:
         return []
-    kept = load(path)
-    times, poses = kept.times_s, kept.poses
+    times, poses = recording.times_s, recording.poses
     if fro:
         times, poses = to_and_fro(times, poses, 2)
     rows = []
@@ -222,8 +222,7 @@ def left_out(real: Sequence[Cycle], drawn: Sequence[Cycle]) -> FloatArray:
 
 def main() -> None:
     """Grow, say how they do on sources left out, and write."""
-    shared = ROOT / "shared"
-    real, drawn = real_cycles(shared / "real", shared / "clips"), drawn_cycles()
+    real, drawn = real_cycles(folder(), folder().parent / "clips"), drawn_cycles()
     print(Counter(cycle.label for cycle in real), Counter(cycle.label for cycle in drawn))
     told = left_out(real, drawn)
     pulls = np.array([cycle.label != "none" for cycle in real])

@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from formcheck.config import Config, PoseOptions
+from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.exercises.families import Families
-from tests.benchmark.accuracy.clipset import pose_folder
 from tests.benchmark.accuracy.exercises import expected_name
-from tests.benchmark.accuracy.poses import Recording, key_of, load
 from tests.benchmark.real import counting, many
 from tests.benchmark.real.catalogue import CountClip, Fragment, counts, folder, fragments
 from tests.training.families import Cycle, arrays, drawn_cycles, grow, real_cycles
+from tests.training.quick_poses import kept
 
 FOLDS: Final = 5
 
@@ -37,12 +36,6 @@ def source_of(video: Path) -> str:
 def fold_of(source: str) -> int:
     """Return the part a source belongs to, the same whatever else there is."""
     return zlib.crc32(source.encode()) % FOLDS
-
-
-def kept(video: Path) -> Recording | None:
-    """Return a clip's poses, None where MediaPipe would have to run."""
-    path = pose_folder() / f"{video.stem}-{key_of(video, PoseOptions())}.npz"
-    return load(path) if path.exists() else None
 
 
 def scores(

@@ -140,6 +140,8 @@ def test_drawn_sessions(kind: str, number: int, named: str | None, expected: lis
         gatherer.push(event)
     logged = [tuple(item.reps) for item in gatherer.sets if item.reps]
     assert logged == [each.reps for each in pipeline.sets], "the log has the engine's sets"
+    compared = {note.rep.set_index for note in pipeline._judge._notes}
+    assert compared == {len(pipeline.sets)}, "reps are judged against those of their own set"
     assert [each.relation for each in pipeline.sets] == expected
     numbers = [index for each in pipeline.sets for index in each.reps]
     assert numbers == [rep.index for rep in pipeline.reps]

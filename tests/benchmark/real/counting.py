@@ -53,6 +53,12 @@ class CountScore:
         """Whether the view is one the label allows; None where it allows no answer."""
         return self.view in self.views if self.views else None
 
+    @property
+    def view_near(self) -> bool:
+        """Whether the view is within a class of the label: oblique lies beside all others."""
+        beside = self.view != "unknown" and "oblique" in (self.view, *self.views)
+        return beside or self.view in self.views
+
 
 def views_of(label: str) -> tuple[str, ...]:
     """Return the kinds of view that a label in words allows; none when the camera walks round.
@@ -109,6 +115,7 @@ def summarise(scores: Sequence[CountScore]) -> dict[str, Any]:
         "named_right": share(sum(s.named == s.expected for s in named), len(named)),
         "views": len(seen),
         "views_right": share(sum(bool(s.view_right) for s in seen), len(seen)),
+        "views_near": share(sum(s.view_near for s in seen), len(seen)),
         "negatives": len(negative),
         "negatives_counted": sum(s.counted > 0 for s in negative),
         "phantoms": sum(s.counted for s in negative),
