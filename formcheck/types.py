@@ -122,6 +122,7 @@ class SourceInfo:
     damaged packets and pictures that were left out, ``frames_skipped`` pictures of a live source
     passed over undecoded because newer ones had come, ``times_repaired`` time stamps that were
     missing or did not rise; ``truncated`` says that a file ended before its own index does.
+    ``slowed`` is how many times slower than life a slow-motion file plays; all times are of life.
     """
 
     path: str
@@ -137,6 +138,7 @@ class SourceInfo:
     frames_skipped: int = 0
     times_repaired: int = 0
     truncated: bool = False
+    slowed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

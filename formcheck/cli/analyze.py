@@ -191,9 +191,9 @@ def finish(result: SessionResult, outputs: Outputs) -> None:
         csv_report.write_csv(result, outputs.csv)
     if outputs.json_on_stdout or result.detection_fraction > 0:
         show(result, outputs)
-    note = damage_note(result.source)
-    if note and not outputs.quiet:
-        say(note)
+    for note in (damage_note(result.source), slow_motion_note(result.source)):
+        if note and not outputs.quiet:
+            say(note)
     if result.detection_fraction == 0:
         raise NobodyFoundError(
             f"Nobody was found in {result.source.path}.",
@@ -208,6 +208,16 @@ def show(result: SessionResult, outputs: Outputs) -> None:
             sys.stdout.write(json_report.dumps(result))
         elif not outputs.quiet:
             console().print(table.render(result, words()))
+
+
+def slow_motion_note(info: SourceInfo) -> str:
+    """Return one line about a file in slow motion, empty for any other."""
+    if info.slowed == 1.0:
+        return ""
+    return (
+        f"Note: the file is in slow motion, {info.slowed:.3g} times slower than life. "
+        "It is judged as fast as it was lifted, and so are all times."
+    )
 
 
 def damage_note(info: SourceInfo) -> str:

@@ -21,6 +21,12 @@ from formcheck.types import NAN, SourceInfo
 _OPTIONS: Final = {"protocol_whitelist": "file"}
 """A clip that is really a play list opens no address and no pipe."""
 
+_FILMED_FPS: Final = "com.android.capture.fps"
+
+SLOW_MOTION, FASTEST = 1.5, 64.0
+"""A file is in slow motion when it was filmed at so many times the rate it plays at: phones offer
+48 for 30 frames a second at least, 1,920 for 30 at most.  Rates that vary a little are none."""
+
 MAX_PIXELS: Final = 2**26
 """67 megapixels: eight times 4K, and what the largest phone camera takes by default. A picture is
 decoded to three bytes a pixel, and said to be so large by a few."""
@@ -102,6 +108,26 @@ def _duration_s(container: InputContainer, stream: VideoStream) -> float:
     return container.duration / av.time_base if container.duration else NAN
 
 
+def slowed_by(container: InputContainer, fps: float) -> float:
+    """Return how many times slower than life a file plays, 1 unless it says so itself.
+
+    Phones with Android write the rate at which a slow-motion clip was filmed beside the lower one
+    at which it plays.  Others keep the true times, and their players slow them down.
+
+    Parameters
+    ----------
+    container : InputContainer
+    fps : float
+        The rate at which the file plays, frames a second.
+    """
+    try:
+        filmed_fps = float(container.metadata.get(_FILMED_FPS, "nan"))
+    except ValueError:
+        return 1.0
+    ratio = filmed_fps / fps if fps > 0 else NAN
+    return ratio if SLOW_MOTION <= ratio <= FASTEST else 1.0
+
+
 def describe(
     path: Path,
     container: InputContainer,
@@ -115,12 +141,14 @@ def describe(
         width, height = height, width
     rate = stream.average_rate or stream.guessed_rate
     fps = float(rate) if rate else NAN
+    slowed = slowed_by(container, fps)
     return SourceInfo(
         path=str(path),
         width=width,
         height=height,
         rotation=orientation.clockwise_deg,
-        duration_s=_duration_s(container, stream),
+        duration_s=_duration_s(container, stream) / slowed,
         frames=stream.frames or -1,
-        fps_nominal=fps if math.isfinite(fps) and fps > 0 else NAN,
+        fps_nominal=fps * slowed if math.isfinite(fps) and fps > 0 else NAN,
+        slowed=slowed,
     )

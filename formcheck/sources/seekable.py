@@ -161,7 +161,7 @@ class SeekableClip:
 
     def _index(self, first: VideoFrame) -> NDArray[np.float64]:
         """Return the time of every frame; forget the stamps when they cannot name frames."""
-        repair = StampRepair(self._info.fps_nominal)
+        repair = StampRepair(self._info.fps_nominal, self._info.slowed)
         if self._stamps and raw_time(first) in self._stamps:
             # Packets before the first picture that decodes are lost to the analysis as well.
             lost = bisect.bisect_left(self._stamps, raw_time(first) or 0.0)

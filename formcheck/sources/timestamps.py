@@ -31,11 +31,14 @@ class StampRepair:
     ----------
     fps_nominal : float
         Frame rate the container announces; NaN or nonsense means 30.
+    slowed : float
+        How many times slower than life the file plays; what comes out is as fast as life.
     """
 
-    def __init__(self, fps_nominal: float = math.nan) -> None:
+    def __init__(self, fps_nominal: float = math.nan, slowed: float = 1.0) -> None:
         rate = fps_nominal if 0.5 <= fps_nominal <= 1000 else 30.0
         self._gaps: deque[float] = deque([1.0 / rate], maxlen=_GAPS_KEPT)
+        self._slowed = slowed
         self._origin = 0.0
         self._last: float | None = None
         self._run = 0
@@ -48,6 +51,7 @@ class StampRepair:
 
     def push(self, raw_s: float | None) -> float:
         """Return the time in seconds of the next frame, whose container says ``raw_s``."""
+        raw_s = None if raw_s is None else raw_s / self._slowed
         if self._last is None:
             self._origin = raw_s or 0.0
             self.repaired += raw_s is None

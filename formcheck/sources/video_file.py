@@ -88,7 +88,7 @@ class VideoFile(SingleUse):
         self._orientation = orientation_of(first)
         self._info = describe(self._path, self._container, self._stream, first, self._orientation)
         self._size = self._delivered_size(square_size(first, self._stream))
-        self._repair = StampRepair(self._info.fps_nominal)
+        self._repair = StampRepair(self._info.fps_nominal, self._info.slowed)
         return first
 
     def _frames(self) -> Iterator[Frame]:

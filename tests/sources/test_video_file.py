@@ -13,8 +13,10 @@ import av
 import numpy as np
 import pytest
 
+from formcheck.cli.analyze import slow_motion_note
 from formcheck.errors import SourceOpenError
 from formcheck.sources import open_source
+from formcheck.sources.seekable import SeekableClip
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import Frame, SourceInfo
 from support.clipmaker import (
@@ -66,6 +68,30 @@ def test_uneven_times_are_those_of_the_container(tmp_path: Path) -> None:
     assert [number_of(frame.image) for frame in frames] == list(range(7))
     assert (info.frames, info.frames_decoded, info.times_repaired) == (7, 7, 0)
     assert info.duration_s >= 0.533
+
+
+@pytest.mark.parametrize(
+    ("filmed_fps", "slowed"),
+    [("120.000000", 4.0), ("30.000000", 1.0), ("29.5", 1.0), ("inf", 1.0), ("soon", 1.0)],
+)
+def test_slow_motion_is_told_in_the_time_of_life(
+    tmp_path: Path, filmed_fps: str, slowed: float
+) -> None:
+    images = [numbered(k) for k in range(12)]
+    said = {"com.android.capture.fps": filmed_fps}
+    path = make_clip(tmp_path / "slow.mp4", images, fps=30, metadata=said)
+    with VideoFile(path) as source:
+        frames = list(source)
+        info = source.info
+    assert info.slowed == pytest.approx(slowed, rel=0.01)
+    assert info.fps_nominal == pytest.approx(30.0 * slowed, rel=0.01)
+    assert info.duration_s == pytest.approx(0.4 / slowed, rel=0.1)
+    times = [frame.time_s for frame in frames]
+    assert np.diff(times) == pytest.approx(np.full(11, 1 / (30.0 * slowed)), rel=0.02)
+    with SeekableClip(path) as clip:
+        assert clip.times_s == pytest.approx(times)
+        assert number_of(clip.frame(7).image) == 7
+    assert ("slow motion" in slow_motion_note(info)) == (slowed > 1.0)
 
 
 def test_a_late_start_is_zero(tmp_path: Path) -> None:

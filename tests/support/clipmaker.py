@@ -73,6 +73,7 @@ def make_clip(
     aspect: Fraction | None = None,
     options: dict[str, str] | None = None,
     container_options: dict[str, str] | None = None,
+    metadata: dict[str, str] | None = None,
     sound: bool = False,
 ) -> Path:
     """Write a clip.
@@ -88,11 +89,16 @@ def make_clip(
         Whether a player must mirror the stored pictures before turning them.
     aspect : Fraction, optional
         Width of a pixel divided by its height.
+    metadata : dict, optional
+        What a phone writes of the clip; MP4 alone keeps any name.
     sound : bool
         Add a second of silence beside the picture.
     """
     path = Path(path)
+    if metadata:
+        container_options = {"movflags": "use_metadata_tags"} | (container_options or {})
     with av.open(str(path), "w", options=container_options or {}) as container:
+        container.metadata.update(metadata or {})
         stream = container.add_stream(codec, rate=fps, options=options or {})
         stream.pix_fmt = pixel_format
         stream.codec_context.time_base = TIME_BASE
