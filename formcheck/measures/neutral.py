@@ -40,7 +40,7 @@ class Neutral:
 
     ``sure`` says that it was seen in a still set-up or at a moment the user named; an unsure one
     was taken from what little there was, and may already be rounded.  ``asked`` says that the
-    lifter held it on purpose.  ``hip_deg`` is the hip flexion then, NaN for one of another day.
+    lifter held it on purpose.  ``hip_deg`` is the hip flexion then, NaN where it is not known.
     ``shape`` are the lumbar and thoracic turning of the back's own shape, ``numbers`` the posture's
     mean standardised features (``formcheck.measures.features``), with which the networks compare,
     or None; ``trunk_px`` is the length of the trunk then, frame pixels.
@@ -58,7 +58,7 @@ class Neutral:
 
 
 @dataclass(frozen=True, slots=True)
-class Posture:
+class Look:
     """One frame of somebody who may stand in the neutral posture; NaN where unknown.
 
     ``told`` are total, lumbar and thoracic flexion against the average lifter's, the rest is as in
@@ -112,11 +112,11 @@ class NeutralFinder:
         self._at_s = at_s
         self._earlier = earlier
         self._until_s = math.nan
-        self._asked: list[Posture] = []
-        self._window: deque[Posture] = deque()
-        self._named: list[Posture] = []
+        self._asked: list[Look] = []
+        self._window: deque[Look] = deque()
+        self._named: list[Look] = []
         self._still: tuple[float, float, Neutral] | None = None
-        self._all: deque[Posture] = deque(maxlen=900)
+        self._all: deque[Look] = deque(maxlen=900)
         self.neutral: Neutral | None = None
 
     def recall(self, earlier: Neutral) -> None:
@@ -133,7 +133,7 @@ class NeutralFinder:
         self._until_s = now_s + self._options.ask_s
         self._asked = []
 
-    def push(self, look: Posture) -> Neutral | None:
+    def push(self, look: Look) -> Neutral | None:
         """Take one frame; return the neutral at the moment it becomes known."""
         if not self.wanted:
             return None
@@ -181,7 +181,7 @@ class NeutralFinder:
         seen = [look for look in self._all if start_s <= look.time_s <= end_s]
         return self._settle(_unsure(seen, 25)) if len(seen) >= 8 else None
 
-    def _answer(self, look: Posture) -> Neutral | None:
+    def _answer(self, look: Look) -> Neutral | None:
         """Collect what was asked for; too little seen keeps what there was."""
         if look.known:
             self._asked.append(look)
@@ -191,7 +191,7 @@ class NeutralFinder:
         enough = len(self._asked) >= 3
         return self._settle(_asked(self._asked)) if enough else None
 
-    def _by_name(self, look: Posture) -> Neutral | None:
+    def _by_name(self, look: Look) -> Neutral | None:
         assert self._at_s is not None
         if abs(look.time_s - self._at_s) <= 0.5:
             self._named.append(look)
@@ -202,7 +202,7 @@ class NeutralFinder:
             self._named.append(look)
         return None
 
-    def _watch(self, look: Posture) -> None:
+    def _watch(self, look: Look) -> None:
         self._window.append(look)
         while look.time_s - self._window[0].time_s > self._options.window_s:
             self._window.popleft()
@@ -222,15 +222,15 @@ class NeutralFinder:
         return neutral
 
 
-def _asked(looks: list[Posture]) -> Neutral:
+def _asked(looks: list[Look]) -> Neutral:
     return replace(_middle(looks, 50), asked=True)
 
 
-def _unsure(looks: list[Posture], percentile: float) -> Neutral:
+def _unsure(looks: list[Look], percentile: float) -> Neutral:
     return replace(_middle(looks, percentile), sure=False)
 
 
-def _middle(looks: list[Posture], percentile: float) -> Neutral:
+def _middle(looks: list[Look], percentile: float) -> Neutral:
     """Return the looks at a percentile of their bend, each part being its median there."""
     order = sorted(looks, key=lambda look: look.bend_deg)
     centre = percentile / 100.0 * (len(order) - 1)
