@@ -429,6 +429,23 @@ def test_damaged_pictures_are_stepped_over(capfd: pytest.CaptureFixture[str]) ->
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_camera_that_is_turned_or_changes_its_size_goes_on() -> None:
+    sizes = [(256, 128), (64, 128), (512, 256), (256, 128)]
+    sent = [numbered(number, *size) for number, size in enumerate(sizes)]
+    with MjpegServer(sent, fps=None) as server:
+        server.send(1)
+        images = []
+        with StreamSource(server.url, limits=QUICK) as source:
+            for frame in itertools.islice(source, 4):
+                images.append(frame.image)
+                server.send(1)
+    assert {image.shape for image in images} == {(128, 256, 3)}
+    assert [number_of(images[index]) for index in (0, 2, 3)] == [0, 2, 3]
+    assert number_of(images[1][:, 96:160]) == 1
+    assert not images[1][:, :90].any()
+    assert source.info.frames_corrupt == 0
+
+
 def test_pictures_that_piled_up_are_passed_over_and_counted() -> None:
     with MjpegServer(PICTURES, fps=None) as server:
         server.send(1)
