@@ -29,6 +29,8 @@ _PIECE_BYTES: Final = 1 << 16
 _BACKLOG: Final = 4
 """So many whole pictures waiting are a backlog; fewer are the jitter of a network."""
 
+_END_S: Final = 1.0
+
 
 class NotMultipart(Exception):
     """The address answers with something else that may still be a video."""
@@ -54,6 +56,8 @@ class HttpLink:
         self._ended: Exception | None = None
         self._socket: socket.socket | None = None
         self._parts: deque[bytes] = deque(maxlen=_BACKLOG)
+        self._connect_s = 0.0
+        self._thread = threading.Thread(target=self._run, name="formcheck-http", daemon=True)
         self.corrupt = 0
         self.skipped = 0
 
@@ -67,9 +71,8 @@ class HttpLink:
         NotMultipart
             When it answers with some other kind of video.
         """
-        threading.Thread(
-            target=self._run, args=(timeout_s,), name="formcheck-http", daemon=True
-        ).start()
+        self._connect_s = timeout_s
+        self._thread.start()
         # A camera that says a word from time to time is never silent and has no answer either.
         with self._changed:
             self._changed.wait_for(lambda: self._answered or self._over(), 2 * timeout_s)
@@ -100,10 +103,16 @@ class HttpLink:
         with self._changed:
             self._aborted = True
             self._changed.notify_all()
-        self.close()
+        self._hang_up()
 
     def close(self) -> None:
-        """Release the connection; the thread that holds it ends."""
+        """Release the connection, and let the thread that holds it end."""
+        self._hang_up()
+        if self._thread.ident is not None:
+            # One that is still connecting is left to end by itself.
+            self._thread.join(_END_S)
+
+    def _hang_up(self) -> None:
         with self._changed:
             self._ended = self._ended or lost()
             hung_up = self._socket
@@ -132,11 +141,11 @@ class HttpLink:
         if self._ended is not None:
             raise self._ended
 
-    def _run(self, timeout_s: float) -> None:
+    def _run(self) -> None:
         """Hold the connection from its beginning to its end."""
         ended: Exception = lost()
         try:
-            with open_http(self._url, timeout_s, self._adopt) as answer:
+            with open_http(self._url, self._connect_s, self._adopt) as answer:
                 self._receive(answer)
         except (SourceOpenError, NotMultipart) as error:
             ended = error
