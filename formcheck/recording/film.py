@@ -40,7 +40,8 @@ _MUXER: Final = {
     "flush_packets": "1",
 }
 _ENCODER: Final = {
-    "libx264": {"preset": "ultrafast", "tune": "zerolatency", "crf": "23", "threads": "1"}
+    "libx264": {"preset": "ultrafast", "tune": "zerolatency", "crf": "23", "threads": "1"},
+    "mpeg4": {"b": "6M"},
 }
 _WRITE_BYTES: Final = 1 << 20
 _RATE: Final = Fraction(30)

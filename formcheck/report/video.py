@@ -26,7 +26,11 @@ TIME_BASE: Final = Fraction(1, 90_000)
 """Finer than any camera's clock, so that variable frame rates are kept as they are."""
 
 _ENCODERS: Final = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "mpeg4")
-_OPTIONS: Final = {"libx264": {"preset": "veryfast", "crf": "21"}}
+_OPTIONS: Final = {
+    "libx264": {"preset": "veryfast", "crf": "21"},
+    # Left to itself it takes 0.8 Mb/s, and 720 lines fall to 27.7 dB; so they reach x264's 31.7.
+    "mpeg4": {"b": "6M"},
+}
 _DEFAULT_FPS: Final = 30.0
 _MUXERS: Final = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
 

@@ -208,9 +208,8 @@ def main() -> int:
     slope_mb = seen.slope_mb()
     handles, threads = seen.handles[begin:], seen.threads[begin:]
     print(f"{seen.hours[-1]:.2f} h of pictures in {time.monotonic() - begun_s:.0f} s")
-    print(
-        f"resident memory {seen.rss_mb[begin]:.1f} to {seen.rss_mb[-1]:.1f} MB, {slope_mb:+.2f} MB/h"
-    )
+    grown = f"{seen.rss_mb[begin]:.1f} to {seen.rss_mb[-1]:.1f} MB"
+    print(f"resident memory {grown}, {slope_mb:+.2f} MB/h")
     print(f"open files {min(handles)} to {max(handles)}, threads {min(threads)} to {max(threads)}")
     print(f"sets lifted {lifted}, kept {kept}")
     steady = max(handles) - min(handles) <= 2 and max(threads) - min(threads) <= 1
