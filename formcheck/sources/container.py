@@ -62,9 +62,11 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
     ]
     if not streams:
         raise file_faults.no_picture(path, bool(container.streams.audio))
-    stream = max(streams, key=lambda each: (each.width or 0) * (each.height or 0))
-    if getattr(stream, "codec_context", None) is None:
+    # What nothing here decodes has no size either.
+    known = [each for each in streams if getattr(each, "codec_context", None) is not None]
+    if not known:
         raise file_faults.unknown_codec(path)
+    stream = max(known, key=lambda each: (each.width or 0) * (each.height or 0))
     stream.thread_type = "AUTO"
     limit_pixels(stream)
     return stream

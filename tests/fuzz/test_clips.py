@@ -93,6 +93,14 @@ def _opens(seen: bool) -> Callable[[], ScriptedEstimator]:
     return Standing if seen else lambda: ScriptedEstimator(lambda _: False)
 
 
+def test_pictures_that_nothing_decodes_are_said_to_be_so(
+    clips: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Found by flipping bits: a picture without a decoder has no width to compare."""
+    (tmp_path / "a.mp4").write_bytes(clips["h264.mp4"].replace(b"avc1", b"zzzz"))
+    assert main(["analyze", str(tmp_path / "a.mp4"), "--quiet"]) == 3
+
+
 def test_the_clips_are_sound_as_they_are(clips: dict[str, bytes], tmp_path: Path) -> None:
     for name, data in clips.items():
         (tmp_path / name).write_bytes(data)
