@@ -188,7 +188,6 @@ def soak(hours: float, folder: Path, *, paced: bool = False) -> tuple[Readings, 
         live.run_headless(
             "soak", Request(Config(), "bent_over_row"), folder / "soak.fcrec", Wish(lifter.name)
         )
-    readings.look(camera.rounds * estimator.round_s)
     with TrainingLog.open() as log:
         kept = len(log.sets.of_lifter(lifter.id))
     return readings, camera.rounds, kept
