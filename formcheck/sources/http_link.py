@@ -151,10 +151,11 @@ class HttpLink:
             ended = error
         except (OSError, http.client.HTTPException, ValueError):
             pass
-        with self._changed:
-            self._socket = None
-            self._ended = self._ended or ended
-            self._changed.notify_all()
+        finally:
+            with self._changed:
+                self._socket = None
+                self._ended = self._ended or ended
+                self._changed.notify_all()
 
     def _adopt(self, connected: socket.socket) -> None:
         with self._changed:
