@@ -22,8 +22,9 @@ from formcheck.types import ByteArray, Frame, FrameResult
 Paint = Callable[[Frame, FrameResult], ByteArray]
 """Draws one result into a copy of its frame: BGR, uint8, the frame's size."""
 
-TIME_BASE: Final = Fraction(1, 90_000)
-"""Finer than any camera's clock, so that variable frame rates are kept as they are."""
+TIME_BASE: Final = Fraction(1, 60_000)
+"""Finer than any camera's clock, so that variable frame rates are kept as they are, and whole for
+25, 30 and 29.97 pictures a second; MPEG-4 takes no finer than 1/65535."""
 
 _ENCODERS: Final = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "mpeg4")
 _OPTIONS: Final = {
