@@ -28,8 +28,8 @@ TIME_BASE: Final = Fraction(1, 60_000)
 
 _ENCODERS: Final = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "mpeg4")
 MPEG4: Final = {"b": "6M", "qmin": "4", "qmax": "13"}
-"""Left to itself it takes 0.8 Mb/s, and noisy pictures of 720 lines fall to 27.7 dB; so they stay at
-32.4 with 3 Mb/s, where x264 has 31.7."""
+"""Left to itself it takes 0.8 Mb/s, and noisy pictures of 720 lines fall to 27.7 dB; so they stay
+at 32.4 with 3 Mb/s, where x264 has 31.7."""
 
 _OPTIONS: Final = {
     "libx264": {"preset": "veryfast", "crf": "21"},

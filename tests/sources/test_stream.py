@@ -6,6 +6,7 @@ What the server does is triggered by what the source tells or delivers, never by
 from __future__ import annotations
 
 import itertools
+import os
 import socket
 import threading
 import time
@@ -203,6 +204,26 @@ def test_closing_ends_the_attempts_to_reconnect(server: LoopbackCamera) -> None:
     source.close()
     reader.join(GUARD_S)
     assert not reader.is_alive()
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="reads /proc")
+def test_many_reconnections_leave_nothing_open() -> None:
+    def held() -> tuple[int, int]:
+        return len(os.listdir("/proc/self/fd")), threading.active_count()
+
+    with MjpegServer(PICTURES, fps=200, challenge=DIGEST + "MD5") as server:
+        before, drops = held(), 0
+        with StreamSource(server.url.replace("://", "://me:x@"), limits=QUICK) as source:
+            for frame in source:
+                if frame.index % 5 == 4:
+                    server.drop()
+                    drops += 1
+                if drops == 30:
+                    break
+    give_up_s = time.monotonic() + GUARD_S
+    while max(np.subtract(held(), before)) > 0:
+        assert time.monotonic() < give_up_s, (held(), before)
+        time.sleep(0.01)
 
 
 @contextmanager
