@@ -180,7 +180,9 @@ class _Login(urllib.request.HTTPDigestAuthHandler):
             return None
         schemes = [each.strip().partition(" ")[::2] for each in challenges]
         for scheme, rest in schemes:
-            listed = [each for each in urllib.request.parse_http_list(rest) if "=" in each]
+            # The library stumbles over a word without a value.
+            words = urllib.request.parse_http_list(rest)
+            listed = [each for each in words if each.partition("=")[2]]
             asked = urllib.request.parse_keqv_list(listed)
             if scheme.lower() == "digest" and asked.get("algorithm", "MD5").upper() in _HASHES:
                 answer = self.get_authorization(request, asked)

@@ -320,7 +320,9 @@ def test_a_digest_is_that_of_the_standard() -> None:
     assert 'response="6629fae49393a05397450978507c4ef1"' in answer
 
 
-@pytest.mark.parametrize("challenge", [DIGEST + "MD5", DIGEST + "X-1", "Basic", "x", ""])
+@pytest.mark.parametrize(
+    "challenge", [DIGEST + "MD5", DIGEST + "X-1", "Digest a=", "Digest a", "Basic", "x", ""]
+)
 @pytest.mark.parametrize("login", ["", "me:wrong@"])
 def test_a_login_that_is_missing_or_wrong_is_asked_for(challenge: str, login: str) -> None:
     refusal = f"HTTP/1.1 401 No\r\nWWW-Authenticate: {challenge}\r\n\r\n".encode()
