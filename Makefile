@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
-        fuzz bench-quick bench-real bench-counting bench-jerk bench-phantoms screens screenshots run dev clean
+        fuzz soak bench-quick bench-real bench-counting bench-jerk bench-phantoms screens screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -66,6 +66,9 @@ bench-latency: dev ## How late the window is, what blocks it, how soon it stands
 bench-phantoms: dev ## Half an hour at a stretch without a rep, and a workout; RENDER=1 makes the pictures first
 	@$(if $(RENDER),PYTHONPATH=tests $(BIN)/python -m tests.benchmark.phantoms --render)
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.phantoms
+
+soak: dev ## A camera with every trouble for HOURS (1) of pictures, as fast as may be; PACED=1 takes as long
+	@PYTHONPATH=.:ui:tests $(BIN)/python -m tests.benchmark.soak $(if $(HOURS),$(HOURS),1) $(if $(PACED),--paced)
 
 fuzz: dev ## Look for what breaks a reader, until MINUTES (30) are over
 	@PYTHONPATH=.:ui:tests $(BIN)/python -m fuzz $(if $(MINUTES),$(MINUTES),30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter
 from typing import Final, get_args
@@ -31,9 +32,20 @@ _CODE_OF_PHASE: Final = {phase: code for code, phase in enumerate(_PHASES)}
 
 
 class ResultColumns:
-    """Collect frame results; neither frames, poses nor masks are kept."""
+    """Collect frame results; neither frames, poses nor masks are kept.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    kept : int, optional
+        Frames whose numbers are kept, the newest (up to twice as many between two clearings);
+        what is said of the whole counts all of them.  None keeps every one.
+    """
+
+    def __init__(self, kept: int | None = None) -> None:
+        self._kept = kept
+        self._count = 0
+        self._missing = dict.fromkeys(MEASURES, 0)
+        self._reasons = {name: Counter[int]() for name in MEASURES}
         self._times = array("d")
         self._values = {name: array("d") for name in MEASURES}
         self._qualities = {name: array("d") for name in MEASURES}
@@ -43,10 +55,11 @@ class ResultColumns:
         self._with_pose = 0
 
     def __len__(self) -> int:
-        return len(self._times)
+        return self._count
 
     def add(self, result: FrameResult) -> None:
         """Append one frame's numbers."""
+        self._count += 1
         self._times.append(result.time_s)
         self._phases.append(_CODE_OF_PHASE[result.phase])
         self._with_pose += result.pose is not None
@@ -55,7 +68,13 @@ class ResultColumns:
             values.append(measurement.value)
             self._qualities[name].append(measurement.quality)
             self._stds[name].append(measurement.std)
-            self._whys[name].append(_CODE_OF_REASON[measurement.reason])
+            why = _CODE_OF_REASON[measurement.reason]
+            self._whys[name].append(why)
+            self._missing[name] += math.isnan(measurement.value)
+            if why:
+                self._reasons[name][why] += 1
+        if self._kept is not None and len(self._times) >= 2 * self._kept:
+            self._clear(self._kept)
 
     @property
     def detection_fraction(self) -> float:
@@ -74,7 +93,7 @@ class ResultColumns:
         holds: tuple[Hold, ...] = (),
         sets: tuple[DoneSet, ...] = (),
     ) -> SessionResult:
-        """Return everything collected, as read-only arrays of shape ``(T,)``."""
+        """Return what is kept, as read-only arrays of shape ``(T,)``."""
         return SessionResult(
             source=source,
             exercise=exercise,
@@ -91,12 +110,20 @@ class ResultColumns:
             phases=tuple(_PHASES[code] for code in self._phases),
             stopped_early=stopped_early,
             reasons={
-                name: REASONS[Counter(told).most_common(1)[0][0]]
-                for name, codes in self._whys.items()
-                if (told := [code for code in codes if code])
+                name: REASONS[told.most_common(1)[0][0]]
+                for name, told in self._reasons.items()
+                if told
             },
+            missing={name: count / max(1, len(self)) for name, count in self._missing.items()},
             whys={name: _frozen_bytes(codes) for name, codes in self._whys.items()},
         )
+
+    def _clear(self, kept: int) -> None:
+        """Forget all but the newest frames."""
+        tables = (self._values, self._qualities, self._stds, self._whys)
+        columns = [column for table in tables for column in table.values()]
+        for each in (self._times, self._phases, *columns):
+            del each[:-kept]
 
 
 def _frozen_bytes(codes: array[int]) -> ByteArray:

@@ -571,7 +571,8 @@ class SessionResult:
     none is stated) hold one (T,) array a measure.
     ``reasons`` names, for each measure that has no value in some frame, the commonest reason;
     ``whys`` hold one (T,) array a measure that says it frame by frame: positions in
-    :data:`REASONS`, 0 where there is a value.
+    :data:`REASONS`, 0 where there is a value.  ``missing`` holds the share of all frames, 0 to 1,
+    in which a measure has no value.  Of a camera the arrays are those of the last minutes.
     """
 
     source: SourceInfo
@@ -590,3 +591,4 @@ class SessionResult:
     holds: tuple[Hold, ...] = ()
     sets: tuple[DoneSet, ...] = ()
     whys: dict[str, ByteArray] = field(default_factory=dict)
+    missing: dict[str, float] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from formcheck.cli.values import FILE
 from formcheck.config import Config
 from formcheck.exercises import registry as exercises
 from formcheck.own_exercises import load_own_exercises
-from formcheck.sources.address import camera_number
+from formcheck.sources.address import named_camera
 
 AUTO = "auto"
 
@@ -45,9 +45,8 @@ def as_neutral(_ctx: click.Context, _param: click.Parameter, value: str) -> floa
 
 
 def as_camera(_ctx: click.Context, _param: click.Parameter, value: str) -> str | int:
-    """Return a camera's number as an int, its name or a stream's address as it is."""
-    number = camera_number(value)
-    return value if number is None else number
+    """Return a camera's number as an int, a stream's address, or its name as it is."""
+    return named_camera(value)
 
 
 exercise_option = click.option(

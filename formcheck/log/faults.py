@@ -49,7 +49,8 @@ def primary_code(error: sqlite3.Error) -> int:
 def log_error(path: Path, error: sqlite3.Error) -> LogError:
     """Return the error a user can act on for a failure of SQLite."""
     code = primary_code(error)
-    if code in _DAMAGE:
+    # What Python itself says, without a code, of a text that is none.
+    if code in _DAMAGE or (code == 0 and "decode to UTF-8" in str(error)):
         return damaged(path, str(error))
     what, hint = _MESSAGES.get(code, (f"failed ({error})", "Try again; if it stays, report it."))
     return LogError(f"The training log {path} {what}.", hint)
@@ -78,6 +79,9 @@ def told_plainly(path: Path) -> Iterator[None]:
         if primary_code(error) == sqlite3.SQLITE_ERROR:
             raise
         raise log_error(path, error) from error
+    except UnicodeDecodeError as error:
+        # Python could not read what SQLite told of a damaged page, or a name of a column in it.
+        raise damaged(path, "a text in it is none") from error
     except OSError as error:
         raise LogError(
             f"The training log {path} cannot be used ({error.strerror or error}).",

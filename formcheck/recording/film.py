@@ -22,7 +22,7 @@ from av.video.stream import VideoStream
 from formcheck.errors import OutputError
 from formcheck.recording.disk import DiskAppender
 from formcheck.recording.writer import write_error
-from formcheck.report.video import TIME_BASE, encoder_name
+from formcheck.report.video import MPEG4, TIME_BASE, encoder_name
 from formcheck.types import Frame
 
 MAX_HEIGHT: Final = 720
@@ -40,7 +40,8 @@ _MUXER: Final = {
     "flush_packets": "1",
 }
 _ENCODER: Final = {
-    "libx264": {"preset": "ultrafast", "tune": "zerolatency", "crf": "23", "threads": "1"}
+    "libx264": {"preset": "ultrafast", "tune": "zerolatency", "crf": "23", "threads": "1"},
+    "mpeg4": MPEG4,
 }
 _WRITE_BYTES: Final = 1 << 20
 _RATE: Final = Fraction(30)

@@ -192,11 +192,7 @@ def unjudged_lines(result: SessionResult, words: Words) -> list[str]:
     """Return a line for each reason that kept measures from being judged in most frames."""
     by_reason: dict[Reason, list[str]] = {}
     for name, reason in result.reasons.items():
-        values = result.columns.get(name)
-        if reason == Reason.NONE or values is None or values.size == 0:
-            continue
-        missing = sum(math.isnan(value) for value in values.tolist()) / values.size
-        if missing > _SHOWN_REASON_FRACTION:
+        if reason != Reason.NONE and result.missing.get(name, 0.0) > _SHOWN_REASON_FRACTION:
             by_reason.setdefault(reason, []).append(words.measure(name))
     return [
         f"Not judged in most frames, because {REASON_WORDS[reason]}: {', '.join(labels)}."

@@ -7,6 +7,7 @@ The password of a camera is used and never kept: whatever stores, prints or logs
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit
@@ -26,6 +27,8 @@ _CLEAN: Final = re.compile(r"[^\x00-\x20\x7f\ud800-\udfff]+")
 
 _HOST_LATER: Final = re.compile(r"[^?#]*@(?:\[|[\w-]+[.:])")
 """A path in which what looks like a host follows an @: the one before it was the password's."""
+
+_HOST: Final = re.compile(r"[\w.-]+\.[\w.-]+(:\d+)?(/.*)?|[\w-]{2,}:\d+(/.*)?")
 
 _logins: dict[str, str] = {}
 
@@ -50,6 +53,37 @@ def is_address(text: str) -> bool:
     (True, False)
     """
     return re.match(r"[a-z][a-z0-9+.-]+://", text, re.IGNORECASE) is not None
+
+
+def phone_address(typed: str) -> str:
+    """Return the address that is meant; what is none comes back as it is.
+
+    Most camera apps serve their pictures at ``/video``.
+
+    Examples
+    --------
+    >>> phone_address("192.168.0.7:8080"), phone_address("pixel:8080/mjpeg")
+    ('http://192.168.0.7:8080/video', 'http://pixel:8080/mjpeg')
+    """
+    text = typed.strip()
+    if is_address(text) or not _HOST.fullmatch(text):
+        return text
+    return f"http://{text}{'' if '/' in text else '/video'}"
+
+
+def named_camera(text: str) -> str | int:
+    """Return a camera's number, or its address, or its name or path as it is.
+
+    Examples
+    --------
+    >>> named_camera("0"), named_camera("10.0.0.7:81"), named_camera("desk.mp4")
+    (0, 'http://10.0.0.7:81/video', 'desk.mp4')
+    """
+    number = camera_number(text)
+    if number is not None:
+        return number
+    # Without a port it may as well be a file.
+    return phone_address(text) if ":" in text and not os.path.exists(text) else text
 
 
 def without_login(address: str) -> str:

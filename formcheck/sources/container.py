@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import av
+import numpy as np
 from av.container import InputContainer
 from av.sidedata.sidedata import Type as SideDataType
 from av.stream import Disposition
@@ -15,8 +16,9 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from formcheck.sources import file_faults
+from formcheck.sources.fitting import fitted, within
 from formcheck.sources.orientation import Orientation
-from formcheck.types import NAN, SourceInfo
+from formcheck.types import NAN, ByteArray, SourceInfo
 
 _OPTIONS: Final = {"protocol_whitelist": "file"}
 """A clip that is really a play list opens no address and no pipe."""
@@ -66,9 +68,11 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
     ]
     if not streams:
         raise file_faults.no_picture(path, bool(container.streams.audio))
-    stream = max(streams, key=lambda each: (each.width or 0) * (each.height or 0))
-    if getattr(stream, "codec_context", None) is None:
+    # What nothing here decodes has no size either.
+    known = [each for each in streams if getattr(each, "codec_context", None) is not None]
+    if not known:
         raise file_faults.unknown_codec(path)
+    stream = max(known, key=lambda each: (each.width or 0) * (each.height or 0))
     stream.thread_type = "AUTO"
     limit_pixels(stream)
     return stream
@@ -92,6 +96,27 @@ def square_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
     if not aspect or not 0.1 < aspect < 10:
         return frame.width, frame.height
     return max(1, round(frame.width * aspect)), frame.height
+
+
+def upright(
+    frame: VideoFrame, stream: VideoStream, size: tuple[int, int], orientation: Orientation
+) -> ByteArray:
+    """Return a picture in BGR as a player shows it.
+
+    Parameters
+    ----------
+    size : tuple of int
+        Width and height before turning that all pictures of the stream get, even where it
+        changes its own on the way.
+    """
+    width, height = within(square_size(frame, stream), size)
+    scaled = (frame.width, frame.height) != (width, height)
+    image = frame.to_ndarray(
+        format="bgr24", width=width, height=height, interpolation="AREA" if scaled else None
+    )
+    turned = orientation.apply(np.asarray(image, np.uint8))
+    whole = fitted(turned, size[::-1] if orientation.swaps_sides else size)
+    return np.ascontiguousarray(whole)
 
 
 def raw_time(frame: VideoFrame) -> float | None:

@@ -14,6 +14,7 @@ import numpy as np
 from formcheck.errors import SourceOpenError
 from formcheck.files.reading import UnreadableError, read_bytes
 from formcheck.sources import file_faults
+from formcheck.sources.fitting import fitted
 from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, SourceInfo
 
@@ -83,7 +84,7 @@ class ImageFolder(SingleUse):
             if index == 0:
                 start = position
             size = (self._info.width, self._info.height)
-            image = resized(image, size)
+            image = fitted(image, size)
             self._info = replace(self._info, frames_decoded=index + 1)
             yield Frame(index, (position - start) / self._fps, image)
             index += 1
@@ -120,13 +121,6 @@ def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
     """Sort ``frame10`` after ``frame9``."""
     parts = re.findall(r"\d+|\D+", path.name.lower())
     return [(int(each), "") if each.isdigit() else (-1, each) for each in parts], path.name
-
-
-def resized(image: ByteArray, size: tuple[int, int]) -> ByteArray:
-    """Return a picture brought to a width and height."""
-    if image.shape[1::-1] == size:
-        return image
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def read_picture(path: Path) -> ByteArray | None:

@@ -79,9 +79,10 @@ class LibavLink:
                 ) from error
             self._raise(error, connecting=True)
         assert self._container is not None
-        if not self._container.streams.video:
+        streams = self._container.streams.video
+        if not streams or getattr(streams[0], "codec_context", None) is None:
             raise StreamError("The stream has no picture.", "Check the address.")
-        limit_pixels(self._container.streams.video[0])
+        limit_pixels(streams[0])
 
     def read(self, timeout_s: float) -> Arrival:
         """Return the next picture; see :meth:`formcheck.sources.link.Link.read`."""

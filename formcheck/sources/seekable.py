@@ -31,6 +31,7 @@ from formcheck.sources.container import (
     picture_stream,
     raw_time,
     square_size,
+    upright,
 )
 from formcheck.sources.timestamps import StampRepair
 from formcheck.types import ByteArray, Frame, SourceInfo
@@ -228,12 +229,7 @@ class SeekableClip:
             self._restart()
 
     def _upright(self, picture: VideoFrame) -> ByteArray:
-        width, height = self._size
-        scaled = (picture.width, picture.height) != self._size
-        image = picture.to_ndarray(
-            format="bgr24", width=width, height=height, interpolation="AREA" if scaled else None
-        )
-        return np.ascontiguousarray(self._orientation.apply(np.asarray(image, np.uint8)))
+        return upright(picture, self._stream, self._size, self._orientation)
 
     def _keep(self, number: int, picture: VideoFrame) -> None:
         if number in self._kept:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources.at_will import on_show
-from formcheck.sources.image_folder import DEFAULT_FPS, pictures_of, read_picture, resized
+from formcheck.sources.fitting import fitted
+from formcheck.sources.image_folder import DEFAULT_FPS, pictures_of, read_picture
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 
@@ -89,7 +90,7 @@ class SeekableFolder:
         for place in range(index, -1, -1):
             image = read_picture(self._files[place])
             if image is not None:
-                return Frame(index, float(self._times_s[index]), resized(image, self._size))
+                return Frame(index, float(self._times_s[index]), fitted(image, self._size))
         raise SourceOpenError(
             f"{self._files[index].name} cannot be read any more.",
             "The folder has changed since it was opened.",

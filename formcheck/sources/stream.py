@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-import cv2
-import numpy as np
-
 from formcheck.errors import StreamError
 from formcheck.sources.address import remember_login, split_address, with_login
 from formcheck.sources.base import SourceState
+from formcheck.sources.fitting import fitted
 from formcheck.sources.http_link import HttpLink, NotMultipart
 from formcheck.sources.libav_link import LibavLink
 from formcheck.sources.link import Arrival, Link, LinkAborted, LinkSilent, StreamLimits
 from formcheck.sources.single_use import SingleUse
-from formcheck.types import ByteArray, Frame, SourceInfo
+from formcheck.types import Frame, SourceInfo
 
 _STALE_S: Final = 1.0
 """Time between connecting and reading after which pictures have piled up on the way."""
@@ -65,7 +63,7 @@ class StreamSource(SingleUse):
 
     MJPEG over HTTP, RTSP over TCP, and whatever else libav reads from an ``http`` address.
     Times are those of arrival (see :class:`ArrivalClock`); they go on rising over a
-    reconnection.  A picture of another size than the first is brought to the first one's size.
+    reconnection.  A picture of another size than the first is fitted into the first one's.
 
     Parameters
     ----------
@@ -116,7 +114,7 @@ class StreamSource(SingleUse):
         return self._info
 
     def _frames(self) -> Iterator[Frame]:
-        index = 0
+        index, size = 0, (self._info.width, self._info.height)
         arrival: Arrival | None = self._first
         del self._first
         try:
@@ -130,7 +128,7 @@ class StreamSource(SingleUse):
                     frames_corrupt=self._corrupt,
                     frames_skipped=self._skipped,
                 )
-                yield Frame(index, time_s, self._sized(arrival.image))
+                yield Frame(index, time_s, fitted(arrival.image, size))
                 arrival, index = self._next(), index + 1
         finally:
             self._drop_link()
@@ -233,12 +231,6 @@ class StreamSource(SingleUse):
             self._corrupt_before += link.corrupt
             self._skipped_before += link.skipped
             link.close()
-
-    def _sized(self, image: ByteArray) -> ByteArray:
-        size = (self._info.width, self._info.height)
-        if image.shape[1::-1] == size:
-            return image
-        return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def _tell(self, state: SourceState) -> None:
         if state != self._state:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import av
-import numpy as np
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -22,6 +21,7 @@ from formcheck.sources.container import (
     picture_stream,
     raw_time,
     square_size,
+    upright,
 )
 from formcheck.sources.single_use import SingleUse
 from formcheck.sources.timestamps import StampRepair
@@ -143,16 +143,7 @@ class VideoFile(SingleUse):
                 yield frame
 
     def _convert(self, frame: VideoFrame) -> ByteArray:
-        # One size for the whole file, even where the stream changes its own on the way.
-        width, height = self._size
-        scaled = (frame.width, frame.height) != self._size
-        image = frame.to_ndarray(
-            format="bgr24",
-            width=width,
-            height=height,
-            interpolation="AREA" if scaled else None,
-        )
-        return np.ascontiguousarray(self._orientation.apply(np.asarray(image, np.uint8)))
+        return upright(frame, self._stream, self._size, self._orientation)
 
     def _delivered_size(self, stored: tuple[int, int]) -> tuple[int, int]:
         scale = min(1.0, (self._max_height or self._info.height) / self._info.height)
@@ -166,9 +157,13 @@ class VideoFile(SingleUse):
             self._info,
             duration_s=seen_s if math.isnan(announced_s) else max(announced_s, seen_s),
             frames_corrupt=self._corrupt,
-            # Only this family's index counts true pictures; AVI counts empty slots too.
+            # Only this family's index counts true pictures; AVI counts empty slots too.  What an
+            # edit list takes away, as it does where time stamps begin below 0, it does not count.
             truncated=short
-            or ("mp4" in self._container.format.name and self._packets < self._info.frames),
+            or (
+                "mp4" in self._container.format.name
+                and self._packets < len(self._stream.index_entries)
+            ),
         )
 
     def _release(self) -> None:

@@ -16,6 +16,7 @@ from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources import cv2_quirks
 from formcheck.sources.base import SourceState
 from formcheck.sources.cameras import Camera, describe, find_camera, list_cameras
+from formcheck.sources.fitting import fitted
 from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, SourceInfo
 
@@ -154,7 +155,8 @@ class Webcam(SingleUse):
             if not seen and time_s > self._limits.black_s:
                 raise self._only_black()
             self._info = replace(self._info, frames_decoded=index + 1)
-            yield Frame(index, time_s, self._sized(image))
+            # A camera may come back with another size.
+            yield Frame(index, time_s, fitted(image, (self._info.width, self._info.height)))
             try:
                 at_s, image = self._take(self._limits.silent_s)
             except ChannelClosed:
@@ -184,13 +186,6 @@ class Webcam(SingleUse):
         if state != self._state:
             self._state = state
             self.on_state(state)
-
-    def _sized(self, image: ByteArray) -> ByteArray:
-        """Bring a picture to the first one's size: a camera may come back with another."""
-        size = (self._info.width, self._info.height)
-        if image.shape[1::-1] == size:
-            return image
-        return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def _work(self) -> None:
         """Open, read and release the device: all in this one thread."""

@@ -279,15 +279,13 @@ def test_a_long_curve_is_thinned_and_keeps_peaks_and_gaps() -> None:
 def test_what_could_not_be_judged_comes_with_a_remedy(
     analysed: tuple[Findings, SessionResult],
 ) -> None:
-    blind = np.full(len(analysed[1].times_s), np.nan)
-
     def page(reason: Reason, view: View) -> str:
         return render(
             replace(
                 analysed[1],
                 view=view,
-                columns={**analysed[1].columns, "back_curvature_deg": blind},
                 reasons={**analysed[1].reasons, "back_curvature_deg": reason},
+                missing={**analysed[1].missing, "back_curvature_deg": 1.0},
             ),
             telling(),
             title="set",

@@ -40,7 +40,8 @@ def spoilt(tree: Any, seed: int, values: list[Any]) -> Any:
         elif action == 1 and isinstance(container, list) and container is not whole:
             container.append(copy.deepcopy(container[key]))
         else:
-            container[key] = value
+            # A copy: another value may go into it, even itself.
+            container[key] = copy.deepcopy(value)
     return whole[0]
 
 

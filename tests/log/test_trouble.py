@@ -197,6 +197,19 @@ def test_a_damaged_header_costs_no_set(path: Path, length: int) -> None:
         assert done.unread == ()
 
 
+@pytest.mark.parametrize("name", [b"training_set", b"started_s"])
+def test_a_damaged_name_in_the_schema_is_told_and_recovered(path: Path, name: bytes) -> None:
+    """Found by changing bytes: what SQLite then says is no text that Python can read."""
+    fill(path, 3)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(name, b"\x80" + name[1:]))
+    with pytest.raises(LogDamagedError):
+        TrainingLog.open(path)
+    recover(path)
+    with TrainingLog.open(path) as log:
+        assert len(log.sets.of_lifter(1)) == 3
+
+
 def test_what_was_written_last_is_recovered_too(path: Path, tmp_path: Path) -> None:
     fill(path, 3)
     with TrainingLog.open(path, keep_backups=False) as log:

@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,21 @@ os.kill(os.getpid(), signal.SIGKILL)
     with SeekableClip(path) as clip:
         assert clip.times_s[-1] > 129 / 30 - 1.0
         assert clip.frame(len(clip) - 1).image.shape == (360, 640, 3)
+
+
+def test_a_film_is_written_where_the_users_ffmpeg_has_no_x264(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("formcheck.report.video._ENCODERS", ("mpeg4",))
+    with FilmWriter(tmp_path / "film.mp4") as writer:
+        for index in range(20):
+            writer.put(Frame(index, index / 30, np.zeros((72, 128, 3), np.uint8)))
+            while writer._waiting:
+                time.sleep(0.001)
+    assert writer.error is None
+    with SeekableClip(tmp_path / "film.mp4") as clip:
+        assert len(clip) == 20
+        assert clip.times_s[-1] == pytest.approx(19 / 30, abs=1e-3)
 
 
 def test_a_film_leaves_pictures_out_rather_than_wait(tmp_path: Path) -> None:

@@ -145,3 +145,21 @@ def test_a_login_goes_in_and_out_again() -> None:
     assert address.without_login(full) == "http://h:80/v?channel=1"
     address.split_address(full)
     assert json.dumps(full)
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("1", 1),
+        ("192.168.0.7:8080", "http://192.168.0.7:8080/video"),
+        ("pixel:81/stream", "http://pixel:81/stream"),
+        ("rtsp://10.0.0.2/live", "rtsp://10.0.0.2/live"),
+        ("Desk Cam", "Desk Cam"),
+        ("18:30.mp4", "18:30.mp4"),
+        ("clip.mp4", "clip.mp4"),
+        ("folder/clip.mp4", "folder/clip.mp4"),
+        ("C:\\clips\\1.mp4", "C:\\clips\\1.mp4"),
+    ],
+)
+def test_a_host_and_a_port_are_an_address(named: str, meant: str | int) -> None:
+    assert address.named_camera(named) == meant

@@ -6,9 +6,11 @@ What the server does is triggered by what the source tells or delivers, never by
 from __future__ import annotations
 
 import itertools
+import os
 import socket
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,9 +19,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from formcheck.errors import StreamError
+from formcheck.errors import LoginError, SourceOpenError, StreamError
 from formcheck.sources import libav_interrupt, stream
+from formcheck.sources.address import split_address
 from formcheck.sources.base import SourceState
+from formcheck.sources.http_opening import _Login
 from formcheck.sources.link import Arrival, StreamLimits
 from formcheck.sources.stream import ArrivalClock, StreamSource
 from support.camera import LoopbackCamera
@@ -202,6 +206,26 @@ def test_closing_ends_the_attempts_to_reconnect(server: LoopbackCamera) -> None:
     assert not reader.is_alive()
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="reads /proc")
+def test_many_reconnections_leave_nothing_open() -> None:
+    def held() -> tuple[int, int]:
+        return len(os.listdir("/proc/self/fd")), threading.active_count()
+
+    with MjpegServer(PICTURES, fps=200, challenge=DIGEST + "MD5") as server:
+        before, drops = held(), 0
+        with StreamSource(server.url.replace("://", "://me:x@"), limits=QUICK) as source:
+            for frame in source:
+                if frame.index % 5 == 4:
+                    server.drop()
+                    drops += 1
+                if drops == 30:
+                    break
+    give_up_s = time.monotonic() + GUARD_S
+    while max(np.subtract(held(), before)) > 0:
+        assert time.monotonic() < give_up_s, (held(), before)
+        time.sleep(0.01)
+
+
 @contextmanager
 def _silent_server() -> Iterator[int]:
     """A port that accepts connections and never says a word."""
@@ -255,13 +279,160 @@ def test_an_answer_that_is_no_stream_is_said_in_words(
     assert capfd.readouterr() == ("", "")
 
 
-def test_name_and_password_are_sent_and_not_shown() -> None:
-    with MjpegServer(PICTURES, fps=200) as server:
+DIGEST = 'Digest realm="cam", nonce="n1", qop="auth,auth-int", algorithm='
+LOGINS = {
+    # "me:p@ss" in base 64.
+    "basic": ('Basic realm="x"', b"Authorization: Basic bWU6cEBzcw=="),
+    "digest": (DIGEST + "MD5", b"algorithm="),
+    "a newer digest": (DIGEST + "SHA-256", b'algorithm="SHA-256"'),
+    "both": (DIGEST + 'MD5\r\nWWW-Authenticate: Basic realm="x"', b"Authorization: Digest"),
+    "one not known, and basic": (
+        DIGEST + 'X-1\r\nWWW-Authenticate: Basic realm="x"',
+        b"Authorization: Basic",
+    ),
+}
+
+
+@pytest.mark.parametrize(("challenge", "answer"), LOGINS.values(), ids=LOGINS.keys())
+def test_name_and_password_are_sent_when_asked_for_and_not_shown(
+    challenge: str, answer: bytes
+) -> None:
+    with MjpegServer(PICTURES, fps=200, challenge=challenge) as server:
         url = server.url.replace("://", "://me:p%40ss@")
         with StreamSource(url, limits=QUICK) as source:
             assert source.info.path == server.url
-    # "me:p@ss" in base 64.
-    assert b"Authorization: Basic bWU6cEBzcw==" in server.requests[0]
+    assert b"Authorization" not in server.requests[0]
+    assert answer in server.requests[1]
+
+
+def test_a_digest_is_that_of_the_standard() -> None:
+    """The example of RFC 2617, 3.5, whose answer no password can be read from."""
+    login = _Login(split_address("http://Mufasa:Circle%20Of%20Life@h/"))
+    login.get_cnonce = lambda _nonce: "0a4f113b"
+    answer = login._answer(
+        urllib.request.Request("http://h/dir/index.html"),
+        [
+            'Digest realm="testrealm@host.com", qop="auth,auth-int", '
+            'nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"'
+        ],
+    )
+    assert answer is not None
+    assert 'response="6629fae49393a05397450978507c4ef1"' in answer
+
+
+@pytest.mark.parametrize(
+    "challenge", [DIGEST + "MD5", DIGEST + "X-1", "Digest a=", "Digest a", "Basic", "x", ""]
+)
+@pytest.mark.parametrize("login", ["", "me:wrong@"])
+def test_a_login_that_is_missing_or_wrong_is_asked_for(challenge: str, login: str) -> None:
+    refusal = f"HTTP/1.1 401 No\r\nWWW-Authenticate: {challenge}\r\n\r\n".encode()
+    with MjpegServer(PICTURES, answer=refusal) as server, pytest.raises(LoginError):
+        StreamSource(server.url.replace("://", f"://{login}"), limits=QUICK)
+
+
+MULTIPART = b"Content-Type: multipart/x-mixed-replace"
+FORMS: dict[str, dict[str, bytes]] = {
+    # The default of a small camera board, and of much else that speaks HTTP/1.1.
+    "chunked": {
+        "head": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+        + MULTIPART
+        + b";boundary=formcheckframe\r\n\r\n"
+    },
+    "bare line feeds": {
+        "head": b"HTTP/1.0 200 OK\n" + MULTIPART + b";boundary=x\n\n",
+        "mark": b"--x\nContent-Type: image/jpeg\n\n",
+    },
+    "no boundary": {"head": b"HTTP/1.0 200 OK\r\n" + MULTIPART + b"\r\n\r\n"},
+    "another boundary": {"head": b"HTTP/1.0 200 OK\r\n" + MULTIPART + b";boundary=--y\r\n\r\n"},
+    "no kind": {"head": b"HTTP/1.0 200 OK\r\n\r\n"},
+    "a wrong kind": {"head": b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n"},
+    "nothing but pictures": {"head": b"HTTP/1.0 200 OK\r\n\r\n", "mark": b""},
+    "a wrong length": {"mark": b"--formcheckframe\r\nContent-Length: 7\r\n\r\n"},
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+def test_a_stream_is_shown_in_whatever_form_it_comes(form: dict[str, bytes]) -> None:
+    with MjpegServer(PICTURES, fps=None, head=form.get("head"), mark=form.get("mark")) as server:
+        server.send(1)
+        with StreamSource(server.url, limits=QUICK) as source:
+            seen = []
+            for frame in itertools.islice(source, 5):
+                seen.append(number_of(frame.image))
+                server.send(1)
+    assert seen == [0, 1, 2, 3, 4]
+    assert source.info.frames_corrupt == 0
+
+
+def test_a_stall_of_a_chunked_stream_is_survived() -> None:
+    """The line that says how long a chunk is comes in two pieces, long after one another."""
+    head = FORMS["chunked"]["head"]
+    with MjpegServer(PICTURES, fps=60, head=head) as server:
+        source = StreamSource(server.url, limits=QUICK)
+        states: list[SourceState] = []
+
+        def hear(state: SourceState) -> None:
+            states.append(state)
+            server.resume()
+
+        source.on_state = hear
+        with source:
+            for frame in source:
+                if frame.index == 5:
+                    server.stall()
+                if states[-1:] == ["running"]:
+                    break
+    assert states == ["stalled", "running"]
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("to", "words"),
+    [
+        ("http://localhost:{port}/video", "another computer, localhost"),
+        ("rtsp://127.0.0.1/video", "begins with rtsp://"),
+        ("file:///etc/passwd", "begins with file://"),
+        ("http://a b:99999/", "no address"),
+        ("", "in a circle"),
+    ],
+)
+def test_a_redirect_to_elsewhere_is_told(to: str, words: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as placeholder:
+        port = placeholder.getsockname()[1]
+    answer = f"HTTP/1.1 302 Go\r\nLocation: {to.format(port=port)}\r\n\r\n".encode()
+    with (
+        MjpegServer(PICTURES[:1], answer=answer) as server,
+        pytest.raises(SourceOpenError) as caught,
+    ):
+        StreamSource(server.url, limits=QUICK)
+    assert words in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_login_goes_along_to_another_page_of_the_same_camera() -> None:
+    with MjpegServer(PICTURES, fps=200, challenge='Basic realm="x"') as video:
+        to = f"HTTP/1.1 302 Go\r\nLocation: {video.url}\r\n\r\n".encode()
+        with (
+            MjpegServer(PICTURES[:1], answer=to) as front,
+            StreamSource(front.url.replace("://", "://me:p%40ss@"), limits=QUICK),
+        ):
+            pass
+    assert b"Authorization: Basic" in video.requests[-1]
+
+
+def test_an_answer_that_trickles_without_end_is_none() -> None:
+    answer = b"HTTP/1.1 100 Wait\r\n\r\n" * 100_000
+    with MjpegServer(PICTURES[:1], answer=answer) as server, pytest.raises(StreamError):
+        StreamSource(server.url, limits=replace(QUICK, connect_s=0.1))
+
+
+def test_a_stream_leaves_no_thread_and_no_connection_behind(server: LoopbackCamera) -> None:
+    with StreamSource(server.url, limits=QUICK) as source:
+        next(iter(source))
+    give_up_s = time.monotonic() + GUARD_S
+    while any(each.name == "formcheck-http" for each in threading.enumerate()):
+        assert time.monotonic() < give_up_s
+        time.sleep(0.01)
 
 
 def test_damaged_pictures_are_stepped_over(capfd: pytest.CaptureFixture[str]) -> None:
@@ -277,8 +448,25 @@ def test_damaged_pictures_are_stepped_over(capfd: pytest.CaptureFixture[str]) ->
                 frames.append(frame)
                 server.send(1)
     assert [number_of(frame.image) for frame in frames] == [0, 2, 3]
-    assert source.info.frames_corrupt == 2
+    assert source.info.frames_corrupt == 1
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_camera_that_is_turned_or_changes_its_size_goes_on() -> None:
+    sizes = [(256, 128), (64, 128), (512, 256), (256, 128)]
+    sent = [numbered(number, *size) for number, size in enumerate(sizes)]
+    with MjpegServer(sent, fps=None) as server:
+        server.send(1)
+        images = []
+        with StreamSource(server.url, limits=QUICK) as source:
+            for frame in itertools.islice(source, 4):
+                images.append(frame.image)
+                server.send(1)
+    assert {image.shape for image in images} == {(128, 256, 3)}
+    assert [number_of(images[index]) for index in (0, 2, 3)] == [0, 2, 3]
+    assert number_of(images[1][:, 96:160]) == 1
+    assert not images[1][:, :90].any()
+    assert source.info.frames_corrupt == 0
 
 
 def test_pictures_that_piled_up_are_passed_over_and_counted() -> None:

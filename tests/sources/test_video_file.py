@@ -23,6 +23,7 @@ from support.clipmaker import (
     corner_names,
     corners,
     damage,
+    make_changing,
     make_clip,
     make_sound,
     number_of,
@@ -218,6 +219,43 @@ def test_a_whole_file_is_not_called_truncated(tmp_path: Path) -> None:
         _, info = _read(make_clip(tmp_path / f"a.{suffix}", _noise(90)))
         assert (info.frames_decoded, info.truncated, info.frames_corrupt) == (90, False, 0)
         assert info.duration_s == pytest.approx(3.0, abs=0.05)
+
+
+@pytest.mark.parametrize("opened", [VideoFile, SeekableClip])
+@pytest.mark.parametrize("suffix", ["mkv", "avi", "mov"])
+def test_a_clip_that_changes_its_size_goes_on(
+    tmp_path: Path, suffix: str, opened: Callable[[Path], VideoFile | SeekableClip]
+) -> None:
+    sizes = [(96, 64), (96, 64), (48, 96), (192, 128)]
+    clip = make_changing(tmp_path / f"a.{suffix}", [corners(*size) for size in sizes])
+    with opened(clip) as source:
+        if isinstance(source, VideoFile):
+            images = [frame.image for frame in source]
+            assert (source.info.frames_corrupt, source.info.truncated) == (0, False)
+        else:
+            images = [source.frame(index).image for index in range(4)]
+    assert {image.shape for image in images} == {(64, 96, 3)}
+    # On its side the same picture is shown whole, as tall as the others and no wider.
+    assert corner_names(images[2][:, 32:64]) == UPRIGHT
+    assert not images[2][:, :30].any()
+    assert corner_names(images[3]) == UPRIGHT
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
+def test_times_that_begin_below_0_are_not_damage(tmp_path: Path, suffix: str) -> None:
+    clip = make_clip(
+        tmp_path / f"a.{suffix}",
+        [numbered(number) for number in range(30)],
+        times_s=[number / 30 - 0.5 for number in range(30)],
+        codec="mpeg4",
+        container_options={"avoid_negative_ts": "disabled"},
+    )
+    frames, info = _read(clip)
+    # MP4 says that what lies below 0 is not to be shown.
+    assert [number_of(frame.image) for frame in frames] == list(range(30))[-len(frames) :]
+    assert len(frames) == (15 if suffix == "mp4" else 30)
+    assert frames[0].time_s == 0.0
+    assert (info.frames_corrupt, info.times_repaired, info.truncated) == (0, 0, False)
 
 
 def test_the_description(tmp_path: Path) -> None:

@@ -120,6 +120,25 @@ def make_clip(
     return path
 
 
+def make_changing(path: str | Path, images: Iterable[Image], *, fps: int = 30) -> Path:
+    """Write a clip whose pictures may have different sizes, each a JPEG of its own."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=fps)
+        stream.pix_fmt = "yuvj420p"
+        for number, image in enumerate(images):
+            if number == 0:
+                stream.height, stream.width = image.shape[:2]
+            coder = av.CodecContext.create("mjpeg", "w")
+            coder.height, coder.width = image.shape[:2]
+            coder.pix_fmt, coder.time_base = "yuvj420p", Fraction(1, fps)
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="bgr24")
+            frame.pts, frame.time_base = number, Fraction(1, fps)
+            for packet in [*coder.encode(frame), *coder.encode(None)]:
+                packet.stream, packet.time_base = stream, Fraction(1, fps)
+                container.mux(packet)
+    return Path(path)
+
+
 def make_sound(path: str | Path) -> Path:
     """Write a file with sound and no picture."""
     with av.open(str(path), "w") as container:

@@ -82,6 +82,12 @@ class MjpegServer(LoopbackCamera[bytes]):
         Whether each part says its length (most phones do, some do not).
     answer : bytes, optional
         Sent instead of the stream: a head and body of one's own.
+    challenge : str, optional
+        A ``WWW-Authenticate`` asked for first; what is answered to it is not checked.
+    head : bytes, optional
+        In place of the head of the stream; one that says so is followed by chunks.
+    mark : bytes, optional
+        In place of what stands before each picture.
     """
 
     def __init__(
@@ -93,6 +99,9 @@ class MjpegServer(LoopbackCamera[bytes]):
         port: int = 0,
         content_length: bool = True,
         answer: bytes | None = None,
+        challenge: str | None = None,
+        head: bytes | None = None,
+        mark: bytes | None = None,
     ) -> None:
         jpegs: list[bytes] = []
         times: list[float] = []
@@ -101,7 +110,13 @@ class MjpegServer(LoopbackCamera[bytes]):
             times.append(float(time_s))
             jpegs.append(image if isinstance(image, bytes) else jpeg(image))
         self._content_length = content_length
-        self._answer = answer
+        self._answer, self._challenge, self._mark = answer, challenge, mark
+        self._head = head or (
+            b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary="
+            + BOUNDARY.encode()
+            + b"\r\n\r\n"
+        )
+        self._chunked = b"chunked" in self._head
         self.requests: list[bytes] = []
         super().__init__(jpegs, times, fps=fps, loop=loop, port=port)
 
@@ -115,21 +130,26 @@ class MjpegServer(LoopbackCamera[bytes]):
         if self._answer is not None:
             connection.sendall(self._answer)
             return
-        connection.sendall(
-            b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary="
-            + BOUNDARY.encode()
-            + b"\r\n\r\n"
-        )
+        if self._challenge and b"Authorization:" not in self.requests[-1]:
+            refusal = f"HTTP/1.1 401 No\r\nWWW-Authenticate: {self._challenge}\r\n\r\n"
+            connection.sendall(refusal.encode())
+            return
+        connection.sendall(self._head)
         position = -1
         while (due := self._wait_for_next(position, connection)) is not None:
             position = due
-            connection.sendall(self._part(self._payload(position)))
+            for piece in self._part(self._payload(position)):
+                if self._chunked:
+                    connection.sendall(f"{len(piece):x}\r\n".encode())
+                connection.sendall(piece)
+                if self._chunked:
+                    connection.sendall(b"\r\n")
             self._note_sent()
 
-    def _part(self, data: bytes) -> bytes:
+    def _part(self, data: bytes) -> list[bytes]:
         length = f"Content-Length: {len(data)}\r\n" if self._content_length else ""
-        head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\n{length}\r\n"
-        return head.encode() + data + b"\r\n"
+        head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode()
+        return [head if self._mark is None else self._mark, data, b"\r\n"]
 
 
 def main() -> None:

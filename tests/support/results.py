@@ -74,5 +74,6 @@ def make_result(**changes: object) -> SessionResult:
         "qualities": {"trunk_inclination_deg": np.full(count, 0.9), "sagitta_ratio": 0 * nothing},
         "phases": ("extended",) * count,
         "reasons": {"sagitta_ratio": Reason.CONTOUR_HIDDEN},
+        "missing": {"sagitta_ratio": 1.0},
     }
     return SessionResult(**(values | changes))  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import OutputError
+from formcheck.report import video as video_module
 from formcheck.report.video import TIME_BASE, annotated_video, even_sized
 from formcheck.types import ExerciseGuess, Frame, FrameResult, View
 
@@ -38,8 +39,14 @@ def write(path: Path, size: tuple[int, int] = (64, 48), fps: float = 30.0) -> No
             video.append(make_frame(index, time_s, size), make_frame_result(index, time_s))
 
 
+@pytest.mark.parametrize("encoder", ["the best", "mpeg4"])
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".mov", ".MP4"])
-def test_time_stamps_are_the_sources(tmp_path: Path, suffix: str) -> None:
+def test_time_stamps_are_the_sources(
+    tmp_path: Path, suffix: str, encoder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if encoder != "the best":
+        # What is left to who has an FFmpeg without x264.
+        monkeypatch.setattr(video_module, "_ENCODERS", (encoder,))
     path = tmp_path / f"out{suffix}"
     write(path)
     with av.open(str(path)) as container:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from formcheck import __version__
-from formcheck.sources.address import camera_number
+from formcheck.sources.address import named_camera
 from formcheck_ui import qt_env, theme
 from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.main_window import MainWindow
@@ -33,9 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--exercise", help="the exercise; recognised when not named")
     parser.add_argument("--version", action="version", version=f"FormCheck {__version__}")
     options = parser.parse_args(sys.argv[1:] if argv is None else argv)
-    camera = options.camera
-    if camera is not None and (number := camera_number(camera)) is not None:
-        camera = number
+    camera = None if options.camera is None else named_camera(options.camera)
     return run(open_path=options.clip, camera=camera, exercise=options.exercise)
 
 

@@ -11,8 +11,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from formcheck import __version__
 from formcheck.files.writing import write_text
 from formcheck.report.html import content, scores
@@ -240,8 +238,7 @@ def _unjudged(result: SessionResult, telling: Telling) -> str:
     """Say what could not be judged in many of the frames, and why."""
     lines = []
     for name in content.MAIN_MEASURES:
-        values, reason = result.columns.get(name), result.reasons.get(name, Reason.NONE)
-        missing = float(np.isnan(values).mean()) if values is not None and len(values) else 0.0
+        missing, reason = result.missing.get(name, 0.0), result.reasons.get(name, Reason.NONE)
         if missing > _TELL_MISSING and reason is not Reason.NONE:
             label = telling.measures.get(name, name)
             lines.append(

@@ -13,9 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from formcheck.errors import CameraError, LoginError, StreamError
-from formcheck.sources.address import with_login, without_login
+from formcheck.sources.address import phone_address, with_login, without_login
 from formcheck_ui.live.login_dialog import LoginDialog
-from formcheck_ui.live.phone import phone_address
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import Services
 from formcheck_ui.states import State

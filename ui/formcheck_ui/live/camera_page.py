@@ -17,10 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from formcheck.sources.address import remember_login
+from formcheck.sources.address import phone_address, remember_login
 from formcheck.types import ByteArray
 from formcheck_ui import theme
-from formcheck_ui.live.phone import phone_address
 from formcheck_ui.panels.card import label
 from formcheck_ui.video_view import VideoView
 
