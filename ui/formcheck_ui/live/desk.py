@@ -15,6 +15,8 @@ from formcheck_ui.help.tour import Tour
 from formcheck_ui.live.again import Again
 from formcheck_ui.live.camera_desk import CameraDesk
 from formcheck_ui.live.guide import Guide
+from formcheck_ui.live.rest_desk import RestDesk
+from formcheck_ui.live.set_book import SetBook
 from formcheck_ui.live.tape_desk import TapeDesk
 from formcheck_ui.live.watch_desk import WatchDesk
 from formcheck_ui.settings.dialog import SettingsDialog
@@ -45,6 +47,15 @@ class LiveDesk(QObject):
         self.watch = WatchDesk(window, self.guide.tell)
         self.cameras = CameraDesk(window)
         self.tape = TapeDesk(window, self.guide.tell)
+        self.book = SetBook(
+            window.controller,
+            lambda: window.presenter.live_reps,
+            lambda: window.flags_panel.model.told,
+            self,
+        )
+        self.rest = RestDesk(
+            window.controller, self.book, window.view, window.start_page.overview, self.guide.tell
+        )
         self.guide.countdown_begun.connect(self.again.end)
         self.settings: SettingsDialog | None = None
         self.sheet: ShortcutSheet | None = None
@@ -70,6 +81,7 @@ class LiveDesk(QObject):
             "again_set": self.again.watch_set,
             "replay_session": self.tape.replay,
             "setup": lambda: self._switch("setup", "live", "setup_help"),
+            "rest_card": lambda: self._switch("rest_card", "live", "rest_card"),
             "voice": lambda: self._switch("voice", "sound", "speech"),
             "metronome": lambda: self._switch("metronome", "live", "metronome"),
             "settings": self.open_settings,
@@ -144,6 +156,8 @@ class LiveDesk(QObject):
     def _show_config(self) -> None:
         commands, config = self._window.commands, self.config
         commands["setup"].setChecked(config.live.setup_help)
+        commands["rest_card"].setChecked(config.live.rest_card)
+        self.rest.configure(shown=config.live.rest_card)
         commands["voice"].setChecked(config.sound.speech)
         commands["metronome"].setChecked(config.live.metronome)
         self.tape.configure(config.record)
