@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from formcheck.errors import FormCheckError
 from formcheck.log.clips import clip_key, filmed_at
+from formcheck.report.about import About
+from formcheck_ui.log.about import about_clip
 from formcheck_ui.log.at_hand import AtHand
 from formcheck_ui.log.keeper import WindowKeeper
 from formcheck_ui.log.window import LogWindow
@@ -42,6 +45,7 @@ class LogDesk(QObject):
         self._closing.setInterval(_CLOSED_MS)
         self._closing.timeout.connect(self._show_goal)
         window.controller.whose = self._whose
+        window.desk.export.about = self._about
         window.controller.state_changed.connect(self._on_state)
         window.controller.analysed.connect(lambda _share: self._enable())
         self._on_state(window.controller.state)
@@ -50,6 +54,12 @@ class LogDesk(QObject):
         """Return whose sets are kept, by number; None for nobody's."""
         said = self.log_window.keeping()
         return None if said is None else said.lifter_id
+
+    def _about(self, clip: Path) -> About:
+        """Return what exports of a clip name."""
+        playback = self._window.controller.playback
+        length_s = playback.end_s if playback is not None else 0.0
+        return about_clip(clip, length_s, self.log_window.keeping())
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each command does."""
