@@ -61,6 +61,7 @@ class LiveDesk(QObject):
         self.sheet: ShortcutSheet | None = None
         self.tour: Tour | None = None
         window.setup_panel.hide_button.clicked.connect(window.commands["setup"].trigger)
+        window.top_bar.record_button.chosen.connect(self.record)
         window.rep_panel.set_button.clicked.connect(self.guide.toggle_set)
         window.controller.state_changed.connect(self._on_state)
         self._show_config()
@@ -75,8 +76,12 @@ class LiveDesk(QObject):
             "person_1": lambda: self.watch.point_at(1),
             "person_2": lambda: self.watch.point_at(2),
             "person_3": lambda: self.watch.point_at(3),
-            "record": lambda: self._switch("record", "record", "poses"),
-            "record_pictures": lambda: self._switch("record_pictures", "record", "pictures"),
+            "record": lambda: self.record(self._checked("record"), self.config.record.pictures),
+            # There is no film without the poses that go with it.
+            "record_pictures": lambda: self.record(
+                self._checked("record") or self._checked("record_pictures"),
+                self._checked("record_pictures"),
+            ),
             "again_rep": self.again.watch_rep,
             "again_set": self.again.watch_set,
             "replay_session": self.tape.replay,
@@ -117,6 +122,12 @@ class LiveDesk(QObject):
         if config.window != before.window:
             self.look_changed.emit()
 
+    def record(self, poses: bool, pictures: bool) -> None:
+        """Keep poses, or the video too, or nothing, from now on; the choice is remembered."""
+        kept = replace(self.config.record, poses=poses, pictures=pictures)
+        self.apply(replace(self.config, record=kept))
+        self._show_config()
+
     def open_settings(self) -> None:
         """Open the settings beside the window; nothing stops for them."""
         if self.settings is None:
@@ -145,6 +156,9 @@ class LiveDesk(QObject):
                 dialog.close()
         self.cameras.shut_down()
         self.guide.shut_down()
+
+    def _checked(self, command: str) -> bool:
+        return self._window.commands[command].isChecked()
 
     def _switch(self, command: str, section: str, option: str) -> None:
         """Take a switch over from its command."""

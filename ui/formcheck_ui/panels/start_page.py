@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from formcheck.recording.shelf import Shelf
 from formcheck_ui import icons, theme
 from formcheck_ui.panels.overview import Overview
+from formcheck_ui.panels.record_button import gigabytes
 
 _RECENT: Final = 4
 _ROOM_FOR_PICTURE: Final = 460
@@ -175,6 +176,8 @@ class StartPage(QWidget):
         text = self.tr("Nothing is recorded while you film (R switches it on).")
         if record.isChecked():
             text = self.tr("Recorded in {0}: {1}.").format(place, megabytes(shelf.size_bytes))
+            if shelf.free_bytes >= 0:
+                text += " " + self.tr("{0} free.").format(gigabytes(shelf.free_bytes))
         self.shelf_button.setText(text)
         self.shelf_button.setAccessibleName(text)
         self.shelf_button.setToolTip(self.tr("Open the folder"))
