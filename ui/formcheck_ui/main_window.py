@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
 
     def open_clip(self, path: Path, *more: Path) -> None:
         """Replay a clip, or the first of a folder of clips or of several that are named."""
-        clip = self.desk.folder.clips.enter(path, *more)
+        clip = self.desk.folder.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
 
     def open_sample(self) -> None:
@@ -294,9 +294,7 @@ class MainWindow(QMainWindow):
 
     def _ask_login(self, address: str) -> None:
         """Ask for what no settings file keeps, and film with it."""
-        dialog = LoginDialog(address, self)
-        dialog.given.connect(self.start_camera)
-        dialog.show()
+        LoginDialog.ask(address, self, self.start_camera)
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:
