@@ -116,7 +116,9 @@ class Guide(QObject):
     def note(self, text: str) -> None:
         """Show and say for a moment what a key has changed."""
         if self._control.state in LIVE:
-            self._show_for_a_moment(text)
+            self._corrected_until_s = self._now_s + _CORRECTION_S
+            self._window.view.show_chip(text, large=True)
+            self._announce(text)
             self.tell(text)
 
     def try_out(self) -> None:

@@ -75,6 +75,14 @@ class RecordButton(QToolButton):
         """What is said of the disk."""
         return self._room.text()
 
+    def show_words(self, *, shown: bool) -> None:
+        """Say beside the sign what is kept, or leave it to the tip where there is no room."""
+        beside, alone = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            Qt.ToolButtonStyle.ToolButtonIconOnly,
+        )
+        self.setToolButtonStyle(beside if shown else alone)
+
     def show_recording(self, *, running: bool) -> None:
         """Show whether something is being recorded just now."""
         self._running = running

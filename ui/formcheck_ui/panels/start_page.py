@@ -139,6 +139,9 @@ class StartPage(QWidget):
         """Leave the words' room to the sets of a session that has just ended."""
         for part in (self._title, self._lead, self._drop, self._advice, self.tour_button):
             part.setVisible(not filled)
+        if filled:
+            # Whoever has just filmed needs no sample.
+            self.sample_button.hide()
         self._picture.setVisible(not filled and self.height() >= _ROOM_FOR_PICTURE)
 
     def show_cameras(self, *, there: bool) -> None:

@@ -64,12 +64,13 @@ class TopBar(QFrame):
         self.fit(self.window().width())
 
     def fit(self, width: int) -> None:
-        """Leave out first the labels, then the words on two buttons, where there is no room.
+        """Leave out the labels, the words on two buttons, and on the third, where there is no room.
 
         The controls keep their names for screen readers, and their tips.
         """
-        for step in range(3):
+        for step in range(4):
             self._show_words(labels=step < 1, buttons=step < 2)
+            self.record_button.show_words(shown=step < 3)
             if self.minimumSizeHint().width() <= width:
                 return
 
