@@ -303,6 +303,7 @@ class LiveOptions(Section):
     show_fault: bool = switch(
         True, "After a set show its last rep with a fault again, slowly, while you rest."
     )
+    rest_card: bool = switch(True, "Between sets show score, what to mend and what is next.")
     metronome: bool = switch(False, "Tick the planned tempo during a set.")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from formcheck.cli.about import about_clip
 from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.keeping import ClipKeeper, Wish, as_wish, hearing, keep_options, with_history
@@ -31,6 +32,7 @@ from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
 from formcheck.files.writing import check_writable, is_stream
 from formcheck.report import csv_report, json_report, table
+from formcheck.report.about import NOTHING, About
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"
@@ -177,18 +179,18 @@ def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | Non
         show(result, outputs)
         say("formcheck: interrupted; this is what was analysed so far, and no file was written.")
         return EXIT_INTERRUPTED
-    finish(result, outputs)
+    finish(result, outputs, about_clip(Path(clip), result, wish))
     if keeper is not None:
         keeper.store(result, request.config, quiet=outputs.quiet)
     return OutputError.exit_code if recorder is not None and recorder.failed else 0
 
 
-def finish(result: SessionResult, outputs: Outputs) -> None:
+def finish(result: SessionResult, outputs: Outputs, about: About = NOTHING) -> None:
     """Write and show a whole analysis, then complain about a clip without anybody in it."""
     if outputs.json is not None and not outputs.json_on_stdout:
         json_report.write_json(result, Path(outputs.json))
     if outputs.csv is not None:
-        csv_report.write_csv(result, outputs.csv)
+        csv_report.write_csv(result, outputs.csv, about)
     if outputs.json_on_stdout or result.detection_fraction > 0:
         show(result, outputs)
     for note in (damage_note(result.source), slow_motion_note(result.source)):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from formcheck.cli.about import about_clip
 from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
@@ -99,8 +100,8 @@ def report(
     with contextlib.ExitStack() as stack:
         pictures = None if no_pictures else _pictures(Path(clip), stack)
         look = Look(_SHOWINGS[face])
-        title = Path(clip).name
-        write_report(result, findings, output, title=title, clip=pictures, look=look)
+        about = about_clip(Path(clip), result)
+        write_report(result, findings, output, about=about, clip=pictures, look=look)
     if not quiet:
         say(f"{output}: {len(findings.reps)} reps, {len(findings.flags)} flags")
     return 0

@@ -12,6 +12,7 @@ from formcheck.export.look import DEFAULT_LOOK, Look
 from formcheck.export.report import telling, write_report
 from formcheck.findings import Findings
 from formcheck.report import csv_report, json_report, rep_csv
+from formcheck.report.about import About
 from formcheck.sources.at_will import AtWill
 from formcheck.types import SessionResult
 
@@ -34,12 +35,13 @@ PICTURED: Final[frozenset[What]] = frozenset({"video", "still", "report"})
 class Job:
     """What to write and where.
 
-    ``span`` is the part of a video, ``at_s`` the moment of a still, both in seconds.
+    ``about`` names the recording in tables and reports. ``span`` is the part of a video, ``at_s``
+    the moment of a still, both in seconds.
     """
 
     what: What
     path: Path
-    title: str
+    about: About
     look: Look = DEFAULT_LOOK
     span: Span | None = None
     at_s: float = 0.0
@@ -82,9 +84,9 @@ def run(
         finally:
             clip.close()
     elif job.what == "reps_csv":
-        rep_csv.write_rep_csv(amended, job.path)
+        rep_csv.write_rep_csv(amended, job.path, job.about)
     elif job.what == "frames_csv":
-        csv_report.write_csv(amended, job.path)
+        csv_report.write_csv(amended, job.path, job.about)
     else:
         json_report.write_json(amended, job.path)
 
@@ -107,7 +109,7 @@ def _with_pictures(
         write_picture(image, job.path)
     else:
         write_report(
-            result, findings, job.path, title=job.title, clip=clip, look=job.look, words=words,
+            result, findings, job.path, about=job.about, clip=clip, look=job.look, words=words,
             progress=_or_stop(progress),
         )  # fmt: skip
 

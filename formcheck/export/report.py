@@ -16,6 +16,7 @@ from formcheck.export.look import Look
 from formcheck.findings import Findings
 from formcheck.flags.codes import FLAGS
 from formcheck.measures.registry import MEASURES
+from formcheck.report.about import About
 from formcheck.report.html.content import GRAVITY, Picture, Telling
 from formcheck.report.html.page import write_html
 from formcheck.sources.at_will import AtWill
@@ -45,7 +46,7 @@ def write_report(
     findings: Findings,
     path: Path,
     *,
-    title: str,
+    about: About,
     clip: AtWill | None = None,
     look: Look | None = None,
     words: Telling | None = None,
@@ -61,8 +62,8 @@ def write_report(
         What was found, as corrected.
     path : Path
         The file to write.
-    title : str
-        Usually the clip's name.
+    about : About
+        Which clip, whose, with how much and when; its name is the title.
     clip : AtWill, optional
         Where pictures come from; without it there are none.
     look : Look, optional
@@ -94,7 +95,9 @@ def write_report(
         pictures.append(Picture(rep.index, time_s, jpeg(image, height=PICTURE_HEIGHT), caption))
         if not progress(number / len(wanted)):
             break
-    write_html(amended, path, words, title=title, pictures=pictures, corrected=corrected)
+    write_html(
+        amended, path, words, title=about.clip, about=about, pictures=pictures, corrected=corrected
+    )
 
 
 def moments(reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> list[tuple[Rep, float, Flag | None]]:

@@ -48,6 +48,7 @@ class BackgroundKeeper:
         self._work: queue.SimpleQueue[tuple[_Work, Moment] | None] = queue.SimpleQueue()
         self._time_s = 0.0
         self._told_s = -1.0
+        self._asked = self._done = 0
         self._error: FormCheckError | None = None
         self._bug: BaseException | None = None
         self.stored: tuple[int, ...] = ()
@@ -59,6 +60,11 @@ class BackgroundKeeper:
     def error(self) -> FormCheckError | None:
         """What keeps the log from being written just now; None while all is well."""
         return self._error
+
+    @property
+    def all_written(self) -> bool:
+        """Whether there are sets, and all that was told of them so far is in the log."""
+        return bool(self.stored) and self._error is None and self._done == self._asked
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Let time pass, about once a second of the source."""
@@ -109,6 +115,7 @@ class BackgroundKeeper:
         self.replaced = keeper.replaced
 
     def _put(self, work: _Work) -> None:
+        self._asked += 1
         self._work.put((work, self._clock()))
 
     def _run(self) -> None:
@@ -125,6 +132,8 @@ class BackgroundKeeper:
             work, now = item
             try:
                 work(keeper, now)
+                self.stored = keeper.stored
                 self._error = None
             except FormCheckError as error:
                 self._error = error
+            self._done += 1

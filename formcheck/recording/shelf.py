@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +23,15 @@ FOLDER_VARIABLE: Final = "FORMCHECK_RECORDINGS"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A folder with recordings: how many there are and what they take, films counted."""
+    """A folder with recordings: how many there are and what they take, films counted.
+
+    ``free_bytes`` is what is left on its disk; negative where that is not known.
+    """
 
     folder: Path
     count: int = 0
     size_bytes: int = 0
+    free_bytes: int = -1
 
 
 def recordings_folder(chosen: str = "") -> Path:
@@ -55,7 +60,16 @@ def look(folder: Path) -> Shelf:
                     size += entry.stat().st_size
     except OSError:
         pass
-    return Shelf(folder, count, size)
+    return Shelf(folder, count, size, _free_bytes(folder))
+
+
+def _free_bytes(folder: Path) -> int:
+    """Return the room on the disk of a folder that need not be there yet."""
+    there = next((each for each in (folder, *folder.parents) if each.exists()), None)
+    try:
+        return shutil.disk_usage(there).free if there is not None else -1
+    except OSError:
+        return -1
 
 
 def film_of(recording: Path) -> Path | None:

@@ -10,19 +10,22 @@ from pathlib import Path
 
 from formcheck.files.writing import write_text
 from formcheck.measures.registry import WITH_ERROR
+from formcheck.report import about
+from formcheck.report.about import NOTHING, About
 from formcheck.report.csv_cells import cell
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.types import REASONS, Hold, Rep, SessionResult
 
 
-def dumps(result: SessionResult) -> str:
+def dumps(result: SessionResult, said: About = NOTHING) -> str:
     """Return a result as CSV text.
 
     The columns are ``frame`` (from 0), ``time_s``, ``rep`` (empty between reps), ``phase``, then
     each measure followed by its ``…_quality`` and, where it states one, its standard error
-    ``…_std``, then ``hold`` (empty outside holds) and ``schema_version``, and last, for each
-    measure, ``…_reason``: why it has no value in this frame.  An empty cell of a measure is a value
-    that could not be judged; an empty reason, that there is one.
+    ``…_std``, then ``hold`` (empty outside holds), what the recording is (``clip``, ``exercise``,
+    ``lifter``, ``load``, ``filmed``) and ``schema_version``, and last, for each measure,
+    ``…_reason``: why it has no value in this frame.  An empty cell of a measure is a value that
+    could not be judged; an empty reason, that there is one.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -30,9 +33,10 @@ def dumps(result: SessionResult) -> str:
     writer.writerow(
         ["frame", "time_s", "rep", "phase"]
         + [column for name in measures for column in _columns(name)]
-        + ["hold", "schema_version"]
+        + ["hold", *about.COLUMNS, "schema_version"]
         + [f"{name}_reason" for name in result.whys]
     )
+    same = said.cells(result)
     starts = [rep.start_s for rep in result.reps]
     for frame, time_s in enumerate(result.times_s.tolist()):
         row: list[str | int] = [
@@ -45,7 +49,7 @@ def dumps(result: SessionResult) -> str:
             row += [_cell(result.columns[name][frame]), _cell(result.qualities[name][frame])]
             if name in WITH_ERROR:
                 row.append(_cell(result.stds[name][frame]) if name in result.stds else "")
-        row += [_hold_at(time_s, result.holds), SCHEMA_VERSION]
+        row += [_hold_at(time_s, result.holds), *same, SCHEMA_VERSION]
         reasons = (str(REASONS[codes[frame]]) for codes in result.whys.values())
         writer.writerow([cell(each) for each in (*row, *reasons)])
     return text.getvalue()
@@ -55,7 +59,7 @@ def _columns(name: str) -> list[str]:
     return [name, f"{name}_quality", *([f"{name}_std"] if name in WITH_ERROR else [])]
 
 
-def write_csv(result: SessionResult, path: Path) -> None:
+def write_csv(result: SessionResult, path: Path, said: About = NOTHING) -> None:
     """Write a result as a CSV file, atomically.
 
     Raises
@@ -63,7 +67,7 @@ def write_csv(result: SessionResult, path: Path) -> None:
     OutputError
         When the file cannot be written.
     """
-    write_text(path, dumps(result))
+    write_text(path, dumps(result, said))
 
 
 def _cell(value: float) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.files.writing import write_text
+from formcheck.report import about
+from formcheck.report.about import NOTHING, About
 from formcheck.report.csv_cells import cell
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.scoring.score import PARTS, RepScore, rep_score
@@ -22,12 +24,12 @@ COLUMNS: Final = (
     "blade_range_pct", "blade_peak_pct", "blade_std_pct", "blade_held_s", "blade_lead_s",
     "blade_lead_std_s", "contracted_elevation_pct", "contracted_elevation_std_pct",
     "elbow_height_pct", "elbow_height_std_pct", "rotation_deg", "rotation_std_deg", "flags",
-    "score", "score_of", *(f"lost_{part.name}" for part in PARTS), "schema_version",
+    "score", "score_of", *(f"lost_{part.name}" for part in PARTS), *about.COLUMNS, "schema_version",
 )  # fmt: skip
 """The columns in order; an empty cell is a value that could not be judged."""
 
 
-def dumps(result: SessionResult) -> str:
+def dumps(result: SessionResult, said: About = NOTHING) -> str:
     """Return a result's reps as CSV text; ``flags`` holds codes separated by spaces.
 
     ``score`` is 0 to 100, ``score_of`` the points that could be judged, and ``lost_...`` what each
@@ -38,12 +40,12 @@ def dumps(result: SessionResult) -> str:
     writer.writerow(COLUMNS)
     for rep in result.reps:
         score = rep_score(rep, result.flags)
-        cells = (*_cells(rep), *_score_cells(score), SCHEMA_VERSION)
+        cells = (*_cells(rep), *_score_cells(score), *said.cells(result), SCHEMA_VERSION)
         writer.writerow([cell(each) for each in cells])
     return text.getvalue()
 
 
-def write_rep_csv(result: SessionResult, path: Path) -> None:
+def write_rep_csv(result: SessionResult, path: Path, said: About = NOTHING) -> None:
     """Write a result's reps as a CSV file, atomically.
 
     Raises
@@ -51,7 +53,7 @@ def write_rep_csv(result: SessionResult, path: Path) -> None:
     OutputError
         When the file cannot be written.
     """
-    write_text(path, dumps(result))
+    write_text(path, dumps(result, said))
 
 
 def _cells(rep: Rep) -> list[str | int]:

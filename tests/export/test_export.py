@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,11 +20,12 @@ from formcheck.errors import OutputError
 from formcheck.export.clip import ExportStoppedError, export_video, still, write_picture
 from formcheck.export.job import SUFFIXES, Job, run
 from formcheck.export.look import Look
-from formcheck.export.report import moments, telling
+from formcheck.export.report import moments, telling, write_report
 from formcheck.findings import Findings
 from formcheck.overlay.privacy import GROUND, HeadBlur, head
 from formcheck.overlay.scene import Layers
-from formcheck.report import rep_csv
+from formcheck.report import csv_report, rep_csv
+from formcheck.report.about import COLUMNS, About
 from formcheck.report.html.content import MOST_POINTS, thinned
 from formcheck.report.html.page import render
 from formcheck.scoring.score import rep_score
@@ -133,6 +135,29 @@ def test_a_picture_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
         write_picture(np.zeros((20, 30, 3), np.uint8), tmp_path / "a.gif")
 
 
+ABOUT = About("row.mp4", "Anna", "62.5 kg", "2026-03-02")
+
+
+@pytest.mark.parametrize("written", [rep_csv.dumps, csv_report.dumps])
+def test_every_table_names_clip_exercise_lifter_load_and_date(
+    analysed: tuple[Findings, SessionResult], written: Any
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(analysed[1], ABOUT))))
+    assert {tuple(row[name] for name in COLUMNS) for row in rows} == {
+        ("row.mp4", "bent_over_row", "Anna", "62.5 kg", "2026-03-02")
+    }
+
+
+def test_the_report_names_them_too(
+    analysed: tuple[Findings, SessionResult], tmp_path: Path
+) -> None:
+    findings, result = analysed
+    write_report(result, findings, tmp_path / "a.html", about=ABOUT)
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "<h1>row.mp4</h1>" in text
+    assert "Bent-over row · Anna · 62.5 kg · 2026-03-02 · filmed" in text
+
+
 def test_one_row_a_rep(analysed: tuple[Findings, SessionResult]) -> None:
     rows = list(csv.DictReader(io.StringIO(rep_csv.dumps(analysed[1]))))
     assert [row["rep"] for row in rows] == ["1", "2"]
@@ -156,7 +181,7 @@ def test_every_kind_is_written_as_corrected(
     corrected.__dict__.update(findings.__dict__)
     corrected.amend(findings.found.reps[:1], ())
     path = tmp_path / f"out{SUFFIXES[what]}"  # type: ignore[index]
-    job = Job(what, path, "set", span=(0.0, 0.2))  # type: ignore[arg-type]
+    job = Job(what, path, ABOUT, span=(0.0, 0.2))  # type: ignore[arg-type]
     run(job, ScriptedClip, corrected, result, lambda _: True)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     if what == "json":
@@ -185,7 +210,7 @@ class Links(HTMLParser):
 
 def test_the_report_stands_alone(analysed: tuple[Findings, SessionResult], tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    run(Job("report", path, "set"), ScriptedClip, *analysed, lambda _: True)
+    run(Job("report", path, ABOUT), ScriptedClip, *analysed, lambda _: True)
     text = path.read_text("utf-8")
     page = Links()
     page.feed(text)

@@ -83,6 +83,15 @@ def services() -> Services:
 
 
 @pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point the log and the own routines into the temporary folder."""
+    path = tmp_path / "data" / "training-log.db"
+    monkeypatch.setenv("FORMCHECK_LOG", str(path))
+    monkeypatch.setenv("FORMCHECK_ROUTINES", str(tmp_path / "routines"))
+    return path
+
+
+@pytest.fixture
 def make_window(qtbot: Any, tmp_path: Path, services: Services) -> Iterator[MakeWindow]:
     """Return a function that makes and shows the window; all are closed in the end."""
     made: list[MainWindow] = []

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.replay.clip_folder import ClipFolder, clips_in
+from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 
 WAIT_MS = 60_000
@@ -76,3 +77,17 @@ def test_a_dropped_folder_is_walked_by_key(
     window.open_clip(folder.parent / "alone.mp4")
     qtbot.waitUntil(lambda: shows("alone.mp4"), timeout=WAIT_MS)
     assert not window.desk.bar.place.isVisible()
+
+
+def test_what_was_passed_over_is_not_told_of_another_folder(
+    qtbot: Any, make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window()
+    desk = window.desk.folder
+    window.open_clip(folder)
+    desk._left_out = ["set1.mov"]
+    window.controller.stop()
+    qtbot.waitUntil(lambda: window.controller.state is State.IDLE, timeout=WAIT_MS)
+    window.open_clip(folder.parent / "alone.mp4")
+    qtbot.waitUntil(lambda: window.desk.bar.name.text() == "alone.mp4", timeout=WAIT_MS)
+    assert not window.banner.isVisible()

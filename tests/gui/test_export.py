@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from formcheck.log.store import TrainingLog
+from formcheck.report.about import COLUMNS
 from formcheck.sources.video_file import VideoFile
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.states import State
@@ -126,3 +130,26 @@ def test_what_was_saved_is_opened_from_there(
     qtbot.mouseClick(export.panel.open_button, Qt.MouseButton.LeftButton)
     assert asked == [str(tmp_path / "reps.csv")]
     wait_written(qtbot, opened)
+
+
+def test_a_table_names_clip_exercise_lifter_load_and_date(
+    qtbot: Any, make_window: MakeWindow, place: Path, tmp_path: Path
+) -> None:
+    clip = tmp_path / "row.mp4"
+    clip.write_bytes(b"a clip")
+    window = make_window()
+    with TrainingLog.open(place) as log:
+        log.lifters.add("Anna")
+    log_window = window.log_desk.log_window
+    log_window.ready()
+    log_window.enter_load("62.5")
+    log_window.keep.setChecked(True)
+    window.open_clip(clip)
+    qtbot.waitUntil(lambda: window.controller.result is not None, timeout=WAIT_MS)
+    window.desk.export.save("reps_csv", tmp_path / "reps.csv")
+    wait_written(qtbot, window)
+    rows = list(csv.DictReader((tmp_path / "reps.csv").read_text(encoding="utf-8").splitlines()))
+    today = date.today().isoformat()
+    assert {tuple(row[name] for name in COLUMNS) for row in rows} == {
+        ("row.mp4", "bent_over_row", "Anna", "62.5 kg", today)
+    }

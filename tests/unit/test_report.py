@@ -128,7 +128,8 @@ def test_csv_has_one_row_a_frame_with_every_measure_and_its_quality() -> None:
     assert list(rows[0]) == [
         "frame", "time_s", "rep", "phase", "trunk_inclination_deg",
         "trunk_inclination_deg_quality", "trunk_inclination_deg_std", "sagitta_ratio",
-        "sagitta_ratio_quality", "hold", "schema_version",
+        "sagitta_ratio_quality", "hold", "clip", "exercise", "lifter", "load", "filmed",
+        "schema_version",
     ]  # fmt: skip
     assert rows[0]["trunk_inclination_deg"] == "30.0000"
     assert rows[0]["trunk_inclination_deg_quality"] == "0.9000"

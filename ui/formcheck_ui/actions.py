@@ -77,6 +77,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("mask", QT_TRANSLATE_NOOP("actions", "Outline"), ("M",), "view", checkable=True),
     ActionSpec("mirror", QT_TRANSLATE_NOOP("actions", "Mirror"), ("X",), "view", checkable=True),
+    ActionSpec("side", QT_TRANSLATE_NOOP("actions", "Hide or show the side"), ("D",), "view"),
     ActionSpec(
         "full_screen",
         QT_TRANSLATE_NOOP("actions", "Full screen"),

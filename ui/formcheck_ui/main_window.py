@@ -10,7 +10,6 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from formcheck_ui.log.desk import LogDesk
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.card import scale, set_scale
 from formcheck_ui.panels.flags_panel import FlagsPanel
+from formcheck_ui.panels.panes import Panes
 from formcheck_ui.panels.readouts import Readouts
 from formcheck_ui.panels.rep_panel import RepPanel
 from formcheck_ui.panels.setup_panel import SetupPanel
@@ -43,12 +43,6 @@ from formcheck_ui.services import Services
 from formcheck_ui.states import BUSY, LIVE, State
 from formcheck_ui.video_view import VideoView
 
-_SIDE_SHARE: Final = 0.27
-_REVIEW_SHARE: Final = 0.33
-"""A table of reps needs more width than a count; most pictures are limited by their height."""
-
-_SIDE_LEAST: Final = 330
-_SIDE_MOST: Final = {_SIDE_SHARE: 520, _REVIEW_SHARE: 640}
 _ROOM_FOR_ALL: Final = 740
 """Height in pixels below which the second gauge makes way for count and flags."""
 
@@ -82,7 +76,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or QSettings("FormCheck", "FormCheck")
         self.services = services
         self.last_camera = LastCamera(self.settings)
-        self._side_share = _SIDE_SHARE
+        self._reviewing = False
         self._was_maximised = False
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
@@ -122,7 +116,7 @@ class MainWindow(QMainWindow):
 
     def open_clip(self, path: Path, *more: Path) -> None:
         """Replay a clip, or the first of a folder of clips or of several that are named."""
-        clip = self.desk.folder.clips.enter(path, *more)
+        clip = self.desk.folder.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
 
     def open_sample(self) -> None:
@@ -157,7 +151,6 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count's size a share of the window's."""
         super().resizeEvent(event)
-        self._fit_side()
         self.top_bar.fit(self.width())
         if set_scale(self.height()):
             self._rescale()
@@ -170,12 +163,8 @@ class MainWindow(QMainWindow):
 
     def set_reviewing(self, *, reviewing: bool) -> None:
         """Give the side the width its table of reps needs."""
-        self._side_share = _REVIEW_SHARE if reviewing else _SIDE_SHARE
-        self._fit_side()
-
-    def _fit_side(self) -> None:
-        wide = max(_SIDE_LEAST, round(self.width() * self._side_share))
-        self.side.setFixedWidth(min(wide, _SIDE_MOST[self._side_share]))
+        self._reviewing = reviewing
+        self.panes.show_mode(reviewing=reviewing)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept local files and folders."""
@@ -223,11 +212,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(12, 12, 12, 12)
-        middle.setSpacing(12)
+        picture = QWidget()
         self.middle = _stack(self.banner, self.pages, self.transport)
-        middle.addLayout(self.middle, 1)
+        self.middle.setContentsMargins(0, 0, 0, 0)
+        picture.setLayout(self.middle)
         self.side = QWidget()
         side = _stack(
             self.rep_panel, self.setup_panel, self.tempo_panel, self.readouts, self.flags_panel
@@ -236,8 +224,9 @@ class MainWindow(QMainWindow):
         side.setStretch(1, 1)
         side.setStretch(4, 1)
         self.side.setLayout(side)
-        middle.addWidget(self.side)
-        column.addLayout(middle, 1)
+        self.panes = Panes(picture, self.side, self.settings)
+        self.panes.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self.panes, 1)
         column.addWidget(self.strip)
         self.setCentralWidget(central)
         self.transport.hide()
@@ -266,6 +255,7 @@ class MainWindow(QMainWindow):
             "contour": self.presenter.redraw,
             "mask": self.presenter.redraw,
             "mirror": lambda: self.view.set_mirror(self.commands["mirror"].isChecked()),
+            "side": self.panes.toggle_side,
             "full_screen": self._toggle_full_screen,
             "leave": self._leave_full_screen,
             **self.live_desk.handlers(),
@@ -287,16 +277,13 @@ class MainWindow(QMainWindow):
         """Show how the camera stands in place of what a set will fill."""
         self.setup_panel.setVisible(shown)
         # While reps are reviewed their table has the room of what a live set fills.
-        reviewing = self._side_share == _REVIEW_SHARE
         for panel in (self.tempo_panel, self.readouts):
-            panel.setVisible(not shown and not reviewing)
+            panel.setVisible(not shown and not self._reviewing)
         self.flags_panel.setVisible(not shown)
 
     def _ask_login(self, address: str) -> None:
         """Ask for what no settings file keeps, and film with it."""
-        dialog = LoginDialog(address, self)
-        dialog.given.connect(self.start_camera)
-        dialog.show()
+        LoginDialog.ask(address, self, self.start_camera)
 
     def _list_cameras(self) -> None:
         if self.controller.state not in BUSY:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
 from formcheck.types import Severity
-from formcheck_ui import icons
+from formcheck_ui import icons, theme
 
 CUE_HEIGHT: Final = 0.16
 """Height of the cue's plate as a share of the view's, for a lifter across the room."""
@@ -20,6 +20,10 @@ CUE_HEIGHT_NEAR: Final = 0.115
 
 CHIP_HEIGHT: Final = 0.085
 CHIP_HEIGHT_LARGE: Final = 0.14
+GOAL_TEXT: Final = 0.052
+GOAL_LARGE: Final = 0.038
+"""Height of the goal's text likewise: 24 pixels where a window of 720 lines leaves the picture 470,
+and not much more in a larger one, where it is in the way."""
 _TROUBLE_TITLE: Final = 0.085
 _TROUBLE_REMEDY: Final = 0.055
 TROUBLE_LEAST: Final = 24
@@ -95,6 +99,24 @@ def paint_trouble(painter: QPainter, size: QSizeF, title: str, remedy: str) -> N
     painter.drawText(QRectF(room.left(), top, room.width(), high[1]), flags, remedy)
 
 
+def paint_goal(painter: QPainter, size: QSizeF, text: str) -> float:
+    """Draw a band along the lower edge: who lifts what; return where it begins."""
+    font = QFont(painter.font())
+    high = size.height()
+    font.setPixelSize(max(16, round(max(min(GOAL_TEXT * high, TROUBLE_LEAST), GOAL_LARGE * high))))
+    font.setWeight(QFont.Weight.DemiBold)
+    metrics, room = QFontMetricsF(font), size.width() - font.pixelSize()
+    lines = [text] if metrics.horizontalAdvance(text) <= room else halves(text, metrics, " ")
+    shrink(font, max(lines, key=metrics.horizontalAdvance), room)
+    high = (0.3 + 1.25 * len(lines)) * font.pixelSize()
+    band = QRectF(0, size.height() - high, size.width(), high)
+    painter.fillRect(band, QColor(*HALO, 215))
+    painter.setFont(font)
+    painter.setPen(QColor("#ffffff"))
+    painter.drawText(band, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
+    return band.top()
+
+
 def paint_chip(
     painter: QPainter, size: QSizeF, text: str, share: float, taken: float = 0.0
 ) -> None:
@@ -121,9 +143,12 @@ def paint_chip(
     painter.drawText(inner, place, "\n".join(lines))
 
 
-def halves(text: str, metrics: QFontMetricsF) -> list[str]:
-    """Return a text as two lines about equally wide; as one where it is a single word."""
-    words = text.split()
+def halves(text: str, metrics: QFontMetricsF, space: str | None = None) -> list[str]:
+    """Return a text as two lines about equally wide; as one where it is a single word.
+
+    Words end at any white space, or at this one alone.
+    """
+    words = text.split(space)
     breaks = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
     if not breaks:
         return [text]
@@ -143,6 +168,18 @@ def paint_big(painter: QPainter, size: QSizeF, text: str) -> None:
     painter.setPen(QPen(QColor(*HALO, 220), size.height() * 0.03))
     painter.drawPath(path)
     painter.fillPath(path, QColor("#ffffff"))
+
+
+def paint_message(painter: QPainter, size: QSizeF, text: str) -> None:
+    """Darken the picture and say in its middle what is waited for."""
+    room = QRectF(0, 0, size.width(), size.height())
+    painter.fillRect(room, QColor(*HALO, 150))
+    font = QFont(painter.font())
+    font.setPixelSize(max(18, int(size.height()) // 22))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.tokens().on_canvas))
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QImage,
     QMouseEvent,
     QPainter,
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from formcheck.overlay.palette import HALO
 from formcheck.overlay.scene import Scene
 from formcheck.types import ByteArray
 from formcheck_ui import badges, plates, theme
@@ -28,6 +26,7 @@ from formcheck_ui.overlay_painter import Mapping, paint_scene
 from formcheck_ui.plates import Cue
 from formcheck_ui.replay.ghost import Ghost, paint_ghost
 from formcheck_ui.replay.lens import Lens
+from formcheck_ui.rest_plate import RestCard, paint_rest
 
 _CLICK_PX: Final = 6
 _POINT_MS: Final = 1500
@@ -61,7 +60,8 @@ class VideoView(QWidget):
         self._cue: Cue | None = None
         self._message = ""
         self._mirror = False
-        self._chip = self._big = self._tape = self._past = ""
+        self._chip = self._big = self._tape = self._past = self._goal = ""
+        self._rest: RestCard | None = None
         self._lost = False
         self._trouble = ("", "")
         self._chip_share = plates.CHIP_HEIGHT
@@ -136,6 +136,28 @@ class VideoView(QWidget):
         self._past = title
         self.update()
 
+    def show_rest(self, card: RestCard | None) -> None:
+        """Lay the card between two sets over the picture; None takes it away."""
+        self._rest = card
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def show_goal(self, text: str) -> None:
+        """Show along the lower edge who lifts what; an empty text takes it away."""
+        if text != self._goal:
+            self._goal = text
+            self.update()
+
+    @property
+    def rest(self) -> RestCard | None:
+        """The card over the picture, None while there is none."""
+        return None if self._past or self._big else self._rest
+
+    @property
+    def goal(self) -> str:
+        """What stands along the lower edge."""
+        return self._goal
+
     def show_point(self, point: tuple[float, float] | None) -> None:
         """Show for a moment which point of the picture, in its pixels, is meant."""
         self._point = point
@@ -175,7 +197,8 @@ class VideoView(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._image = self._scene = self._cue = None
-        self._message = self._chip = self._big = self._tape = self._past = ""
+        self._message = self._chip = self._big = self._tape = self._past = self._goal = ""
+        self._rest = None
         self._lost = False
         self._trouble = ("", "")
         self.update()
@@ -287,8 +310,7 @@ class VideoView(QWidget):
                 paint_ghost(painter, self._ghost, fit, mirror=self._mirror)
             if self._scene is not None:
                 paint_scene(painter, self._scene, self._mapping(self._scene, fit))
-        if self._cue is not None:
-            plates.paint_cue(painter, QSizeF(self.size()), self._cue, self._cue_share)
+        self._paint_foreground(painter, QSizeF(self.size()))
         if self._image is not None:
             self._paint_signs(painter)
         if self._big:
@@ -296,7 +318,7 @@ class VideoView(QWidget):
         if self._trouble[0]:
             plates.paint_trouble(painter, QSizeF(self.size()), *self._trouble)
         if self._message:
-            self._paint_message(painter)
+            plates.paint_message(painter, QSizeF(self.size()), self._message)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour(theme.tokens().accent), 2))
@@ -304,6 +326,16 @@ class VideoView(QWidget):
         painter.end()
         self.painted += 1
         self.paint_ms.append((time.perf_counter() - begun_s) * 1000.0)
+
+    def _paint_foreground(self, painter: QPainter, size: QSizeF) -> None:
+        """Draw the card between two sets, or else the goal and above it what to mend now."""
+        if self.rest is not None:
+            paint_rest(painter, size, self.rest, mirror=self._mirror)
+            return
+        if self._goal and self._image is not None:
+            size.setHeight(plates.paint_goal(painter, size, self._goal))
+        if self._cue is not None:
+            plates.paint_cue(painter, size, self._cue, self._cue_share)
 
     def _room(self) -> tuple[float, float]:
         return float(self.width()), float(self.height())
@@ -355,16 +387,9 @@ class VideoView(QWidget):
         if self._past:
             badges.paint_past(painter, size, self._past)
 
-    def _paint_message(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), QColor(*HALO, 150))
-        font = QFont(self.font())
-        font.setPixelSize(max(18, self.height() // 22))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.tokens().on_canvas))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._message)
-
     def _in_words(self) -> str:
+        if self.rest is not None:
+            return self.rest.in_words
         if self._cue is None:
             return ""
         return f"{self._cue.title}. {self._cue.cue}."

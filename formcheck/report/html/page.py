@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from formcheck import __version__
 from formcheck.files.writing import write_text
+from formcheck.report.about import NOTHING, About
 from formcheck.report.html import content, scores
 from formcheck.report.html.content import Picture, Telling
 from formcheck.report.table import hold_lines, sets_lines
@@ -36,6 +37,7 @@ def render(
     telling: Telling,
     *,
     title: str,
+    about: About = NOTHING,
     pictures: Sequence[Picture] = (),
     corrected: bool = False,
 ) -> str:
@@ -49,13 +51,15 @@ def render(
         What codes are called.
     title : str
         Usually the clip's name.
+    about : About
+        Who lifted how much, and when; stands under the title.
     pictures : sequence of Picture
         At most a few a rep; shown in the order given.
     corrected : bool
         Whether a person corrected reps or flags.
     """
     parts = [
-        _header(result, telling, title, corrected=corrected),
+        _header(result, telling, title, about, corrected=corrected),
         _tiles(result),
         _faults(result, telling),
         _chart(result, telling),
@@ -83,6 +87,7 @@ def write_html(
     telling: Telling,
     *,
     title: str,
+    about: About = NOTHING,
     pictures: Sequence[Picture] = (),
     corrected: bool = False,
 ) -> None:
@@ -93,15 +98,18 @@ def write_html(
     OutputError
         When the file cannot be written.
     """
-    text = render(result, telling, title=title, pictures=pictures, corrected=corrected)
+    text = render(result, telling, title=title, about=about, pictures=pictures, corrected=corrected)
     write_text(path, text)
 
 
-def _header(result: SessionResult, telling: Telling, title: str, *, corrected: bool) -> str:
+def _header(
+    result: SessionResult, telling: Telling, title: str, about: About, *, corrected: bool
+) -> str:
     name = result.exercise.name
     exercise = "Exercise not recognised" if name == "unknown" else telling.exercises.get(name, name)
     facts = [
         exercise,
+        *about.facts,
         f"filmed {VIEW_WORDS[result.view.kind]}",
         f"{_clock(float(result.times_s[-1]) if len(result.times_s) else 0.0)} long",
         f"lifter seen in {result.detection_fraction:.0%} of the frames",

@@ -13,15 +13,6 @@ from formcheck_ui.log.window import LogWindow
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point the log and the own routines into the temporary folder."""
-    path = tmp_path / "data" / "training-log.db"
-    monkeypatch.setenv("FORMCHECK_LOG", str(path))
-    monkeypatch.setenv("FORMCHECK_ROUTINES", str(tmp_path / "routines"))
-    return path
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat)
 

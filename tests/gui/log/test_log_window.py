@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from formcheck.config import Config, FlagOptions
 from formcheck.log.entries import Lifter, Posture
@@ -322,10 +322,9 @@ def test_between_sets_the_next_line_of_the_plan_is_told(
         log.routine_uses.choose(1, "intermediate", Moment.now())
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.log_desk.keeper.keeps, timeout=20000)
-    window.log_desk.keeper.rested.emit()
-    assert "Pull-up, 4 × 8–12, 0 of 4" in window.banner.accessibleName() + " ".join(
-        label.text() for label in window.banner.findChildren(QLabel)
-    )
+    window.log_desk.keeper.rested.emit(True, "")
+    assert window.live_desk.rest._goal.exercise == "Pull-up"
+    assert "Pull-up · 42.5 kg · Set 1 of 4 · 8–12 reps" in window.view.goal.replace("\u00a0", " ")
     window.controller.stop()
     qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)
 

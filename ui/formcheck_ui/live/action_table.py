@@ -47,6 +47,13 @@ LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         checkable=True,
     ),
     ActionSpec(
+        "rest_card",
+        QT_TRANSLATE_NOOP("actions", "Card between sets"),
+        ("H",),
+        "camera",
+        checkable=True,
+    ),
+    ActionSpec(
         "voice", QT_TRANSLATE_NOOP("actions", "Voice"), ("V",), "camera", "voice", checkable=True
     ),
     ActionSpec(

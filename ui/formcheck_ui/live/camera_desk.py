@@ -115,9 +115,7 @@ class CameraDesk(QObject):
         """Ask for what no settings file keeps, and look again with it."""
         if not self.open_now:
             return
-        dialog = LoginDialog(without_login(address), self._window)
-        dialog.given.connect(self._log_in)
-        dialog.show()
+        LoginDialog.ask(address, self._window, self._log_in)
 
     def _log_in(self, address: str) -> None:
         shown = remember_login(address)

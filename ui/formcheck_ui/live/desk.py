@@ -15,6 +15,8 @@ from formcheck_ui.help.tour import Tour
 from formcheck_ui.live.again import Again
 from formcheck_ui.live.camera_desk import CameraDesk
 from formcheck_ui.live.guide import Guide
+from formcheck_ui.live.rest_desk import RestDesk
+from formcheck_ui.live.set_book import SetBook
 from formcheck_ui.live.tape_desk import TapeDesk
 from formcheck_ui.live.watch_desk import WatchDesk
 from formcheck_ui.settings.dialog import SettingsDialog
@@ -45,11 +47,21 @@ class LiveDesk(QObject):
         self.watch = WatchDesk(window, self.guide.tell)
         self.cameras = CameraDesk(window)
         self.tape = TapeDesk(window, self.guide.tell)
+        self.book = SetBook(
+            window.controller,
+            lambda: window.presenter.live_reps,
+            lambda: window.flags_panel.model.told,
+            self,
+        )
+        self.rest = RestDesk(
+            window.controller, self.book, window.view, window.start_page.overview, self.guide.tell
+        )
         self.guide.countdown_begun.connect(self.again.end)
         self.settings: SettingsDialog | None = None
         self.sheet: ShortcutSheet | None = None
         self.tour: Tour | None = None
         window.setup_panel.hide_button.clicked.connect(window.commands["setup"].trigger)
+        window.top_bar.record_button.chosen.connect(self.record)
         window.rep_panel.set_button.clicked.connect(self.guide.toggle_set)
         window.controller.state_changed.connect(self._on_state)
         self._show_config()
@@ -64,12 +76,17 @@ class LiveDesk(QObject):
             "person_1": lambda: self.watch.point_at(1),
             "person_2": lambda: self.watch.point_at(2),
             "person_3": lambda: self.watch.point_at(3),
-            "record": lambda: self._switch("record", "record", "poses"),
-            "record_pictures": lambda: self._switch("record_pictures", "record", "pictures"),
+            "record": lambda: self.record(self._checked("record"), self.config.record.pictures),
+            # There is no film without the poses that go with it.
+            "record_pictures": lambda: self.record(
+                self._checked("record") or self._checked("record_pictures"),
+                self._checked("record_pictures"),
+            ),
             "again_rep": self.again.watch_rep,
             "again_set": self.again.watch_set,
             "replay_session": self.tape.replay,
             "setup": lambda: self._switch("setup", "live", "setup_help"),
+            "rest_card": lambda: self._switch("rest_card", "live", "rest_card"),
             "voice": lambda: self._switch("voice", "sound", "speech"),
             "metronome": lambda: self._switch("metronome", "live", "metronome"),
             "settings": self.open_settings,
@@ -105,6 +122,12 @@ class LiveDesk(QObject):
         if config.window != before.window:
             self.look_changed.emit()
 
+    def record(self, poses: bool, pictures: bool) -> None:
+        """Keep poses, or the video too, or nothing, from now on; the choice is remembered."""
+        kept = replace(self.config.record, poses=poses, pictures=pictures)
+        self.apply(replace(self.config, record=kept))
+        self._show_config()
+
     def open_settings(self) -> None:
         """Open the settings beside the window; nothing stops for them."""
         if self.settings is None:
@@ -134,6 +157,9 @@ class LiveDesk(QObject):
         self.cameras.shut_down()
         self.guide.shut_down()
 
+    def _checked(self, command: str) -> bool:
+        return self._window.commands[command].isChecked()
+
     def _switch(self, command: str, section: str, option: str) -> None:
         """Take a switch over from its command."""
         value = self._window.commands[command].isChecked()
@@ -144,6 +170,8 @@ class LiveDesk(QObject):
     def _show_config(self) -> None:
         commands, config = self._window.commands, self.config
         commands["setup"].setChecked(config.live.setup_help)
+        commands["rest_card"].setChecked(config.live.rest_card)
+        self.rest.configure(shown=config.live.rest_card)
         commands["voice"].setChecked(config.sound.speech)
         commands["metronome"].setChecked(config.live.metronome)
         self.tape.configure(config.record)

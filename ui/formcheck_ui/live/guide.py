@@ -113,6 +113,14 @@ class Guide(QObject):
         """Say something the lifter ought to know."""
         self.mouth.say(Kind.TOLD, text)
 
+    def note(self, text: str) -> None:
+        """Show and say for a moment what a key has changed."""
+        if self._control.state in LIVE:
+            self._corrected_until_s = self._now_s + _CORRECTION_S
+            self._window.view.show_chip(text, large=True)
+            self._announce(text)
+            self.tell(text)
+
     def try_out(self) -> None:
         """Let the user hear what a rep and a cue will sound like."""
         self.mouth.play(Tone.WARNING)
@@ -164,6 +172,8 @@ class Guide(QObject):
     def _begin_set(self) -> None:
         self._rest.end()
         self._countdown = None
+        # A rep may begin the set before the countdown is over.
+        self._window.view.show_big("")
         told = self._announcer.begin_set(called=self._called)
         self._called = False
         self.mouth.tell(told)
@@ -182,10 +192,10 @@ class Guide(QObject):
         self._watch_hand(result)
         self._count_down()
         self.mouth.tell(self._announcer.holding(result.hold_s))
+        if self._now_s < self._corrected_until_s:
+            return
         if self._control.state is State.RESTING:
             self._show_rest()
-        elif self._now_s < self._corrected_until_s:
-            return
         elif self._corrected_until_s > 0.0:
             self._corrected_until_s = 0.0
             self._window.view.show_chip("")
@@ -200,7 +210,7 @@ class Guide(QObject):
             self._check.see(lighting.look(live.frame.image, mask))
         setup = self._check.push(result)
         self._window.setup_panel.show_setup(setup)
-        if self._countdown is None:
+        if self._countdown is None and self._now_s >= self._corrected_until_s:
             advice = phrases.advice(setup) or words.state(State.WAITING)
             self._window.view.show_chip(advice)
         told = self._advice.push(result.time_s, setup)
@@ -272,7 +282,7 @@ class Guide(QObject):
         if self._control.path is not None:
             return
         if code := self._announcer.correction(event):
-            self._show_correction(phrases.message(code, self._control.reps_in_set))
+            self._show_for_a_moment(phrases.message(code, self._control.reps_in_set))
         self.mouth.tell(self._announcer.push(event, self._control.reps_in_set))
         if isinstance(event, NeutralCaptured) and self._neutral_asked:
             self._neutral_asked = False
@@ -283,8 +293,8 @@ class Guide(QObject):
             flag = event.flag
             self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code)}")
 
-    def _show_correction(self, text: str) -> None:
-        """Show for a moment that the count was corrected, large enough for the lifter."""
+    def _show_for_a_moment(self, text: str) -> None:
+        """Show what has changed, large enough for the lifter."""
         self._corrected_until_s = self._now_s + _CORRECTION_S
         self._window.view.show_chip(text, large=True)
         self._window.strip.message.setText(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from formcheck.sources.address import add_login
+from formcheck.sources.address import add_login, without_login
 from formcheck_ui.panels.card import label
 
 
@@ -29,7 +31,7 @@ class LoginDialog(QDialog):
 
     def __init__(self, address: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._address = address
+        self.address = address
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("The camera asks for a login"))
         self.name = QLineEdit()
@@ -52,7 +54,30 @@ class LoginDialog(QDialog):
         whole.addLayout(form)
         whole.addWidget(self.buttons)
 
+    @classmethod
+    def ask(cls, address: str, parent: QWidget, answer: Callable[[str], object]) -> LoginDialog:
+        """Ask once for an address: one that is asked for already answers who asks now.
+
+        Parameters
+        ----------
+        address : str
+        parent : QWidget
+        answer : callable
+            Is given the address with the login in it.
+        """
+        shown = without_login(address)
+        for dialog in parent.findChildren(cls):
+            if dialog.address == shown and dialog.isVisible():
+                dialog.given.disconnect()
+                break
+        else:
+            dialog = cls(shown, parent)
+        dialog.given.connect(answer)
+        dialog.show()
+        dialog.raise_()
+        return dialog
+
     def accept(self) -> None:
         """Hand the address over and close."""
-        self.given.emit(add_login(self._address, self.name.text(), self.password.text()))
+        self.given.emit(add_login(self.address, self.name.text(), self.password.text()))
         super().accept()

@@ -67,7 +67,7 @@ class TapeDesk(QObject):
         text = phrases.minutes(tape.since_s) if running else ""
         window.view.show_tape(text, lost=tape.trouble is not None and not running)
         window.strip.show_recording(tape)
-        window.top_bar.show_recording(running=running)
+        window.top_bar.record_button.show_recording(running=running)
         if tape.trouble is not None and tape.trouble is not self._told:
             self._told = tape.trouble
             goes_on = self.tr("The set goes on; it is not recorded.")
@@ -86,8 +86,10 @@ class TapeDesk(QObject):
 
     def _show_shelf(self) -> None:
         window = self._window
+        shelf = window.services.shelf()
+        window.top_bar.record_button.show_shelf(shelf)
         if window.controller.state not in BUSY:
-            window.start_page.show_shelf(window.services.shelf(), window.commands["record"])
+            window.start_page.show_shelf(shelf, window.commands["record"])
             last = window.controller.last_recording
             window.start_page.show_again(shown=last is not None and last.exists())
 

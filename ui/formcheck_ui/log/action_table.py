@@ -12,4 +12,7 @@ LOG_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "keep_clip", QT_TRANSLATE_NOOP("actions", "Keep the clip's sets"), ("Ctrl+Shift+L",), "file"
     ),
+    ActionSpec("next_lifter", QT_TRANSLATE_NOOP("actions", "Next lifter"), ("N",), "camera"),
+    ActionSpec("load_more", QT_TRANSLATE_NOOP("actions", "More load"), ("+", "="), "camera"),
+    ActionSpec("load_less", QT_TRANSLATE_NOOP("actions", "Less load"), ("-",), "camera"),
 )

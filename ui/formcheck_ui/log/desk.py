@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from formcheck.errors import FormCheckError
 from formcheck.log.clips import clip_key, filmed_at
+from formcheck.report.about import About
+from formcheck_ui.log.about import about_clip
+from formcheck_ui.log.at_hand import AtHand
 from formcheck_ui.log.keeper import WindowKeeper
 from formcheck_ui.log.window import LogWindow
-from formcheck_ui.states import REPLAY, State
+from formcheck_ui.states import LIVE, REPLAY, State
 
 if TYPE_CHECKING:
     from formcheck_ui.main_window import MainWindow
+
+_CLOSED_MS: Final = 2000
+"""How often the log is asked whether the set that has ended is closed, and what is next then."""
 
 
 class LogDesk(QObject):
@@ -30,21 +37,55 @@ class LogDesk(QObject):
         self.log_window.restore()
         self.keeper = WindowKeeper(window.controller, self.log_window.keeping, self)
         self.keeper.kept.connect(self._on_kept)
-        self.keeper.rested.connect(self._tell_next)
+        self.keeper.rested.connect(self._on_rested)
         self.keeper.failed.connect(self._on_failed)
+        self.at_hand = AtHand(self.log_window, self)
+        self.log_window.keeping_changed.connect(self._on_keeping)
+        self._closing = QTimer(self)
+        self._closing.setInterval(_CLOSED_MS)
+        self._closing.timeout.connect(self._show_goal)
         window.controller.whose = self._whose
+        window.desk.export.about = self._about
         window.controller.state_changed.connect(self._on_state)
         window.controller.analysed.connect(lambda _share: self._enable())
-        self._enable()
+        self._on_state(window.controller.state)
 
     def _whose(self) -> int | None:
         """Return whose sets are kept, by number; None for nobody's."""
         said = self.log_window.keeping()
         return None if said is None else said.lifter_id
 
+    def _about(self, clip: Path) -> About:
+        """Return what exports of a clip name."""
+        playback = self._window.controller.playback
+        length_s = playback.end_s if playback is not None else 0.0
+        return about_clip(clip, length_s, self.log_window.keeping())
+
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each command does."""
-        return {"log": self.log_window.open, "keep_clip": self.keep_clip}
+        return {
+            "log": self.log_window.open,
+            "keep_clip": self.keep_clip,
+            "next_lifter": self.next_lifter,
+            "load_more": lambda: self.change_load(1),
+            "load_less": lambda: self.change_load(-1),
+        }
+
+    def next_lifter(self) -> None:
+        """Keep the next lifter's sets; without any show where to add one."""
+        name = self.at_hand.next_lifter()
+        if not self.at_hand.has_lifters:
+            self.log_window.open()
+            self.log_window.tell(self.tr("Add a lifter first."), "")
+            return
+        self._window.live_desk.guide.note(name or self.tr("Nobody's sets are saved"))
+
+    def change_load(self, steps: int) -> None:
+        """Make the load of the next set more or less; without a lifter choose one."""
+        if self.log_window.keeping() is None:
+            self.next_lifter()
+        else:
+            self._window.live_desk.guide.note(self.at_hand.change_load(steps))
 
     def keep_clip(self) -> None:
         """Store the sets of the clip that is open; without a lifter show where to choose one."""
@@ -80,23 +121,44 @@ class LogDesk(QObject):
 
     def shut_down(self) -> None:
         """Wait for the last write and close the log."""
+        self._closing.stop()
         self.keeper.finish()
         self.log_window.close()
         self.log_window.deleteLater()
 
     def _on_state(self, state: State) -> None:
         self._enable()
+        if state is not State.RESTING:
+            self._closing.stop()
+        if state in (State.STARTING, State.WAITING):
+            self._show_goal()
+        for name in ("next_lifter", "load_more", "load_less"):
+            self._window.commands[name].setEnabled(state in LIVE)
+
+    def _on_keeping(self) -> None:
+        self.keeper.say()
+        self._show_goal()
+
+    def _show_goal(self) -> None:
+        """Tell the filming screen who lifts what."""
+        window = self._window
+        if window.controller.path is None:
+            sets = window.live_desk.book.sets
+            exercise = window.top_bar.chosen_exercise() or (sets[-1].exercise if sets else "")
+            goal = self.at_hand.goal(exercise=exercise, number=len(sets) + 1)
+            window.live_desk.rest.set_goal(goal)
 
     def _enable(self) -> None:
         controller = self._window.controller
         ready = controller.state in REPLAY and controller.result is not None
         self._window.commands["keep_clip"].setEnabled(ready)
 
-    def _tell_next(self) -> None:
-        """Between two sets say what the plan asks for next, to somebody with full hands."""
-        coming = self.log_window.next_words()
-        if coming:
-            self._window.banner.tell(self.tr("Next"), coming, "hint")
+    def _on_rested(self, saved: bool, trouble: str) -> None:
+        """Between two sets say that the one is saved and what the plan asks for next."""
+        self._window.live_desk.rest.tell_kept(saved=saved, trouble=trouble)
+        self._show_goal()
+        # The log closes a set only when no rep can belong to it any more.
+        self._closing.start()
         self._on_kept(0)
 
     def _on_kept(self, count: int) -> None:

@@ -23,8 +23,10 @@ from formcheck_ui.controller import Controller
 from formcheck_ui.session_thread import Live
 from formcheck_ui.states import LIVE, State
 
-_WRITTEN_MS: Final = 500
-"""A write takes milliseconds; the keeper's thread may have to wait for the disk."""
+_LOOK_MS: Final = 100
+_PATIENCE_MS: Final = 5000
+"""A write takes milliseconds; the keeper's thread may have to wait for the disk, or for another
+program that writes, for as long as this before somebody is told."""
 
 
 class WindowKeeper(QObject):
@@ -42,13 +44,14 @@ class WindowKeeper(QObject):
     kept
         Sets have been stored, or have grown; carries how many the session has by now.
     rested
-        A set of the camera has just ended and is in the log.
+        A set of the camera has just ended; carries whether it is in the log, and what is wrong
+        where it is not.
     failed
         Message and hint.
     """
 
     kept = Signal(int)
-    rested = Signal()
+    rested = Signal(bool, str)
     failed = Signal(str, str)
 
     def __init__(
@@ -63,6 +66,10 @@ class WindowKeeper(QObject):
         self._live: BackgroundKeeper | None = None
         self._clip_events: list[tuple[float, Event]] = []
         self._recording = ""
+        self._waited_ms = 0
+        self._written = QTimer(self)
+        self._written.setInterval(_LOOK_MS)
+        self._written.timeout.connect(self._look)
         controller.state_changed.connect(self._on_state)
         controller.live_frame.connect(self._on_frame)
         controller.happened.connect(self._on_event)
@@ -75,6 +82,7 @@ class WindowKeeper(QObject):
 
     def finish(self) -> None:
         """End the camera's session and wait for its last write."""
+        self._written.stop()
         live, self._live = self._live, None
         if live is None:
             return
@@ -134,11 +142,28 @@ class WindowKeeper(QObject):
                 self._live.say(said)
             if self._live is not None and state is State.RESTING:
                 # The set's last rep is on its way to the disk; what is next can be told then.
-                QTimer.singleShot(_WRITTEN_MS, self, lambda: self.rested.emit())
+                self._waited_ms = 0
+                self._written.start()
         elif state is State.STARTING:
             self._clip_events = []
         elif state not in (State.PAUSED, State.STOPPING):
             self.finish()
+
+    def say(self) -> None:
+        """Take over that another lifter, or another load, has been named for the sets to come."""
+        said = self._said_of_camera()
+        if self._live is not None and said is not None:
+            self._live.say(said)
+
+    def _look(self) -> None:
+        """Tell of the set that has ended once it is in the log, or that it cannot be written."""
+        self._waited_ms += _LOOK_MS
+        live = self._live
+        written = live is not None and live.all_written
+        if live is None or written or self._waited_ms >= _PATIENCE_MS:
+            self._written.stop()
+        if live is not None and not self._written.isActive():
+            self.rested.emit(written, live.error.message if live.error is not None else "")
 
     def _said_of_camera(self) -> Keeping | None:
         """Return what is said of the sets, with the recording they are in."""

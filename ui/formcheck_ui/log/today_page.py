@@ -196,15 +196,6 @@ class TodayPage(QWidget):
         return wanted
 
     @property
-    def next_words(self) -> str:
-        """The next line in one sentence, e.g. ``Lat pulldown, 4 × 10–12, 50 kg``."""
-        line = self.plan.next_item if self.plan is not None else None
-        if line is None:
-            return ""
-        _, name, planned, superset, load, done = self._cells(line, following=True)
-        return ", ".join(part for part in (name, planned, superset, load, done) if part)
-
-    @property
     def next_load(self) -> str:
         """The load the plan asks for next, as it would be typed; empty where it names none."""
         line = self.plan.next_item if self.plan is not None else None

@@ -1,4 +1,4 @@
-"""The load a lifter typed in last, remembered between starts."""
+"""The load each lifter typed in last, remembered between starts."""
 
 from __future__ import annotations
 
@@ -18,20 +18,24 @@ class TypedLoad:
 
     def keep(self, lifter: str, text: str) -> None:
         """Remember a lifter's load of today."""
-        self._settings.setValue(_KEY, [lifter, date.today().isoformat(), text.strip()])
+        kept = self._kept()
+        kept[lifter] = date.today().isoformat(), text.strip()
+        # Who, when, how much, one lifter after the other: settings hold no tables.
+        self._settings.setValue(
+            _KEY, [part for who, (day, load) in kept.items() for part in (who, day, load)]
+        )
 
     def of(self, lifter: str) -> str:
-        """Return the load this lifter typed in last, empty where it was another one's."""
-        whose, _, text = self._kept()
-        return text if whose == lifter else ""
+        """Return the load this lifter typed in last, empty where there is none."""
+        return self._kept().get(lifter, ("", ""))[1]
 
-    @property
-    def of_today(self) -> bool:
-        """Whether it was typed in today."""
-        return self._kept()[1] == date.today().isoformat()
+    def is_of_today(self, lifter: str) -> bool:
+        """Whether this lifter typed it in today."""
+        return self._kept().get(lifter, ("", ""))[0] == date.today().isoformat()
 
-    def _kept(self) -> tuple[str, str, str]:
+    def _kept(self) -> dict[str, tuple[str, str]]:
         kept = self._settings.value(_KEY)
-        if not isinstance(kept, list) or len(kept) != 3:
-            return "", "", ""
-        return str(kept[0]), str(kept[1]), str(kept[2])
+        if not isinstance(kept, list) or len(kept) % 3:
+            return {}
+        parts = iter(map(str, kept))
+        return {who: (day, load) for who, day, load in zip(parts, parts, parts, strict=True)}

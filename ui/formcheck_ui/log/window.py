@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from formcheck.errors import FormCheckError, LogDamagedError
+from formcheck.guidance.today import PlannedItem
 from formcheck.log.entries import Lifter
 from formcheck.log.keeping import Keeping
 from formcheck.log.loads import parse_load
@@ -60,7 +61,7 @@ class LogWindow(QWidget):
     Signals
     -------
     keeping_changed
-        Whose sets are kept from now on has changed.
+        Whose sets are kept from now on, or with which load, has changed.
     """
 
     keeping_changed = Signal()
@@ -191,17 +192,31 @@ class LogWindow(QWidget):
                 self.tell(error.message, error.hint)
         return Keeping(lifter.id, "live", load_kg=load_kg, unit=unit)
 
-    def next_words(self) -> str:
-        """Return what the plan asks for next; empty without a plan or when it is done."""
+    def plan_line(self) -> PlannedItem | None:
+        """Return what the plan asks for next; None without a plan or when it is done."""
         if self._log is None or self.chosen is None:
-            return ""
+            return None
         try:
             self.today.show_context(Context(self._log, self.chosen, Moment.now()))
         except FormCheckError as error:
             self.tell(error.message, error.hint)
-            return ""
+            return None
         self._take_planned_load()
-        return self.today.next_words
+        return self.today.plan.next_item if self.today.plan is not None else None
+
+    def ready(self) -> None:
+        """Read who is in the log, without showing the window."""
+        self._open_log()
+
+    def choose_lifter(self, index: int) -> None:
+        """Choose a lifter by place in the list, each with the load that is their own."""
+        self._restored_load = self.load.text()
+        self.lifter.setCurrentIndex(index)
+
+    def enter_load(self, text: str) -> None:
+        """Take a load as if it had been typed in."""
+        self.load.setText(text)
+        self._load_typed(text)
 
     def _take_planned_load(self) -> None:
         """Enter the load the plan asks for next, unless another one was typed in today.
@@ -209,7 +224,7 @@ class LogWindow(QWidget):
         Whoever lifts has no hand free to do it between two sets.
         """
         planned, typed = self.today.next_load, self.load.text().strip()
-        old = typed == self._typed.of(self._who) and not self._typed.of_today
+        old = typed == self._typed.of(self._who) and not self._typed.is_of_today(self._who)
         if typed in ("", self._planned_load) or (old and planned):
             self._planned_load = planned
             self.load.setText(planned)
@@ -221,6 +236,7 @@ class LogWindow(QWidget):
     def _load_typed(self, text: str) -> None:
         self._restored_load = ""
         self._typed.keep(self._who, text)
+        self.keeping_changed.emit()
 
     def tell(self, message: str, hint: str) -> None:
         """Say something in the bar."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from formcheck.recording.shelf import Shelf
 from formcheck_ui import icons, theme
+from formcheck_ui.panels.overview import Overview
+from formcheck_ui.panels.record_button import gigabytes
 
 _RECENT: Final = 4
 _ROOM_FOR_PICTURE: Final = 460
@@ -72,6 +74,9 @@ class StartPage(QWidget):
         self.setObjectName("start")
         column = QVBoxLayout(self)
         column.setSpacing(10)
+        self.overview = Overview()
+        self.overview.filled.connect(self._make_room)
+        column.addWidget(self.overview, 100)
         column.addStretch(3)
         self._picture = _Picture()
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -127,7 +132,17 @@ class StartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the picture's room to the words where there is little."""
         super().resizeEvent(event)
-        self._picture.setVisible(self.height() >= _ROOM_FOR_PICTURE)
+        high = self.height() >= _ROOM_FOR_PICTURE
+        self._picture.setVisible(high and self.overview.isHidden())
+
+    def _make_room(self, filled: bool) -> None:
+        """Leave the words' room to the sets of a session that has just ended."""
+        for part in (self._title, self._lead, self._drop, self._advice, self.tour_button):
+            part.setVisible(not filled)
+        if filled:
+            # Whoever has just filmed needs no sample.
+            self.sample_button.hide()
+        self._picture.setVisible(not filled and self.height() >= _ROOM_FOR_PICTURE)
 
     def show_cameras(self, *, there: bool) -> None:
         """Put first what can be done at once: filming, or without a camera the sample."""
@@ -164,6 +179,8 @@ class StartPage(QWidget):
         text = self.tr("Nothing is recorded while you film (R switches it on).")
         if record.isChecked():
             text = self.tr("Recorded in {0}: {1}.").format(place, megabytes(shelf.size_bytes))
+            if shelf.free_bytes >= 0:
+                text += " " + self.tr("{0} free.").format(gigabytes(shelf.free_bytes))
         self.shelf_button.setText(text)
         self.shelf_button.setAccessibleName(text)
         self.shelf_button.setToolTip(self.tr("Open the folder"))
@@ -172,6 +189,7 @@ class StartPage(QWidget):
     def refresh(self) -> None:
         """Take the theme's colours."""
         tokens = theme.tokens()
+        self.overview.refresh()
         self.setStyleSheet(f"QWidget#start {{ background: {tokens.canvas}; }}")
         for text, colour in (
             (self._title, tokens.on_canvas),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import label
+from formcheck_ui.panels.record_button import RecordButton
 
 _TOGGLES: Final = ("skeleton", "contour", "mask", "mirror")
 _ICONS: Final = ("log", "settings", "shortcuts")
@@ -34,7 +35,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(8)
-        self._short = self._recording = False
+        self._short = False
         self.open_button = QPushButton(f" {actions['open'].text()}")
         self.open_button.setProperty("words", actions["open"].text())
         self.open_button.setAccessibleName(self.tr("Open a clip"))
@@ -47,28 +48,14 @@ class TopBar(QFrame):
         self.camera_button.setMinimumWidth(126)
         self.camera_button.clicked.connect(actions["camera"].trigger)
         row.addWidget(self.camera_button)
-        self.record_button = self._make_icon(row, actions["record"])
-        self.record_button.setCheckable(True)
-        actions["record"].toggled.connect(self._show_record)
+        self.record_button = RecordButton(actions)
+        row.addWidget(self.record_button)
         row.addSpacing(10)
         self.exercise = self._make_exercise(row)
         row.addStretch(1)
         self._toggles = [self._make_toggle(row, actions[name]) for name in _TOGGLES]
         self._icons = {name: self._make_icon(row, actions[name]) for name in _ICONS}
         self.show_running(running=False)
-
-    def show_recording(self, *, running: bool) -> None:
-        """Show whether something is being recorded just now."""
-        self._recording = running
-        self._show_record(self.record_button.isChecked())
-
-    def _show_record(self, wanted: bool) -> None:
-        self.record_button.setChecked(wanted)
-        tokens = theme.tokens()
-        # A full disc records, a ring will as soon as the camera runs, a struck one will not.
-        name = "record" if self._recording else "record-ready" if wanted else "record-off"
-        colour = "#d55e00" if self._recording else tokens.text
-        self.record_button.setIcon(icons.icon(name, theme.colour(colour)))
 
     def show_toggles(self, *, shown: bool) -> None:
         """Offer what may be drawn over the picture only while there is one."""
@@ -77,12 +64,13 @@ class TopBar(QFrame):
         self.fit(self.window().width())
 
     def fit(self, width: int) -> None:
-        """Leave out first the labels, then the words on two buttons, where there is no room.
+        """Leave out the labels, the words on two buttons, and on the third, where there is no room.
 
         The controls keep their names for screen readers, and their tips.
         """
-        for step in range(3):
+        for step in range(4):
             self._show_words(labels=step < 1, buttons=step < 2)
+            self.record_button.show_words(shown=step < 3)
             if self.minimumSizeHint().width() <= width:
                 return
 
@@ -172,7 +160,7 @@ class TopBar(QFrame):
             icons.icon(name, theme.colour(colour), theme.colour(tokens.strong_border))
         )
         self.open_button.setIcon(icons.icon("open", theme.colour(tokens.text)))
-        self._show_record(self.record_button.isChecked())
+        self.record_button.refresh()
         for name, shape in (("log", "log"), ("settings", "settings"), ("shortcuts", "help")):
             self._icons[name].setIcon(icons.icon(shape, theme.colour(tokens.text)))
 

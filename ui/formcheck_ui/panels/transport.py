@@ -28,6 +28,9 @@ _BUTTONS: Final = ("previous_mark", "step_back", "play", "step_forward", "next_m
 _ROOM_FOR_FRAMES: Final = 720
 """Width in pixels from which the number of the frame stands beside time, curves and speed."""
 
+_ROOM_FOR_ALL: Final = 560
+"""Width below which what has a key as well makes way: the marks, the loop, the choice of curves."""
+
 
 class Transport(Card):
     """The replay's controls.
@@ -47,6 +50,7 @@ class Transport(Card):
         self.body.addWidget(self.timeline)
         row = QHBoxLayout()
         row.setSpacing(6)
+        self._busy = False
         self._buttons: dict[str, QToolButton] = {}
         for name in _BUTTONS:
             row.addWidget(self._make_button(name, actions[name]))
@@ -73,11 +77,16 @@ class Transport(Card):
         self._fit()
 
     def _fit(self) -> None:
-        wide, busy = self.width() >= _ROOM_FOR_FRAMES, self._analysis.isVisibleTo(self)
+        wide, busy = self.width() >= _ROOM_FOR_FRAMES, self._busy
+        narrow = self.width() < _ROOM_FOR_ALL
+        for name in ("previous_mark", "next_mark"):
+            self._buttons[name].setVisible(not narrow)
+        # The timeline shows it too, in pale.
+        self._analysis.setVisible(busy and not narrow)
         self.frame.setVisible(wide)
         self.progress.setVisible(wide and busy)
         for tool in self._extra:
-            tool.setVisible(wide or not busy)
+            tool.setVisible(wide or not (busy or narrow))
 
     def refresh_icons(self, *, playing: bool) -> None:
         """Draw the icons in the theme's colours and let the middle one say what it does."""
@@ -110,7 +119,7 @@ class Transport(Card):
         """Show how far the analysis has come; at the end the bar goes away."""
         self.progress.setValue(round(share * 100))
         self._analysis.setText(self.tr("Analysing {0} %").format(int(share * 100)))
-        self._analysis.setVisible(share < 1.0)
+        self._busy = share < 1.0
         self._fit()
 
     def _make_button(self, name: str, action: QAction) -> QToolButton:

@@ -15,6 +15,9 @@ from formcheck_ui.panels.card import label
 _ARROWS: Final = {"previous_clip": "‹", "next_clip": "›"}
 _BUTTONS: Final = (("compare", "compare"), ("export", "export"), ("close_clip", "close"))
 
+_ROOM_FOR_WORDS: Final = 440
+"""Width in pixels below which the clip's name needs the room of the words on the buttons."""
+
 
 class ClipBar(QWidget):
     """A line above the picture while a clip is open."""
@@ -102,8 +105,13 @@ class ClipBar(QWidget):
         self.saved.setToolTip(where or text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit what is said into its room."""
+        """Fit what is said into its room; beside an upright picture the signs have to do."""
         super().resizeEvent(event)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.width() < _ROOM_FOR_WORDS:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self.buttons.values():
+            button.setToolButtonStyle(style)
         self._elide()
 
     def _elide(self) -> None:

@@ -63,6 +63,7 @@ class ReplayDesk(QObject):
         self.export.failed.connect(self._on_failed)
         self.compare.failed.connect(self._on_failed)
         self.compare.rep_wanted.connect(self._go_to_rep)
+        window.panes.changed.connect(lambda: self.fit(window.height()))
         self._on_state(control.state)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -100,6 +101,10 @@ class ReplayDesk(QObject):
 
     def fit(self, height: int) -> None:
         """Keep to the window's height: the pictures come before what is written about them."""
+        window = self._window
+        info = window.controller.clip_info
+        upright = info is not None and info.height > info.width
+        window.panes.put_beside(window.transport, window.middle, wanted=upright)
         self._curve_desk.fit(height)
         for each in (self.compare.bar.figures, self.panel.score):
             each.setVisible(height >= _ROOM_FOR_FIGURES)
@@ -161,6 +166,7 @@ class ReplayDesk(QObject):
             self.compare.end()
             self.export.shut_down()
             self.review.close()
+            self.fit(self._window.height())
         self._window.rep_panel.set_near(near=replay)
         self.bar.setVisible(replay)
         self.tabs.setVisible(replay)
@@ -172,6 +178,7 @@ class ReplayDesk(QObject):
         if path is None:
             return
         self._chosen = 0
+        self.fit(self._window.height())
         self.folder.arrived()
         self._window.commands["loop_rep"].setChecked(False)
         self._window.view.reset_zoom()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from formcheck_ui.replay.export_thread import ExportThread
 if TYPE_CHECKING:
     from formcheck.export.job import Job
     from formcheck.export.look import Look
+    from formcheck.report.about import About
     from formcheck_ui.main_window import MainWindow
 
 _QUEUED: Final = Qt.ConnectionType.QueuedConnection
@@ -42,6 +44,8 @@ class ExportDesk(QObject):
         self._window = window
         self._thread: ExportThread | None = None
         self._saved: Path | None = None
+        # Whose clip it is and with how much, as far as the training log knows.
+        self.about: Callable[[Path], About | None] = lambda _path: None
         self.panel = ExportPanel(window)
         self.panel.wanted.connect(self._ask_where)
         self.panel.stopped.connect(self.stop)
@@ -108,8 +112,13 @@ class ExportDesk(QObject):
             reps = [rep for rep in control.recording.reps if rep.index == number]
             span = (reps[0].start_s, reps[0].end_s) if reps else None
         at_s = control.playback.time_s if control.playback is not None else 0.0
-        title = control.path.name if control.path is not None else ""
-        return Job(what, path, title, self._look(), span, at_s)
+        return Job(what, path, self._about(), self._look(), span, at_s)
+
+    def _about(self) -> About:
+        from formcheck.report.about import About
+
+        clip = self._window.controller.path
+        return About() if clip is None else self.about(clip) or About(clip.name)
 
     def _look(self) -> Look:
         from formcheck.export.look import Look

@@ -22,6 +22,7 @@ class FolderDesk(QObject):
         super().__init__(window)
         self._window = window
         self._steps = 1
+        self._going = False
         self._left_out: list[str] = []
         self.clips = ClipFolder()
         window.controller.unopened.connect(self._on_unopened)
@@ -35,9 +36,27 @@ class FolderDesk(QObject):
 
     def to(self, steps: int) -> None:
         """Open a neighbour, and go on in its direction where it cannot be opened."""
-        path, self._steps = self.clips.neighbour(steps), steps
+        path = self.clips.neighbour(steps)
+        self._left_out = []
         if path is not None:
+            self._go(path, steps)
+
+    def enter(self, path: Path, *more: Path) -> Path:
+        """Take what is to be opened and return the clip that comes first.
+
+        What was passed over on the way to a clip that never came is told with no other one.
+        """
+        if not self._going:
+            self._left_out, self._steps = [], 1
+        return self.clips.enter(path, *more)
+
+    def _go(self, path: Path, steps: int) -> None:
+        """Open a clip on the way through the folder."""
+        self._steps, self._going = steps, True
+        try:
             self._window.open_clip(path)
+        finally:
+            self._going = False
 
     def choose(self) -> None:
         """Ask for a folder."""
@@ -65,7 +84,7 @@ class FolderDesk(QObject):
         following = self.clips.neighbour(self._steps)
         if following is not None:
             self._left_out.append(path.name)
-            self._window.open_clip(following)
+            self._go(following, self._steps)
         else:
             self.clips.stay()
             self._left_out, self._steps = [], 1

@@ -71,6 +71,7 @@ LABELS: Final[dict[str, str]] = {
     "live.raised_hand": QT_TRANSLATE_NOOP("settings", "Raised hand"),
     "live.setup_help": QT_TRANSLATE_NOOP("settings", "Check the camera's place"),
     "live.show_fault": QT_TRANSLATE_NOOP("settings", "Show a fault again"),
+    "live.rest_card": QT_TRANSLATE_NOOP("settings", "Card between sets"),
     "record.poses": QT_TRANSLATE_NOOP("settings", "Record"),
     "record.pictures": QT_TRANSLATE_NOOP("settings", "Record the pictures too"),
     "record.folder": QT_TRANSLATE_NOOP("settings", "Folder"),
