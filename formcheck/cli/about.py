@@ -6,6 +6,8 @@ from pathlib import Path
 
 from formcheck.cli.keeping import Wish
 from formcheck.log.clips import filmed_at
+from formcheck.log.loads import parse_load, show_load
+from formcheck.log.store import TrainingLog
 from formcheck.report.about import About
 from formcheck.types import SessionResult
 
@@ -19,6 +21,14 @@ def about_clip(clip: Path, result: SessionResult, wish: Wish | None = None) -> A
     return About(
         clip.name,
         wish.lifter if wish is not None else "",
-        (wish.load or "") if wish is not None else "",
+        _load(wish) if wish is not None else "",
         began.day.isoformat() if began is not None else "",
     )
+
+
+def _load(wish: Wish) -> str:
+    """Return the load with its unit, the lifter's own where none was typed; empty for none."""
+    if wish.load is None:
+        return ""
+    with TrainingLog.open() as log:
+        return show_load(*parse_load(wish.load, log.lifters.find(wish.lifter).unit))

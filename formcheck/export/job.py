@@ -13,6 +13,7 @@ from formcheck.export.report import telling, write_report
 from formcheck.findings import Findings
 from formcheck.report import csv_report, json_report, rep_csv
 from formcheck.report.about import About
+from formcheck.reps.sets import regrouped
 from formcheck.sources.at_will import AtWill
 from formcheck.types import SessionResult
 
@@ -76,7 +77,8 @@ def run(
     ExportStoppedError
         When ``progress`` said no.
     """
-    amended = replace(result, reps=findings.reps, flags=findings.flags)
+    sets = regrouped(result.sets, findings.reps)
+    amended = replace(result, reps=findings.reps, flags=findings.flags, sets=sets)
     if job.what in PICTURED:
         clip = open_clip()
         try:

@@ -19,6 +19,7 @@ from formcheck.measures.registry import MEASURES
 from formcheck.report.about import About
 from formcheck.report.html.content import GRAVITY, Picture, Telling
 from formcheck.report.html.page import write_html
+from formcheck.reps.sets import regrouped
 from formcheck.sources.at_will import AtWill
 from formcheck.types import ByteArray, Flag, Rep, SessionResult
 
@@ -80,7 +81,8 @@ def write_report(
         When the file cannot be written.
     """
     words = words or telling()
-    amended = replace(result, reps=findings.reps, flags=findings.flags)
+    sets = regrouped(result.sets, findings.reps)
+    amended = replace(result, reps=findings.reps, flags=findings.flags, sets=sets)
     found = findings.found
     corrected = (found.reps, set(found.flags)) != (findings.reps, set(findings.flags))
     pictures: list[Picture] = []

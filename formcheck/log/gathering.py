@@ -86,7 +86,8 @@ class SetGatherer:
             case FlagRaised(flag=flag) | FlagCleared(flag=flag):
                 self._flag(flag)
             case ExerciseRecognised(guess=guess):
-                self._recognised(guess)
+                # It names the set of the next rep: the engine tells it before that.
+                self._guess = guess
             case HoldEnded(hold=hold):
                 self._hold(hold)
             case NeutralCaptured():
@@ -121,6 +122,8 @@ class SetGatherer:
 
     def _add(self, rep: Rep) -> None:
         home = self._home(rep)
+        if not home.reps or home.guess.name in (_UNKNOWN, self._guess.name):
+            home.guess = self._guess
         home.reps[rep.index] = rep
         home.changed = True
         # A slow rep is told when its set seemed to be over.
@@ -140,14 +143,6 @@ class SetGatherer:
         for item in self.sets:
             if item.reps.pop(index, None) is not None:
                 item.changed = True
-
-    def _recognised(self, guess: ExerciseGuess) -> None:
-        """Name the set that has no name yet; another exercise is one of the next set."""
-        self._guess = guess
-        current = self._current
-        if current is not None and current.guess.name in (_UNKNOWN, guess.name):
-            current.guess = guess
-            current.changed = True
 
     def _hold(self, hold: Hold) -> None:
         """Keep a hold with the rep it lies in, which may be counted before it or after."""

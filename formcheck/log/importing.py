@@ -173,8 +173,8 @@ def _parts(tree: Mapping[str, Any]) -> Iterator[SetContent]:
 
 def _apart(homes: Mapping[int, int], last: LoggedRep, rep: LoggedRep) -> bool:
     """Whether a rep is of another set than the one before it."""
-    if homes:
-        return homes.get(rep.number) != homes.get(last.number)
+    if rep.number in homes and last.number in homes:
+        return homes[rep.number] != homes[last.number]
     return rep.start_s - last.end_s > REST_S
 
 

@@ -157,7 +157,12 @@ class SetKeeper:
             When the log cannot be written.
         """
         if result is not None:
-            self._gatherer.reconcile(result.reps)
+            reps = result.reps
+            if self._live:
+                # Whoever is chosen in the middle of a session has nothing to do with sets before.
+                first = min((item.index for item in self._gatherer.sets), default=math.inf)
+                reps = tuple(rep for rep in reps if rep.set_index >= first)
+            self._gatherer.reconcile(reps)
             self._view, self._fraction = result.view, result.detection_fraction
             for item in self._gatherer.sets:
                 item.changed = True

@@ -196,7 +196,9 @@ class NeutralFinder:
         if abs(look.time_s - self._at_s) <= 0.5:
             self._named.append(look)
         elif look.time_s > self._at_s and len(self._named) >= 3:
-            return self._settle(_asked(self._named))
+            near = [item for item in self._named if abs(item.time_s - self._at_s) <= 0.5]
+            # What came after a moment in which nothing was seen was not held on purpose.
+            return self._settle(_asked(near) if len(near) >= 3 else _middle(self._named, 50))
         elif look.time_s > self._at_s:
             # Nothing was seen around the named moment: take the first that is.
             self._named.append(look)

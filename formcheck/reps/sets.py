@@ -17,7 +17,8 @@ REST_S: Final = 8.0
 """A set goes on for so long after its last rep."""
 
 LEAST_BREAK_S: Final = 2.5
-"""Reps nearer to each other belong to one set, whatever was done between them."""
+"""Reps of one exercise nearer to each other belong to one set, whatever was done between them:
+nobody changes weights or place in less."""
 
 AWAY_S: Final = 0.8
 """Who has been out of position for so long between two reps has ended a set."""

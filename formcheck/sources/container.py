@@ -25,9 +25,13 @@ _OPTIONS: Final = {"protocol_whitelist": "file"}
 
 _FILMED_FPS: Final = "com.android.capture.fps"
 
-SLOW_MOTION, FASTEST = 1.5, 64.0
+SLOW_MOTION: Final = 1.5
 """A file is in slow motion when it was filmed at so many times the rate it plays at: phones offer
-48 for 30 frames a second at least, 1,920 for 30 at most.  Rates that vary a little are none."""
+48 for 30 frames a second at least.  Rates that vary a little are none."""
+
+MOST_FILMED_FPS: Final = 500.0
+"""Beyond it a file is left as it plays: its pictures were a millisecond apart, which is the step
+the pose model counts in.  Phones film 240 for as long as one likes, 960 for half a second."""
 
 MAX_PIXELS: Final = 2**26
 """67 megapixels: eight times 4K, and what the largest phone camera takes by default. A picture is
@@ -149,8 +153,8 @@ def slowed_by(container: InputContainer, fps: float) -> float:
         filmed_fps = float(container.metadata.get(_FILMED_FPS, "nan"))
     except ValueError:
         return 1.0
-    ratio = filmed_fps / fps if fps > 0 else NAN
-    return ratio if SLOW_MOTION <= ratio <= FASTEST else 1.0
+    slow = fps > 0 and SLOW_MOTION * fps <= filmed_fps <= MOST_FILMED_FPS
+    return filmed_fps / fps if slow else 1.0
 
 
 def describe(

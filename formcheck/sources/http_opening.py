@@ -185,8 +185,13 @@ class _Login(urllib.request.HTTPDigestAuthHandler):
             listed = [each for each in words if each.partition("=")[2]]
             asked = urllib.request.parse_keqv_list(listed)
             if scheme.lower() == "digest" and asked.get("algorithm", "MD5").upper() in _HASHES:
-                answer = self.get_authorization(request, asked)
-                return f"Digest {answer}" if answer else None
+                try:
+                    answer = self.get_authorization(request, asked)
+                except urllib.error.URLError:
+                    # A kind of digest that the library does not know.
+                    continue
+                if answer:
+                    return f"Digest {answer}"
         if any(scheme.lower() == "basic" for scheme, _ in schemes):
             return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
         return None

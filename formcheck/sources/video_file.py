@@ -157,14 +157,19 @@ class VideoFile(SingleUse):
             self._info,
             duration_s=seen_s if math.isnan(announced_s) else max(announced_s, seen_s),
             frames_corrupt=self._corrupt,
-            # Only this family's index counts true pictures; AVI counts empty slots too.  What an
-            # edit list takes away, as it does where time stamps begin below 0, it does not count.
-            truncated=short
-            or (
-                "mp4" in self._container.format.name
-                and self._packets < len(self._stream.index_entries)
-            ),
+            truncated=short or self._lacks_pictures(),
         )
+
+    def _lacks_pictures(self) -> bool:
+        """Whether the file's own index counts more pictures than there were.
+
+        Only this family's index counts true pictures; AVI counts empty slots too.  What an edit
+        list takes away, as it does where time stamps begin below 0, it does not count.
+        """
+        with self._decoding:
+            if self._closing.is_set() or "mp4" not in self._container.format.name:
+                return False
+            return self._packets < len(self._stream.index_entries)
 
     def _release(self) -> None:
         with self._decoding:

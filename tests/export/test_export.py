@@ -30,7 +30,7 @@ from formcheck.report.html.content import MOST_POINTS, thinned
 from formcheck.report.html.page import render
 from formcheck.scoring.score import rep_score
 from formcheck.sources.video_file import VideoFile
-from formcheck.types import Reason, Rep, SessionResult, View
+from formcheck.types import DoneSet, Reason, Rep, SessionResult, View
 from support.scripted import FPS, SIZE, VIEW, ScriptedClip, ScriptedPipeline, rowing_pose
 
 NOTHING = Layers(skeleton=False, contour=False, mask=False, labels=False)
@@ -189,6 +189,19 @@ def test_every_kind_is_written_as_corrected(
         assert (len(kept["reps"]), kept["flags"]) == (1, [])
     if what == "report":
         assert "corrected by hand" in path.read_text("utf-8")
+
+
+def test_the_sets_of_an_export_are_those_of_the_corrected_reps(
+    analysed: tuple[Findings, SessionResult], tmp_path: Path
+) -> None:
+    findings, result = analysed
+    done = DoneSet(1, "bent_over_row", "both", (1, 2), 1.0, 5.0)
+    corrected = Findings()
+    corrected.__dict__.update(findings.__dict__)
+    corrected.amend((replace(findings.found.reps[1], index=1, set_index=1),), ())
+    path = tmp_path / "out.json"
+    run(Job("json", path), ScriptedClip, corrected, replace(result, sets=(done,)), lambda _: True)
+    assert [each["reps"] for each in json.loads(path.read_text("utf-8"))["sets"]] == [[1]]
 
 
 class Links(HTMLParser):

@@ -163,6 +163,34 @@ def test_a_load_is_not_that_of_the_other_exercise_of_a_superset(
     assert log.sets.of_lifter(1)[-1].load_kg == 25.0
 
 
+def test_who_is_chosen_between_two_sets_has_nothing_to_do_with_the_one_before(
+    log: TrainingLog, watch: Watch
+) -> None:
+    before, after = make_rep(1), make_rep(2, start_s=40.0, end_s=42.0, set_index=2)
+    watch.keeper.finish(make_result(reps=(before,), flags=()), 5.0, MONDAY.later(5.0))
+    assert sets_of(log) == []
+    late = Watch(log, Keeping(1, "live"))
+    late.rep(after)
+    late.keeper.finish(make_result(reps=(before, after), flags=()), 50.0, MONDAY.later(50.0))
+    assert sets_of(log) == [("unknown", "finished", 1)]
+
+
+def test_a_set_is_named_by_its_own_reps_alone(log: TrainingLog, watch: Watch) -> None:
+    watch.rep(make_rep(1))
+    watch.push(ExerciseRecognised(20.0, PULL))
+    watch.rep(make_rep(2, start_s=20.0, peak_s=21.0, end_s=22.0, set_index=2))
+    assert [item.exercise for item in log.sets.of_lifter(1)] == ["unknown", "face_pull"]
+
+
+def test_a_set_whose_only_rep_was_none_is_named_anew(log: TrainingLog, watch: Watch) -> None:
+    watch.push(ExerciseRecognised(2.0, ROW))
+    watch.rep(make_rep(1))
+    watch.push(RepRevoked(4.5, 1))
+    watch.push(ExerciseRecognised(5.0, PULL))
+    watch.rep(make_rep(1, start_s=4.0, peak_s=5.0, end_s=6.0))
+    assert sets_of(log) == [("face_pull", "running", 1)]
+
+
 def test_a_flag_is_mended_when_it_is_over(log: TrainingLog, watch: Watch) -> None:
     watch.push(FlagRaised(2.6, replace(ENDED_FLAG, end_s=float("nan"))))
     watch.rep(make_rep(1))

@@ -19,7 +19,9 @@ _REACHING_OUT = ("cli", "conformance", "export", "log", "recording", "session", 
 """Folders of tests that start processes, read and write files, open devices and streams."""
 
 _IMPORT_ALL = """
-import importlib, pkgutil, formcheck
+import importlib, pkgutil, sys
+sys.path.insert(0, sys.argv[1])
+import formcheck
 for module in pkgutil.walk_packages(formcheck.__path__, "formcheck."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
@@ -28,7 +30,7 @@ for module in pkgutil.walk_packages(formcheck.__path__, "formcheck."):
 
 
 def test_every_module_of_the_core_is_imported_without_qt(environment_without_qt: Any) -> None:
-    done = environment_without_qt.python("-c", _IMPORT_ALL)
+    done = environment_without_qt.python("-c", _IMPORT_ALL, str(CHECKOUT))
     assert done.returncode == 0, done.stderr[-2000:]
     assert {"formcheck.pipeline", "formcheck.cli.main"} <= set(done.stdout.split())
 

@@ -209,7 +209,6 @@ def test_any_span_can_be_measured(start_s: float, length_s: float) -> None:
 
 
 @cache
-@cache
 def rounding() -> tuple[Found, RepMeter]:
     """Return the bundled sample: its back is rounded from the fourth of five reps on."""
     pipeline, samples = Pipeline(CONFIG), list[Sample]()

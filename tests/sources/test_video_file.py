@@ -73,7 +73,14 @@ def test_uneven_times_are_those_of_the_container(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("filmed_fps", "slowed"),
-    [("120.000000", 4.0), ("30.000000", 1.0), ("29.5", 1.0), ("inf", 1.0), ("soon", 1.0)],
+    [
+        ("120.000000", 4.0),
+        ("30.000000", 1.0),
+        ("29.5", 1.0),
+        ("inf", 1.0),
+        ("960", 1.0),
+        ("soon", 1.0),
+    ],
 )
 def test_slow_motion_is_told_in_the_time_of_life(
     tmp_path: Path, filmed_fps: str, slowed: float

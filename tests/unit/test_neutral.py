@@ -126,6 +126,16 @@ def test_a_named_moment_in_which_nothing_is_seen_takes_what_comes_next() -> None
     assert [item.total_deg for item in found] == [pytest.approx(17.0)]
 
 
+def test_what_came_after_a_named_moment_without_sight_was_not_held_on_purpose() -> None:
+    seen = NeutralFinder(NeutralOptions(), 1.0)
+    (held,) = feed(seen, [20.0] * 60)
+    assert held.asked
+    unseen = NeutralFinder(NeutralOptions(), 1.0)
+    (taken,) = feed(unseen, [20.0] * 9, start_s=5.0)
+    assert taken.total_deg == pytest.approx(20.0)
+    assert not taken.asked
+
+
 def test_a_neutral_asked_for_replaces_the_one_there_was() -> None:
     finder = NeutralFinder(NeutralOptions(ask_s=1.0), None)
     feed(finder, [5.0] * 40)

@@ -71,7 +71,7 @@ class RestDesk(QObject):
         """Say that the set is in the training log, or why it is not."""
         self._kept = trouble or phrases.message("not_saved")
         if saved:
-            name = self._goal.lifter
+            name = self._book.sets[-1].goal.lifter if self._book.sets else ""
             self._kept = phrases.message("saved_for", name) if name else phrases.message("saved")
         self._say(phrases.message("saved") if saved else self._kept)
         self._show()

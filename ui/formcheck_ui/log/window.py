@@ -135,6 +135,8 @@ class LogWindow(QWidget):
         self.lifter.currentIndexChanged.connect(self._lifter_changed)
         self.keep.toggled.connect(self._keep_changed)
         self.load.textEdited.connect(self._load_typed)
+        # What is half typed is said to nobody.
+        self.load.editingFinished.connect(self.keeping_changed)
         self.today.routines_wanted.connect(lambda: self.list.setCurrentRow(3))
         for page in (self.history, self.routines, self.lifters):
             page.failed.connect(self.tell)
@@ -217,6 +219,7 @@ class LogWindow(QWidget):
         """Take a load as if it had been typed in."""
         self.load.setText(text)
         self._load_typed(text)
+        self.keeping_changed.emit()
 
     def _take_planned_load(self) -> None:
         """Enter the load the plan asks for next, unless another one was typed in today.
@@ -236,7 +239,6 @@ class LogWindow(QWidget):
     def _load_typed(self, text: str) -> None:
         self._restored_load = ""
         self._typed.keep(self._who, text)
-        self.keeping_changed.emit()
 
     def tell(self, message: str, hint: str) -> None:
         """Say something in the bar."""

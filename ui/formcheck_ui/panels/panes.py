@@ -113,8 +113,13 @@ class Panes(QSplitter):
 
     def _share(self) -> float:
         """Return the side's share of the width; negative while it is put away."""
-        share = float(str(self._settings.value(self._key, 0.0)))
-        return share or _SHARES[self._mode][0]
+        try:
+            share = float(str(self._settings.value(self._key, 0.0)))
+        except ValueError:
+            share = 0.0
+        # Settings can be edited, and spoilt.
+        known = 0.0 < abs(share) <= 1.0
+        return share if known else _SHARES[self._mode][0]
 
     def _fit(self) -> None:
         share, wide = self._share(), self._wide
