@@ -200,7 +200,13 @@ def test_the_sets_of_an_export_are_those_of_the_corrected_reps(
     corrected.__dict__.update(findings.__dict__)
     corrected.amend((replace(findings.found.reps[1], index=1, set_index=1),), ())
     path = tmp_path / "out.json"
-    run(Job("json", path), ScriptedClip, corrected, replace(result, sets=(done,)), lambda _: True)
+    run(
+        Job("json", path, ABOUT),
+        ScriptedClip,
+        corrected,
+        replace(result, sets=(done,)),
+        lambda _: True,
+    )
     assert [each["reps"] for each in json.loads(path.read_text("utf-8"))["sets"]] == [[1]]
 
 

@@ -6,7 +6,6 @@ import math
 from enum import Enum, auto
 from typing import Final
 
-from formcheck.reps.sets import REST_S
 from formcheck.types import FrameResult, HoldBegan, HoldEnded
 
 
@@ -48,6 +47,9 @@ TRANSITIONS: Final[dict[State, frozenset[State]]] = {
 }
 """For each state the states that may follow it."""
 
+REST_AFTER_S: Final = 8.0
+"""Seconds without movement of the weight after which a set counts as over."""
+
 CALLED_SET_S: Final = 45.0
 """A set the lifter has called may take so long to begin."""
 
@@ -62,7 +64,7 @@ class SetTracker:
     nothing was held for ``rest_after_s``, or when the lifter says so.
     """
 
-    def __init__(self, rest_after_s: float = REST_S) -> None:
+    def __init__(self, rest_after_s: float = REST_AFTER_S) -> None:
         self._rest_after_s = rest_after_s
         self._moved_s = math.nan
         self._before = 0
