@@ -20,8 +20,9 @@ from formcheck.sources.fitting import fitted, within
 from formcheck.sources.orientation import Orientation
 from formcheck.types import NAN, ByteArray, SourceInfo
 
-_OPTIONS: Final = {"protocol_whitelist": "file"}
-"""A clip that is really a play list opens no address and no pipe."""
+_OPTIONS: Final = {"protocol_whitelist": "file", "max_reload": "0"}
+"""A clip that is really a play list opens no address and no pipe, and is not read again and again:
+by itself libav waits a hundred times for a live one to grow, a second each."""
 
 _FILMED_FPS: Final = "com.android.capture.fps"
 

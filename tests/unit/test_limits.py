@@ -175,6 +175,7 @@ def test_the_name_of_a_clip_is_never_a_protocol(
     clip.close()
 
 
+@pytest.mark.timeout(30)
 def test_a_play_list_opens_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "list.m3u8").write_text(
         "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/x.ts\n", encoding="utf-8"
