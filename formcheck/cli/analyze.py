@@ -179,7 +179,8 @@ def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | Non
         show(result, outputs)
         say("formcheck: interrupted; this is what was analysed so far, and no file was written.")
         return EXIT_INTERRUPTED
-    finish(result, outputs, about_clip(Path(clip), result, wish))
+    about = about_clip(Path(clip), result, wish) if outputs.csv is not None else NOTHING
+    finish(result, outputs, about)
     if keeper is not None:
         keeper.store(result, request.config, quiet=outputs.quiet)
     return OutputError.exit_code if recorder is not None and recorder.failed else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ from formcheck.export.report import telling, write_report
 from formcheck.findings import Findings
 from formcheck.report import csv_report, json_report, rep_csv
 from formcheck.report.about import About
-from formcheck.reps.sets import regrouped
+from formcheck.review.correct import as_corrected
 from formcheck.sources.at_will import AtWill
 from formcheck.types import SessionResult
 
@@ -77,8 +77,7 @@ def run(
     ExportStoppedError
         When ``progress`` said no.
     """
-    sets = regrouped(result.sets, findings.reps)
-    amended = replace(result, reps=findings.reps, flags=findings.flags, sets=sets)
+    amended = as_corrected(result, findings.reps, findings.flags)
     if job.what in PICTURED:
         clip = open_clip()
         try:

@@ -19,7 +19,7 @@ from formcheck.measures.registry import MEASURES
 from formcheck.report.about import About
 from formcheck.report.html.content import GRAVITY, Picture, Telling
 from formcheck.report.html.page import write_html
-from formcheck.reps.sets import regrouped
+from formcheck.review.correct import as_corrected
 from formcheck.sources.at_will import AtWill
 from formcheck.types import ByteArray, Flag, Rep, SessionResult
 
@@ -81,8 +81,7 @@ def write_report(
         When the file cannot be written.
     """
     words = words or telling()
-    sets = regrouped(result.sets, findings.reps)
-    amended = replace(result, reps=findings.reps, flags=findings.flags, sets=sets)
+    amended = as_corrected(result, findings.reps, findings.flags)
     found = findings.found
     corrected = (found.reps, set(found.flags)) != (findings.reps, set(findings.flags))
     pictures: list[Picture] = []

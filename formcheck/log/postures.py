@@ -63,8 +63,4 @@ class Postures:
     def _add(self, lifter_id: int, posture: Posture, kind: PostureKind) -> None:
         values = rows.cells(posture) | {"lifter_id": lifter_id, "kind": kind}
         with self._log.writing() as connection:
-            rows.insert(
-                connection,
-                "posture",
-                values | {"sure": int(posture.sure), "asked": int(posture.asked)},
-            )
+            rows.insert(connection, "posture", values)

@@ -57,6 +57,11 @@ class Neutral:
     trunk_px: float = math.nan
 
 
+NAMED_S = 0.5
+"""A moment the user names is looked at from so long before it to so long after: people say whole
+seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One frame of somebody who may stand in the neutral posture; NaN where unknown.
@@ -193,10 +198,10 @@ class NeutralFinder:
 
     def _by_name(self, look: Look) -> Neutral | None:
         assert self._at_s is not None
-        if abs(look.time_s - self._at_s) <= 0.5:
+        if abs(look.time_s - self._at_s) <= NAMED_S:
             self._named.append(look)
         elif look.time_s > self._at_s and len(self._named) >= 3:
-            near = [item for item in self._named if abs(item.time_s - self._at_s) <= 0.5]
+            near = [item for item in self._named if abs(item.time_s - self._at_s) <= NAMED_S]
             # What came after a moment in which nothing was seen was not held on purpose.
             return self._settle(_asked(near) if len(near) >= 3 else _middle(self._named, 50))
         elif look.time_s > self._at_s:

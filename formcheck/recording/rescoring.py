@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,8 +24,7 @@ from formcheck.recording.reader import RecordingReader
 from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.reps.sample import Sample
-from formcheck.reps.sets import regrouped
-from formcheck.review.correct import Found, correct
+from formcheck.review.correct import Found, as_corrected, correct
 from formcheck.review.corrections import Corrections
 from formcheck.review.meter import RepMeter
 from formcheck.review.replaying import Timed, corrected_events
@@ -233,8 +232,7 @@ def corrected(
     meter = RepMeter(samples, spec, config) if samples else None
     stands = correct(Found(result.reps, result.flags), said, meter, config)
     told = corrected_events(events, stands)
-    sets = regrouped(result.sets, stands.reps)
-    return replace(result, reps=stands.reps, flags=stands.flags, sets=sets), told
+    return as_corrected(result, stands.reps, stands.flags), told
 
 
 def rescore_all(

@@ -9,9 +9,10 @@ from typing import Final
 
 from formcheck.config import Config
 from formcheck.flags.codes import FLAGS
+from formcheck.reps.sets import regrouped
 from formcheck.review.corrections import Corrections, FlagVerdict, RepMark
 from formcheck.review.meter import RepMeter, relative_range
-from formcheck.types import NAN, Flag, FlagPeak, Rep
+from formcheck.types import NAN, Flag, FlagPeak, Rep, SessionResult
 
 _SAME_OVERLAP: Final = 0.3
 """A mark a person left alone stands for the engine's rep that shares at least so much time."""
@@ -92,6 +93,13 @@ def correct(
     flags = _flags(found, kept, reps, fresh, config)
     flags = _judged(flags, corrections, reps)
     return Corrected(tuple(_with_codes(rep, flags) for rep in reps), tuple(flags), marks)
+
+
+def as_corrected(
+    result: SessionResult, reps: tuple[Rep, ...], flags: tuple[Flag, ...]
+) -> SessionResult:
+    """Return a result with reps and flags as a person left them, and the sets of those reps."""
+    return replace(result, reps=reps, flags=flags, sets=regrouped(result.sets, reps))
 
 
 def _matched(found: Found, marks: Sequence[RepMark]) -> list[Rep | None]:

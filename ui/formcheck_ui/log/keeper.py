@@ -15,7 +15,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.reviewing import as_logged
 from formcheck.log.store import TrainingLog
 from formcheck.recording.tape_state import TapeState
-from formcheck.review.correct import Corrected
+from formcheck.review.correct import Corrected, as_corrected
 from formcheck.review.corrections import Corrections
 from formcheck.review.replaying import corrected_events
 from formcheck.types import Event
@@ -124,7 +124,7 @@ class WindowKeeper(QObject):
         events: Sequence[tuple[float, Event]] = self._clip_events
         if not corrections.empty:
             events = corrected_events(events, stands)
-            result = replace(result, reps=stands.reps, flags=stands.flags)
+            result = as_corrected(result, stands.reps, stands.flags)
         with TrainingLog.open() as log:
             stored = SetKeeper(log, said).keep_all(events, result, started)
         self.kept.emit(len(stored))
@@ -150,7 +150,7 @@ class WindowKeeper(QObject):
             self.finish()
 
     def say(self) -> None:
-        """Take over that another lifter, or another load, has been named for the sets to come."""
+        """Take over that another lifter, load or recording has been named for the sets to come."""
         said = self._said_of_camera()
         if self._live is not None and said is not None:
             self._live.say(said)
@@ -170,18 +170,11 @@ class WindowKeeper(QObject):
         said, path = self._said(), self._controller.tape.path
         return said if said is None or path is None else replace(said, recording=str(path))
 
-    def _said_now(self) -> Keeping | None:
-        """Return what is said of the sets to come, with the recording they will be found in."""
-        said, tape = self._said(), self._controller.tape.path
-        return said if said is None or tape is None else replace(said, recording=str(tape))
-
     def _on_taped(self, tape: TapeState) -> None:
         """Say in which recording the sets to come are, when another one begins or this one ends."""
         recording = "" if tape.path is None else str(tape.path)
-        if self._live is not None and recording != self._recording:
-            said = self._said_now()
-            if said is not None:
-                self._live.say(said)
+        if recording != self._recording:
+            self.say()
         self._recording = recording
 
     def _on_frame(self, live: Live) -> None:

@@ -50,7 +50,6 @@ class Panes(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._settings = settings
         self._mode = "live"
-        self._beside_wanted = False
         self._beside = QWidget()
         self._column = QVBoxLayout(self._beside)
         self._column.setContentsMargins(0, 0, 0, 0)
