@@ -244,7 +244,7 @@ class Pipeline:
     def _follow_neutral(self, measured: Measured) -> list[Event]:
         if not self._neutral.wanted:
             return []
-        found = self._neutral.push(self._measurer.look(measured))
+        found = self._neutral.push(self._measurer.candidate(measured))
         return [_captured(measured.sample.time_s, found)] if found else []
 
     def _follow_pull(self, time_s: float) -> list[Event]:

@@ -17,7 +17,7 @@ from formcheck.measures.head import chin_over_hands_pct
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
 from formcheck.measures.maximum import MaximumFinder
-from formcheck.measures.neutral import Look, Neutral, is_hinged
+from formcheck.measures.neutral import Candidate, Neutral, is_hinged
 from formcheck.measures.posture import posture as posture_of
 from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
@@ -250,10 +250,10 @@ class FrameMeasurer:
         contour = measure_back(pose, view, self._config.spine)
         return self._back.push(time_s, contour, glimpse.flexion)
 
-    def look(self, measured: Measured) -> Look:
+    def candidate(self, measured: Measured) -> Candidate:
         """Return the back by itself, on which a neutral can be found."""
         told, shape = measured.glimpse.flexion, measured.shape
-        return Look(
+        return Candidate(
             measured.sample.time_s,
             (shape.total_deg, shape.lumbar_deg, shape.thoracic_deg)
             if told is None

@@ -63,7 +63,7 @@ seconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Candidate:
     """One frame of somebody who may stand in the neutral posture; NaN where unknown.
 
     ``told`` are total, lumbar and thoracic flexion against the average lifter's, the rest is as in
@@ -117,11 +117,11 @@ class NeutralFinder:
         self._at_s = at_s
         self._earlier = earlier
         self._until_s = math.nan
-        self._asked: list[Look] = []
-        self._window: deque[Look] = deque()
-        self._named: list[Look] = []
+        self._asked: list[Candidate] = []
+        self._window: deque[Candidate] = deque()
+        self._named: list[Candidate] = []
         self._still: tuple[float, float, Neutral] | None = None
-        self._all: deque[Look] = deque(maxlen=900)
+        self._all: deque[Candidate] = deque(maxlen=900)
         self.neutral: Neutral | None = None
 
     def recall(self, earlier: Neutral) -> None:
@@ -138,7 +138,7 @@ class NeutralFinder:
         self._until_s = now_s + self._options.ask_s
         self._asked = []
 
-    def push(self, look: Look) -> Neutral | None:
+    def push(self, look: Candidate) -> Neutral | None:
         """Take one frame; return the neutral at the moment it becomes known."""
         if not self.wanted:
             return None
@@ -186,7 +186,7 @@ class NeutralFinder:
         seen = [look for look in self._all if start_s <= look.time_s <= end_s]
         return self._settle(_unsure(seen, 25)) if len(seen) >= 8 else None
 
-    def _answer(self, look: Look) -> Neutral | None:
+    def _answer(self, look: Candidate) -> Neutral | None:
         """Collect what was asked for; too little seen keeps what there was."""
         if look.known:
             self._asked.append(look)
@@ -196,7 +196,7 @@ class NeutralFinder:
         enough = len(self._asked) >= 3
         return self._settle(_asked(self._asked)) if enough else None
 
-    def _by_name(self, look: Look) -> Neutral | None:
+    def _by_name(self, look: Candidate) -> Neutral | None:
         assert self._at_s is not None
         if abs(look.time_s - self._at_s) <= NAMED_S:
             self._named.append(look)
@@ -209,7 +209,7 @@ class NeutralFinder:
             self._named.append(look)
         return None
 
-    def _watch(self, look: Look) -> None:
+    def _watch(self, look: Candidate) -> None:
         self._window.append(look)
         while look.time_s - self._window[0].time_s > self._options.window_s:
             self._window.popleft()
@@ -229,15 +229,15 @@ class NeutralFinder:
         return neutral
 
 
-def _asked(looks: list[Look]) -> Neutral:
+def _asked(looks: list[Candidate]) -> Neutral:
     return replace(_middle(looks, 50), asked=True)
 
 
-def _unsure(looks: list[Look], percentile: float) -> Neutral:
+def _unsure(looks: list[Candidate], percentile: float) -> Neutral:
     return replace(_middle(looks, percentile), sure=False)
 
 
-def _middle(looks: list[Look], percentile: float) -> Neutral:
+def _middle(looks: list[Candidate], percentile: float) -> Neutral:
     """Return the looks at a percentile of their bend, each part being its median there."""
     order = sorted(looks, key=lambda look: look.bend_deg)
     centre = percentile / 100.0 * (len(order) - 1)

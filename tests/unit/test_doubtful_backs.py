@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from formcheck.config import NeutralOptions
-from formcheck.measures.neutral import Look, NeutralFinder
+from formcheck.measures.neutral import Candidate, NeutralFinder
 
 
-def look(time_s: float) -> Look:
-    return Look(time_s, (-5.0, -20.0, 15.0), 40.0, shape=(-20.0, 15.0))
+def look(time_s: float) -> Candidate:
+    return Candidate(time_s, (-5.0, -20.0, 15.0), 40.0, shape=(-20.0, 15.0))
 
 
 def test_a_neutral_revealed_by_no_rep_is_forgotten() -> None:

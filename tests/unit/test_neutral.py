@@ -7,12 +7,12 @@ import math
 import pytest
 
 from formcheck.config import NeutralOptions
-from formcheck.measures.neutral import Look, Neutral, NeutralFinder
+from formcheck.measures.neutral import Candidate, Neutral, NeutralFinder
 
 
-def look(time_s: float, total: float, trunk: float = 30.0, hip_deg: float = math.nan) -> Look:
+def look(time_s: float, total: float, trunk: float = 30.0, hip_deg: float = math.nan) -> Candidate:
     halves = 0.4 * total, 0.6 * total
-    return Look(time_s, (total, *halves), trunk, hip_deg, halves)
+    return Candidate(time_s, (total, *halves), trunk, hip_deg, halves)
 
 
 def feed(
