@@ -31,6 +31,13 @@ BOTH_SEEN = 0.6
 FULL_SHARE = 0.5
 """A cycle that goes less than this share of the set's full way is no rep."""
 
+LIKE_SHARE = 0.35
+"""A cycle that is less like a pull than this share of the set's median is none of it: taking hold
+of the bar, hanging it up.  Of 28 real sets whose exercise is named, by trees without the person, 27
+are one off at most (26 without); a half loses reps of a lifter beside whom another stands."""
+
+MOST_LIKE = 100.0
+
 UNSEEN_START_S = 0.2
 """What was under way when the recording began, and does not fit, is not given back."""
 
@@ -70,6 +77,15 @@ class Counted:
 
 
 @dataclass(slots=True)
+class _Member:
+    """A rep of the set: how far it went by each lane that saw it, and how like a pull it was, %."""
+
+    cycle: PullCycle
+    ways: dict[Lane, float]
+    like: float
+
+
+@dataclass(slots=True)
 class Verdict:
     """What one frame changed: reps that now count, and whether the last one no longer does."""
 
@@ -94,10 +110,8 @@ class RepCounter:
         self._recogniser = recogniser
         self._memory = memory
         self.lanes = Lanes(options)
-        self._set: list[PullCycle] = []
+        self._set: list[_Member] = []
         self._exercise = ""
-        # How far each rep of the set went, by each lane that saw it.
-        self._ways: list[dict[Lane, float]] = []
         self._other: list[PullCycle] = []
         self._hidden = HiddenArm()
         self._first_s = np.inf
@@ -139,9 +153,11 @@ class RepCounter:
 
     def _consider(self, cycle: PullCycle, verdict: Verdict) -> None:
         inside = self._memory.between(cycle.start_s, cycle.end_s)
-        if not self._possible(cycle, inside):
+        if not self._possible(cycle, inside) or self._seen_already(cycle, MOST_LIKE):
             return
         numbers = features(inside, cycle)
+        if self._seen_already(cycle, numbers[PULL]):
+            return
         trusted = self._trusted(cycle, inside)
         if not trusted:
             if not numbers[PULL] >= UNSURE_PCT:
@@ -154,14 +170,16 @@ class RepCounter:
                 return
         if cycle.signal == "arm":
             self._hidden.interrupt()
-        if not self._recogniser.judge(numbers, cycle.signal, cycle.end_s):
+        if self._unlike_the_set(cycle, numbers[PULL]) or not self._recogniser.judge(
+            numbers, cycle.signal, cycle.end_s
+        ):
             begun = cycle.start_s - self._first_s > UNSEEN_START_S
             if begun or self._recogniser.fits(numbers, cycle.signal):
                 self._waiting.append((cycle, numbers))
             return
-        for earlier in self._given_back(cycle):
-            self._count(earlier, verdict)
-        self._count(cycle, verdict)
+        for earlier, like in self._given_back(cycle):
+            self._count(earlier, like, verdict)
+        self._count(cycle, numbers[PULL], verdict)
 
     def _like_one_waits(self, cycle: PullCycle) -> bool:
         """Whether a pull before this one, as like a pull, waits for another."""
@@ -180,15 +198,18 @@ class RepCounter:
         if not self._recogniser.fits_hidden(numbers):
             return
         for pull in self._hidden.confirmed(cycle):
-            if self._set and pull.start_s < self._set[-1].end_s - EDGE_S:
+            if self._set and pull.start_s < self._set[-1].cycle.end_s - EDGE_S:
                 continue
             self._recogniser.follow_hidden(numbers)
-            self._count(replace(pull, hidden=True), verdict)
+            self._count(replace(pull, hidden=True), NAN, verdict)
 
-    def _given_back(self, cycle: PullCycle) -> list[PullCycle]:
-        """Return the cycles of this set that did not count and may now, and forget them."""
-        last_s = self._set[-1].end_s if self._set else -np.inf
-        found: list[PullCycle] = []
+    def _given_back(self, cycle: PullCycle) -> list[tuple[PullCycle, float]]:
+        """Return the cycles of this set that did not count and may now, and forget them.
+
+        Each with how like a pull it is.
+        """
+        last_s = self._set[-1].cycle.end_s if self._set else -np.inf
+        found: list[tuple[PullCycle, float]] = []
         # Of what several lanes saw of one pull, the one that fits best was not led astray.
         best_first = sorted(
             self._waiting, key=lambda it: -self._recogniser.fit_to_set(it[1], it[0].signal)
@@ -196,13 +217,13 @@ class RepCounter:
         for earlier, known in best_first:
             near = cycle.start_s - earlier.end_s <= CONFIRM_WITHIN_S
             apart = not earlier.overlaps(cycle) and earlier.start_s >= last_s - EDGE_S
-            new = apart and not any(earlier.overlaps(other) for other in found)
+            new = apart and not any(earlier.overlaps(other) for other, _ in found)
             amid = earlier.start_s - last_s <= AMID_S and cycle.start_s - earlier.end_s <= AMID_S
-            fits = self._recogniser.fits(known, earlier.signal, amid=amid)
-            if near and new and fits:
-                found.append(earlier)
+            like = amid or not self._unlike_the_set(earlier, known[PULL])
+            if near and new and like and self._recogniser.fits(known, earlier.signal, amid=amid):
+                found.append((earlier, known[PULL]))
         self._waiting.clear()
-        return sorted(found, key=lambda it: it.start_s)
+        return sorted(found, key=lambda it: it[0].start_s)
 
     def _possible(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         options = self._options
@@ -214,13 +235,28 @@ class RepCounter:
             return False
         if sum(s.found for s in inside) < options.min_tracked * len(inside):
             return False
-        seen = [i for i, other in enumerate(self._set) if cycle.overlaps(other)]
-        if seen:
-            self._ways[seen[-1]].setdefault(_lane(cycle), cycle.way)
+        return cycle.signal != "elbow" or _still(inside)
+
+    def _seen_already(self, cycle: PullCycle, like: float) -> bool:
+        """Whether a cycle is a rep that counts already, by another lane; then it is kept there."""
+        seen = [member for member in self._set if cycle.overlaps(member.cycle)]
+        if not seen or (seen == self._set[-1:] and self._last_gives_way(like)):
             return False
-        if cycle.signal == "elbow":
-            return _still(inside)
+        seen[-1].ways.setdefault(_lane(cycle), cycle.way)
         return True
+
+    def _overlaps_last(self, cycle: PullCycle) -> bool:
+        return bool(self._set) and cycle.overlaps(self._set[-1].cycle)
+
+    def _last_gives_way(self, like: float) -> bool:
+        """Whether the last rep is so much less like a pull that it was none."""
+        return bool(self._set) and self._set[-1].like < LIKE_SHARE * like
+
+    def _unlike_the_set(self, cycle: PullCycle, like: float) -> bool:
+        """Whether a cycle is so much less like a pull than the set it would go on with."""
+        if not self._set or cycle.start_s - self._set[-1].cycle.end_s > REST_S:
+            return False
+        return like < LIKE_SHARE * median(member.like for member in self._set)
 
     def _trusted(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         if cycle.signal != "arm":
@@ -228,7 +264,7 @@ class RepCounter:
         recent = self._memory.between(cycle.end_s - CONFIRM_WITHIN_S, cycle.end_s)
         return _trusted(cycle, inside, swapped=len({s.side for s in recent if s.side}) > 1)
 
-    def _count(self, cycle: PullCycle, verdict: Verdict) -> None:
+    def _count(self, cycle: PullCycle, like: float, verdict: Verdict) -> None:
         around = self._memory.between(cycle.start_s - MARGIN_S, cycle.end_s + MARGIN_S)
         phases = find_phases([s for s in around if s.found], cycle)
         pulled = NAN if phases is None else phases.contracted_s - phases.start_s
@@ -238,27 +274,25 @@ class RepCounter:
             return
         if self._set and self._begins_another_set(cycle):
             self._forget_set()
+        alone = len(self._set) == 1
+        if (alone or self._overlaps_last(cycle)) and self._last_gives_way(like):
+            self._take_back(verdict)
         ways = self._comparable(cycle)
         if ways and cycle.way < FULL_SHARE * _full(ways):
             return
         if len(self._set) == 1 and ways[0] < FULL_SHARE * cycle.way:
             # What came first was a movement into position, or a try.
-            self._forget_set()
-            if verdict.counted:
-                verdict.counted.pop()
-            else:
-                verdict.revoked = True
+            self._take_back(verdict)
         full = _full([*ways, cycle.way])
         if ways and self._came_back(cycle, full):
             cycle = replace(cycle, complete=True)
-        self._set.append(cycle)
+        self._set.append(_Member(cycle, {_lane(cycle): cycle.way}, like))
         self._exercise = "" if self._recogniser.spec is None else self._recogniser.spec.name
-        self._ways.append({_lane(cycle): cycle.way})
         verdict.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
 
     def _begins_another_set(self, cycle: PullCycle) -> bool:
         """Whether a cycle has nothing to be compared with in the set so far: rest or exercise."""
-        last, done = self._set[-1], self._recogniser.spec
+        last, done = self._set[-1].cycle, self._recogniser.spec
         if cycle.start_s - last.end_s > REST_S:
             return True
         changed = done is not None and self._exercise not in ("", done.name)
@@ -278,13 +312,21 @@ class RepCounter:
         One arm of the two may look twice as long as the other.  Where this lane saw none of them,
         what counted has to do.
         """
-        own = [ways[_lane(cycle)] for ways in self._ways if _lane(cycle) in ways]
-        return own or [other.way for other in self._set]
+        lane = _lane(cycle)
+        own = [member.ways[lane] for member in self._set if lane in member.ways]
+        return own or [member.cycle.way for member in self._set]
+
+    def _take_back(self, verdict: Verdict) -> None:
+        """Uncount the last rep."""
+        self._set.pop()
+        if verdict.counted:
+            verdict.counted.pop()
+        else:
+            verdict.revoked = True
 
     def _forget_set(self) -> None:
         self._set.clear()
         self._exercise = ""
-        self._ways.clear()
 
 
 def _still(inside: list[Sample]) -> bool:

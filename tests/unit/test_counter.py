@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from formcheck.config import Config
+from formcheck.exercises.families import PULL
 from formcheck.exercises.recognition import NAMING, SURE, ExerciseRecogniser
 from formcheck.measures.frame import FrameMeasurer
 from formcheck.reps.counter import RepCounter
@@ -149,6 +150,53 @@ def test_a_try_is_taken_back_when_the_same_arm_goes_the_whole_way_then() -> None
     found, revoked = counted(made, cycles)
     assert [c.way for c in found] == [1.2]
     assert revoked == 1
+
+
+def by_likeness(
+    monkeypatch: pytest.MonkeyPatch, likes: list[float], starts_s: list[float]
+) -> tuple[list[float], int]:
+    """Return when the cycles begin that count, each so like a pull, and how many were taken back.
+
+    They are of a set with its exercise named, two seconds long, whatever the landmarks show.
+    """
+    made = plain_set("bent_over_row", 6)
+    first_s = made.pulls[0].start_s
+    cycles = [cycle(first_s + s, first_s + s + 2.0, 1, 1.2) for s in starts_s]
+    known = {c.start_s: like for c, like in zip(cycles, likes, strict=True)}
+
+    def told(samples: list[Sample], one: PullCycle) -> dict[str, float]:
+        return features(samples, one) | {PULL: known[one.start_s]}
+
+    monkeypatch.setattr("formcheck.reps.counter.features", told)
+    monkeypatch.setattr(ExerciseRecogniser, "fits", lambda *_, **__: True)
+    found, revoked = counted(made, cycles)
+    return [round(c.start_s - first_s, 2) for c in found], revoked
+
+
+def test_a_movement_into_position_is_taken_back_when_a_pull_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts_s = [0.0, 2.5, 5.0]
+    assert by_likeness(monkeypatch, [20.0, 90.0, 85.0], starts_s) == ([2.5, 5.0], 1)
+    assert by_likeness(monkeypatch, [40.0, 90.0, 85.0], starts_s) == (starts_s, 0)
+    # Whoever is little like a pull all along keeps a set.
+    assert by_likeness(monkeypatch, [9.0, 8.0, 11.0], starts_s) == (starts_s, 0)
+
+
+def test_hanging_up_the_bar_is_no_rep_of_the_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    starts_s = [0.0, 2.5, 5.0, 7.5]
+    told = by_likeness(monkeypatch, [80.0, 90.0, 85.0, 10.0], starts_s)
+    assert told == ([0.0, 2.5, 5.0], 0)
+    # In the midst of a set wild frames make a pull look like anything: it is given back.
+    told = by_likeness(monkeypatch, [80.0, 90.0, 10.0, 85.0], starts_s)
+    assert told == (starts_s, 0)
+
+
+def test_of_two_cycles_at_a_time_the_one_that_is_a_pull_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = by_likeness(monkeypatch, [20.0, 95.0, 90.0], [0.0, 0.3, 3.0])
+    assert told == ([0.3, 3.0], 1)
 
 
 @pytest.mark.parametrize("way", [0.6, 1.2])
