@@ -57,6 +57,9 @@ bench-faults: dev ## Precision and recall of each flag on hundreds of sets witho
 bench-jerk: dev ## Jerks on real reps played with other timings; CAMERAS=1 for all cameras
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.jerk $(if $(CAMERAS),--cameras)
 
+bench-sensitivity: dev ## Move each number of reps, exercises and flags by a quarter: which matter on real sets
+	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.sensitivity
+
 bench-quick: ## The same on a few clips, printed only
 	@$(MAKE) bench QUICK=1
 
