@@ -14,12 +14,19 @@ import pytest
 from formcheck.exercises import registry
 from formcheck.skeleton import LANDMARK_COUNT, Landmark
 from formcheck.types import Pose
+from support.skeletons import Figure, build
 from tests.benchmark.accuracy.poses import Recording
 from tests.benchmark.real import back, catalogue, command, counting, many, tables
 from tests.benchmark.real.catalogue import backs, counts, fragments
 from tests.benchmark.real.counting import CountScore, views_of
 from tests.benchmark.real.many import FragmentScore, enough, family_of
-from tests.benchmark.real.play import inclination_deg, there_and_back, thinned
+from tests.benchmark.real.play import (
+    inclination_deg,
+    mirrored,
+    there_and_back,
+    thinned,
+    without_first,
+)
 from tests.benchmark.real.spans import score_spans
 from tests.benchmark.real_support import FLAT, ROUNDED, clip, flag, played
 
@@ -115,6 +122,37 @@ def test_counts_names_views_and_phantoms_are_summed_up() -> None:
     assert (found["views"], found["views_right"]) == (2, 0.5)
     assert (found["negatives_counted"], found["phantoms"]) == (1, 3)
     assert (found["flat_clips"], found["flat_rounded"], found["flat_arched"]) == (2, 1, 0)
+
+
+def test_other_cameras_count_alike_or_miss_a_rep_that_had_begun() -> None:
+    alike = dict.fromkeys(counting.VARIANTS, 4)
+    cut = alike | {counting.LATER: 3}
+    scores = [
+        counted(variants=alike),
+        counted(variants=cut, early=True),
+        counted(variants=cut),
+        counted(variants=alike | {"mirrored": 5}),
+    ]
+    found = counting.summarise(scores)["variants"]
+    assert found["mirrored"] == found[counting.LATER] == 0.75
+    assert found["15 frames a second"] == found["10 frames a second"] == 1.0
+
+
+def test_a_mirrored_recording_is_mirrored_back() -> None:
+    whole = replace(build(Figure()), mask=np.tri(12, 16, dtype=np.float32))
+    before = Recording(np.array([0.0, 1.0]), whole.size, (whole, None))
+    turned = mirrored(before)
+    once, twice = turned.poses[0], mirrored(turned).poses[0]
+    assert turned.poses[1] is None
+    assert once is not None
+    assert twice is not None
+    assert not np.allclose(once.xy, whole.xy)
+    for name in ("xy", "world", "visibility", "depth", "mask"):
+        assert np.allclose(getattr(twice, name), getattr(whole, name))
+
+
+def test_a_recording_that_began_later_starts_at_zero() -> None:
+    assert without_first(recording(4, 2.0), 1.0).times_s.tolist() == [0.0, 0.5]
 
 
 def test_a_family_is_read_from_an_exercise_s_name() -> None:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import numpy as np
 
+from formcheck.types import Rep
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.figures import counting, share
 from tests.benchmark.accuracy.poses import Recording
 from tests.benchmark.real.catalogue import CountClip
-from tests.benchmark.real.play import play
+from tests.benchmark.real.play import mirrored, play, thinned, without_first
 from tests.benchmark.real.spans import ARCHED, ROUNDED
 
 VIEWS = ("side", "oblique", "front", "back")
+
+FIRST_S: Final = 1.0
+LATER: Final = "without its first second"
+VARIANTS: Final[dict[str, Callable[[Recording], Recording]]] = {
+    "mirrored": mirrored,
+    "15 frames a second": lambda recording: thinned(recording, 15.0),
+    "10 frames a second": lambda recording: thinned(recording, 10.0),
+    LATER: lambda recording: without_first(recording, FIRST_S),
+}
+"""Other cameras that the kept poses can stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,8 @@ class CountScore:
 
     ``views`` are the kinds of view the label allows (none where the camera walks), ``view`` the
     one told in most frames; ``back_told`` is the share of frames with a number of the back.
+    ``variants`` are the counts of other cameras; ``early`` tells that a rep had begun within the
+    first :data:`FIRST_S` seconds, so that a camera that began then may miss it.
     """
 
     clip: str
@@ -42,6 +55,8 @@ class CountScore:
     flat: bool
     frames: int
     engine_s: float
+    variants: dict[str, int] = field(default_factory=dict)
+    early: bool = False
 
     @property
     def negative(self) -> bool:
@@ -84,7 +99,7 @@ def score_count(clip: CountClip, recording: Recording) -> CountScore:
         exercise=clip.exercise,
         expected=expected_name(clip.exercise),
         true=clip.reps,
-        counted=sum(rep.complete for rep in played.reps),
+        counted=full_reps(played.reps),
         named=played.named,
         views=views_of(clip.view),
         view=Counter(seen).most_common(1)[0][0] if seen else "unknown",
@@ -94,7 +109,21 @@ def score_count(clip: CountClip, recording: Recording) -> CountScore:
         flat=clip.flat,
         frames=len(played.times_s),
         engine_s=played.engine_s,
+        variants={name: full_reps(play(of(recording)).reps) for name, of in VARIANTS.items()},
+        early=any(rep.start_s < FIRST_S for rep in played.reps),
     )
+
+
+def full_reps(reps: Sequence[Rep]) -> int:
+    """Return how many were completed."""
+    return sum(rep.complete for rep in reps)
+
+
+def same(score: CountScore, variant: str) -> bool:
+    """Return whether another camera counts a clip alike."""
+    counted = score.variants[variant]
+    missed = variant == LATER and score.early
+    return counted == score.counted or (missed and counted == score.counted - 1)
 
 
 def summarise(scores: Sequence[CountScore]) -> dict[str, Any]:
@@ -122,6 +151,11 @@ def summarise(scores: Sequence[CountScore]) -> dict[str, Any]:
         "flat_clips": len(flat),
         "flat_rounded": sum(s.rounded > 0 for s in flat),
         "flat_arched": sum(s.arched > 0 for s in flat),
+        "variants": {
+            name: share(sum(same(s, name) for s in known), len(known))
+            for name in VARIANTS
+            if (known := [score for score in scores if name in score.variants])
+        },
         "each": [plain(score) for score in scores],
     }
 

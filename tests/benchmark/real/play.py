@@ -14,6 +14,7 @@ from formcheck.engine import new_pipeline
 from formcheck.skeleton import of_side
 from formcheck.types import Flag, FloatArray, Pose, Reason, Rep, ViewKind
 from tests.benchmark.accuracy.poses import Recording
+from tests.benchmark.jerk.retime import SWAPPED
 
 SHAPES: Final = ("back_curvature_deg", "back_contour_deg")
 """What is compared of the back: the number that is told, and the contour as seen."""
@@ -101,6 +102,29 @@ def thinned(recording: Recording, rate: float) -> Recording:
     return Recording(
         recording.times_s[kept], recording.size, tuple(recording.poses[i] for i in kept)
     )
+
+
+def mirrored(recording: Recording) -> Recording:
+    """Return a recording as a camera that mirrors would have delivered it."""
+    width = recording.size[0]
+
+    def turned(pose: Pose) -> Pose:
+        xy, world = pose.xy[SWAPPED].copy(), pose.world[SWAPPED].copy()
+        xy[:, 0] = width - xy[:, 0]
+        world[:, 0] *= -1.0
+        mask = None if pose.mask is None else pose.mask[:, ::-1].copy()
+        depth, visibility = pose.depth[SWAPPED], pose.visibility[SWAPPED]
+        return Pose(xy, depth, visibility, world, pose.size, mask)
+
+    poses = tuple(None if pose is None else turned(pose) for pose in recording.poses)
+    return Recording(recording.times_s, recording.size, poses)
+
+
+def without_first(recording: Recording, seconds: float) -> Recording:
+    """Return a recording that began so much later."""
+    first = int(np.searchsorted(recording.times_s, seconds))
+    times_s = recording.times_s[first:]
+    return Recording(times_s - times_s[:1], recording.size, recording.poses[first:])
 
 
 def there_and_back(recording: Recording, times: int) -> Recording:

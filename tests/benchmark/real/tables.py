@@ -232,6 +232,7 @@ def counting_figures(counting: Report) -> Rows:
          of(c["negatives_counted"], c["negatives"])),
         ("Flat clips called rounded / arched",
          f"{c['flat_rounded']} / {c['flat_arched']} of {c['flat_clips']}"),
+        *((f"Counted alike, {name}", share(part)) for name, part in c.get("variants", {}).items()),
     ]  # fmt: skip
 
 
