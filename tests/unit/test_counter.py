@@ -86,13 +86,20 @@ def counted(made: ConstructedSet, cycles: list[PullCycle]) -> tuple[list[PullCyc
 def counted_of(
     frames: Iterable[tuple[float, Pose | None]], cycles: list[PullCycle], exercise: str | None
 ) -> tuple[list[PullCycle], int]:
-    memory, measurer = Memory(), FrameMeasurer(Config(), None)
+    measurer = FrameMeasurer(Config(), None)
+    samples = [measurer.push(time_s, pose).sample for time_s, pose in frames]
+    return counted_in(samples, cycles, exercise)
+
+
+def counted_in(
+    samples: Iterable[Sample], cycles: list[PullCycle], exercise: str | None
+) -> tuple[list[PullCycle], int]:
+    memory = Memory()
     counter = RepCounter(Config().reps, ExerciseRecogniser(exercise), memory)
     counter.lanes = Seen(cycles)
     found: list[PullCycle] = []
     revoked = 0
-    for time_s, pose in frames:
-        sample = measurer.push(time_s, pose).sample
+    for sample in samples:
         memory.push(sample)
         verdict = counter.push(sample)
         if verdict.revoked:
@@ -152,50 +159,69 @@ def test_a_try_is_taken_back_when_the_same_arm_goes_the_whole_way_then() -> None
     assert revoked == 1
 
 
+LEAD_S = 1.5
+"""The constructed sets begin their first pull then."""
+
+
+@pytest.fixture(scope="module")
+def rowing() -> list[Sample]:
+    """Twelve seconds of rows, which the tests cut into cycles of their own."""
+    measurer = FrameMeasurer(Config(), None)
+    return [measurer.push(t, pose).sample for t, pose in plain_set("bent_over_row", 3).poses()]
+
+
 def by_likeness(
-    monkeypatch: pytest.MonkeyPatch, likes: list[float], starts_s: list[float]
+    rowing: list[Sample],
+    monkeypatch: pytest.MonkeyPatch,
+    likes: list[float],
+    starts_s: list[float],
 ) -> tuple[list[float], int]:
     """Return when the cycles begin that count, each so like a pull, and how many were taken back.
 
     They are of a set with its exercise named, two seconds long, whatever the landmarks show.
     """
-    made = plain_set("bent_over_row", 6)
-    first_s = made.pulls[0].start_s
-    cycles = [cycle(first_s + s, first_s + s + 2.0, 1, 1.2) for s in starts_s]
+    cycles = [cycle(LEAD_S + s, LEAD_S + s + 2.0, 1, 1.2) for s in starts_s]
     known = {c.start_s: like for c, like in zip(cycles, likes, strict=True)}
 
     def told(samples: list[Sample], one: PullCycle) -> dict[str, float]:
         return features(samples, one) | {PULL: known[one.start_s]}
 
-    monkeypatch.setattr("formcheck.reps.counter.features", told)
-    monkeypatch.setattr(ExerciseRecogniser, "fits", lambda *_, **__: True)
-    found, revoked = counted(made, cycles)
-    return [round(c.start_s - first_s, 2) for c in found], revoked
+    with monkeypatch.context() as patched:
+        patched.setattr("formcheck.reps.counter.features", told)
+        patched.setattr(ExerciseRecogniser, "fits", lambda *_, **__: True)
+        found, revoked = counted_in(rowing, cycles, "bent_over_row")
+    return [round(c.start_s - LEAD_S, 2) for c in found], revoked
 
 
 def test_a_movement_into_position_is_taken_back_when_a_pull_follows(
-    monkeypatch: pytest.MonkeyPatch,
+    rowing: list[Sample], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     starts_s = [0.0, 2.5, 5.0]
-    assert by_likeness(monkeypatch, [20.0, 90.0, 85.0], starts_s) == ([2.5, 5.0], 1)
-    assert by_likeness(monkeypatch, [40.0, 90.0, 85.0], starts_s) == (starts_s, 0)
+
+    def told(*likes: float) -> tuple[list[float], int]:
+        return by_likeness(rowing, monkeypatch, list(likes), starts_s)
+
+    assert told(20.0, 90.0, 85.0) == ([2.5, 5.0], 1)
+    assert told(40.0, 90.0, 85.0) == (starts_s, 0)
     # Whoever is little like a pull all along keeps a set.
-    assert by_likeness(monkeypatch, [9.0, 8.0, 11.0], starts_s) == (starts_s, 0)
+    assert told(9.0, 8.0, 11.0) == (starts_s, 0)
 
 
-def test_hanging_up_the_bar_is_no_rep_of_the_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hanging_up_the_bar_is_no_rep_of_the_set(
+    rowing: list[Sample], monkeypatch: pytest.MonkeyPatch
+) -> None:
     starts_s = [0.0, 2.5, 5.0, 7.5]
-    told = by_likeness(monkeypatch, [80.0, 90.0, 85.0, 10.0], starts_s)
+    told = by_likeness(rowing, monkeypatch, [80.0, 90.0, 85.0, 10.0], starts_s)
     assert told == ([0.0, 2.5, 5.0], 0)
     # In the midst of a set wild frames make a pull look like anything: it is given back.
-    told = by_likeness(monkeypatch, [80.0, 90.0, 10.0, 85.0], starts_s)
+    told = by_likeness(rowing, monkeypatch, [80.0, 90.0, 10.0, 85.0], starts_s)
     assert told == (starts_s, 0)
 
 
 def test_of_two_cycles_at_a_time_the_one_that_is_a_pull_counts(
-    monkeypatch: pytest.MonkeyPatch,
+    rowing: list[Sample], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = by_likeness(monkeypatch, [20.0, 95.0, 90.0], [0.0, 0.3, 3.0])
+    told = by_likeness(rowing, monkeypatch, [20.0, 95.0, 90.0], [0.0, 0.3, 3.0])
     assert told == ([0.3, 3.0], 1)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from importlib import resources
 
 import pytest
 
 from formcheck.config import Config, FlagOptions
-from formcheck.exercises.registry import get
+from formcheck.exercises.registry import get, set_own
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.flags.judge import FlagJudge
 from formcheck.pipeline import Pipeline
@@ -50,6 +52,19 @@ def test_clean_sets_are_silent(exercise: str) -> None:
     assert told.pipeline.flags == ()
 
 
+@pytest.fixture
+def a_row_that_may_be_arched() -> Iterator[None]:
+    """Bring an exercise of one's own that lists a fault which waits."""
+    name = "bent_over_row.toml"
+    text = (resources.files("formcheck.exercises") / name).read_text("utf-8")
+    listed = text.replace('apply = ["rounded_back",', 'apply = ["rounded_back", "arched_back",')
+    assert listed != text
+    set_own([(name, listed)])
+    yield
+    set_own([])
+
+
+@pytest.mark.usefixtures("a_row_that_may_be_arched")
 @pytest.mark.parametrize(("fault", "code"), [("round", "rounded_back"), ("arch", "arched_back")])
 def test_the_back(fault: Fault, code: str) -> None:
     # Arching is judged against a neutral that was held on purpose.

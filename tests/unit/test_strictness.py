@@ -18,7 +18,10 @@ from formcheck.flags.readings import Reading
 from formcheck.flags.rules import NOTCHES, RULES, Rule, limit_of, limits
 from formcheck.reps.sample import Sample
 
-SPEC: Final = get("bent_over_row")
+ROW: Final = get("bent_over_row")
+SPEC: Final = replace(ROW, flags=(*ROW.flags, "chin_up"))
+"""A row of one's own, which lists a fault that waits."""
+
 NAMES: Final = tuple(NOTCHES)
 """From relaxed to strict."""
 
