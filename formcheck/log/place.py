@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -35,4 +36,4 @@ def companions(path: Path) -> tuple[Path, Path]:
 
 def damaged_copies(path: Path) -> list[Path]:
     """Return the damaged logs that a recovery has set aside, oldest first."""
-    return sorted(path.parent.glob(f"{path.stem}.damaged-*"))
+    return sorted(path.parent.glob(f"{escape(path.stem)}.damaged-*"))
