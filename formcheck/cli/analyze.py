@@ -27,7 +27,7 @@ from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
-from formcheck.cli.values import CLIP, FILE, Number
+from formcheck.cli.values import CLIP, FILE, TEXT, Number
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
 from formcheck.files.writing import check_writable, is_stream
@@ -77,7 +77,7 @@ class Outputs:
     "--lifter and --exercise it is kept.",
 )  # fmt: skip
 @keep_options
-@click.option("--when", metavar="TIME", help='With --lifter: when it was filmed, e.g. '
+@click.option("--when", type=TEXT, metavar="TIME", help='With --lifter: when it was filmed, e.g. '
               '"2026-03-21 18:30"; without it, when the file was last changed.')  # fmt: skip
 @strictness_option
 @config_option

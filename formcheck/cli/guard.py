@@ -16,7 +16,7 @@ from typing import Final
 import click
 import platformdirs
 
-from formcheck.cli.output import give_up_stdout, say, stdout_told, tell
+from formcheck.cli.output import give_up_stdout, say, say_error, stdout_told, tell
 from formcheck.errors import FormCheckError
 from formcheck.files.writing import PRIVATE_FILE, make_private_folder
 from formcheck.sources.address import without_logins
@@ -64,7 +64,7 @@ def _usage(error: click.ClickException) -> int:
     """Tell a usage error, naming the command whose help says more."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "formcheck"
-    say(f"formcheck: {error.format_message()}")
+    say_error(error.format_message())
     say(f"  See {command} --help.")
     return EXIT_USAGE
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from formcheck.cli.values import FILE
+from formcheck.cli.values import FILE, TEXT
 from formcheck.config import Config
 from formcheck.exercises import registry as exercises
 from formcheck.own_exercises import load_own_exercises
@@ -51,6 +51,7 @@ def as_camera(_ctx: click.Context, _param: click.Parameter, value: str) -> str |
 
 exercise_option = click.option(
     "--exercise",
+    type=TEXT,
     callback=as_exercise,
     default=AUTO,
     show_default=True,
