@@ -19,7 +19,7 @@ from formcheck.log.backups import backups
 from formcheck.log.database import open_database
 from formcheck.log.faults import told_plainly
 from formcheck.log.pages import pages_of, salvage
-from formcheck.log.place import companions
+from formcheck.log.place import companions, refuse_no_file
 from formcheck.log.shape import check_lifter, check_part
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import Carried, Tree, insert_tree, read_tree
@@ -62,6 +62,7 @@ def recover(path: Path) -> Recovered:
         in its place.
     """
     path = Path(os.path.realpath(path))
+    refuse_no_file(path)
     with told_plainly(path), tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
         fresh = path.with_name(f"{path.stem}.recovering{path.suffix}")
         _unlink_all(fresh)
