@@ -33,6 +33,7 @@ from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, Usag
 from formcheck.files.writing import check_writable, is_stream
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.about import NOTHING, About
+from formcheck.report.table import picture_lines
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"
@@ -200,7 +201,8 @@ def finish(result: SessionResult, outputs: Outputs, about: About = NOTHING) -> N
     if result.detection_fraction == 0:
         raise NobodyFoundError(
             f"Nobody was found in {result.source.path}.",
-            "The whole body should be in the picture, in good light, from head to knees.",
+            " ".join(picture_lines(result))
+            or "The whole body should be in the picture, in good light, from head to knees.",
         )
 
 

@@ -10,6 +10,7 @@ import click
 from rich.console import RenderableType
 
 from formcheck.cli.history_tables import comparison_table, set_list, set_page, trend_table
+from formcheck.cli.options import as_known_exercise
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.values import FILE, ROW, TEXT, Number
 from formcheck.cli.who import chosen_lifter, lifter_option
@@ -108,7 +109,9 @@ def compare(before: int, after: int) -> None:
 @click.option("--load", type=TEXT, metavar="LOAD", help="The load, e.g. 60, 62.5kg or 135lb.")
 @click.option("--rpe", type=Number(), metavar="1-10", help="How hard it was.")
 @click.option("--note", type=TEXT, metavar="TEXT", help="A note in the place of the old one.")
-@click.option("--exercise", type=TEXT, metavar="NAME", help="What it really was.")
+@click.option(
+    "--exercise", type=TEXT, callback=as_known_exercise, metavar="NAME", help="What it really was."
+)
 def note(
     set_id: int, load: str | None, rpe: float | None, note: str | None, exercise: str | None
 ) -> None:
