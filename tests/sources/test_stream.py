@@ -258,6 +258,11 @@ ANSWERS = {
     "no http": (b"SSH-2.0-OpenSSH\r\n\r\n", "no video stream"),
     "hangs up": (b"", "was lost"),
     "circle": (b"HTTP/1.1 302 Go\r\nLocation: /video\r\n\r\n", "in a circle"),
+    "nothing in it": (b"HTTP/1.1 204 Nothing\r\n\r\n", "no video stream"),
+    "a length below 0": (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc\r\n",
+        "no video stream",
+    ),
     "text": (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nhello\r\n", ""),
 }
 
