@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -130,6 +131,15 @@ def _show_when_debugging() -> None:
     """Show the traceback of what is being handled when ``FORMCHECK_DEBUG=1``."""
     if os.environ.get("FORMCHECK_DEBUG") == "1":
         say(without_logins(traceback.format_exc()))
+
+
+def quieten_warnings() -> None:
+    """Keep libraries' remarks on numbers off the terminal of a program of its own.
+
+    Poses that cannot be make arithmetic of no meaning; what cannot be judged is told in words.
+    """
+    if os.environ.get("FORMCHECK_DEBUG") != "1":
+        warnings.simplefilter("ignore")
 
 
 def quieten_libraries() -> None:

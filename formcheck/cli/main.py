@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from formcheck import __version__
-from formcheck.cli.guard import quieten_libraries, run_guarded
+from formcheck.cli.guard import quieten_libraries, quieten_warnings, run_guarded
 from formcheck.cli.lazy import LazyGroup
 from formcheck.cli.output import open_missing_streams, survive_any_text
 
@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     open_missing_streams()
     survive_any_text()
     quieten_libraries()
+    if arguments is None:
+        quieten_warnings()
     chosen = list(sys.argv[1:] if arguments is None else arguments)
     return run_guarded(lambda: cli.main(chosen, prog_name="formcheck", standalone_mode=False))
 
