@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,3 +87,19 @@ def test_an_error_is_a_line_that_can_be_read(capsys: pytest.CaptureFixture[str])
     first, _ = capsys.readouterr().err.splitlines()
     assert len(first) < 700
     assert first.endswith("is not one of 'relaxed', 'standard', 'strict'.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder in use")
+@pytest.mark.parametrize("arguments", [["analyze", "a.mp4"], ["rescore", "."], ["history", "list"]])
+def test_a_folder_that_went_away_is_told(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("FORMCHECK_LOG", str(tmp_path / "log.db"))
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(arguments) == 1
+    assert "not there any more" in capsys.readouterr().err
