@@ -52,13 +52,12 @@ class AnyText(click.ParamType):  # type: ignore[type-arg]
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the text."""
+        """Return the text; what a locale without such letters took for bytes is read as UTF-8."""
         text = str(value)
         try:
-            text.encode()
-        except UnicodeEncodeError:
+            return text.encode("utf-8", "surrogateescape").decode()
+        except UnicodeError:
             self.fail(f"{_short(ascii(text))} is no text in UTF-8.", param, ctx)
-        return text
 
 
 class Number(click.FloatRange):

@@ -61,6 +61,15 @@ def test_what_is_no_text_is_refused(
     assert "no text in UTF-8" in first
 
 
+def test_a_locale_without_umlauts_loses_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORMCHECK_LOG", str(tmp_path / "log.db"))
+    # As Python has the two bytes of an ä where the locale knows ASCII alone.
+    assert main(["lifters", "add", "J\udcc3\udca4n"]) == 0
+    assert "Added Jän" in capsys.readouterr().err
+
+
 def test_names_and_notes_from_elsewhere_do_not_steer_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
