@@ -27,12 +27,13 @@ from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
-from formcheck.cli.values import CLIP, FILE, Number
+from formcheck.cli.values import CLIP, FILE, TEXT, Number
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
 from formcheck.files.writing import check_writable, is_stream
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.about import NOTHING, About
+from formcheck.report.table import picture_lines
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"
@@ -77,7 +78,7 @@ class Outputs:
     "--lifter and --exercise it is kept.",
 )  # fmt: skip
 @keep_options
-@click.option("--when", metavar="TIME", help='With --lifter: when it was filmed, e.g. '
+@click.option("--when", type=TEXT, metavar="TIME", help='With --lifter: when it was filmed, e.g. '
               '"2026-03-21 18:30"; without it, when the file was last changed.')  # fmt: skip
 @strictness_option
 @config_option
@@ -200,7 +201,8 @@ def finish(result: SessionResult, outputs: Outputs, about: About = NOTHING) -> N
     if result.detection_fraction == 0:
         raise NobodyFoundError(
             f"Nobody was found in {result.source.path}.",
-            "The whole body should be in the picture, in good light, from head to knees.",
+            " ".join(picture_lines(result))
+            or "The whole body should be in the picture, in good light, from head to knees.",
         )
 
 

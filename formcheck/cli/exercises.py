@@ -7,13 +7,16 @@ from rich.padding import Padding
 from rich.table import Table
 
 from formcheck.cli.output import console
+from formcheck.cli.values import TEXT
 from formcheck.exercises import registry
 from formcheck.exercises.rules import rules
 from formcheck.own_exercises import load_own_exercises
 
 
 @click.command()
-@click.option("--show", "name", metavar="NAME", help="Print one exercise's rules in words.")
+@click.option(
+    "--show", "name", type=TEXT, metavar="NAME", help="Print one exercise's rules in words."
+)
 def exercises(name: str | None) -> None:
     """List the exercises FormCheck knows, and your own."""
     load_own_exercises()

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Final
 import click
 import platformdirs
 
-from formcheck.cli.output import give_up_stdout, say, stdout_told, tell
+from formcheck.cli.output import give_up_stdout, say, say_error, stdout_told, tell
 from formcheck.errors import FormCheckError
 from formcheck.files.writing import PRIVATE_FILE, make_private_folder
 from formcheck.sources.address import without_logins
@@ -64,7 +65,7 @@ def _usage(error: click.ClickException) -> int:
     """Tell a usage error, naming the command whose help says more."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "formcheck"
-    say(f"formcheck: {error.format_message()}")
+    say_error(error.format_message())
     say(f"  See {command} --help.")
     return EXIT_USAGE
 
@@ -130,6 +131,15 @@ def _show_when_debugging() -> None:
     """Show the traceback of what is being handled when ``FORMCHECK_DEBUG=1``."""
     if os.environ.get("FORMCHECK_DEBUG") == "1":
         say(without_logins(traceback.format_exc()))
+
+
+def quieten_warnings() -> None:
+    """Keep libraries' remarks on numbers off the terminal of a program of its own.
+
+    Poses that cannot be make arithmetic of no meaning; what cannot be judged is told in words.
+    """
+    if os.environ.get("FORMCHECK_DEBUG") != "1":
+        warnings.simplefilter("ignore")
 
 
 def quieten_libraries() -> None:

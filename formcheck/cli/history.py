@@ -10,8 +10,9 @@ import click
 from rich.console import RenderableType
 
 from formcheck.cli.history_tables import comparison_table, set_list, set_page, trend_table
+from formcheck.cli.options import as_known_exercise
 from formcheck.cli.output import console, printing, say
-from formcheck.cli.values import FILE, ROW, Number
+from formcheck.cli.values import FILE, ROW, TEXT, Number
 from formcheck.cli.who import chosen_lifter, lifter_option
 from formcheck.errors import UsageError
 from formcheck.log import exporting, importing, removal
@@ -34,7 +35,7 @@ def history() -> None:
 
 @history.command("list")
 @lifter_option
-@click.option("--exercise", metavar="NAME", help="Only sets of this exercise.")
+@click.option("--exercise", type=TEXT, metavar="NAME", help="Only sets of this exercise.")
 @click.option(
     "--limit", type=click.IntRange(1, 1_000_000), default=30, show_default=True, metavar="N",
     help="At most so many, the newest.",
@@ -63,7 +64,7 @@ def show(set_id: int) -> None:
 
 
 @history.command()
-@click.argument("exercise")
+@click.argument("exercise", type=TEXT)
 @lifter_option
 def trend(exercise: str, who: str | None) -> None:
     """Show how EXERCISE went over the weeks, and which differences are changes."""
@@ -105,10 +106,12 @@ def compare(before: int, after: int) -> None:
 
 @history.command()
 @click.argument("set_id", type=ROW)
-@click.option("--load", metavar="LOAD", help="The load, e.g. 60, 62.5kg or 135lb.")
+@click.option("--load", type=TEXT, metavar="LOAD", help="The load, e.g. 60, 62.5kg or 135lb.")
 @click.option("--rpe", type=Number(), metavar="1-10", help="How hard it was.")
-@click.option("--note", metavar="TEXT", help="A note in the place of the old one.")
-@click.option("--exercise", metavar="NAME", help="What it really was.")
+@click.option("--note", type=TEXT, metavar="TEXT", help="A note in the place of the old one.")
+@click.option(
+    "--exercise", type=TEXT, callback=as_known_exercise, metavar="NAME", help="What it really was."
+)
 def note(
     set_id: int, load: str | None, rpe: float | None, note: str | None, exercise: str | None
 ) -> None:
@@ -129,7 +132,7 @@ def _unit_of(log: TrainingLog, item: TrainingSet) -> LoadUnit:
 
 @history.command()
 @click.argument("target", type=FILE)
-@click.option("--lifter", "who", metavar="NAME", help="Only this lifter's.")
+@click.option("--lifter", "who", type=TEXT, metavar="NAME", help="Only this lifter's.")
 def export(target: Path, who: str | None) -> None:
     """Write the log to TARGET: .json (can be imported again), .csv or .parquet (a row a rep)."""
     kind = _FORMATS.get(target.suffix.lower())
@@ -150,10 +153,14 @@ def export(target: Path, who: str | None) -> None:
 
 @history.command("import")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--lifter", "who", metavar="NAME", help="Whose, for reports of single clips.")
-@click.option("--load", metavar="LOAD", help="The load, for reports of single clips.")
-@click.option("--when", metavar="TIME", help='When the clip began, e.g. "2026-03-21 18:30"; '
-              "without it, when the report was written.")  # fmt: skip
+@click.option(
+    "--lifter", "who", type=TEXT, metavar="NAME", help="Whose, for reports of single clips."
+)
+@click.option("--load", type=TEXT, metavar="LOAD", help="The load, for reports of single clips.")
+@click.option(
+    "--when", type=TEXT, metavar="TIME",
+    help='When the clip began, e.g. "2026-03-21 18:30"; without it, when the report was written.',
+)  # fmt: skip
 def import_command(
     files: tuple[Path, ...], who: str | None, load: str | None, when: str | None
 ) -> None:
@@ -180,7 +187,7 @@ def import_command(
 @history.command()
 @click.option("--set", "set_id", type=ROW, metavar="N", help="The set with this number.")
 @click.option("--workout", "workout_id", type=ROW, metavar="N", help="This workout's sets.")
-@click.option("--lifter", "who", metavar="NAME", help="All that is kept of this lifter.")
+@click.option("--lifter", "who", type=TEXT, metavar="NAME", help="All that is kept of this lifter.")
 @click.option("--everything", is_flag=True, help="All lifters and sets.")
 @click.option("--keep-recordings", is_flag=True, help="Leave recorded landmarks where they are.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

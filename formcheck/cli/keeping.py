@@ -12,7 +12,7 @@ import click
 
 from formcheck.cli.engine import Request
 from formcheck.cli.output import say
-from formcheck.cli.values import Number
+from formcheck.cli.values import TEXT, Number
 from formcheck.config import Config
 from formcheck.errors import UsageError
 from formcheck.findings import Sampled
@@ -51,13 +51,21 @@ def keep_options(command: _Command) -> _Command:
     """Add the options that keep sets to a command."""
     options = (
         click.option(
-            "--lifter", metavar="NAME", help="Keep the sets in the training log, as this lifter's."
+            "--lifter",
+            type=TEXT,
+            metavar="NAME",
+            help="Keep the sets in the training log, as this lifter's.",
         ),
         click.option(
-            "--load", metavar="LOAD", help="With --lifter: the load, e.g. 60, 62.5kg or 135lb."
+            "--load",
+            type=TEXT,
+            metavar="LOAD",
+            help="With --lifter: the load, e.g. 60, 62.5kg or 135lb.",
         ),
         click.option("--rpe", type=Number(1, 10), help="With --lifter: how hard it was, 1 to 10."),
-        click.option("--note", default="", metavar="TEXT", help="With --lifter: a note."),
+        click.option(
+            "--note", type=TEXT, default="", metavar="TEXT", help="With --lifter: a note."
+        ),
     )
     for option in reversed(options):
         command = option(command)

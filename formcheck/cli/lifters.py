@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from formcheck.cli.output import console, printing, say
+from formcheck.cli.values import TEXT
 from formcheck.log.entries import LEVELS, UNITS
 from formcheck.log.store import TrainingLog
 from formcheck.routines.catalogue import EQUIPMENT, check_equipment
@@ -41,7 +42,7 @@ def list_command() -> None:
 
 
 def _details(command: Any) -> Any:
-    command = click.option("--equipment", metavar="LIST", help=_HAS)(command)
+    command = click.option("--equipment", type=TEXT, metavar="LIST", help=_HAS)(command)
     command = click.option("--unit", type=click.Choice(UNITS), help="Unit of loads.")(command)
     return click.option("--level", type=click.Choice(LEVELS), help="How experienced.")(command)
 
@@ -54,7 +55,7 @@ def _given(level: str | None, unit: str | None, equipment: str | None) -> dict[s
 
 
 @lifters.command()
-@click.argument("name")
+@click.argument("name", type=TEXT)
 @_details
 def add(name: str, level: str | None, unit: str | None, equipment: str | None) -> None:
     """Add a lifter called NAME."""
@@ -66,8 +67,8 @@ def add(name: str, level: str | None, unit: str | None, equipment: str | None) -
 
 
 @lifters.command()
-@click.argument("name")
-@click.option("--name", "new_name", metavar="NAME", help="Another name.")
+@click.argument("name", type=TEXT)
+@click.option("--name", "new_name", type=TEXT, metavar="NAME", help="Another name.")
 @_details
 def change(
     name: str, new_name: str | None, level: str | None, unit: str | None, equipment: str | None

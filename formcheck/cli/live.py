@@ -20,7 +20,7 @@ from formcheck.cli.options import (
     strictness_option,
     with_strictness,
 )
-from formcheck.cli.output import console, printing, say
+from formcheck.cli.output import console, harmless, printing, say
 from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
 from formcheck.cli.window import has_display, show_window
@@ -155,7 +155,7 @@ class LineListener:
         line = event_line(event, self._names)
         if line:
             with printing():
-                print(line, flush=True)
+                print(harmless(line), flush=True)
 
     def on_state(self, state: SessionState) -> None:
         """Tell what the session waits for."""

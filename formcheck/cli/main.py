@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
 from formcheck import __version__
-from formcheck.cli.guard import quieten_libraries, run_guarded
+from formcheck.cli.guard import quieten_libraries, quieten_warnings, run_guarded
 from formcheck.cli.lazy import LazyGroup
 from formcheck.cli.output import open_missing_streams, survive_any_text
+from formcheck.errors import FormCheckError
 
 COMMANDS = {
     "analyze": "formcheck.cli.analyze:analyze",
@@ -58,8 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     open_missing_streams()
     survive_any_text()
     quieten_libraries()
+    if arguments is None:
+        quieten_warnings()
     chosen = list(sys.argv[1:] if arguments is None else arguments)
-    return run_guarded(lambda: cli.main(chosen, prog_name="formcheck", standalone_mode=False))
+    return run_guarded(lambda: _run(chosen))
+
+
+def _run(arguments: list[str]) -> object:
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise FormCheckError(
+            "The folder this was started in is not there any more.", "Change to another folder."
+        ) from error
+    return cli.main(arguments, prog_name="formcheck", standalone_mode=False)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from formcheck.cli.values import FILE
+from formcheck.cli.values import FILE, TEXT
 from formcheck.config import Config
 from formcheck.exercises import registry as exercises
 from formcheck.own_exercises import load_own_exercises
@@ -31,6 +31,24 @@ def as_exercise(_ctx: click.Context, _param: click.Parameter, value: str) -> str
     return None if value == AUTO else exercises.get(value).name
 
 
+def as_known_exercise(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> str | None:
+    """Return the name of an exercise that there is, None where none is named.
+
+    Raises
+    ------
+    UnknownExerciseError
+        When there is no such exercise; names the nearest.
+    ConfigError
+        When one of the user's own files is broken.
+    """
+    if value is None:
+        return None
+    load_own_exercises()
+    return exercises.get(value).name
+
+
 def as_neutral(_ctx: click.Context, _param: click.Parameter, value: str) -> float | None:
     """Return the moment of the neutral posture in seconds, or None for ``auto``."""
     if value == AUTO:
@@ -51,6 +69,7 @@ def as_camera(_ctx: click.Context, _param: click.Parameter, value: str) -> str |
 
 exercise_option = click.option(
     "--exercise",
+    type=TEXT,
     callback=as_exercise,
     default=AUTO,
     show_default=True,

@@ -6,17 +6,25 @@ import contextlib
 import errno
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from formcheck.errors import FormCheckError
 from formcheck.files.writing import output_error
 
 _UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.ENXIO})
+_STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but line feed and tab, and those that turn the direction of writing."""
+
+_LONGEST_LINE: Final = 600
+"""Letters of an error: six lines of a terminal hold two long paths; a quoted name has no bound."""
+
 _PIPE_WIDTH: Final = 132
 """Columns of a table that goes into a file or pipe, which have no width of their own."""
 
@@ -29,6 +37,13 @@ def console() -> Console:
 
 class _Results(Console):
     """A console whose reader may go away, which the program's top tells."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """Yield the pieces of a page, their texts harmless; styles are put around them later."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(harmless(piece.text), piece.style)
 
     def on_broken_pipe(self) -> None:
         """Raise the BrokenPipeError at hand; rich would end the process with 1."""
@@ -105,15 +120,34 @@ def progress_console() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
+def harmless(text: str) -> str:
+    r"""Return a text with what would steer a terminal written out: names come from anywhere.
+
+    Examples
+    --------
+    >>> harmless("\x1b[2Jrow 40\N{NO-BREAK SPACE}kg")
+    '\\x1b[2Jrow 40\xa0kg'
+    """
+    return _STEERING.sub(lambda found: ascii(found.group())[1:-1], text)
+
+
 def say(text: str) -> None:
     """Print one line about the work to standard error; where nobody listens, it is not said."""
     with contextlib.suppress(OSError, ValueError):
-        print(text, file=sys.stderr, flush=True)
+        print(harmless(text), file=sys.stderr, flush=True)
+
+
+def say_error(sentence: str) -> None:
+    """Print what went wrong: one line that can be read, whatever it quotes."""
+    line = " ".join(sentence.splitlines())
+    if len(line) > _LONGEST_LINE:
+        line = f"{line[: _LONGEST_LINE - 100]} … {line[-97:]}"
+    say(f"formcheck: {line}")
 
 
 def tell(error: FormCheckError) -> None:
     """Print an error's one sentence, and its hint on a line of its own."""
-    say(f"formcheck: {error.message}")
+    say_error(error.message)
     if error.hint:
         say(f"  {error.hint}")
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.cli.output import console, printing, say
+from formcheck.cli.values import TEXT
 from formcheck.cli.who import chosen_lifter, lifter_option
 from formcheck.errors import UsageError
 from formcheck.guidance.advice import Advice
@@ -48,7 +49,7 @@ def list_command() -> None:
 
 
 @plan.command()
-@click.argument("name")
+@click.argument("name", type=TEXT)
 def show(name: str) -> None:
     """Show the routine called NAME."""
     with printing():
@@ -56,7 +57,7 @@ def show(name: str) -> None:
 
 
 @plan.command()
-@click.argument("name")
+@click.argument("name", type=TEXT)
 @lifter_option
 def use(name: str, who: str | None) -> None:
     """Train by the routine called NAME from today on; "none" gives routines up."""
@@ -71,8 +72,8 @@ def use(name: str, who: str | None) -> None:
 
 
 @plan.command()
-@click.argument("name")
-@click.argument("new_name")
+@click.argument("name", type=TEXT)
+@click.argument("new_name", type=TEXT)
 def copy(name: str, new_name: str) -> None:
     """Write a copy of the routine NAME, called NEW_NAME, that you can edit."""
     say(f"Edit {registry.copy_to_own(name, new_name)}, then: formcheck plan use {new_name}")

@@ -24,6 +24,7 @@ from formcheck.export.look import Look, Showing
 from formcheck.export.report import write_report
 from formcheck.files.writing import check_writable
 from formcheck.findings import Findings, Sampled
+from formcheck.report.table import picture_lines
 from formcheck.session import Engine
 from formcheck.session_stats import SessionStats
 from formcheck.sources.at_will import AtWill, open_at_will
@@ -94,7 +95,8 @@ def report(
     if result.detection_fraction == 0:
         raise NobodyFoundError(
             f"Nobody was found in {clip}.",
-            "The whole body should be in the picture, in good light, from head to knees.",
+            " ".join(picture_lines(result))
+            or "The whole body should be in the picture, in good light, from head to knees.",
         )
     apply_kept(Path(clip), findings, result.exercise.name, request.config)
     with contextlib.ExitStack() as stack:

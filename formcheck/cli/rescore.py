@@ -16,7 +16,7 @@ from formcheck.cli.options import (
     strictness_option,
     with_strictness,
 )
-from formcheck.cli.output import printing, say, tell
+from formcheck.cli.output import harmless, printing, say, tell
 from formcheck.cli.rescore_log import LogWish, log_options, rescore_log
 from formcheck.cli.values import CLIP
 from formcheck.config import Config
@@ -134,7 +134,7 @@ class Tally:
         self._counts[kind] += 1
         if not self._quiet or outcome.changes.any:
             with printing():
-                print("\n".join(lines(outcome, self._words)))
+                print(harmless("\n".join(lines(outcome, self._words))))
 
     def finish(self) -> int:
         """Print the totals and return the exit code: that of the first recording not read."""

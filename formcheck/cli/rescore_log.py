@@ -12,8 +12,8 @@ import click
 
 from formcheck.cli.changes import change_lines, counted, rescoring_bar
 from formcheck.cli.naming import words
-from formcheck.cli.output import printing, say, tell
-from formcheck.cli.values import ROW
+from formcheck.cli.output import harmless, printing, say, tell
+from formcheck.cli.values import ROW, TEXT
 from formcheck.config import Config
 from formcheck.errors import FormCheckError, UsageError
 from formcheck.log.rescoring import (
@@ -53,10 +53,14 @@ class LogWish:
 def log_options(command: _Command) -> _Command:
     """Add the options that choose sets of the training log."""
     options = (
-        click.option("--lifter", "who", metavar="NAME", help="Log: only this lifter's sets."),
+        click.option(
+            "--lifter", "who", type=TEXT, metavar="NAME", help="Log: only this lifter's sets."
+        ),
         click.option("--workout", "workout_id", type=ROW, metavar="N", help="Log: one workout."),
         click.option("--set", "set_id", type=ROW, metavar="N", help="Log: one set."),
-        click.option("--only", metavar="EXERCISE", help="Log: only sets of this exercise."),
+        click.option(
+            "--only", type=TEXT, metavar="EXERCISE", help="Log: only sets of this exercise."
+        ),
         click.option("--dry-run", is_flag=True, help="Log: tell what would change, keep nothing."),
     )
     for option in reversed(options):
@@ -120,7 +124,7 @@ class SetTally:
             self._counts["changed" if change.any else "as before"] += 1
             if change.any or not self._quiet:
                 with printing():
-                    print("\n".join(lines(change, self._words)))
+                    print(harmless("\n".join(lines(change, self._words))))
         for error in errors:
             tell(error)
             say(f"  Left as they were: {_sets(outcome)}.")

@@ -46,6 +46,20 @@ class ClipName(FileName):
         return value if is_address(value) else str(super().convert(value, param, ctx))
 
 
+class AnyText(click.ParamType):  # type: ignore[type-arg]
+    """A text, as the training log and the exercises have it; bytes that are none are refused."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text; what a locale without such letters took for bytes is read as UTF-8."""
+        text = str(value)
+        try:
+            return text.encode("utf-8", "surrogateescape").decode()
+        except UnicodeError:
+            self.fail(f"{_short(ascii(text))} is no text in UTF-8.", param, ctx)
+
+
 class Number(click.FloatRange):
     """A number in a range; ``nan`` and ``inf`` are none."""
 
@@ -61,6 +75,7 @@ class Number(click.FloatRange):
 
 FILE = FileName()
 CLIP = ClipName()
+TEXT = AnyText()
 ROW = click.IntRange(1, 2**62)
 """The number of something in the training log."""
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import click
 
+from formcheck.cli.values import TEXT
 from formcheck.errors import UsageError
 from formcheck.log.entries import Lifter
 from formcheck.log.store import TrainingLog
 
 lifter_option = click.option(
-    "--lifter", "who", metavar="NAME", help="Whose; may be left out when there is only one."
+    "--lifter",
+    "who",
+    type=TEXT,
+    metavar="NAME",
+    help="Whose; may be left out when there is only one.",
 )
 
 

@@ -17,6 +17,7 @@ from formcheck.cli.output import open_missing_streams, survive_any_text
 from formcheck.cli.probing import run_python
 from formcheck.cli.system_libraries import missing_libraries
 from formcheck.errors import FormCheckError
+from formcheck.files.writing import PRIVATE_FILE, make_private_folder
 
 _X_SOCKETS: Final = Path("/tmp/.X11-unix")
 _X_TCP_PORT: Final = 6000
@@ -107,6 +108,24 @@ def _load_app() -> Any:
         ) from error
 
 
+def _keep_settings_private() -> None:
+    """Make what the window remembers readable to its owner alone.
+
+    Qt gives a new file of settings the mode of any other, and keeps that of one that is there.
+    """
+    if sys.platform in ("win32", "darwin"):
+        # Registry and preferences are private by themselves.
+        return
+    qt: Any = importlib.import_module("PySide6.QtCore")
+    settings = Path(qt.QSettings("FormCheck", "FormCheck").fileName())
+    with contextlib.suppress(OSError):
+        make_private_folder(settings.parent)
+        if not settings.exists():
+            os.close(os.open(settings, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+        elif settings.is_file():
+            settings.chmod(PRIVATE_FILE)
+
+
 def main() -> int:
     """Open the window from the command line ``formcheck-ui`` and return an exit code."""
     open_missing_streams()
@@ -115,10 +134,14 @@ def main() -> int:
 
 
 def _open_as_told() -> int:
-    if not {"-h", "--help", "--version"} & set(sys.argv[1:]):
+    opens = not {"-h", "--help", "--version"} & set(sys.argv[1:])
+    if opens:
         check_display()
+    app = _load_app()
+    if opens:
+        _keep_settings_private()
     try:
-        code: int = _load_app().main()
+        code: int = app.main()
     except SystemExit as stop:
         # So argparse ends, with what it has printed.
         return stop.code if isinstance(stop.code, int) else 0
@@ -141,6 +164,7 @@ def show_window(
     """
     check_display()
     app = _load_app()
+    _keep_settings_private()
     # Ctrl-C would reach Python in the middle of one of Qt's callbacks, where it is only printed.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     code: int = app.run(open_path=open_path, camera=camera, exercise=exercise, demo=demo)

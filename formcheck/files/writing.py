@@ -28,6 +28,13 @@ _ALREADY_OPEN: Final = ("/dev/fd/", "/dev/stdout", "/dev/stderr", "/proc/")
 """Paths that begin like this lead to what is open already: renaming a file over it would take it
 from the one who holds it."""
 
+KEPT: Final = {
+    b"SQLite format 3\0": "a training log or another database",
+    b"\x37\x7f\x06": "what a database has not taken in yet",
+    b"\x89FCREC\r\n": "a recording",
+}
+"""How files begin that are written in other ways, and whose sets are lost with them."""
+
 _HINTS: Final = {
     errno.ENOSPC: "The disk is full: free some space or choose another folder.",
     errno.EDQUOT: "Your disk quota is used up: free some space or choose another folder.",
@@ -138,7 +145,7 @@ def is_stream(path: Path) -> bool:
     """Whether a path leads to a device, a pipe or a socket rather than to a file or nowhere."""
     try:
         return _file_to_replace(path) is None
-    except (OSError, ValueError):
+    except (OSError, ValueError, OutputError):
         return False
 
 
@@ -162,8 +169,23 @@ def _file_to_replace(path: Path) -> Path | None:
         return real
     if stat.S_ISDIR(kind):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    _refuse_kept(path)
     already_open = os.name == "posix" and str(path.absolute()).startswith(_ALREADY_OPEN)
     return real if stat.S_ISREG(kind) and not already_open else None
+
+
+def _refuse_kept(path: Path) -> None:
+    """Raise where a training log or a recording would be lost: nothing else may take its place."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        return
+    try:
+        with path.open("rb") as file:
+            begins = file.read(max(map(len, KEPT)))
+    except PermissionError:
+        return
+    for magic, what in KEPT.items():
+        if begins.startswith(magic):
+            raise OutputError(f"{path} is {what} and is not replaced.", "Choose another name.")
 
 
 def _beside(target: Path | None, suffix: str) -> Path:

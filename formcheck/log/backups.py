@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -18,14 +20,23 @@ KEPT: Final = 3
 
 DAY_S: Final = 86400.0
 _DAILY: Final = "daily"
+_UNFINISHED: Final = ".part"
 
 _log = logging.getLogger(__name__)
 
 
 def backups(path: Path) -> list[Path]:
     """Return all backups of a log, newest first."""
-    found = backup_folder(path).glob(f"{path.stem}-*{path.suffix}")
+    found = backup_folder(path).glob(f"{escape(path.stem)}-*{escape(path.suffix)}")
     return sorted(found, key=lambda item: item.stat().st_mtime, reverse=True)
+
+
+def unfinished_copies(path: Path) -> list[Path]:
+    """Return what a program that was killed while it copied a log has left behind."""
+    return [
+        *backup_folder(path).glob(f"{escape(path.stem)}-*{_UNFINISHED}*"),
+        *path.parent.glob(f"{escape(path.stem)}.recovering{escape(path.suffix)}*"),
+    ]
 
 
 def back_up(connection: sqlite3.Connection, path: Path, label: str) -> Path:
@@ -40,18 +51,39 @@ def back_up(connection: sqlite3.Connection, path: Path, label: str) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     target = folder / f"{path.stem}-{label}-{stamp}{path.suffix}"
-    unfinished = target.with_suffix(".part")
+    copy_to(connection, target)
+    return target
+
+
+def copy_to(
+    connection: sqlite3.Connection,
+    target: Path,
+    change: Callable[[sqlite3.Connection], None] | None = None,
+) -> None:
+    """Put a copy of an open log, which may be changed first, in its place once it is whole.
+
+    Raises
+    ------
+    sqlite3.Error, OSError
+        When it cannot be written; what was in its place before still is.
+    """
+    unfinished = target.with_suffix(_UNFINISHED)
     unfinished.touch(mode=0o600)
     try:
-        copy = sqlite3.connect(unfinished)
-        try:
+        with contextlib.closing(sqlite3.connect(unfinished)) as copy:
             connection.backup(copy)
-        finally:
-            copy.close()
+            if change is not None:
+                # Taken out means overwritten, here as in the log.
+                copy.execute("PRAGMA secure_delete = ON")
+                with copy:
+                    change(copy)
+        if target.exists():
+            # Which copy is the newest is told by the time of its file.
+            shutil.copystat(target, unfinished)
         unfinished.replace(target)
     finally:
-        unfinished.unlink(missing_ok=True)
-    return target
+        for item in (unfinished, *companions(unfinished)):
+            item.unlink(missing_ok=True)
 
 
 def back_up_daily(connection: sqlite3.Connection, path: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Final
 from formcheck.errors import LogError
 from formcheck.log.backups import back_up
 from formcheck.log.faults import damaged, primary_code, told_plainly
-from formcheck.log.place import companions
+from formcheck.log.place import companions, refuse_no_file
 
 APPLICATION_ID: Final = 0x46434C47
 """``FCLG`` in the header of the file: tells a training log from any other SQLite file."""
@@ -89,6 +89,7 @@ def open_database(
 
 def _connect(path: Path) -> tuple[sqlite3.Connection, bool]:
     """Return a connection that can write, or one that reads where writing is impossible."""
+    refuse_no_file(path)
     try:
         _make_private(path)
     except OSError:

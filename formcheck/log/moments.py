@@ -37,7 +37,11 @@ class Moment:
     @classmethod
     def at(cls, utc_s: float) -> Moment:
         """Return a moment of the Unix clock with this computer's local offset at that time."""
-        offset = (_EPOCH + timedelta(seconds=utc_s)).astimezone().utcoffset()
+        try:
+            offset = (_EPOCH + timedelta(seconds=utc_s)).astimezone().utcoffset()
+        except ValueError:
+            # A zone of a day or more, as only TZ can name one.
+            offset = None
         return cls(utc_s, int(offset.total_seconds()) if offset is not None else 0)
 
     @classmethod

@@ -19,7 +19,7 @@ from formcheck.log.backups import backups
 from formcheck.log.database import open_database
 from formcheck.log.faults import told_plainly
 from formcheck.log.pages import pages_of, salvage
-from formcheck.log.place import companions
+from formcheck.log.place import companions, refuse_no_file
 from formcheck.log.shape import check_lifter, check_part
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import Carried, Tree, insert_tree, read_tree
@@ -62,7 +62,13 @@ def recover(path: Path) -> Recovered:
         in its place.
     """
     path = Path(os.path.realpath(path))
-    with told_plainly(path), tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
+    refuse_no_file(path)
+    with (
+        told_plainly(path),
+        _alone(path),
+        tempfile.TemporaryDirectory(prefix="formcheck-") as folder,
+    ):
+        before = _state(path)
         fresh = path.with_name(f"{path.stem}.recovering{path.suffix}")
         _unlink_all(fresh)
         connection, _ = open_database(fresh)
@@ -71,11 +77,47 @@ def recover(path: Path) -> Recovered:
                 saved, from_backups, unread = _fill(log, path, Path(folder))
                 _refuse_nothing(log, path)
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if _state(path) != before:
+                raise LogError(
+                    f"The training log {path} was written while it was read.",
+                    "Close other FormCheck windows, then try again.",
+                )
             kept_as = _set_aside(path)
             fresh.replace(path)
         finally:
             _unlink_all(fresh)
     return Recovered(kept_as, saved, from_backups, tuple(unread))
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let one program at a time recover a log: a second would set the first one's aside.
+
+    SQLite's own lock on a file beside it holds on every system, and goes with who holds it.
+    """
+    lock = path.with_name(f"{path.stem}.recovering.lock")
+    lock.touch(mode=0o600)
+    with contextlib.closing(sqlite3.connect(lock, timeout=0.0, isolation_level=None)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        try:
+            yield
+        finally:
+            # Windows removes no file that is open; an empty one stays there.
+            with contextlib.suppress(OSError):
+                lock.unlink(missing_ok=True)
+
+
+def _state(path: Path) -> list[tuple[int, int, int] | None]:
+    """Return what changes of a log and its write-ahead log when either is written or replaced."""
+    found: list[tuple[int, int, int] | None] = []
+    for item in (path, companions(path)[0]):
+        try:
+            told = item.stat()
+        except FileNotFoundError:
+            found.append(None)
+        else:
+            found.append((told.st_ino, told.st_size, told.st_mtime_ns))
+    return found
 
 
 def _fill(log: TrainingLog, path: Path, folder: Path) -> tuple[Carried, Carried, list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from formcheck.config_file import load_config
 from formcheck.errors import ConfigError
-from formcheck.log.backups import backups
+from formcheck.log.backups import backups, unfinished_copies
 from formcheck.log.faults import told_plainly
 from formcheck.log.place import damaged_copies
 from formcheck.log.store import TrainingLog
@@ -172,6 +172,6 @@ def _forget_copies(log: TrainingLog) -> int:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with told_plainly(log.path):
         copies = [*backups(log.path), *damaged_copies(log.path)]
-        for path in copies:
+        for path in (*copies, *unfinished_copies(log.path)):
             path.unlink(missing_ok=True)
     return len(copies)

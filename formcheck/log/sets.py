@@ -287,18 +287,6 @@ class Sets:
                 rows.update(connection, "training_set", row["id"], {"state": "interrupted"})
         return len(gone)
 
-    def forget_logins(self) -> None:
-        """Take the passwords out of addresses that an older version kept."""
-        with self._log.writing() as connection:
-            found = connection.execute(
-                "SELECT id, source FROM training_set WHERE origin = 'live' "
-                "AND instr(source, '://') > 0"
-            ).fetchall()
-            for row in found:
-                shown = without_login(row["source"])
-                if shown != row["source"]:
-                    rows.update(connection, "training_set", row["id"], {"source": shown})
-
     def _where(self, sql: str, values: tuple[Any, ...]) -> tuple[TrainingSet, ...]:
         with self._log.reading() as connection:
             found = connection.execute(f"SELECT * FROM training_set WHERE {sql}", values)

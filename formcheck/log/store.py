@@ -14,6 +14,7 @@ from formcheck.log.backups import back_up_daily, back_up_sets
 from formcheck.log.database import open_database, transaction
 from formcheck.log.faults import told_plainly
 from formcheck.log.lifters import Lifters
+from formcheck.log.logins import forget_in_backups, forget_logins
 from formcheck.log.moments import Moment
 from formcheck.log.place import default_log_path
 from formcheck.log.postures import Postures
@@ -87,8 +88,10 @@ class TrainingLog:
         if not read_only:
             try:
                 log.sets.close_abandoned((now or Moment.now()).utc_s)
-                log.sets.forget_logins()
+                with log.writing():
+                    forget_logins(connection)
                 if keep_backups:
+                    forget_in_backups(place)
                     back_up_daily(connection, place)
             except BaseException:
                 connection.close()

@@ -94,6 +94,13 @@ def without_login(address: str) -> str:
     >>> without_login("rtsp://me:p@ss@10.0.0.7:554/1?user=me&pwd=x&channel=2")
     'rtsp://10.0.0.7:554/1?channel=2'
     """
+    # Behind one login there may be another, in what is no address and is told to be none.
+    while (shown := _without_one(address)) != address:
+        address = shown
+    return shown
+
+
+def _without_one(address: str) -> str:
     scheme, separator, rest = address.partition("://")
     if not separator:
         return address

@@ -9,15 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.client
+import re
 import socket
 import ssl
 import string
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import Message
 from http.client import HTTPResponse
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeAlias
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from formcheck.errors import LoginError, StreamError
@@ -25,6 +26,9 @@ from formcheck.sources.address import split_address
 from formcheck.sources.link import resolve
 
 Request = urllib.request.Request
+
+Offer: TypeAlias = tuple[str, dict[str, str]]
+"""A kind of login (basic, digest …) and what the camera says of it."""
 
 _HASHES: Final = {"MD5": "md5", "SHA": "sha1", "SHA-256": "sha256"}
 """Of digest logins (RFC 7616); cameras offer the first, newer ones also the last."""
@@ -159,7 +163,10 @@ class _Login(urllib.request.HTTPDigestAuthHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message
     ) -> HTTPResponse | None:
         fp.close()
-        answer = self._answer(req, headers.get_all("WWW-Authenticate", []))
+        offered = _offers(headers.get_all("WWW-Authenticate", []))
+        if offered and not any(_spoken(*each) for each in offered):
+            raise _not_spoken(offered)
+        answer = self._answer(req, offered)
         if answer is None or req.has_header("Authorization"):
             return None
         req.add_unredirected_header("Authorization", answer)
@@ -174,27 +181,55 @@ class _Login(urllib.request.HTTPDigestAuthHandler):
 
         return hashed, lambda secret, data: hashed(f"{secret}:{data}")
 
-    def _answer(self, request: Request, challenges: list[str]) -> str | None:
+    def _answer(self, request: Request, offered: list[Offer]) -> str | None:
         user, password = self._known.find_user_password("", request.full_url)
         if user is None:
             return None
-        schemes = [each.strip().partition(" ")[::2] for each in challenges]
-        for scheme, rest in schemes:
-            # The library stumbles over a word without a value.
-            words = urllib.request.parse_http_list(rest)
-            listed = [each for each in words if each.partition("=")[2]]
-            asked = urllib.request.parse_keqv_list(listed)
-            if scheme.lower() == "digest" and asked.get("algorithm", "MD5").upper() in _HASHES:
-                try:
-                    answer = self.get_authorization(request, asked)
-                except urllib.error.URLError:
-                    # A kind of digest that the library does not know.
-                    continue
-                if answer:
-                    return f"Digest {answer}"
-        if any(scheme.lower() == "basic" for scheme, _ in schemes):
+        for scheme, asked in offered:
+            if scheme == "digest" and _spoken(scheme, asked):
+                return f"Digest {self.get_authorization(request, asked)}"
+        if any(scheme == "basic" for scheme, _ in offered):
             return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
         return None
+
+
+def _offers(lines: list[str]) -> list[Offer]:
+    """Return the kinds of login in the lines of an answer; one line may offer several."""
+    offered: list[Offer] = []
+    for item in urllib.request.parse_http_list(", ".join(lines)):
+        # A word alone, or one before what is said of a kind, begins the next one.
+        begun = re.fullmatch(r"([^\s=\",]+)(?:\s+(?!=)(.*))?", item, re.DOTALL)
+        if begun:
+            offered.append((begun[1].lower(), {}))
+        name, _, value = ((begun[2] or "") if begun else item).partition("=")
+        if offered and (said := value.strip().strip('"')):
+            offered[-1][1][name.strip().lower()] = said
+    for _, asked in offered:
+        if "qop" in asked:
+            # The library stumbles over a space.
+            asked["qop"] = ",".join(each.strip().lower() for each in asked["qop"].split(","))
+    return offered
+
+
+def _spoken(scheme: str, asked: Mapping[str, str]) -> bool:
+    """Whether there is an answer to a kind of login."""
+    if scheme != "digest":
+        return scheme == "basic"
+    return (
+        {"realm", "nonce"} <= asked.keys()
+        and asked.get("algorithm", "MD5").upper() in _HASHES
+        and "auth" in asked.get("qop", "auth").split(",")
+    )
+
+
+def _not_spoken(offered: list[Offer]) -> StreamError:
+    scheme, asked = offered[0]
+    said = [scheme.capitalize(), *(asked[key] for key in ("algorithm", "qop") if key in asked)]
+    told = ascii(" ".join(said)[:60])[1:-1]
+    return StreamError(
+        f"The camera asks for a kind of login that is not known here: {told}.",
+        "Choose Basic, or Digest with MD5 or SHA-256, in the camera's own settings.",
+    )
 
 
 class _Known(urllib.request.HTTPPasswordMgr):

@@ -13,6 +13,8 @@ _BEGIN: Final = b"\xff\xd8"
 _END: Final = 0xD9
 _SCAN: Final = 0xDA
 _ADDED: Final = range(0xE0, 0xF0)
+_NAMED: Final = re.compile(rb"[A-Za-z][\w .:/-]*\x00")
+"""What programs add begins, by custom, with a name and a zero: JFIF, Exif, an address of XMP."""
 
 _MARK: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """A mark within coded picture data; FF 00, FF FF and the restarts D0 to D7 belong to the data."""
@@ -112,14 +114,16 @@ class JpegReader:
         if len(self._buffer) < self._at + 4:
             return None
         end = self._at + 2 + int.from_bytes(self._buffer[self._at + 2 : self._at + 4], "big")
-        # Only what programs add may hold a small picture; in a table it is the next one's
-        # beginning, and this one was cut.
-        other = -1 if mark in _ADDED else self._buffer.find(_BEGIN + b"\xff", self._at, end + 1)
+        # Only what programs add may hold a small picture; anywhere else, also in a segment that
+        # was cut before its name, it is the next one's beginning.
+        added = mark in _ADDED and _NAMED.match(self._buffer, self._at + 4)
+        other = -1 if added else self._buffer.find(_BEGIN + b"\xff", self._at, end + 2)
         if other >= 0:
             self.cut += 1
             self._forget(other)
             return 0
-        if len(self._buffer) <= end:
+        # Two bytes of what follows: a beginning may lie across the end of a segment that was cut.
+        if len(self._buffer) < end + 2:
             return None
         self._at, self._in_scan = end, mark == _SCAN
         return mark

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from formcheck.errors import LoginError, StreamError
 from formcheck.sources.address import split_address
 from formcheck.sources.container import limit_pixels
+from formcheck.sources.http_opening import no_stream
 from formcheck.sources.libav_interrupt import Interruption
 from formcheck.sources.link import Arrival, LinkAborted, LinkSilent, resolve
 from formcheck.sources.orientation import Orientation
@@ -146,6 +147,9 @@ class LibavLink:
             )
         if isinstance(error, av.error.InvalidDataError):
             return StreamError(f"What {host} sends is no video stream.", "Check the address.")
+        if self._url.lower().startswith("http"):
+            # It was asked before, and answered (see StreamSource).
+            return no_stream("no video stream")
         return StreamError(
             f"Nothing answers at {host}.",
             "Start the stream on the camera or phone, and check the address and the network.",

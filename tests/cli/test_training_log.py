@@ -131,6 +131,8 @@ def test_a_note_names_load_and_exercise_afterwards(shell: Shell) -> None:
     assert "Seated row" in out
     _, err = shell("history", "note", 1, "--rpe", 11, code=2)
     assert "RPE" in err
+    _, err = shell("history", "note", 1, "--exercise", "seated_rwo", code=2)
+    assert "seated_row" in err
     _, err = shell("history", "show", 99, code=2)
     assert "no set 99" in err
 

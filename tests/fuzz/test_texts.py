@@ -182,7 +182,8 @@ def test_pictures_in_a_stream(data: bytes, cuts: list[int]) -> None:
 ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=x\r\n"
     b"Transfer-Encoding: chunked\r\nLocation: http://127.0.0.1/\r\n"
-    b'WWW-Authenticate: Digest realm="x", nonce="y", algorithm=MD5\r\n\r\n5\r\n--x\r\n\r\n'
+    b'WWW-Authenticate: Basic realm="x", Digest realm="x", nonce="y", qop="auth", algorithm=MD5\r\n'
+    b"\r\n5\r\n--x\r\n\r\n"
 )
 
 

@@ -6,6 +6,7 @@ import math
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.repmeasures import logged_rep, rep_measures, summarise
 from formcheck.log.store import TrainingLog
 from formcheck.types import Reason
-from support.logbook import MONDAY, days_after, flags_on, logged_reps, store_set
+from support.logbook import DAY_S, MONDAY, days_after, flags_on, logged_reps, store_set
 from support.results import UNJUDGED_REP, make_rep
 
 
@@ -224,3 +225,15 @@ def test_the_log_is_for_its_owner_alone(log: TrainingLog, path: Path) -> None:
     log.lifters.add("Anna")
     for item in path.parent.iterdir():
         assert stat.S_IMODE(os.stat(item).st_mode) & 0o077 == 0, item
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="POSIX zones")
+@pytest.mark.parametrize("zone", ["XXX-167", "XXX+24", "XXX-24", "Mars/Olympus"])
+def test_a_zone_that_cannot_be_is_none(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert abs(Moment.now().utc_offset_s) < DAY_S
+    finally:
+        monkeypatch.undo()
+        time.tzset()

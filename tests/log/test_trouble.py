@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import LogDamagedError, LogError
+from formcheck.log import recovery
 from formcheck.log.backups import backups
 from formcheck.log.place import damaged_copies
 from formcheck.log.recovery import recover
@@ -283,6 +284,44 @@ def test_a_log_behind_a_link_is_recovered_where_it_lies(path: Path, tmp_path: Pa
     assert link.is_symlink()
     with TrainingLog.open(link) as log:
         assert log.sets.count(1) == 2
+
+
+def test_two_recoveries_at_once_lose_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second comes while the first has read the log, and is told so."""
+    fill(path, 3)
+    set_aside = recovery._set_aside
+
+    def met(found: Path) -> Path | None:
+        with pytest.raises(LogError, match="another program"):
+            recover(path)
+        return set_aside(found)
+
+    monkeypatch.setattr(recovery, "_set_aside", met)
+    assert recover(path).saved.sets == 3
+    with TrainingLog.open(path) as log:
+        assert log.sets.count(1) == 3
+    assert len(damaged_copies(path)) == 1
+    assert [item.name for item in path.parent.iterdir() if "recovering" in item.name] == []
+
+
+def test_a_set_stored_while_the_log_is_recovered_is_not_set_aside(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path, 3)
+    read = recovery._fill
+
+    def meanwhile(log: TrainingLog, damaged: Path, folder: Path) -> object:
+        done = read(log, damaged, folder)
+        with TrainingLog.open(path, keep_backups=False) as other:
+            store_set(other, other.lifters.find("Anna"), days_after(9))
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(recovery, "_fill", meanwhile)
+        with pytest.raises(LogError, match="written while"):
+            recover(path)
+    assert damaged_copies(path) == []
+    assert recover(path).saved.sets == 4
 
 
 def test_recovering_a_sound_log_loses_nothing(path: Path) -> None:

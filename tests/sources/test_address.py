@@ -27,6 +27,7 @@ TYPED = [
     f"http://10.0.0.7/cgi?user=me&pwd={SECRET}&channel=1",
     f"http://10.0.0.7/cgi?channel=1&Password={SECRET}",
     f"HTTP://{SECRET}@[::1]:80/",
+    f"http://me:x@h:http://me:{SECRET}@10.0.0.7/1",
 ]
 
 

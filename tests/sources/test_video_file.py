@@ -311,6 +311,18 @@ def _folder_of_broken(path: Path) -> Path:
     return path
 
 
+def _without_a_size(path: Path) -> Path:
+    """Pictures begin again and again and none says how large it is."""
+    path.write_bytes(b"\0\0\0\1" * 500)
+    return path
+
+
+def _of_no_known_kind(path: Path) -> Path:
+    data = make_clip(path, map(numbered, range(5))).read_bytes()
+    path.write_bytes(data.replace(b"avc1", b"zzzz"))
+    return path
+
+
 def _misspelt(path: Path) -> Path:
     path.touch()
     return path.with_name(path.name.replace("clip", "clpi"))
@@ -329,6 +341,8 @@ BAD_FILES: dict[str, tuple[Callable[[Path], Path], str, str]] = {
     "folder": (_folder, "no pictures in the folder", "folder"),
     "folder of text": (_folder_of_text, "no pictures in the folder", "PNG"),
     "folder of broken": (_folder_of_broken, "Not one picture", "PNG"),
+    "without a size": (_without_a_size, "not a video, or is damaged", "player"),
+    "of no known kind": (_of_no_known_kind, "compressed in a way", "Convert"),
     "misspelt": (_misspelt, "no file", "Did you mean"),
     "missing folder": (_missing_folder, "no file", "no folder"),
 }

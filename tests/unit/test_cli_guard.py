@@ -189,3 +189,21 @@ def test_streams_that_are_closed_full_or_gone(
     assert done.returncode in code, done
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize(("debugging", "shown"), [("0", False), ("1", True)])
+def test_warnings_of_libraries_are_for_those_who_look_for_them(debugging: str, shown: bool) -> None:
+    code = (
+        "import sys, warnings; from formcheck.cli import main\n"
+        "main.run_guarded = lambda _command: warnings.warn('The fit may be poor') or 0\n"
+        "sys.exit(main.main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"FORMCHECK_DEBUG": debugging},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ("The fit may be poor" in done.stderr) == shown

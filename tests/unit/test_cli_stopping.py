@@ -105,6 +105,26 @@ def test_q_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name == "formcheck-keys"]
 
 
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_terminal_is_as_before_after_every_end(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import termios
+
+    master, slave = os.openpty()
+    stopped = threading.Event()
+    with open(slave, encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        before = termios.tcgetattr(slave)
+        with stopping.stopping_on_interrupt(stopped.set), stopping.stopping_on_q(stopped.set):
+            assert termios.tcgetattr(slave) != before
+            signal.raise_signal(number)
+            assert stopped.wait(10)
+        assert termios.tcgetattr(slave) == before
+    os.close(master)
+
+
 def test_without_a_terminal_no_key_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
     with open(reading, encoding="utf-8") as pipe, open(writing, "wb") as end:

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.files.writing import atomic_path, check_writable, write_text
+from formcheck.files.writing import KEPT, atomic_path, check_writable, write_text
+from formcheck.log.store import TrainingLog
+from formcheck.recording.blocks import preamble
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 
@@ -217,3 +219,32 @@ def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
 def test_a_name_that_is_not_utf_8_is_told_by_escapes(tmp_path: Path) -> None:
     write_text(tmp_path / "a.json", json.dumps("\udcff", ensure_ascii=False))
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == "\udcff"
+
+
+@pytest.mark.parametrize("begins", list(KEPT))
+@pytest.mark.parametrize("through_link", [False, True])
+def test_a_log_or_a_recording_is_not_replaced(
+    tmp_path: Path, begins: bytes, through_link: bool
+) -> None:
+    kept = named = tmp_path / "sets"
+    kept.write_bytes(begins + b"and more")
+    if through_link:
+        named = tmp_path / "link"
+        named.symlink_to(kept)
+    with pytest.raises(OutputError, match="is not replaced"):
+        check_writable(named)
+    with pytest.raises(OutputError, match="is not replaced"):
+        write_text(named, "a report")
+    assert kept.read_bytes() == begins + b"and more"
+
+
+def test_what_is_kept_begins_as_it_is_written(tmp_path: Path) -> None:
+    with TrainingLog.open(tmp_path / "log.db") as log:
+        log.lifters.add("Anna")
+        begins = [
+            item.read_bytes()[:16]
+            for item in (tmp_path / "log.db", tmp_path / "log.db-wal")
+            if item.exists()
+        ]
+    begins.append(preamble()[:16])
+    assert [any(each.startswith(magic) for magic in KEPT) for each in begins] == [True] * 3

@@ -18,6 +18,7 @@ from formcheck.columns import ResultColumns
 from formcheck.measures.registry import MEASURES
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.schema import JSON_SCHEMA, SCHEMA_VERSION
+from formcheck.report.table import picture_lines
 from formcheck.report.words import REASON_WORDS, Words
 from formcheck.types import (
     NAN,
@@ -224,6 +225,29 @@ def test_a_narrow_terminal_cuts_no_number() -> None:
     assert "+14 (80 %)" in text
     assert "Rounded" in text
     assert "-1.61" not in text
+
+
+@pytest.mark.parametrize(
+    ("fps", "size", "said"),
+    [
+        (30.0, (1280, 720), ""),
+        (10.0, (480, 360), ""),
+        (3.0, (1280, 720), "only 3 pictures a second"),
+        (30.0, (64, 114), "only 64 × 114 pixels"),
+    ],
+)
+def test_pictures_that_are_too_few_or_too_small_are_told_as_the_cause(
+    fps: float, size: tuple[int, int], said: str
+) -> None:
+    source = SourceInfo("set.mp4", *size)
+    lines = picture_lines(make_result(times_s=np.arange(100) / fps, source=source))
+    assert [said in line for line in lines] == ([True] if said else [])
+    assert said in " ".join(text_of(times_s=np.arange(100) / fps, source=source).split())
+
+
+def test_that_it_was_not_certain_who_lifts_is_told_as_the_cause() -> None:
+    text = text_of(reasons={"sagitta_ratio": Reason.PERSON_UNSURE})
+    assert "because it was not certain who the lifter is: sagitta_ratio." in text
 
 
 def test_an_early_stop_is_told() -> None:
