@@ -33,9 +33,9 @@ FULL_SHARE = 0.5
 
 LIKE_SHARE = 0.35
 """A cycle that is less like a pull than this share of the set's median is none of it: taking hold
-of the bar, hanging it up.  Of 28 real sets whose exercise is named 24 are counted exactly (21 without),
-by trees without the person 21 to 22 (21 to 22); a half loses reps of a lifter beside whom another
-stands."""
+of the bar, hanging it up.  Of 28 real sets whose exercise is named 24 are counted exactly (21
+without), by trees without the person 21 to 22 (21 to 22); a half loses reps of a lifter beside
+whom another stands."""
 
 MOST_LIKE = 100.0
 

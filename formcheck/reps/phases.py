@@ -44,6 +44,8 @@ POSSIBLE_STROKES_PER_S = 12.0
 snatched in 0.11 s at seven; a view that foreshortens the rest makes that up to ten."""
 
 CURVE_POINTS = 64
+CURVE_DEGREE = 3
+"""A path that bends, and may bend back, as those of hand and elbow together do."""
 
 HAND_COLUMNS = 2
 """What moves begins with the hand's (or the shoulders') place across and along the picture."""
@@ -241,8 +243,12 @@ def _along(
     grid = np.linspace(main[inside].min(), main[inside].max(), CURVE_POINTS)
     slope = np.ones(CURVE_POINTS)
     for beside in away[:, 1:].T:
-        curve = np.polynomial.Polynomial.fit(main[inside], beside[inside], 3)
-        slope = slope + curve.deriv()(grid) ** 2
+        curve, (_, rank, *_) = np.polynomial.Polynomial.fit(
+            main[inside], beside[inside], CURVE_DEGREE, full=True
+        )
+        # Frames that stand still on too few places say nothing of how the path bends.
+        if rank > CURVE_DEGREE:
+            slope = slope + curve.deriv()(grid) ** 2
     length = np.cumsum(np.sqrt(slope)) * (grid[1] - grid[0])
     first, last = np.sqrt(slope[0]), np.sqrt(slope[-1])
     on = np.interp(main, grid, length)

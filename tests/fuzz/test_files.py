@@ -96,7 +96,6 @@ def test_recordings_whose_check_sums_are_right(
     read_all(path)
 
 
-@pytest.mark.filterwarnings("ignore::numpy.exceptions.RankWarning")
 @budget(8)
 @given(data=st.data())
 def test_the_engine_takes_whatever_numbers_a_recording_holds(

@@ -13,7 +13,7 @@ from formcheck.measures.limbs import ArmPosture, Girdle
 from formcheck.reps.analysis import tracked_share
 from formcheck.reps.features import features
 from formcheck.reps.fit import fit_pull, minimum_jerk
-from formcheck.reps.phases import CLEAN
+from formcheck.reps.phases import CLEAN, _along
 from formcheck.reps.sample import MEMORY_S, Memory, Sample, column
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import Reason
@@ -227,3 +227,11 @@ def test_tracked_share() -> None:
     assert tracked_share([Sample(0.0, found=True), Sample(0.1), Sample(0.2)]) == pytest.approx(
         1 / 3
     )
+
+
+def test_frames_that_stand_still_on_a_few_places_bend_no_path() -> None:
+    """A pose that jumps between three places, as a damaged recording has it."""
+    parts = np.repeat(np.array([[0.0, 0.0], [0.5, 0.4], [1.0, 0.0]]), 4, axis=0)
+    inside = np.ones(len(parts), dtype=bool)
+    way = _along(parts, inside, parts.mean(axis=0), np.eye(2))
+    assert way[-1] - way[0] == pytest.approx(1.0)
