@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from formcheck.recording.tape_state import TapeState
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, SessionResult, SourceInfo
+from formcheck.types import Event, Frame, Rep, RepCompleted, SessionResult, SourceInfo
 from formcheck_ui.clip_controls import ClipControls
 from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
@@ -245,7 +245,16 @@ class Controller(ClipControls):
     def _on_told(self) -> None:
         events: list[Event] = self._session.take_events() if self._session is not None else []
         for event in events:
+            if isinstance(event, RepCompleted) and self.state in LIVE:
+                self._part_sets(event.rep)
             self.happened.emit(event)
+
+    def _part_sets(self, rep: Rep) -> None:
+        """End the set where the engine has put a rep into the next, and begin that."""
+        if self._tracker.parts(rep):
+            self._enter(self._tracker.state)
+            self._tracker.begin_with(rep)
+            self._enter(self._tracker.state)
 
     def _on_taped(self, tape: TapeState) -> None:
         self.tape = tape

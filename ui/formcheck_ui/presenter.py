@@ -26,6 +26,7 @@ from formcheck.types import (
 from formcheck_ui import score_words, words
 from formcheck_ui.plates import Cue
 from formcheck_ui.session_thread import Live, painted_delay_ms
+from formcheck_ui.set_numbers import SetNumbers
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
 from formcheck_ui.tempo import Tempo, TempoTracker, tempo_in_rep
 
@@ -54,6 +55,7 @@ class Presenter(QObject):
         self._window = window
         self._tempo = TempoTracker()
         self._reps: list[Rep] = []
+        self._firsts: list[int] = []
         self._frame: Frame | None = None
         self._live: Live | None = None
         self.looking_back = False
@@ -115,6 +117,9 @@ class Presenter(QObject):
         window.top_bar.show_toggles(shown=state in BUSY)
         window.view.show_chip(words.state(state) if state in _TOLD_LARGE else "")
         window.view.set_distance(near=replay)
+        if state is State.IN_SET:
+            self._firsts.append(len(self._reps) + 1)
+            window.flags_panel.model.set_numbers(SetNumbers(self._firsts))
         if state is State.IN_SET and control.reps_in_set == 0:
             window.rep_panel.show_score("")
         elif state in _SET_OVER:
@@ -151,6 +156,7 @@ class Presenter(QObject):
         window.strip.message.setText("")
         self._tempo = TempoTracker()
         self._reps.clear()
+        self._firsts.clear()
         self.looking_back = False
         self._frame = self._live = None
 
@@ -257,9 +263,8 @@ class Presenter(QObject):
 
     def _show_known_so_far(self, now_s: float) -> None:
         """Show at a place ahead of the analysis, pale, the count of what is known before it."""
-        window, recording = self._window, self._window.controller.recording
-        done = [rep for rep in recording.reps if rep.end_s <= now_s] if recording else []
-        window.rep_panel.show_count(len(done), counting=False)
+        window = self._window
+        self._show_count_at(now_s, known=False)
         window.rep_panel.show_exercise(self.tr("Not analysed yet"), "")
         window.tempo_panel.bar.set_tempo(Tempo())
         window.flags_panel.set_now(now_s)
@@ -272,17 +277,27 @@ class Presenter(QObject):
         now_s = result.time_s
         done = [rep for rep in recording.reps if rep.end_s <= now_s]
         current = next((rep for rep in recording.reps if rep.start_s <= now_s < rep.end_s), None)
-        count = len(done) + (current is not None)
         held = next((each for each in recording.holds if each.start_s <= now_s < each.end_s), None)
         if held is not None:
             window.rep_panel.show_hold(now_s - held.start_s, running=True)
         elif not math.isnan(result.hold_s):
             window.rep_panel.show_hold(result.hold_s, running=True)
         else:
-            window.rep_panel.show_count(count, counting=count > 0)
+            self._show_count_at(now_s, known=True)
         last = done[-1] if done else None
         window.tempo_panel.bar.set_tempo(tempo_in_rep(current, now_s, last))
         window.flags_panel.set_now(now_s)
+
+    def _show_count_at(self, now_s: float, *, known: bool) -> None:
+        """Show the count of the set that is on at a time, or of the one before it."""
+        recording = self._window.controller.recording
+        reps = recording.reps if recording is not None else ()
+        begun = [rep for rep in reps if (rep.start_s if known else rep.end_s) <= now_s]
+        numbers = SetNumbers.of(reps)
+        in_set, count = numbers.place(begun[-1].index) if begun else (1, 0)
+        self._window.rep_panel.show_count(
+            count, counting=known and count > 0, in_set=in_set if numbers.several else 0
+        )
 
     def _on_played(self) -> None:
         window, playback = self._window, self._window.controller.playback
@@ -300,6 +315,7 @@ class Presenter(QObject):
         window.transport.timeline.set_content(
             recording.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
+        window.flags_panel.model.set_numbers(SetNumbers.of(recording.reps))
         for flag in recording.flags:
             window.flags_panel.model.put(flag)
         stats = window.controller.analysis_stats()

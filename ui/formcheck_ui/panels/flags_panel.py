@@ -52,8 +52,7 @@ class FlagDelegate(QStyledItemDelegate):
         _paint_plate(painter, rect, colour, active=active, selected=selected)
         icon = QRectF(rect.left() + 10, rect.center().y() - 12, 24, 24)
         icons.draw(painter, flag.severity, icon, colour)
-        verdict: str | None = index.data(FlagRole.VERDICT)
-        _paint_texts(painter, rect.adjusted(44, 0, -8, 0), base, flag, verdict, active=active)
+        _paint_texts(painter, rect.adjusted(44, 0, -8, 0), base, index)
         painter.restore()
 
 
@@ -72,9 +71,10 @@ def _paint_plate(
         painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 4, rect.height()), 2, 2)
 
 
-def _paint_texts(
-    painter: QPainter, rect: QRectF, base: QFont, flag: Flag, verdict: str | None, *, active: bool
-) -> None:
+def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, index: Index) -> None:
+    flag: Flag = index.data(FlagRole.FLAG)
+    active: bool = index.data(FlagRole.ACTIVE)
+    verdict: str | None = index.data(FlagRole.VERDICT)
     upper = QRectF(rect.left(), rect.top() + 4, rect.width(), 23)
     lower = QRectF(rect.left(), rect.top() + 25, rect.width(), 20)
     small = font(base, 12)
@@ -82,8 +82,8 @@ def _paint_texts(
     use(painter, "muted")
     # The moment a click leads to: a fault that lasts may begin in another rep than its worst.
     when = words.clock(flag.worst_s)
-    if flag.rep:
-        when = words.rep(flag.rep) + f"  {when}"
+    if rep := index.data(FlagRole.REP):
+        when = f"{rep}  {when}"
     painter.drawText(upper, _RIGHT, when)
     value = words.flag_value(flag)
     painter.drawText(lower, _RIGHT, value)

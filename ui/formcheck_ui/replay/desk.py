@@ -25,6 +25,7 @@ from formcheck_ui.replay.review_desk import ReviewDesk
 from formcheck_ui.replay.review_panel import ReviewPanel
 from formcheck_ui.replay.side_tabs import SideTabs
 from formcheck_ui.replay.verdict_bar import VerdictBar
+from formcheck_ui.set_numbers import SetNumbers, exercises
 from formcheck_ui.states import REPLAY, State
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _SLACK_S: Final = 0.05
 _ROOM_FOR_FIGURES: Final = 560
 """Height of the window in pixels from which there is room for figures beside pictures and table."""
+_ROOM_FOR_ALL: Final = 700
+"""Likewise for how often the engine was right: at 640 the table of reps had two rows left."""
 
 _ADDED_FLAG_S: Final = 0.5
 
@@ -106,8 +109,8 @@ class ReplayDesk(QObject):
         upright = info is not None and info.height > info.width
         window.panes.put_beside(window.transport, window.middle, wanted=upright)
         self._curve_desk.fit(height)
-        for each in (self.compare.bar.figures, self.panel.score):
-            each.setVisible(height >= _ROOM_FOR_FIGURES)
+        self.compare.bar.figures.setVisible(height >= _ROOM_FOR_FIGURES)
+        self.panel.score.setVisible(height >= _ROOM_FOR_ALL)
 
     @property
     def chosen(self) -> int:
@@ -234,7 +237,10 @@ class ReplayDesk(QObject):
         window.transport.timeline.set_content(
             stand.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
-        self.panel.show_reps(stand.reps, stand.flags, self.review.edited)
+        window.flags_panel.model.set_numbers(SetNumbers.of(stand.reps))
+        self.panel.show_reps(
+            stand.reps, stand.flags, self.review.edited, exercises(window.controller.result)
+        )
         now_s = self._now_s()
         here = [rep.index for rep in stand.reps if rep.start_s <= now_s < rep.end_s]
         self._choose(here[0] if here else min(self._chosen, len(stand.reps)), force=True)
