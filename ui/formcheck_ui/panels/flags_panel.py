@@ -160,6 +160,14 @@ class FlagsPanel(Card):
         if row >= 0 and row != before:
             self.view.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
 
+    @property
+    def current(self) -> Flag | None:
+        """The flag that is marked in the list, else the one that is up at the head."""
+        index = self.view.currentIndex()
+        row = index.row() if index.isValid() else self.model.first_active()
+        flag: Flag | None = self.model.index(row).data(FlagRole.FLAG) if row >= 0 else None
+        return flag
+
     def rescaled(self) -> None:
         """Take the new scale of the panels."""
         self.view.scheduleDelayedItemsLayout()
