@@ -227,7 +227,11 @@ class MainWindow(QMainWindow):
         self.side.setLayout(side)
         self.panes = Panes(picture, self.side, self.settings)
         self.panes.setContentsMargins(12, 12, 12, 12)
-        column.addWidget(self.panes, 1)
+        self.sheets = QStackedWidget()
+        # The log's pages are no reason for a higher window either.
+        self.sheets.setMinimumHeight(1)
+        self.sheets.addWidget(self.panes)
+        column.addWidget(self.sheets, 1)
         column.addWidget(self.strip)
         self.setCentralWidget(central)
         self.transport.hide()
@@ -258,7 +262,7 @@ class MainWindow(QMainWindow):
             "mirror": lambda: self.view.set_mirror(self.commands["mirror"].isChecked()),
             "side": self.panes.toggle_side,
             "full_screen": self.full_screen.toggle,
-            "leave": self.full_screen.leave,
+            "leave": self._leave,
             **self.live_desk.handlers(),
             **self.desk.handlers(),
             **self.log_desk.handlers(),
@@ -273,6 +277,11 @@ class MainWindow(QMainWindow):
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
         self.transport.speed_chosen.connect(control.set_speed)
+
+    def _leave(self) -> None:
+        """Go back to the picture, and from full screen to the window."""
+        self.log_desk.show_log(shown=False)
+        self.full_screen.leave()
 
     def show_setup(self, *, shown: bool) -> None:
         """Show how the camera stands in place of what a set will fill."""

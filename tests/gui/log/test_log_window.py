@@ -66,7 +66,7 @@ def test_a_first_lifter_is_added_and_chooses_a_routine(window: LogWindow) -> Non
     assert window.today.plan is not None
     assert "Bent-over barbell row" in window.today.shown
     assert "superset A" in window.today.shown
-    assert any("nothing in the log yet" in said for said in window.today.advice.sentences)
+    assert any("nothing in the log before today" in said for said in window.today.advice.sentences)
 
 
 def test_a_second_lifter_of_the_same_name_is_refused(window: LogWindow, place: Path) -> None:

@@ -61,6 +61,11 @@ class RestDesk(QObject):
         self._wanted = shown
         self._show()
 
+    @property
+    def goal(self) -> Goal:
+        """What is to be lifted now."""
+        return self._goal
+
     def set_goal(self, goal: Goal) -> None:
         """Take what is to be lifted now."""
         if goal != self._goal:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -52,11 +53,14 @@ class HistoryPage(QWidget):
         Something in the log was changed here.
     told
         What was done, in words.
+    watch_wanted
+        The clip or recording of a set, and the second in it at which its first rep begins.
     """
 
     failed = Signal(str, str)
     told = Signal(str)
     changed = Signal()
+    watch_wanted = Signal(object, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +85,9 @@ class HistoryPage(QWidget):
             self.tr("Judge again from its recording, by the rules and options of today.")
         )
         self.judge_button.clicked.connect(self._judge)
+        self.watch_button = QPushButton(self.tr("Watch this set"))
+        self.watch_button.clicked.connect(self._watch)
+        self._watched: tuple[Path, float] | None = None
         self._rescorer: Rescorer | None = None
         self._sure = False
         self._build_details()
@@ -150,8 +157,19 @@ class HistoryPage(QWidget):
         buttons.addWidget(self.judge_button)
         buttons.addStretch(1)
         buttons.addWidget(self.delete_button)
-        self.details.body.addWidget(self.reps)
-        self.details.body.addStretch(1)
+        self.reps.setAccessibleName(self.tr("Set"))
+        self.reps.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.reps)
+        # The card's own colour, not that of a page.
+        for part in (scroll.viewport(), self.reps):
+            part.setAutoFillBackground(False)
+            part.setStyleSheet("background: transparent;")
+        self.details.body.addWidget(scroll, 1)
+        self.details.body.addWidget(self.watch_button)
         self.details.body.addLayout(form)
         self.details.body.addLayout(buttons)
 
@@ -168,6 +186,11 @@ class HistoryPage(QWidget):
             self.table.selectRow(max(row, 0))
         self._filling = False
         self._show_details()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the calendar where a set's reps would have no room below it."""
+        super().resizeEvent(event)
+        self.calendar.setVisible(self.height() >= _ROOM_FOR_CALENDAR)
 
     @property
     def chosen(self) -> TrainingSet | None:
@@ -211,6 +234,8 @@ class HistoryPage(QWidget):
             field.setEnabled(item is not None)
         recorded = item is not None and bool(item.landmarks) and Path(item.landmarks).is_file()
         self.judge_button.setEnabled(recorded and self._rescorer is None)
+        self._watched = None
+        self.watch_button.hide()
         if item is None or self._context is None:
             self.reps.setText(self.tr("No set is in the log yet."))
             for field in (self.load, self.rpe, self.notes):
@@ -218,6 +243,10 @@ class HistoryPage(QWidget):
             return
         content = self._context.log.sets.content(item.id)
         self.reps.setText(self._page(item, content))
+        pictures = next((path for path in _pictures(item) if path.is_file()), None)
+        if pictures is not None:
+            self._watched = pictures, content.reps[0].start_s if content.reps else 0.0
+            self.watch_button.show()
         known = not math.isnan(item.load_kg)
         shown = f"{round(from_kg(item.load_kg, item.unit), 1):g} {item.unit}" if known else ""
         self.load.setText(shown)
@@ -252,6 +281,10 @@ class HistoryPage(QWidget):
             f"<b>{exercise(item.exercise)}</b> · {item.started.local:%Y-%m-%d %H:%M}"
             f"<table cellpadding=1><tr>{head}<td></td></tr>{''.join(rows)}</table>{rest}"
         )
+
+    def _watch(self) -> None:
+        if self._watched is not None:
+            self.watch_wanted.emit(*self._watched)
 
     def _save(self) -> None:
         item = self.chosen
@@ -324,8 +357,17 @@ class HistoryPage(QWidget):
             self.told.emit(deleted(done))
 
 
+_ROOM_FOR_CALENDAR: Final = 580
+"""Height of the page in pixels: 230 for the calendar, 260 for fields and buttons, five reps."""
+
 _SHOWN_REPS: Final = 15
 _DAY: Final = "yyyy-MM-dd"
+
+
+def _pictures(item: TrainingSet) -> tuple[Path, ...]:
+    """Return where a set can be watched: its clip, or its recording."""
+    clip = item.source if item.origin == "clip" else ""
+    return tuple(Path(name) for name in (clip, item.landmarks) if name)
 
 
 def _number(value: float, form: str) -> str:

@@ -208,6 +208,8 @@ class TopBar(QFrame):
         button = QToolButton()
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
+        button.setCheckable(action.isCheckable())
+        action.toggled.connect(button.setChecked)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(action.text())
         button.setIconSize(QSize(20, 20))
