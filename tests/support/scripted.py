@@ -244,9 +244,13 @@ class ScriptedPipeline:
         self._told = False
         self.sample: Sample | None = None
         self.recalled: tuple[Neutral | None, Maximum | None] | None = None
+        self.changed: tuple[Neutral | None, Maximum | None] | None = None
 
     def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
         self.recalled = neutral, maximum
+
+    def change_lifter(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        self.changed = neutral, maximum
 
     @property
     def reps(self) -> tuple[Rep, ...]:

@@ -122,6 +122,11 @@ class Controller(ClipControls):
         if self.state in LIVE and self._session is not None:
             self._session.ask_neutral()
 
+    def change_lifter(self) -> None:
+        """Measure from now on against the postures of the lifter whose sets are kept now."""
+        if self.path is None and self._session is not None:
+            self._session.change_lifter(self.whose())
+
     def replay_after_stop(self) -> None:
         """Stop the camera and open what it has recorded, if it has."""
         self._next = ("replay", "", None)

@@ -21,7 +21,7 @@ from formcheck_ui.services import Services, real_services
 from formcheck_ui.states import LIVE, REPLAY, State
 from support.logbook import DAY_S, store_set
 from support.recordings import record
-from support.scripted import ScriptedPipeline
+from support.scripted import ScriptedPipeline, ScriptedSource
 from support.sets import plain_set
 from support.spoils import spoilt
 from tests.gui.conftest_types import MakeWindow
@@ -270,6 +270,40 @@ def test_the_engine_is_told_of_the_chosen_lifters_other_days(
     assert neutral is not None
     assert maximum is not None
     assert (neutral.lumbar_deg, maximum.total_deg) == (8.0, 21.0)
+
+
+def test_another_lifter_is_measured_against_his_own_back(
+    make_window: MakeWindow, services: Services, qtbot: Any, place: Path
+) -> None:
+    made: list[ScriptedPipeline] = []
+
+    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
+        made.append(ScriptedPipeline(exercise=exercise))
+        return made[-1]
+
+    core = replace(services, new_pipeline=new_pipeline, known=real_services().known)
+    window = make_window(replace(core, open_source=lambda _: ScriptedSource(60.0, live=True)))
+    keep_for_anna(window, place)
+    with TrainingLog.open(place) as log:
+        bert = log.lifters.add("Bert")
+        posture = Posture("bent_over_row", "neutral", 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
+        log.postures.set_neutral(bert.id, posture)
+    window.log_desk.log_window._lifters_changed("Anna")
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
+    assert made[0].changed is None
+    qtbot.keyClicks(window, "n")
+    assert window.view.goal.startswith("Bert")
+    qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
+    neutral, maximum = made[0].changed or (None, None)
+    assert neutral is not None
+    assert (neutral.lumbar_deg, maximum) == (8.0, None)
+    made[0].changed = None
+    qtbot.keyClicks(window, "n")
+    qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
+    assert made[0].changed == (None, None), "nobody's back is Bert's"
+    window.controller.stop()
+    qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)
 
 
 def test_nothing_is_kept_of_a_camera_when_nobody_was_chosen(

@@ -194,6 +194,7 @@ class LogDesk(QObject):
 
     def _on_keeping(self) -> None:
         self.keeper.say()
+        self._window.controller.change_lifter()
         self._show_goal()
 
     def _show_goal(self) -> None:
