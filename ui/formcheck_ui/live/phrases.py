@@ -90,6 +90,7 @@ MESSAGES: Final[dict[str, str]] = {
     "saved_for": QT_TRANSLATE_NOOP("live", "Saved: {0}"),
     "saving": QT_TRANSLATE_NOOP("live", "Being saved…"),
     "not_saved": QT_TRANSLATE_NOOP("live", "Not saved in the training log"),
+    "hold_not_saved": QT_TRANSLATE_NOOP("live", "Not saved: the training log keeps reps"),
     "choose_lifter": QT_TRANSLATE_NOOP("live", "Not saved. N chooses who lifts."),
     "again_rep": QT_TRANSLATE_NOOP("live", "Rep {0} again, at half speed"),
     "again_set": QT_TRANSLATE_NOOP("live", "The set again, at half speed"),

@@ -83,7 +83,8 @@ class RestDesk(QObject):
 
     def _on_state(self, state: State) -> None:
         if state is State.RESTING:
-            self._kept = phrases.message("saving" if self._goal.kept else "choose_lifter")
+            saved = "saving" if self._control.reps_in_set else "hold_not_saved"
+            self._kept = phrases.message(saved if self._goal.kept else "choose_lifter")
         self._show()
         if state is State.STARTING:
             self._overview.show_sets("", ())
