@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.top_bar.choose_camera(chosen)
         if chosen == "":
             self.banner.tell(
-                self.tr("No camera is named."),
+                self.tr("No camera is chosen."),
                 self.tr("Choose one, or type the address your phone's camera app shows."),
                 "hint",
             )

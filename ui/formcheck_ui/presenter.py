@@ -188,7 +188,7 @@ class Presenter(QObject):
         messages = {
             SessionState.WARMING_UP: self.tr("Warming up: the pose model is being loaded…"),
             SessionState.RUNNING: "",
-            SessionState.STALLED: self.tr("The camera is silent; waiting for it…"),
+            SessionState.STALLED: self.tr("The camera sends no picture; waiting for it…"),
             SessionState.RECONNECTING: self.tr("The camera was lost; connecting again…"),
             SessionState.FINISHED: "",
         }

@@ -112,7 +112,7 @@ def test_a_set_is_deleted_only_at_the_second_click(window: LogWindow, place: Pat
     assert page.model.rowCount() == 12, "another set was chosen in between: it is asked again"
     page.delete_button.click()
     assert page.model.rowCount() == 11
-    assert "Deleted for good: 0 workouts, 1 sets, 8 reps" in window.message.text()
+    assert "Deleted for good. Workouts: 0, sets: 1, reps: 8" in window.message.text()
     with TrainingLog.open(place) as log:
         assert len(log.sets.of_lifter(1)) == 11
 
@@ -169,7 +169,7 @@ def test_a_lifter_is_exported_and_deleted(window: LogWindow, place: Path, tmp_pa
     assert window.chosen is not None
     window.lifters.delete_button.click()
     assert window.chosen is None
-    assert "12 sets" in window.message.text()
+    assert "sets: 12" in window.message.text()
 
 
 def test_a_damaged_log_is_told_and_recovered(window: LogWindow, place: Path) -> None:
@@ -182,14 +182,14 @@ def test_a_damaged_log_is_told_and_recovered(window: LogWindow, place: Path) -> 
     assert window.recover_button.isVisible()
     window.recover_button.click()
     assert not window.recover_button.isVisible()
-    assert "sets were saved" in window.message.text()
+    assert "Sets recovered" in window.message.text()
 
 
 def test_what_a_recovery_leaves_out_is_told(window: LogWindow, place: Path) -> None:
     spoilt(place, "UPDATE training_set SET uid = '' WHERE id = 3", "PRAGMA user_version = 0")
     window.open()
     window.recover_button.click()
-    assert "5 sets were saved" in window.message.text()
+    assert "Sets recovered: 5" in window.message.text()
     assert "Could not be read: a set of 2026-03-06" in window.message.text()
 
 
@@ -386,7 +386,7 @@ def test_a_set_is_judged_again_from_its_recording(
     page.judge_button.click()
     assert not page.judge_button.isEnabled()
     qtbot.waitUntil(page.judge_button.isEnabled, timeout=60_000)
-    assert "3 reps (+0, −0), flags +0, −1" in window.message.text()
+    assert "Reps: 3 (+0, −0), flags: +0, −1" in window.message.text()
     assert page.chosen.flagged_reps == 0
     page.judge_button.click()
     recording.unlink()

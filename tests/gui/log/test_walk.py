@@ -227,7 +227,7 @@ def check_trend_and_history(log_window: LogWindow) -> None:
     page = log_window.trends
     page.exercise.setCurrentIndex(page.exercise.findData("bent_over_row"))
     page.quantity.setCurrentIndex(page.quantity.findData("load_kg"))
-    assert "6 workouts" in page.figures.text()
+    assert "workouts: 6" in page.figures.text()
     assert "+2 kg: a change" in page.comparison.table.text()
     page.quantity.setCurrentIndex(page.quantity.findData("lowering_s"))
     assert "±" in page.figures.text()

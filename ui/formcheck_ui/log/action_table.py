@@ -17,7 +17,7 @@ LOG_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         checkable=True,
     ),
     ActionSpec(
-        "keep_clip", QT_TRANSLATE_NOOP("actions", "Keep the clip's sets"), ("Ctrl+Shift+L",), "file"
+        "keep_clip", QT_TRANSLATE_NOOP("actions", "Save the clip's sets"), ("Ctrl+Shift+L",), "file"
     ),
     ActionSpec("next_lifter", QT_TRANSLATE_NOOP("actions", "Next lifter"), ("N",), "camera"),
     ActionSpec("load_more", QT_TRANSLATE_NOOP("actions", "More load"), ("+", "="), "camera"),

@@ -150,7 +150,8 @@ class LogDesk(QObject):
         if self.log_window.keeping() is None:
             self.show_log()
             self.log_window.tell(
-                self.tr("Whose sets are they?"), self.tr("Choose a lifter and “Keep the sets”.")
+                self.tr("Whose sets are they?"),
+                self.tr("Choose a lifter and press “Save the sets”."),
             )
             return
         try:
@@ -167,7 +168,9 @@ class LogDesk(QObject):
             self._on_failed(str(error), "")
             return
         self._window.banner.tell(
-            self.tr("{0} sets kept.").format(count) if count else self.tr("No reps to keep."),
+            self.tr("Sets saved: {0}.").format(count)
+            if count
+            else self.tr("There are no reps to save."),
             self.tr("Filmed {0}, as far as the file tells.").format(
                 started.local.strftime("%Y-%m-%d %H:%M")
             ),

@@ -80,9 +80,9 @@ class HistoryPage(QWidget):
         self.delete_button.clicked.connect(self._delete)
         # Two sentences of buttons side by side would be wider than the calendar above.
         self.judge_button = QPushButton("↻")
-        self.judge_button.setAccessibleName(self.tr("Judge again"))
+        self.judge_button.setAccessibleName(self.tr("Analyse again"))
         self.judge_button.setToolTip(
-            self.tr("Judge again from its recording, by the rules and options of today.")
+            self.tr("Analyse the recording again, with today's rules and settings.")
         )
         self.judge_button.clicked.connect(self._judge)
         self.watch_button = QPushButton(self.tr("Watch this set"))
@@ -188,9 +188,11 @@ class HistoryPage(QWidget):
         self._show_details()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the calendar where a set's reps would have no room below it."""
+        """Leave out the calendar, and columns that stand beside the table too, to cut nothing."""
         super().resizeEvent(event)
         self.calendar.setVisible(self.height() >= _ROOM_FOR_CALENDAR)
+        for column in _BESIDE_TOO:
+            self.table.setColumnHidden(column, self.width() < _ROOM_FOR_COLUMNS)
 
     @property
     def chosen(self) -> TrainingSet | None:
@@ -276,7 +278,7 @@ class HistoryPage(QWidget):
             row = "".join(f'<td align="right">{cell}&nbsp;&nbsp;</td>' for cell in cells)
             rows.append(f"<tr>{row}<td>{flags}</td></tr>")
         more = len(content.reps) - _SHOWN_REPS
-        rest = "" if more <= 0 else f"<p>{self.tr('and {0} more reps').format(more)}</p>"
+        rest = "" if more <= 0 else f"<p>{self.tr('More reps: {0}').format(more)}</p>"
         return (
             f"<b>{exercise(item.exercise)}</b> · {item.started.local:%Y-%m-%d %H:%M}"
             f"<table cellpadding=1><tr>{head}<td></td></tr>{''.join(rows)}</table>{rest}"
@@ -317,17 +319,17 @@ class HistoryPage(QWidget):
         self._rescorer.failed.connect(self.failed)
         self._rescorer.finished.connect(self._judging_ended)
         self.judge_button.setEnabled(False)
-        self.told.emit(self.tr("Judging again…"))
+        self.told.emit(self.tr("Analysing again…"))
         self._rescorer.start()
 
     def _judged(self, change: SetChange) -> None:
         told, item = change.changes, change.set
         self.changed.emit()
         if not change.any:
-            self.told.emit(self.tr("Judged again: as before."))
+            self.told.emit(self.tr("Analysed again: nothing has changed."))
             return
         self.told.emit(
-            self.tr("Judged again: {0} reps (+{1}, −{2}), flags +{3}, −{4}.").format(
+            self.tr("Analysed again. Reps: {0} (+{1}, −{2}), flags: +{3}, −{4}.").format(
                 item.reps, len(told.reps_new), len(told.reps_lost),
                 len(told.flags_new), len(told.flags_gone),
             )
@@ -359,6 +361,10 @@ class HistoryPage(QWidget):
 
 _ROOM_FOR_CALENDAR: Final = 580
 """Height of the page in pixels: 230 for the calendar, 260 for fields and buttons, five reps."""
+
+_ROOM_FOR_COLUMNS: Final = 1000
+_BESIDE_TOO: Final = (1, 6)
+"""Time of day and RPE."""
 
 _SHOWN_REPS: Final = 15
 _DAY: Final = "yyyy-MM-dd"

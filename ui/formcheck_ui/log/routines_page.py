@@ -54,7 +54,7 @@ class RoutinesPage(QWidget):
         self.page.setTextFormat(Qt.TextFormat.RichText)
         self.page.setWordWrap(True)
         self.page.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.use_button = QPushButton(self.tr("Train by it from today on"))
+        self.use_button = QPushButton(self.tr("Start this routine today"))
         self.use_button.setProperty("primary", "true")
         self.use_button.clicked.connect(self._use)
         self.name = QLineEdit()
@@ -141,7 +141,7 @@ class RoutinesPage(QWidget):
 
     def _words(self, routine: Routine) -> str:
         weeks = self.tr(", {0} weeks").format(routine.weeks) if routine.weeks else ""
-        times = self.tr("{0} times a week").format(span(routine.times_a_week))
+        times = self.tr("{0}× a week").format(span(routine.times_a_week))
         muted = theme.tokens().muted
         days = "".join(self._day(day) for day in routine.days)
         return (

@@ -153,7 +153,7 @@ class TodayPage(QWidget):
             self.remark.setText(
                 self.tr("Add a lifter first.")
                 if lifter is None
-                else self.tr("Choose a routine, and here is what it asks for today.")
+                else self.tr("Choose a routine, and this page shows what to do today.")
             )
             return
         self._show_plan(self.plan)
@@ -175,7 +175,9 @@ class TodayPage(QWidget):
                 words.weekday(plan.day.weekday)
             ))  # fmt: skip
         if plan.over:
-            remarks.append(self.tr("Its weeks are over: repeat it, or choose the next routine."))
+            remarks.append(
+                self.tr("The weeks of this routine are over: repeat it, or choose another.")
+            )
         if plan.next_item is None:
             remarks.append(self.tr("All done for today."))
         self.remark.setText(" ".join(remarks))

@@ -121,4 +121,4 @@ class TrendsPage(QWidget):
             said += self.tr(" · best: {0} on {1}").format(
                 shown(best, quantity), best.at.local.strftime("%Y-%m-%d")
             )
-        return said + self.tr(" · {0} workouts").format(len(self._points))
+        return said + self.tr(" · workouts: {0}").format(len(self._points))

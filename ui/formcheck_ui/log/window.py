@@ -330,9 +330,9 @@ class LogWindow(QWidget):
     def _show_keep(self) -> None:
         name = self.chosen.name if self.chosen else ""
         if self.keep.isChecked():
-            words = self.tr("✓ {0}'s sets are kept").format(name)
+            words = self.tr("✓ {0}'s sets are saved").format(name)
         else:
-            words = self.tr("Keep the sets") if name else self.tr("No sets are kept")
+            words = self.tr("Save the sets") if name else self.tr("Sets are not saved")
         self.keep.setText(words)
         self.keep.setAccessibleName(words)
 
@@ -346,4 +346,4 @@ class LogWindow(QWidget):
         saved = done.saved.sets + done.from_backups.sets
         told = [str(done.kept_as or "")]
         told += [self.tr("Could not be read: {0}").format(what) for what in done.unread]
-        self.tell(self.tr("{0} sets were saved.").format(saved), "\n".join(filter(None, told)))
+        self.tell(self.tr("Sets recovered: {0}.").format(saved), "\n".join(filter(None, told)))

@@ -87,7 +87,7 @@ class CompareDesk(QObject):
         if control.path is None or control.recording is None or not reps:
             self.failed.emit(
                 self.tr("There is no rep to compare."),
-                self.tr("Wait until one is counted, or add one by hand."),
+                self.tr("Wait until a rep is counted, or add one by hand."),
             )
             return False
         self._left = left or reps[0].index

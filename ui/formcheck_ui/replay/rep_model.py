@@ -53,7 +53,7 @@ _HEADS: Final = {
     ),
     Column.TEMPO: (
         QT_TRANSLATE_NOOP("reps", "Tempo"),
-        QT_TRANSLATE_NOOP("reps", "Seconds of the pull and of the lowering"),
+        QT_TRANSLATE_NOOP("reps", "Seconds for the pull and for the lowering"),
     ),
     Column.RANGE: (
         QT_TRANSLATE_NOOP("reps", "Range"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter
+from PySide6.QtGui import QAction, QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -34,6 +34,8 @@ _TOOLS: Final = (
     ("undo", "undo"), ("redo", "redo"),
 )  # fmt: skip
 _ICON: Final = 16
+_ROOM_FOR_ALL: Final = 390
+"""Width in pixels from which all columns' heads fit in every language."""
 
 
 class FaultsDelegate(QStyledItemDelegate):
@@ -109,6 +111,12 @@ class ReviewPanel(Card):
         self.refresh()
         self.show_rep(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out tempo and range where the faults would be pushed out of sight."""
+        super().resizeEvent(event)
+        for column in (Column.TEMPO, Column.RANGE):
+            self.table.setColumnHidden(column, self.width() < _ROOM_FOR_ALL)
+
     def refresh(self) -> None:
         """Draw the icons in the theme's colours."""
         tokens = theme.tokens()
@@ -136,7 +144,8 @@ class ReviewPanel(Card):
         self._show_summary(number)
         self.details.setText(
             self.tr(
-                "Choose a rep to see its causes, to drag its ends in the timeline, or to mend it."
+                "Choose a rep to see what was wrong, to drag its ends in the timeline, "
+                "or to correct it."
             )
             if rep is None
             else self._in_words(rep, row)
