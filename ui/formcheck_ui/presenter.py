@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from formcheck.overlay.scene import Layers, build_scene
 from formcheck.session import SessionState
@@ -49,6 +49,9 @@ _GRAVITY = {"hint": 0, "warning": 1, "alert": 2}
 
 class Presenter(QObject):
     """Listen to the controller and fill the window's panels; holds no widget of its own."""
+
+    # What a second screen is to show too: picture, scene and cue.
+    pictured = Signal(object, object, object)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -361,17 +364,15 @@ class Presenter(QObject):
         self._window.view.show_message("")
 
     def _show_picture(self, frame: Frame, result: FrameResult | None) -> None:
-        if result is None:
-            self._window.view.show_picture(frame.image, None, None)
-            return
-        recording = self._window.controller.recording
-        layers = self._layers()
-        mask = recording.mask_at(frame.time_s) if recording is not None and layers.mask else None
-        size = result.pose.size if result.pose is not None else frame.size
-        scene = build_scene(result, size, layers=layers, mask=mask)
-        self._window.view.show_picture(
-            frame.image, scene, cue_for(result.active_flags, result.measures)
-        )
+        scene = cue = None
+        if result is not None:
+            recording, layers = self._window.controller.recording, self._layers()
+            mask = recording.mask_at(frame.time_s) if recording and layers.mask else None
+            size = result.pose.size if result.pose is not None else frame.size
+            scene = build_scene(result, size, layers=layers, mask=mask)
+            cue = cue_for(result.active_flags, result.measures)
+        self._window.view.show_picture(frame.image, scene, cue)
+        self.pictured.emit(frame.image, scene, cue)
 
     def _show_result(self, result: FrameResult) -> None:
         window = self._window

@@ -52,6 +52,13 @@ LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         checkable=True,
     ),
     ActionSpec(
+        "tv",
+        QT_TRANSLATE_NOOP("actions", "Picture on a second screen"),
+        ("Y",),
+        "view",
+        checkable=True,
+    ),
+    ActionSpec(
         "voice", QT_TRANSLATE_NOOP("actions", "Voice"), ("V",), "camera", "voice", checkable=True
     ),
     ActionSpec(

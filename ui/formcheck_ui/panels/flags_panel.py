@@ -81,9 +81,12 @@ def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, index: Index) -> 
     painter.setFont(small)
     use(painter, "muted")
     # The moment a click leads to: a fault that lasts may begin in another rep than its worst.
-    when = words.clock(flag.worst_s)
+    when, title = words.clock(flag.worst_s), words.flag_title(flag.code)
     if rep := index.data(FlagRole.REP):
-        when = f"{rep}  {when}"
+        # What the fault is comes first: beside a long title the rep has to do.
+        whole = f"{rep}  {when}"
+        wide = QFontMetricsF(small).horizontalAdvance(whole) + _title_width(base, title)
+        when = whole if wide + 8 <= upper.width() else str(rep)
     painter.drawText(upper, _RIGHT, when)
     value = words.flag_value(flag)
     painter.drawText(lower, _RIGHT, value)
@@ -92,9 +95,7 @@ def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, index: Index) -> 
     painter.setFont(bold)
     use(painter, "text")
     room = upper.width() - QFontMetricsF(small).horizontalAdvance(when) - 8
-    title = QFontMetricsF(bold).elidedText(
-        words.flag_title(flag.code), Qt.TextElideMode.ElideRight, room
-    )
+    title = QFontMetricsF(bold).elidedText(title, Qt.TextElideMode.ElideRight, room)
     painter.drawText(upper, _LEFT, title)
     painter.setFont(small)
     use(painter, "text" if active else "muted")
@@ -104,6 +105,10 @@ def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, index: Index) -> 
     painter.drawText(
         lower, _LEFT, QFontMetricsF(small).elidedText(text, Qt.TextElideMode.ElideRight, room)
     )
+
+
+def _title_width(base: QFont, title: str) -> float:
+    return QFontMetricsF(font(base, 14, QFont.Weight.Bold)).horizontalAdvance(title)
 
 
 class FlagsPanel(Card):

@@ -43,6 +43,11 @@ class BigNumber(QWidget):
             self._value, self._dim, self._unit = value, dim, unit
             self.update()
 
+    def follow(self, other: BigNumber) -> None:
+        """Show the same as another one."""
+        self.set_value(other._value, dim=other._dim, unit=other._unit)
+        self.setAccessibleName(other.accessibleName())
+
     def digit_height(self) -> float:
         """Return the height of the digits in pixels."""
         return self._share * self.window().height()
