@@ -305,6 +305,9 @@ class LiveOptions(Section):
     )
     rest_card: bool = switch(True, "Between sets show the score, what to improve and what is next.")
     metronome: bool = switch(False, "Tick the planned tempo during a set.")
+    speed: bool = switch(
+        False, "Show over the picture how long each pull took and how much speed the set has lost."
+    )
 
 
 @dataclass(frozen=True)

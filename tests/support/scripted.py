@@ -321,13 +321,17 @@ class ScriptedPipeline:
         start = LEAD_IN_S + (number - 1) * REP_S
         bad = number in self._rounded
         rep = Rep(
-            number, start, start + 1.0, start + REP_S, True, "both", 0.9, 0.2, 0.9, 1.0,
-            28.0, 4.0, RepCurvature(18.0 if bad else 3.0, 9.0, 8.0, 10.0, 0.8),
+            number, start, start + 1.0, start + REP_S, True, "both", self.pull_s(number),
+            0.2, 0.9, 1.0, 28.0, 4.0, RepCurvature(18.0 if bad else 3.0, 9.0, 8.0, 10.0, 0.8),
             6.5, 1.2, -1.5, -1.6, ("rounded_back",) if bad else (),
             set_index=1 + sum(number >= first for first in self._parts) if self._parts else 0,
         )  # fmt: skip
         self._reps.append(rep)
         return [RepCompleted(time_s, rep)]
+
+    def pull_s(self, number: int) -> float:
+        """Return how long the pull of a rep takes, in seconds."""
+        return 0.9
 
     def _flag(self, time_s: float) -> list[Event]:
         bend = self._bend(time_s)

@@ -90,6 +90,8 @@ MESSAGES: Final[dict[str, str]] = {
     "saved_for": QT_TRANSLATE_NOOP("live", "Saved: {0}"),
     "saving": QT_TRANSLATE_NOOP("live", "Being saved…"),
     "not_saved": QT_TRANSLATE_NOOP("live", "Not saved in the training log"),
+    "pull": QT_TRANSLATE_NOOP("live", "Pull {0} s"),
+    "pull_loss": QT_TRANSLATE_NOOP("live", "Pull {0} s · speed −{1} %"),
     "hold_not_saved": QT_TRANSLATE_NOOP("live", "Not saved: the training log keeps reps"),
     "choose_lifter": QT_TRANSLATE_NOOP("live", "Not saved. N chooses who lifts."),
     "again_rep": QT_TRANSLATE_NOOP("live", "Rep {0} again, at half speed"),

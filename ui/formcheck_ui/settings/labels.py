@@ -75,6 +75,7 @@ LABELS: Final[dict[str, str]] = {
     "record.folder": QT_TRANSLATE_NOOP("settings", "Folder"),
     "record.least_free_gb": QT_TRANSLATE_NOOP("settings", "Free space to keep"),
     "live.metronome": QT_TRANSLATE_NOOP("settings", "Metronome"),
+    "live.speed": QT_TRANSLATE_NOOP("settings", "Speed of the pull"),
     "tempo.pull_s": QT_TRANSLATE_NOOP("settings", "Pull"),
     "tempo.hold_s": QT_TRANSLATE_NOOP("settings", "Squeeze"),
     "tempo.lower_least_s": QT_TRANSLATE_NOOP("settings", "Lowering, at least"),
