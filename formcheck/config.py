@@ -179,7 +179,7 @@ class FlagOptions(Section):
     strictness: str = choice(
         "standard",
         ("relaxed", "standard", "strict"),
-        "How much is let pass: moves the limits of all faults together.",
+        "How strict FormCheck is: moves the limits of all faults together.",
     )
     rounding_warn_deg: float = option(
         12.0, 2.0, 60.0, "deg", "Back curvature over the own neutral that is told as a warning."
@@ -291,9 +291,9 @@ class TempoOptions(Section):
 class LiveOptions(Section):
     """Filming without a hand on the computer."""
 
-    rest_s: float = option(90.0, 0.0, 600.0, "s", "Planned rest after a set; 0 counts up alone.")
+    rest_s: float = option(90.0, 0.0, 600.0, "s", "Planned rest after a set; 0 only counts up.")
     set_ends_after_s: float = option(
-        8.0, 3.0, 60.0, "s", "Without movement for so long, a set is over."
+        8.0, 3.0, 60.0, "s", "A set is over after this long without movement."
     )
     countdown_s: float = option(
         3.0, 0.0, 15.0, "s", "Time to take your place after a raised hand or the remote's key."
@@ -303,8 +303,11 @@ class LiveOptions(Section):
     show_fault: bool = switch(
         True, "After a set show its last rep with a fault again, slowly, while you rest."
     )
-    rest_card: bool = switch(True, "Between sets show score, what to mend and what is next.")
+    rest_card: bool = switch(True, "Between sets show the score, what to improve and what is next.")
     metronome: bool = switch(False, "Tick the planned tempo during a set.")
+    speed: bool = switch(
+        False, "Show over the picture how long each pull took and how much speed the set has lost."
+    )
 
 
 @dataclass(frozen=True)
@@ -315,9 +318,9 @@ class RecordOptions(Section):
         True, "Record landmarks and outline while you film, so that a set can be replayed."
     )
     pictures: bool = switch(False, "Record the pictures too; a minute takes 20 to 60 MB.")
-    folder: str = folder("Where recordings lie; empty: FormCheck among your videos.")
+    folder: str = folder("Folder for recordings; empty: FormCheck in your videos folder.")
     least_free_gb: float = option(
-        1.0, 0.1, 100.0, "GB", "Recording ends when less room than this is left on the disk."
+        1.0, 0.1, 100.0, "GB", "Recording stops when less space than this is left on the disk."
     )
 
 
@@ -325,13 +328,13 @@ class RecordOptions(Section):
 class SoundOptions(Section):
     """What is heard while filming."""
 
-    speech: bool = switch(True, "Speak at all, where the computer has a voice.")
+    speech: bool = switch(True, "Let the computer speak, if it has a voice.")
     count: bool = switch(True, "Speak the number of each rep.")
-    cues: bool = switch(True, "Speak what mends a fault.")
-    praise: bool = switch(True, "Say when a fault has been mended.")
-    setup: bool = switch(True, "Speak what to change about the camera's place.")
+    cues: bool = switch(True, "Say how to correct a fault.")
+    praise: bool = switch(True, "Say when a fault has been corrected.")
+    setup: bool = switch(True, "Say how to move the camera.")
     tones: bool = switch(
-        True, "Sound a tone for each rep, each fault and the ends of set and rest."
+        True, "Play a tone for each rep and fault, and at the end of a set and a rest."
     )
     volume_pct: float = option(80.0, 0.0, 100.0, "%", "Loudness of voice and tones.")
     cue_every_s: float = option(
@@ -358,7 +361,7 @@ class LifterOptions(Section):
     """What only the user can know of lifter and camera; 0 is not stated."""
 
     height_m: float = option(
-        0.0, 0.0, 2.5, "m", "The lifter's height, for speeds in metres a second; 0: not stated."
+        0.0, 0.0, 2.5, "m", "The lifter's height, for speeds in metres a second; 0: unknown."
     )
     plate_px: float = option(
         0.0,

@@ -144,6 +144,11 @@ class Pipeline:
         if maximum is not None:
             self._measurer.maximum.recall(maximum)
 
+    def change_lifter(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        """Go on with another lifter: forget the postures found so far, take what is known."""
+        self._neutral = NeutralFinder(self._config.neutral, None, neutral)
+        self._measurer.maximum = MaximumFinder(maximum)
+
     def ask_maximum(self) -> None:
         """Take the greatest flexion of the next seconds as the lifter's maximum."""
         self._measurer.maximum.ask(self._last_s)

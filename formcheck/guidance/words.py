@@ -50,9 +50,12 @@ SENTENCES: Final[dict[str, str]] = {
         "go ahead."
     ),
     "progress_start": (
-        "{exercise}: nothing in the log yet. Choose a load that lets you do {range} clean reps."
+        "{exercise}: nothing in the log before today. Choose a load that lets you do {range} clean "
+        "reps."
     ),
-    "progress_start_bare": "{exercise}: nothing in the log yet. Do {range} clean reps a set.",
+    "progress_start_bare": (
+        "{exercise}: nothing in the log before today. Do {range} clean reps a set."
+    ),
     "progress_unseen": (
         "{exercise}: your back could be judged in {judged:g} % of the reps only, so there is no "
         "advice on more weight. Film from the side, the back free."

@@ -57,7 +57,8 @@ def split(marks: Marks, number: int, at_s: float) -> Marks:
     whole = marks[place]
     if not whole.start_s + LEAST_S <= at_s <= whole.end_s - LEAST_S:
         raise EditError(
-            f"Rep {number} cannot be split here.", "Move the head to where the second one begins."
+            "This rep cannot be split here.",
+            "Play to where its second part begins, then split.",
         )
     parts = (RepMark(whole.start_s, at_s, edited=True), RepMark(at_s, whole.end_s, edited=True))
     return (*marks[:place], *parts, *marks[place + 1 :])
@@ -92,7 +93,7 @@ def move(marks: Marks, number: int, start_s: float, end_s: float) -> Marks:
     made = RepMark(max(start_s, first), min(end_s, last), edited=True)
     if made.end_s - made.start_s < LEAST_S:
         raise EditError(
-            f"Rep {number} would be too short.", "A rep ends after it starts, and before the next."
+            "This rep would be too short.", "A rep ends after it starts, and before the next."
         )
     return (*marks[:place], made, *marks[place + 1 :])
 

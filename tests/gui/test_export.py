@@ -146,10 +146,15 @@ def test_a_table_names_clip_exercise_lifter_load_and_date(
     log_window.keep.setChecked(True)
     window.open_clip(clip)
     qtbot.waitUntil(lambda: window.controller.result is not None, timeout=WAIT_MS)
-    window.desk.export.save("reps_csv", tmp_path / "reps.csv")
-    wait_written(qtbot, window)
-    rows = list(csv.DictReader((tmp_path / "reps.csv").read_text(encoding="utf-8").splitlines()))
+
+    def told() -> set[tuple[str, ...]]:
+        window.desk.export.save("reps_csv", tmp_path / "reps.csv")
+        wait_written(qtbot, window)
+        text = (tmp_path / "reps.csv").read_text(encoding="utf-8")
+        rows = csv.DictReader(text.splitlines())
+        return {tuple(row[name] for name in COLUMNS) for row in rows}
+
     today = date.today().isoformat()
-    assert {tuple(row[name] for name in COLUMNS) for row in rows} == {
-        ("row.mp4", "bent_over_row", "Anna", "62.5 kg", today)
-    }
+    assert told() == {("row.mp4", "bent_over_row", "", "", today)}, "nobody said whose clip it is"
+    window.commands["keep_clip"].trigger()
+    assert told() == {("row.mp4", "bent_over_row", "Anna", "62.5 kg", today)}

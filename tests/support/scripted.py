@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from types import TracebackType
 from typing import Final, Self
 
@@ -222,9 +223,19 @@ class ScriptedEstimator:
 
 
 class ScriptedPipeline:
-    """Says what the script says about each frame."""
+    """Says what the script says about each frame.
 
-    def __init__(self, *, exercise: str | None = None, rounded: tuple[int, ...] = (2,)) -> None:
+    ``parts`` are the reps with which another set begins; without any no set is told.
+    """
+
+    def __init__(
+        self,
+        *,
+        exercise: str | None = None,
+        rounded: tuple[int, ...] = (2,),
+        parts: tuple[int, ...] = (),
+    ) -> None:
+        self._parts = parts
         self._guess = ExerciseGuess(exercise or "bent_over_row", 0.93, exercise is not None)
         self._rounded = rounded
         self._reps: list[Rep] = []
@@ -233,9 +244,13 @@ class ScriptedPipeline:
         self._told = False
         self.sample: Sample | None = None
         self.recalled: tuple[Neutral | None, Maximum | None] | None = None
+        self.changed: tuple[Neutral | None, Maximum | None] | None = None
 
     def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
         self.recalled = neutral, maximum
+
+    def change_lifter(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        self.changed = neutral, maximum
 
     @property
     def reps(self) -> tuple[Rep, ...]:
@@ -247,7 +262,12 @@ class ScriptedPipeline:
 
     @property
     def sets(self) -> tuple[DoneSet, ...]:
-        return ()
+        groups = groupby(self._reps, lambda rep: rep.set_index)
+        return tuple(self._set(index, list(reps)) for index, reps in groups if index)
+
+    def _set(self, index: int, reps: list[Rep]) -> DoneSet:
+        numbers = tuple(rep.index for rep in reps)
+        return DoneSet(index, self._guess.name, "both", numbers, reps[0].start_s, reps[-1].end_s)
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -301,12 +321,17 @@ class ScriptedPipeline:
         start = LEAD_IN_S + (number - 1) * REP_S
         bad = number in self._rounded
         rep = Rep(
-            number, start, start + 1.0, start + REP_S, True, "both", 0.9, 0.2, 0.9, 1.0,
-            28.0, 4.0, RepCurvature(18.0 if bad else 3.0, 9.0, 8.0, 10.0, 0.8),
+            number, start, start + 1.0, start + REP_S, True, "both", self.pull_s(number),
+            0.2, 0.9, 1.0, 28.0, 4.0, RepCurvature(18.0 if bad else 3.0, 9.0, 8.0, 10.0, 0.8),
             6.5, 1.2, -1.5, -1.6, ("rounded_back",) if bad else (),
+            set_index=1 + sum(number >= first for first in self._parts) if self._parts else 0,
         )  # fmt: skip
         self._reps.append(rep)
         return [RepCompleted(time_s, rep)]
+
+    def pull_s(self, number: int) -> float:
+        """Return how long the pull of a rep takes, in seconds."""
+        return 0.9
 
     def _flag(self, time_s: float) -> list[Event]:
         bend = self._bend(time_s)

@@ -58,7 +58,7 @@ def test_a_whole_number_may_stand_for_a_fraction(monkeypatch: pytest.MonkeyPatch
         ("[pose]\nmin_confidence = inf", "is out of range", "0.1 to 0.95"),
         ("[window]\ntheme = 'pink'", "'pink' is not known", "auto, light, dark, contrast"),
         ("[window]\ntheme = 3", "3 is not known", "auto, light, dark, contrast"),
-        ("[sound]\nspeech = 1", "must be true or false", "Speak at all"),
+        ("[sound]\nspeech = 1", "must be true or false", "Let the computer speak"),
     ],
 )
 def test_mistakes_name_file_key_and_remedy(text: str, message: str, hint: str) -> None:

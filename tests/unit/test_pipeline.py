@@ -133,6 +133,18 @@ def test_what_was_held_in_the_hinge_draws_the_reference_near_on_another_day() ->
     assert another.std < stranger.std
 
 
+def test_another_lifter_has_another_neutral() -> None:
+    poses = list(plain_set(count=2, masks=True).poses())
+    pipeline, found = Pipeline(exercise="bent_over_row"), [0, 0]
+    for lifter in range(2):
+        for index, (time_s, pose) in enumerate(poses):
+            result = pipeline.push(index, lifter * 60.0 + time_s, pose, pose.size)
+            found[lifter] += sum(isinstance(e, NeutralCaptured) for e in result.events)
+        pipeline.change_lifter(None, None)
+    assert found[0] > 0
+    assert found[1] > 0, "the second is not measured against the first one's back"
+
+
 def test_the_user_may_name_the_exercise() -> None:
     told = analyse(plain_set(count=1).poses(), Pipeline(exercise="bent over row"))
     assert told.pipeline.exercise.fixed_by_user

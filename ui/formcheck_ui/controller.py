@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from formcheck.recording.tape_state import TapeState
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, SessionResult, SourceInfo
+from formcheck.types import Event, Frame, Rep, RepCompleted, SessionResult, SourceInfo
 from formcheck_ui.clip_controls import ClipControls
 from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
@@ -121,6 +121,11 @@ class Controller(ClipControls):
         """Have the lifter's posture of the next seconds taken as the neutral one."""
         if self.state in LIVE and self._session is not None:
             self._session.ask_neutral()
+
+    def change_lifter(self) -> None:
+        """Measure from now on against the postures of the lifter whose sets are kept now."""
+        if self.path is None and self._session is not None:
+            self._session.change_lifter(self.whose())
 
     def replay_after_stop(self) -> None:
         """Stop the camera and open what it has recorded, if it has."""
@@ -245,7 +250,16 @@ class Controller(ClipControls):
     def _on_told(self) -> None:
         events: list[Event] = self._session.take_events() if self._session is not None else []
         for event in events:
+            if isinstance(event, RepCompleted) and self.state in LIVE:
+                self._part_sets(event.rep)
             self.happened.emit(event)
+
+    def _part_sets(self, rep: Rep) -> None:
+        """End the set where the engine has put a rep into the next, and begin that."""
+        if self._tracker.parts(rep):
+            self._enter(self._tracker.state)
+            self._tracker.begin_with(rep)
+            self._enter(self._tracker.state)
 
     def _on_taped(self, tape: TapeState) -> None:
         self.tape = tape

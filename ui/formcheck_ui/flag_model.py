@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from formcheck.types import Flag
 from formcheck_ui import words
+from formcheck_ui.set_numbers import SetNumbers
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -21,6 +22,7 @@ class FlagRole(IntEnum):
     FLAG = int(Qt.ItemDataRole.UserRole) + 1
     ACTIVE = int(Qt.ItemDataRole.UserRole) + 2
     VERDICT = int(Qt.ItemDataRole.UserRole) + 3
+    REP = int(Qt.ItemDataRole.UserRole) + 4
 
 
 def _unjudged(_: Flag) -> str | None:
@@ -39,6 +41,7 @@ class FlagModel(QAbstractListModel):
         self._flags: list[Flag] = []
         self._now_s: float | None = None
         self._verdict: Callable[[Flag], str | None] = _unjudged
+        self._numbers = SetNumbers()
         self.newest_first = True
 
     def set_flags(self, flags: Sequence[Flag], verdict: Callable[[Flag], str | None]) -> None:
@@ -55,6 +58,13 @@ class FlagModel(QAbstractListModel):
             self.endRemoveRows()
         if now:
             self.dataChanged.emit(self.index(0), self.index(now - 1))
+
+    def set_numbers(self, numbers: SetNumbers) -> None:
+        """Name reps by their sets from now on."""
+        if numbers != self._numbers:
+            self._numbers = numbers
+            if self._flags:
+                self.dataChanged.emit(self.index(0), self.index(len(self._flags) - 1))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of flags."""
@@ -73,6 +83,8 @@ class FlagModel(QAbstractListModel):
             return self._is_active(flag)
         if role == FlagRole.VERDICT:
             return self._verdict(flag)
+        if role == FlagRole.REP:
+            return self._rep(flag)
         return None
 
     @property
@@ -118,6 +130,7 @@ class FlagModel(QAbstractListModel):
         self.beginResetModel()
         self._flags.clear()
         self._verdict = _unjudged
+        self._numbers = SetNumbers()
         self._now_s = None
         self.endResetModel()
 
@@ -126,10 +139,13 @@ class FlagModel(QAbstractListModel):
             return flag.active
         return flag.raised_s <= self._now_s and not self._now_s > flag.end_s
 
+    def _rep(self, flag: Flag) -> str:
+        return self._numbers.name(flag.rep) if flag.rep else ""
+
     def _in_words(self, flag: Flag) -> str:
         parts = [
             f"{words.severity(flag.severity)}: {words.flag_title(flag.code)}",
-            words.rep(flag.rep) if flag.rep else "",
+            self._rep(flag),
             words.clock(flag.worst_s),
             words.flag_value(flag),
             words.flag_cue(flag.code),

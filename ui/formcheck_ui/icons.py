@@ -56,6 +56,9 @@ _SHAPES: Final[dict[str, str]] = {
     "undo": '<path d="M8 5L4 9l4 4" {s}/><path d="M4 9h9a6 5 0 0 1 0 10h-3" {s}/>',
     "redo": '<path d="M16 5l4 4-4 4" {s}/><path d="M20 9h-9a6 5 0 0 0 0 10h3" {s}/>',
     "add": '<path d="M12 5v14M5 12h14" {s}/>',
+    "less": '<path d="M5 12h14" {s}/>',
+    "whole": '<rect x="3.5" y="6" width="17" height="12" rx="1.5" {s}/>',
+    "full": '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" {s}/>',
     "delete": '<path d="M4.5 7h15M9.5 7V4.5h5V7M7 7l1 12.5h8L17 7" {s}/>',
     "split": '<path d="M12 3v18" {s}/><path d="M8.5 8H3v8h5.5M15.5 8H21v8h-5.5" {s}/>',
     "merge": '<rect x="3" y="8" width="18" height="8" rx="1.5" {s}/>'

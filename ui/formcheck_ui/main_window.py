@@ -20,6 +20,7 @@ from formcheck.errors import FormCheckError
 from formcheck.sources.address import remember_login
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
+from formcheck_ui.full_screen import FullScreen
 from formcheck_ui.live.desk import LiveDesk
 from formcheck_ui.live.last_camera import LastCamera
 from formcheck_ui.live.login_dialog import LoginDialog
@@ -77,12 +78,12 @@ class MainWindow(QMainWindow):
         self.services = services
         self.last_camera = LastCamera(self.settings)
         self._reviewing = False
-        self._was_maximised = False
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
         self.controller = Controller(services, self)
         self._build()
         self.presenter = Presenter(self)
+        self.full_screen = FullScreen(self)
         self.desk = ReplayDesk(self)
         self.live_desk = LiveDesk(self)
         self.log_desk = LogDesk(self)
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         self.top_bar.choose_camera(chosen)
         if chosen == "":
             self.banner.tell(
-                self.tr("No camera is named."),
+                self.tr("No camera is chosen."),
                 self.tr("Choose one, or type the address your phone's camera app shows."),
                 "hint",
             )
@@ -226,7 +227,11 @@ class MainWindow(QMainWindow):
         self.side.setLayout(side)
         self.panes = Panes(picture, self.side, self.settings)
         self.panes.setContentsMargins(12, 12, 12, 12)
-        column.addWidget(self.panes, 1)
+        self.sheets = QStackedWidget()
+        # The log's pages are no reason for a higher window either.
+        self.sheets.setMinimumHeight(1)
+        self.sheets.addWidget(self.panes)
+        column.addWidget(self.sheets, 1)
         column.addWidget(self.strip)
         self.setCentralWidget(central)
         self.transport.hide()
@@ -256,8 +261,8 @@ class MainWindow(QMainWindow):
             "mask": self.presenter.redraw,
             "mirror": lambda: self.view.set_mirror(self.commands["mirror"].isChecked()),
             "side": self.panes.toggle_side,
-            "full_screen": self._toggle_full_screen,
-            "leave": self._leave_full_screen,
+            "full_screen": self.full_screen.toggle,
+            "leave": self._leave,
             **self.live_desk.handlers(),
             **self.desk.handlers(),
             **self.log_desk.handlers(),
@@ -272,6 +277,11 @@ class MainWindow(QMainWindow):
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
         self.transport.speed_chosen.connect(control.set_speed)
+
+    def _leave(self) -> None:
+        """Go back to the picture, and from full screen to the window."""
+        self.log_desk.show_log(shown=False)
+        self.full_screen.leave()
 
     def show_setup(self, *, shown: bool) -> None:
         """Show how the camera stands in place of what a set will fill."""
@@ -304,21 +314,6 @@ class MainWindow(QMainWindow):
         for panel in (self.readouts.back, self.readouts.blades, self.tempo_panel.bar):
             panel.updateGeometry()
         self.flags_panel.rescaled()
-
-    def _toggle_full_screen(self) -> None:
-        if self.commands["full_screen"].isChecked():
-            self._was_maximised = self.isMaximized()
-            self.showFullScreen()
-        elif self._was_maximised:
-            self.showMaximized()
-        else:
-            self.showNormal()
-
-    def _leave_full_screen(self) -> None:
-        self.view.reset_zoom()
-        self.commands["full_screen"].setChecked(False)
-        if self.isFullScreen():
-            self._toggle_full_screen()
 
 
 def _stack(*widgets: QWidget) -> QVBoxLayout:

@@ -77,7 +77,7 @@ class PlayerThread(QThread):
             log.exception("the player failed")
             self._fail(
                 self.tr("The clip cannot be played ({0}).").format(type(error).__name__),
-                self.tr("The log says more; please report it."),
+                self.tr("FormCheck's error log has the details; please report it."),
             )
 
     def request(self, index: int) -> None:

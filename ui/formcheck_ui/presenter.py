@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from formcheck.overlay.scene import Layers, build_scene
 from formcheck.session import SessionState
@@ -26,6 +26,7 @@ from formcheck.types import (
 from formcheck_ui import score_words, words
 from formcheck_ui.plates import Cue
 from formcheck_ui.session_thread import Live, painted_delay_ms
+from formcheck_ui.set_numbers import SetNumbers
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
 from formcheck_ui.tempo import Tempo, TempoTracker, tempo_in_rep
 
@@ -49,11 +50,15 @@ _GRAVITY = {"hint": 0, "warning": 1, "alert": 2}
 class Presenter(QObject):
     """Listen to the controller and fill the window's panels; holds no widget of its own."""
 
+    # What a second screen is to show too: picture, scene and cue.
+    pictured = Signal(object, object, object)
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._tempo = TempoTracker()
         self._reps: list[Rep] = []
+        self._firsts: list[int] = []
         self._frame: Frame | None = None
         self._live: Live | None = None
         self.looking_back = False
@@ -115,6 +120,9 @@ class Presenter(QObject):
         window.top_bar.show_toggles(shown=state in BUSY)
         window.view.show_chip(words.state(state) if state in _TOLD_LARGE else "")
         window.view.set_distance(near=replay)
+        if state is State.IN_SET:
+            self._firsts.append(len(self._reps) + 1)
+            window.flags_panel.model.set_numbers(SetNumbers(self._firsts))
         if state is State.IN_SET and control.reps_in_set == 0:
             window.rep_panel.show_score("")
         elif state in _SET_OVER:
@@ -151,6 +159,7 @@ class Presenter(QObject):
         window.strip.message.setText("")
         self._tempo = TempoTracker()
         self._reps.clear()
+        self._firsts.clear()
         self.looking_back = False
         self._frame = self._live = None
 
@@ -182,7 +191,7 @@ class Presenter(QObject):
         messages = {
             SessionState.WARMING_UP: self.tr("Warming up: the pose model is being loaded…"),
             SessionState.RUNNING: "",
-            SessionState.STALLED: self.tr("The camera is silent; waiting for it…"),
+            SessionState.STALLED: self.tr("The camera sends no picture; waiting for it…"),
             SessionState.RECONNECTING: self.tr("The camera was lost; connecting again…"),
             SessionState.FINISHED: "",
         }
@@ -257,9 +266,8 @@ class Presenter(QObject):
 
     def _show_known_so_far(self, now_s: float) -> None:
         """Show at a place ahead of the analysis, pale, the count of what is known before it."""
-        window, recording = self._window, self._window.controller.recording
-        done = [rep for rep in recording.reps if rep.end_s <= now_s] if recording else []
-        window.rep_panel.show_count(len(done), counting=False)
+        window = self._window
+        self._show_count_at(now_s, known=False)
         window.rep_panel.show_exercise(self.tr("Not analysed yet"), "")
         window.tempo_panel.bar.set_tempo(Tempo())
         window.flags_panel.set_now(now_s)
@@ -272,17 +280,27 @@ class Presenter(QObject):
         now_s = result.time_s
         done = [rep for rep in recording.reps if rep.end_s <= now_s]
         current = next((rep for rep in recording.reps if rep.start_s <= now_s < rep.end_s), None)
-        count = len(done) + (current is not None)
         held = next((each for each in recording.holds if each.start_s <= now_s < each.end_s), None)
         if held is not None:
             window.rep_panel.show_hold(now_s - held.start_s, running=True)
         elif not math.isnan(result.hold_s):
             window.rep_panel.show_hold(result.hold_s, running=True)
         else:
-            window.rep_panel.show_count(count, counting=count > 0)
+            self._show_count_at(now_s, known=True)
         last = done[-1] if done else None
         window.tempo_panel.bar.set_tempo(tempo_in_rep(current, now_s, last))
         window.flags_panel.set_now(now_s)
+
+    def _show_count_at(self, now_s: float, *, known: bool) -> None:
+        """Show the count of the set that is on at a time, or of the one before it."""
+        recording = self._window.controller.recording
+        reps = recording.reps if recording is not None else ()
+        begun = [rep for rep in reps if (rep.start_s if known else rep.end_s) <= now_s]
+        numbers = SetNumbers.of(reps)
+        in_set, count = numbers.place(begun[-1].index) if begun else (1, 0)
+        self._window.rep_panel.show_count(
+            count, counting=known and count > 0, in_set=in_set if numbers.several else 0
+        )
 
     def _on_played(self) -> None:
         window, playback = self._window, self._window.controller.playback
@@ -300,6 +318,7 @@ class Presenter(QObject):
         window.transport.timeline.set_content(
             recording.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
+        window.flags_panel.model.set_numbers(SetNumbers.of(recording.reps))
         for flag in recording.flags:
             window.flags_panel.model.put(flag)
         stats = window.controller.analysis_stats()
@@ -345,17 +364,15 @@ class Presenter(QObject):
         self._window.view.show_message("")
 
     def _show_picture(self, frame: Frame, result: FrameResult | None) -> None:
-        if result is None:
-            self._window.view.show_picture(frame.image, None, None)
-            return
-        recording = self._window.controller.recording
-        layers = self._layers()
-        mask = recording.mask_at(frame.time_s) if recording is not None and layers.mask else None
-        size = result.pose.size if result.pose is not None else frame.size
-        scene = build_scene(result, size, layers=layers, mask=mask)
-        self._window.view.show_picture(
-            frame.image, scene, cue_for(result.active_flags, result.measures)
-        )
+        scene = cue = None
+        if result is not None:
+            recording, layers = self._window.controller.recording, self._layers()
+            mask = recording.mask_at(frame.time_s) if recording and layers.mask else None
+            size = result.pose.size if result.pose is not None else frame.size
+            scene = build_scene(result, size, layers=layers, mask=mask)
+            cue = cue_for(result.active_flags, result.measures)
+        self._window.view.show_picture(frame.image, scene, cue)
+        self.pictured.emit(frame.image, scene, cue)
 
     def _show_result(self, result: FrameResult) -> None:
         window = self._window

@@ -72,18 +72,24 @@ def last_rep(rep: Rep, flags: Sequence[Flag]) -> str:
     return _text("last", short(rep, rep_score(rep, flags), flags))
 
 
-def of_set(reps: Sequence[Rep], flags: Sequence[Flag], *, before: int = 0) -> str:
+def as_score(total: float) -> str:
+    """Return a score in words, also that there is none."""
+    return _text("none") if math.isnan(total) else _text("score", number(total))
+
+
+def of_set(reps: Sequence[Rep], flags: Sequence[Flag], *, before: int = 0, name: str = "") -> str:
     """Return a set in one line: score, best and worst rep with the reason, loss and tempo.
 
     Empty for less than two reps, which cannot be compared.  ``before`` is how many reps of
-    earlier sets came first: reps are named by their number within the set.
+    earlier sets came first: reps are named by their number within the set.  ``name`` stands for
+    the word "Set" where there are several.
     """
     if len(reps) < 2:
         return ""
     scores = [rep_score(rep, flags) for rep in reps]
     told = set_statistics(reps, scores)
     by_number = {rep.index: (rep, score) for rep, score in zip(reps, scores, strict=True)}
-    pieces = [_text("none") if math.isnan(told.score) else _text("score", number(told.score))]
+    pieces = [as_score(told.score)]
     if told.best:
         best, worst = by_number[told.best], by_number[told.worst]
         why = _main(*worst, flags)
@@ -93,7 +99,8 @@ def of_set(reps: Sequence[Rep], flags: Sequence[Flag], *, before: int = 0) -> st
         ]
     elif sum(math.isfinite(score.total) for score in scores) > 1:
         pieces.append(_text("alike"))
-    return _text("set", " · ".join(pieces + _pace(told)))
+    line = " · ".join(pieces + _pace(told))
+    return f"{name}: {line}" if name else _text("set", line)
 
 
 def _pace(told: SetStatistics) -> list[str]:

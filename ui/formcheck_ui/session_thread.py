@@ -70,6 +70,15 @@ class Recalls(Protocol):
         ...
 
 
+@runtime_checkable
+class ChangesLifter(Protocol):
+    """An engine that can go on with another lifter."""
+
+    def change_lifter(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        """Forget the postures of the lifter before, and take what is known of the next."""
+        ...
+
+
 class SessionThread(QThread):
     """Run one session; end it with :meth:`stop` and then ``wait()``, never by force.
 
@@ -135,6 +144,7 @@ class SessionThread(QThread):
         self._session: Session | None = None
         self._pipeline: Engine | None = None
         self._neutral_asked = False
+        self._changed = False
         self._starting = threading.Lock()
         self.login_wanted = False
         self.lifter_id: int | None = None
@@ -157,7 +167,7 @@ class SessionThread(QThread):
                 self.tr("Something went wrong inside FormCheck ({0}).").format(
                     type(error).__name__
                 ),
-                self.tr("The log says more; please report it."),
+                self.tr("FormCheck's error log has the details; please report it."),
             )
 
     def stop(self) -> None:
@@ -170,6 +180,11 @@ class SessionThread(QThread):
     def ask_neutral(self) -> None:
         """Have the next seconds taken as the neutral posture; callable from any thread."""
         self._neutral_asked = True
+
+    def change_lifter(self, lifter_id: int | None) -> None:
+        """Have the next frames measured against another lifter's postures; from any thread."""
+        if lifter_id != self.lifter_id:
+            self.lifter_id, self._changed = lifter_id, True
 
     def follow_person(self, x_px: float, y_px: float) -> None:
         """Take the person at this point of the frame for the lifter; from any thread."""
@@ -197,6 +212,9 @@ class SessionThread(QThread):
         if self._neutral_asked and isinstance(engine, AsksNeutral):
             self._neutral_asked = False
             engine.ask_neutral()
+        if self._changed and isinstance(engine, ChangesLifter):
+            self._changed = False
+            engine.change_lifter(*self._known(self._exercise or result.exercise.name))
         self.stats = stats
         if self.look_back is not None:
             self.look_back.note(result)
@@ -228,15 +246,21 @@ class SessionThread(QThread):
 
     def _recall(self, engine: object) -> None:
         """Tell the engine what is known of the lifter in this exercise from other days."""
-        if self.lifter_id is None or self._exercise is None or not isinstance(engine, Recalls):
-            return
+        if self.lifter_id is not None and isinstance(engine, Recalls):
+            neutral, maximum = self._known(self._exercise)
+            if neutral is not None or maximum is not None:
+                engine.recall(neutral, maximum)
+
+    def _known(self, exercise: str | None) -> tuple[Neutral | None, Maximum | None]:
+        if self.lifter_id is None or exercise in (None, "unknown"):
+            return None, None
         try:
-            known = self._services.known(self.lifter_id, self._exercise)
+            known = self._services.known(self.lifter_id, str(exercise))
         except FormCheckError:
             # A set can be filmed without it; the log's own page says what is wrong with the log.
             log.warning("nothing of other days is known", exc_info=True)
-            return
-        engine.recall(known.neutral, known.maximum)
+            return None, None
+        return known.neutral, known.maximum
 
     def _run(self) -> None:
         # Brings OpenCV, which the window must not wait for.

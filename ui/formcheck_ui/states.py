@@ -6,7 +6,7 @@ import math
 from enum import Enum, auto
 from typing import Final
 
-from formcheck.types import FrameResult, HoldBegan, HoldEnded
+from formcheck.types import FrameResult, HoldBegan, HoldEnded, Rep
 
 
 class State(Enum):
@@ -69,6 +69,7 @@ class SetTracker:
         self._moved_s = math.nan
         self._before = 0
         self._seen = 0
+        self._set_index = 0
         self._held_s: list[float] = []
         self.state = State.WAITING
 
@@ -102,6 +103,25 @@ class SetTracker:
         """End the set at the lifter's word."""
         if self.state is State.IN_SET:
             self.state = State.RESTING
+
+    def parts(self, rep: Rep) -> bool:
+        """Take the set the engine has put a rep into; return whether the set before it is on yet.
+
+        Then the set before is over without that rep, until :meth:`begin_with` is called.
+        """
+        before, self._set_index = self._set_index, rep.set_index
+        late = rep.index > self._before + 1 and before not in (0, rep.set_index)
+        if self.state is not State.IN_SET or not late:
+            return False
+        self._seen = rep.index - 1
+        self.state = State.RESTING
+        return True
+
+    def begin_with(self, rep: Rep) -> None:
+        """Begin a set with its first rep, which is done."""
+        self._before, self._seen = rep.index - 1, rep.index
+        self._held_s.clear()
+        self.state = State.IN_SET
 
     @property
     def _patience_s(self) -> float:

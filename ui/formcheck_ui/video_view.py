@@ -77,6 +77,8 @@ class VideoView(QWidget):
         self._point_gone.timeout.connect(lambda: self.show_point(None))
         self.paint_ms: deque[float] = deque(maxlen=_PAINTS_KEPT)
         self.painted = 0
+        self.foot = 0
+        """Height in pixels of what covers the lower edge, above which the cue stands."""
 
     def sizeHint(self) -> QSize:
         """Return the size of a small 16:9 picture."""
@@ -334,6 +336,7 @@ class VideoView(QWidget):
             return
         if self._goal and self._image is not None:
             size.setHeight(plates.paint_goal(painter, size, self._goal))
+        size.setHeight(size.height() - self.foot)
         if self._cue is not None:
             plates.paint_cue(painter, size, self._cue, self._cue_share)
 

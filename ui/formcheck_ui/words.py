@@ -130,8 +130,8 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("words", "Bend as far as is comfortable, unloaded, and measure it."),
     ),
     Reason.NO_SCALE: (
-        QT_TRANSLATE_NOOP("words", "no length is known"),
-        QT_TRANSLATE_NOOP("words", "State your height in the settings."),
+        QT_TRANSLATE_NOOP("words", "no known length in the picture"),
+        QT_TRANSLATE_NOOP("words", "Enter your height in the settings."),
     ),
     Reason.TRUNK_MOVED: (
         QT_TRANSLATE_NOOP("words", "the trunk swings too much"),
@@ -139,7 +139,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     ),
     Reason.PERSON_UNSURE: (
         QT_TRANSLATE_NOOP("words", "unsure who is lifting"),
-        QT_TRANSLATE_NOOP("words", "Ask others to keep clear of you and the camera."),
+        QT_TRANSLATE_NOOP("words", "Ask others to stay away from you and the camera."),
     ),
 }
 """For each reason: what is wrong, and the remedy."""

@@ -75,7 +75,7 @@ def test_a_corrected_count_is_seen_and_said_for_a_moment(
     qtbot: Any, start: Any, standing: Services, speech: RecordedSpeech
 ) -> None:
     window = start(options(standing, live={"setup_help": False}))
-    text = "That was no rep. Reps: 0"
+    text = "Not a rep. Reps: 0"
 
     window.controller.happened.emit(RepRevoked(1.0, 1))
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from formcheck.config import SoundOptions
+from formcheck.log.store import TrainingLog
 from formcheck.types import Event, FrameResult, Hold, HoldBegan, HoldEnded, Pose
 from formcheck_ui.live.announcer import Announcer, Heard
 from formcheck_ui.main_window import MainWindow
@@ -114,6 +115,28 @@ def test_live_the_big_number_counts_the_seconds_and_the_voice_says_them(
     qtbot.waitUntil(lambda: "5" in speech.texts, timeout=WAIT_MS)
     window.controller.end_set()
     qtbot.waitUntil(lambda: "Set over. Seconds held: 5" in speech.texts, timeout=WAIT_MS)
+
+
+def test_a_hold_without_a_rep_is_not_said_to_be_saved(
+    qtbot: Any, make_window: MakeWindow, holding: Services, speech: RecordedSpeech, place: Path
+) -> None:
+    source = lambda _spec: ScriptedSource(30.0, live=True)  # noqa: E731
+    window = make_window(replace(holding, open_source=source, open_speech=lambda: speech))
+    with TrainingLog.open(place) as log:
+        log.lifters.add("Anna")
+    window.log_desk.log_window.ready()
+    window.log_desk.log_window.keep.setChecked(True)
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.held_s == HOLD.duration_s, timeout=WAIT_MS)
+    window.controller.end_set()
+    qtbot.waitUntil(lambda: window.view.rest is not None, timeout=WAIT_MS)
+    qtbot.wait(500)
+    card = window.view.rest
+    assert card is not None
+    assert card.kept == "Not saved: the training log keeps reps"
+    assert "Saved" not in speech.texts
+    window.controller.stop()
+    qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=WAIT_MS)
 
 
 def test_a_replay_shows_the_hold(qtbot: Any, make_window: MakeWindow, holding: Services) -> None:

@@ -116,7 +116,7 @@ def test_the_session_is_told_set_by_set_at_its_end(
     assert overview.isVisible()
     assert overview.title == "Sets: 2 · Reps: 3"
     assert overview.shown[6:12] == ["1", "Bent-over row", "", "2", "88", "Rounded back"]
-    assert overview.shown[12:] == ["2", "Bent-over row", "", "1", "100", "Nothing to mend"]
+    assert overview.shown[12:] == ["2", "Bent-over row", "", "1", "100", "Nothing to improve"]
     assert window.start_page.camera_button.isVisible()
     window.start_camera(0)
     assert overview.isHidden(), "another session begins"
@@ -137,7 +137,7 @@ def test_a_clean_set_is_told_so_and_a_set_without_reps_is_none(
     qtbot.waitUntil(lambda: window.view.rest is not None, timeout=WAIT_MS)
     card = window.view.rest
     assert card is not None
-    assert (card.score, card.mend, card.seen) == ("Score 100", "Nothing to mend", "")
+    assert (card.score, card.mend, card.seen) == ("Score 100", "Nothing to improve", "")
     assert card.picture is None
 
 

@@ -89,13 +89,13 @@ def test_a_covered_lens_is_told_once_and_forgotten_when_it_is_open(
     qtbot.waitUntil(lambda: window.rep_panel.number.value >= 1, timeout=WAIT_MS)
     covered.set()
     qtbot.waitUntil(window.banner.isVisible, timeout=WAIT_MS)
-    assert window.banner.message.text() == "The camera shows only black."
+    assert window.banner.message.text() == "The picture is black."
     assert "cover" in window.banner.hint.text()
-    assert speech.wait_for("The camera shows only black.")
+    assert speech.wait_for("The picture is black.")
     assert window.rep_panel.number.value >= 1, "the set so far is kept"
     covered.clear()
     qtbot.waitUntil(lambda: not window.banner.isVisible(), timeout=WAIT_MS)
-    assert speech.texts.count("The camera shows only black.") == 1
+    assert speech.texts.count("The picture is black.") == 1
 
 
 def test_a_lost_camera_is_told_aloud_with_its_remedy(
@@ -186,7 +186,7 @@ def test_a_camera_that_is_lost_or_silent_is_told_across_the_picture(
     link = window.controller.link_changed
     link.emit(SessionState.STALLED)
     assert window.view.trouble == (
-        "No picture comes from the camera.", "Check its cable, or the app on the phone.",
+        "The camera sends no picture.", "Check its cable, or the app on the phone.",
     )  # fmt: skip
     link.emit(SessionState.RECONNECTING)
     assert told(window) == "The camera was lost."
@@ -203,11 +203,11 @@ def test_a_picture_that_stands_and_a_lifter_who_is_gone_are_told_in_a_set(
     window = make_window(core)
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.controller.state is State.IN_SET, timeout=WAIT_MS)
-    assert told(window) not in ("You are not seen.", "The picture stands still.")
+    assert told(window) not in ("You are out of the picture.", "The picture is frozen.")
     gone.set()
-    qtbot.waitUntil(lambda: told(window) == "You are not seen.", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: told(window) == "You are out of the picture.", timeout=WAIT_MS)
     gone.clear()
-    qtbot.waitUntil(lambda: told(window) != "You are not seen.", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: told(window) != "You are out of the picture.", timeout=WAIT_MS)
 
 
 def watched(window: Any, seconds: float, *, fps: float, moving: bool) -> None:
@@ -228,7 +228,7 @@ def test_standing_pictures_and_a_slow_computer_are_told_apart(make_window: MakeW
     watched(window, 4.0, fps=25.0, moving=True)
     assert told(window) == ""
     watched(window, 4.0, fps=25.0, moving=False)
-    assert told(window) == "The picture stands still."
+    assert told(window) == "The picture is frozen."
     window.live_desk.watch._reset()
     watched(window, 6.0, fps=5.0, moving=True)
     assert told(window) == "This computer is too slow."

@@ -21,7 +21,7 @@ from formcheck_ui.services import Services, real_services
 from formcheck_ui.states import LIVE, REPLAY, State
 from support.logbook import DAY_S, store_set
 from support.recordings import record
-from support.scripted import ScriptedPipeline
+from support.scripted import ScriptedPipeline, ScriptedSource
 from support.sets import plain_set
 from support.spoils import spoilt
 from tests.gui.conftest_types import MakeWindow
@@ -66,7 +66,7 @@ def test_a_first_lifter_is_added_and_chooses_a_routine(window: LogWindow) -> Non
     assert window.today.plan is not None
     assert "Bent-over barbell row" in window.today.shown
     assert "superset A" in window.today.shown
-    assert any("nothing in the log yet" in said for said in window.today.advice.sentences)
+    assert any("nothing in the log before today" in said for said in window.today.advice.sentences)
 
 
 def test_a_second_lifter_of_the_same_name_is_refused(window: LogWindow, place: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_set_is_deleted_only_at_the_second_click(window: LogWindow, place: Pat
     assert page.model.rowCount() == 12, "another set was chosen in between: it is asked again"
     page.delete_button.click()
     assert page.model.rowCount() == 11
-    assert "Deleted for good: 0 workouts, 1 sets, 8 reps" in window.message.text()
+    assert "Deleted for good. Workouts: 0, sets: 1, reps: 8" in window.message.text()
     with TrainingLog.open(place) as log:
         assert len(log.sets.of_lifter(1)) == 11
 
@@ -169,7 +169,7 @@ def test_a_lifter_is_exported_and_deleted(window: LogWindow, place: Path, tmp_pa
     assert window.chosen is not None
     window.lifters.delete_button.click()
     assert window.chosen is None
-    assert "12 sets" in window.message.text()
+    assert "sets: 12" in window.message.text()
 
 
 def test_a_damaged_log_is_told_and_recovered(window: LogWindow, place: Path) -> None:
@@ -182,14 +182,14 @@ def test_a_damaged_log_is_told_and_recovered(window: LogWindow, place: Path) -> 
     assert window.recover_button.isVisible()
     window.recover_button.click()
     assert not window.recover_button.isVisible()
-    assert "sets were saved" in window.message.text()
+    assert "Sets recovered" in window.message.text()
 
 
 def test_what_a_recovery_leaves_out_is_told(window: LogWindow, place: Path) -> None:
     spoilt(place, "UPDATE training_set SET uid = '' WHERE id = 3", "PRAGMA user_version = 0")
     window.open()
     window.recover_button.click()
-    assert "5 sets were saved" in window.message.text()
+    assert "Sets recovered: 5" in window.message.text()
     assert "Could not be read: a set of 2026-03-06" in window.message.text()
 
 
@@ -272,6 +272,40 @@ def test_the_engine_is_told_of_the_chosen_lifters_other_days(
     assert (neutral.lumbar_deg, maximum.total_deg) == (8.0, 21.0)
 
 
+def test_another_lifter_is_measured_against_his_own_back(
+    make_window: MakeWindow, services: Services, qtbot: Any, place: Path
+) -> None:
+    made: list[ScriptedPipeline] = []
+
+    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
+        made.append(ScriptedPipeline(exercise=exercise))
+        return made[-1]
+
+    core = replace(services, new_pipeline=new_pipeline, known=real_services().known)
+    window = make_window(replace(core, open_source=lambda _: ScriptedSource(60.0, live=True)))
+    keep_for_anna(window, place)
+    with TrainingLog.open(place) as log:
+        bert = log.lifters.add("Bert")
+        posture = Posture("bent_over_row", "neutral", 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
+        log.postures.set_neutral(bert.id, posture)
+    window.log_desk.log_window._lifters_changed("Anna")
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
+    assert made[0].changed is None
+    qtbot.keyClicks(window, "n")
+    assert window.view.goal.startswith("Bert")
+    qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
+    neutral, maximum = made[0].changed or (None, None)
+    assert neutral is not None
+    assert (neutral.lumbar_deg, maximum) == (8.0, None)
+    made[0].changed = None
+    qtbot.keyClicks(window, "n")
+    qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
+    assert made[0].changed == (None, None), "nobody's back is Bert's"
+    window.controller.stop()
+    qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)
+
+
 def test_nothing_is_kept_of_a_camera_when_nobody_was_chosen(
     make_window: MakeWindow, qtbot: Any, place: Path
 ) -> None:
@@ -352,7 +386,7 @@ def test_a_set_is_judged_again_from_its_recording(
     page.judge_button.click()
     assert not page.judge_button.isEnabled()
     qtbot.waitUntil(page.judge_button.isEnabled, timeout=60_000)
-    assert "3 reps (+0, −0), flags +0, −1" in window.message.text()
+    assert "Reps: 3 (+0, −0), flags: +0, −1" in window.message.text()
     assert page.chosen.flagged_reps == 0
     page.judge_button.click()
     recording.unlink()

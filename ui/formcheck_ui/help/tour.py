@@ -54,9 +54,9 @@ STOPS: Final = (
         QT_TRANSLATE_NOOP("tour", "Count, tempo, back"),
         QT_TRANSLATE_NOOP(
             "tour",
-            "The count is large enough for across the room and is spoken. Below it stand tempo, "
-            "back curvature against your own neutral, and every fault in words. "
-            "What cannot be judged is said so.",
+            "The count can be read from across the room, and is spoken. Below it you see tempo, "
+            "how your back is bent against your own neutral posture, and every fault in words. "
+            "Where something cannot be judged, FormCheck says so.",
         ),
     ),
     Stop(
@@ -64,7 +64,7 @@ STOPS: Final = (
         QT_TRANSLATE_NOOP("tour", "Nothing leaves this computer"),
         QT_TRANSLATE_NOOP(
             "tour",
-            "The strip below tells honestly how well the camera keeps up. "
+            "The strip at the bottom shows how well the camera keeps up. "
             "All keys are listed under F1; voice, colours and limits are in the settings.",
         ),
     ),
@@ -78,7 +78,7 @@ class Tour(QWidget):
         super().__init__(window)
         self._window = window
         self._at = 0
-        self.setAccessibleName(self.tr("A look round"))
+        self.setAccessibleName(self.tr("A quick tour"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._bubble = QFrame(self)
         self._bubble.setObjectName("card")

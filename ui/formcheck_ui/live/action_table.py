@@ -9,9 +9,7 @@ from formcheck_ui.marking import QT_TRANSLATE_NOOP
 
 LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("set", QT_TRANSLATE_NOOP("actions", "Begin or end a set"), ("G",), "camera"),
-    ActionSpec(
-        "neutral", QT_TRANSLATE_NOOP("actions", "Take my neutral posture"), ("C",), "camera"
-    ),
+    ActionSpec("neutral", QT_TRANSLATE_NOOP("actions", "Set my neutral posture"), ("C",), "camera"),
     ActionSpec("cameras", QT_TRANSLATE_NOOP("actions", "Choose a camera…"), ("K",), "camera"),
     ActionSpec("record", QT_TRANSLATE_NOOP("actions", "Record"), ("R",), "camera", checkable=True),
     ActionSpec(
@@ -48,9 +46,16 @@ LIVE_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec(
         "rest_card",
-        QT_TRANSLATE_NOOP("actions", "Card between sets"),
+        QT_TRANSLATE_NOOP("actions", "Summary between sets"),
         ("H",),
         "camera",
+        checkable=True,
+    ),
+    ActionSpec(
+        "tv",
+        QT_TRANSLATE_NOOP("actions", "Picture on a second screen"),
+        ("Y",),
+        "view",
         checkable=True,
     ),
     ActionSpec(

@@ -143,15 +143,15 @@ class CameraPage(QWidget):
         self.address.setAccessibleName(self.tr("Address of the phone's camera"))
         self.address.setClearButtonEnabled(True)
         self.address.setMinimumHeight(34)
-        self.look_button = QPushButton(self.tr("Look"))
-        self.look_button.setAccessibleName(self.tr("Look through the phone's camera"))
+        self.look_button = QPushButton(self.tr("Connect"))
+        self.look_button.setAccessibleName(self.tr("Connect to the phone's camera"))
         self.look_button.setMinimumHeight(34)
         self.address.returnPressed.connect(self._look)
         self.look_button.clicked.connect(self._look)
         self._how: QLabel = label(
             self.tr(
-                "Start a camera app on the phone that serves its picture in your network (MJPEG "
-                "or RTSP), and type the address it shows. Both must be in the same Wi-Fi."
+                "Start a camera app on the phone that streams to your network (MJPEG or RTSP), "
+                "and type the address it shows. Phone and computer must be in the same Wi-Fi."
             ),
             "muted",
         )

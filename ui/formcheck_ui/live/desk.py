@@ -18,6 +18,7 @@ from formcheck_ui.live.guide import Guide
 from formcheck_ui.live.rest_desk import RestDesk
 from formcheck_ui.live.set_book import SetBook
 from formcheck_ui.live.tape_desk import TapeDesk
+from formcheck_ui.live.tv_window import TvWindow
 from formcheck_ui.live.watch_desk import WatchDesk
 from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.states import LIVE, State
@@ -60,6 +61,7 @@ class LiveDesk(QObject):
         self.settings: SettingsDialog | None = None
         self.sheet: ShortcutSheet | None = None
         self.tour: Tour | None = None
+        self.tv: TvWindow | None = None
         window.setup_panel.hide_button.clicked.connect(window.commands["setup"].trigger)
         window.top_bar.record_button.chosen.connect(self.record)
         window.rep_panel.set_button.clicked.connect(self.guide.toggle_set)
@@ -87,6 +89,7 @@ class LiveDesk(QObject):
             "replay_session": self.tape.replay,
             "setup": lambda: self._switch("setup", "live", "setup_help"),
             "rest_card": lambda: self._switch("rest_card", "live", "rest_card"),
+            "tv": lambda: self.show_tv(shown=self._checked("tv")),
             "voice": lambda: self._switch("voice", "sound", "speech"),
             "metronome": lambda: self._switch("metronome", "live", "metronome"),
             "settings": self.open_settings,
@@ -149,9 +152,19 @@ class LiveDesk(QObject):
             self.tour = Tour(self._window)
         self.tour.begin()
 
+    def show_tv(self, *, shown: bool) -> None:
+        """Show picture, count and cue in a second window, or close it."""
+        if self.tv is None:
+            self.tv = TvWindow(self._window)
+            self.tv.closed.connect(lambda: self._window.commands["tv"].setChecked(False))
+        if shown:
+            self.tv.open()
+        else:
+            self.tv.close()
+
     def shut_down(self) -> None:
         """Close what is open and fall silent."""
-        for dialog in (self.settings, self.sheet):
+        for dialog in (self.settings, self.sheet, self.tv):
             if dialog is not None:
                 dialog.close()
         self.cameras.shut_down()

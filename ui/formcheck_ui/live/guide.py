@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from formcheck.config import Config
-from formcheck.types import Event, FlagRaised, FrameResult, NeutralCaptured
+from formcheck.scoring.score import rep_score
+from formcheck.scoring.set_statistics import set_statistics
+from formcheck.types import Event, FlagRaised, FrameResult, NeutralCaptured, RepCompleted
 from formcheck_ui import words
 from formcheck_ui.i18n.language import language_in_use
 from formcheck_ui.live import lighting, phrases
@@ -284,6 +287,8 @@ class Guide(QObject):
         if code := self._announcer.correction(event):
             self._show_for_a_moment(phrases.message(code, self._control.reps_in_set))
         self.mouth.tell(self._announcer.push(event, self._control.reps_in_set))
+        if isinstance(event, RepCompleted) and self._config.live.speed:
+            self._show_speed()
         if isinstance(event, NeutralCaptured) and self._neutral_asked:
             self._neutral_asked = False
             self.mouth.play(Tone.GOOD)
@@ -292,6 +297,17 @@ class Guide(QObject):
             self._announced_s = self._now_s
             flag = event.flag
             self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code)}")
+
+    def _show_speed(self) -> None:
+        """Let the speed of the last pull stand over the picture until the set is over."""
+        count = self._control.reps_in_set
+        done = self._window.presenter.live_reps[-count:] if count else ()
+        if done and self._control.state is State.IN_SET and not math.isnan(done[-1].concentric_s):
+            scores = [rep_score(rep, ()) for rep in done]
+            loss, shown = set_statistics(done, scores).loss_pct, f"{done[-1].concentric_s:.1f}"
+            known = math.isfinite(loss)
+            text = phrases.message("pull_loss", shown, f"{loss:.0f}") if known else ""
+            self._window.view.show_chip(text or phrases.message("pull", shown), large=True)
 
     def _show_for_a_moment(self, text: str) -> None:
         """Show what has changed, large enough for the lifter."""

@@ -56,7 +56,7 @@ class PreviewThread(QThread):
                 self.tr("Something went wrong inside FormCheck ({0}).").format(
                     type(error).__name__
                 ),
-                self.tr("The log says more; please report it."),
+                self.tr("FormCheck's error log has the details; please report it."),
             )
 
     def stop(self) -> None:

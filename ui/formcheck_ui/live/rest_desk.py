@@ -61,6 +61,11 @@ class RestDesk(QObject):
         self._wanted = shown
         self._show()
 
+    @property
+    def goal(self) -> Goal:
+        """What is to be lifted now."""
+        return self._goal
+
     def set_goal(self, goal: Goal) -> None:
         """Take what is to be lifted now."""
         if goal != self._goal:
@@ -78,7 +83,8 @@ class RestDesk(QObject):
 
     def _on_state(self, state: State) -> None:
         if state is State.RESTING:
-            self._kept = phrases.message("saving" if self._goal.kept else "choose_lifter")
+            saved = "saving" if self._control.reps_in_set else "hold_not_saved"
+            self._kept = phrases.message(saved if self._goal.kept else "choose_lifter")
         self._show()
         if state is State.STARTING:
             self._overview.show_sets("", ())

@@ -72,7 +72,7 @@ class TapeDesk(QObject):
             self._told = tape.trouble
             goes_on = self.tr("The set goes on; it is not recorded.")
             if running:
-                goes_on = self.tr("The set goes on; landmarks and outline are recorded.")
+                goes_on = self.tr("The set goes on; your movements are recorded.")
             window.banner.tell(tape.trouble.message, f"{goes_on} {tape.trouble.hint}", "warning")
             self._say(phrases.message("not_recorded" if not running else "no_pictures"))
         self._enable()

@@ -15,7 +15,7 @@ from formcheck.report.about import About
 
 
 def about_clip(clip: Path, length_s: float, said: Keeping | None) -> About:
-    """Return what the training log knows of a clip, or else what is said of sets to be kept.
+    """Return what the training log knows of a clip.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def about_clip(clip: Path, length_s: float, said: Keeping | None) -> About:
     length_s : float
         Its length in seconds.
     said : Keeping or None
-        Whose sets are kept now, and with which load; None for nobody's.
+        Whose sets are kept now, among whose the clip is looked for; None for nobody's.
     """
     try:
         filmed = filmed_at(clip, length_s).day.isoformat()
@@ -33,7 +33,8 @@ def about_clip(clip: Path, length_s: float, said: Keeping | None) -> About:
         return About(clip.name, filmed=filmed)
     try:
         with TrainingLog.open() as log:
-            return _known(log, clip, said) or _said(log, clip, said, filmed)
+            # Whoever is chosen now need not be who is seen in a clip nobody has kept.
+            return _known(log, clip, said) or About(clip.name, filmed=filmed)
     except (FormCheckError, OSError):
         # What cannot be read now does not stand in an export's way.
         return About(clip.name, filmed=filmed)
@@ -49,13 +50,6 @@ def _known(log: TrainingLog, clip: Path, said: Keeping | None) -> About | None:
     loads = {show_load(each.load_kg, each.unit): None for each in sets if each.load_kg >= 0.0}
     filmed = sets[0].started.day.isoformat()
     return About(clip.name, ", ".join(lifters), ", ".join(loads), filmed)
-
-
-def _said(log: TrainingLog, clip: Path, said: Keeping | None, filmed: str) -> About:
-    if said is None:
-        return About(clip.name, filmed=filmed)
-    load = show_load(said.load_kg, said.unit) if said.load_kg >= 0.0 else ""
-    return About(clip.name, log.lifters.get(said.lifter_id).name, load, filmed)
 
 
 def _lifter(log: TrainingLog, item: TrainingSet) -> Lifter:

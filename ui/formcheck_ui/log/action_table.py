@@ -8,9 +8,16 @@ from formcheck_ui.action_spec import ActionSpec
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 
 LOG_ACTIONS: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("log", QT_TRANSLATE_NOOP("actions", "Training log"), ("Ctrl+L",), "file", "log"),
     ActionSpec(
-        "keep_clip", QT_TRANSLATE_NOOP("actions", "Keep the clip's sets"), ("Ctrl+Shift+L",), "file"
+        "log",
+        QT_TRANSLATE_NOOP("actions", "Training log"),
+        ("Ctrl+L",),
+        "file",
+        "log",
+        checkable=True,
+    ),
+    ActionSpec(
+        "keep_clip", QT_TRANSLATE_NOOP("actions", "Save the clip's sets"), ("Ctrl+Shift+L",), "file"
     ),
     ActionSpec("next_lifter", QT_TRANSLATE_NOOP("actions", "Next lifter"), ("N",), "camera"),
     ActionSpec("load_more", QT_TRANSLATE_NOOP("actions", "More load"), ("+", "="), "camera"),

@@ -59,8 +59,13 @@ class AtHand(QObject):
         return Goal(
             name, words.exercise(line.exercise.name), load, len(line.done) + 1,
             span(line.item.sets), span(line.item.reps), _least(line), kept=True,
-            counted_as=_names(line),
+            counted_as=frozenset(names_of(line)),
         )  # fmt: skip
+
+    @property
+    def line(self) -> PlannedItem | None:
+        """What the plan asks for next."""
+        return self._window.plan_line()
 
     def change_load(self, steps: int) -> str:
         """Add so many steps of the smallest plates to the load of the next set and return it."""
@@ -112,10 +117,10 @@ class AtHand(QObject):
         return "" if math.isnan(load_kg) else show_load(load_kg, unit)
 
 
-def _names(line: PlannedItem) -> frozenset[str]:
-    """Return the names under which the camera may count a line's exercise."""
-    planned = [each for each in (line.item.exercise, line.exercise) if each is not None]
-    return frozenset(name for each in planned for name in (each.name, *each.counted_as))
+def names_of(line: PlannedItem) -> tuple[str, ...]:
+    """Return the names under which the camera may count a line's exercise, the likeliest first."""
+    planned = [each for each in (line.exercise, line.item.exercise) if each is not None]
+    return tuple(name for each in planned for name in (each.name, *each.counted_as))
 
 
 def _least(line: PlannedItem) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.trends import WEEK_S, Point, Trend
@@ -18,7 +18,12 @@ from formcheck_ui.panels.card import font, use
 _LEFT: Final = 58.0
 _BOTTOM: Final = 30.0
 _TOP: Final = 14.0
-_RIGHT: Final = 18.0
+_RIGHT: Final = 50.0
+_TEXT: Final = 13
+_DATE: Final = 88.0
+_APART: Final = 12.0
+"""Pixels a day takes at 13 pixels of text, and between two of them."""
+
 _DOT: Final = 4.5
 _SMALL_DOT: Final = 2.5
 _ROOMY: Final = 12.0
@@ -90,9 +95,9 @@ class TrendChart(QWidget):
         """Draw grid, line, bars and points, back to front."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(self.font(), 12))
+        painter.setFont(font(self.font(), _TEXT))
         if self._points:
-            area = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+            area = self._area()
             self._draw_grid(painter, area)
             self._draw_line(painter, area)
             self._draw_points(painter, area)
@@ -111,14 +116,29 @@ class TrendChart(QWidget):
             painter.drawText(
                 box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{value:g}"
             )
-        for point, flag in (
-            (self._points[0], Qt.AlignmentFlag.AlignLeft),
-            (self._points[-1], Qt.AlignmentFlag.AlignRight),
-        ):
-            x = axes.place(area, point.at.utc_s, axes.low).x()
-            left = x - 4 if flag is Qt.AlignmentFlag.AlignLeft else x - 96
-            box = QRectF(left, area.bottom() + 6, 100, 20)
-            painter.drawText(box, int(flag), point.at.local.strftime("%Y-%m-%d"))
+        use(painter, "text")
+        for box, day in self.days():
+            middle = box.center().x()
+            painter.drawLine(QPointF(middle, area.bottom()), QPointF(middle, area.bottom() + 5))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter), day)
+
+    def days(self) -> list[tuple[QRectF, str]]:
+        """Return the days that stand under their points, and where: the last, others with room."""
+        found: list[tuple[QRectF, str]] = []
+        area = self._area()
+        for point in reversed(self._points):
+            middle = self._axes.place(area, point.at.utc_s, self._axes.low).x()
+            box = QRectF(middle - _DATE / 2, area.bottom() + 6, _DATE, 20)
+            if not found or found[-1][0].left() - box.right() >= _APART:
+                found.append((box, point.at.local.strftime("%Y-%m-%d")))
+        return found[::-1]
+
+    def day_width(self, text: str) -> float:
+        """Return how wide a day is drawn."""
+        return QFontMetricsF(font(self.font(), _TEXT)).horizontalAdvance(text)
+
+    def _area(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
 
     def _draw_line(self, painter: QPainter, area: QRectF) -> None:
         """Draw the trend where it is one; a line that may as well be flat is not drawn."""

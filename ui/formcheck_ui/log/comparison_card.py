@@ -122,6 +122,10 @@ class ComparisonCard(Card):
         return self.tr("no change (within ± {0})").format(f"{step.limit:.2g}")
 
 
+_NO_DOUBT: Final = 0.001
+"""Share of a figure below which its interval does not show in three digits."""
+
+
 def figure(point: Point | None) -> str:
     """Return a figure with half its 95 % interval, without the unit; a dash where there is none.
 
@@ -132,6 +136,8 @@ def figure(point: Point | None) -> str:
     if not point.error > 0:
         return number(point.value)
     half = 1.96 * point.error
+    if half < _NO_DOUBT * abs(point.value):
+        return number(point.value)
     decimals = max(0, 1 - math.floor(math.log10(half)))
     return f"{point.value:.{decimals}f} ± {half:.{decimals}f}"
 

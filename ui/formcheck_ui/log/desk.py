@@ -1,4 +1,4 @@
-"""What the window has for the training log: its commands, its keeper, its own window."""
+"""What the window has for the training log: its commands, its keeper, its page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from formcheck.errors import FormCheckError
 from formcheck.log.clips import clip_key, filmed_at
 from formcheck.report.about import About
 from formcheck_ui.log.about import about_clip
-from formcheck_ui.log.at_hand import AtHand
+from formcheck_ui.log.at_hand import AtHand, names_of
 from formcheck_ui.log.keeper import WindowKeeper
 from formcheck_ui.log.window import LogWindow
 from formcheck_ui.states import LIVE, REPLAY, State
@@ -24,8 +25,12 @@ _CLOSED_MS: Final = 2000
 """How often the log is asked whether the set that has ended is closed, and what is next then."""
 
 
+_KEYS: Final = ("open", "log", "quit", "camera", "settings", "shortcuts", "full_screen", "leave")
+"""Commands whose keys hold beside the log too; the others' are the picture's."""
+
+
 class LogDesk(QObject):
-    """Own the training log's window and keep sets while it is told to.
+    """Own the training log's page and keep sets while it is told to.
 
     Nothing of the log is touched before the user opens it, or chose in an earlier run to keep sets.
     """
@@ -35,6 +40,12 @@ class LogDesk(QObject):
         self._window = window
         self.log_window = LogWindow(window.settings)
         self.log_window.restore()
+        self.log_window.installEventFilter(self)
+        window.sheets.addWidget(self.log_window)
+        self.log_window.today.film_wanted.connect(self.film_next)
+        self.log_window.history.watch_wanted.connect(self.watch)
+        self._go_to: tuple[Path, float] | None = None
+        window.controller.clip_opened.connect(self._on_clip_opened)
         self.keeper = WindowKeeper(window.controller, self.log_window.keeping, self)
         self.keeper.kept.connect(self._on_kept)
         self.keeper.rested.connect(self._on_rested)
@@ -64,18 +75,62 @@ class LogDesk(QObject):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each command does."""
         return {
-            "log": self.log_window.open,
+            "log": lambda: self.show_log(shown=self._window.commands["log"].isChecked()),
             "keep_clip": self.keep_clip,
             "next_lifter": self.next_lifter,
             "load_more": lambda: self.change_load(1),
             "load_less": lambda: self.change_load(-1),
         }
 
+    def show_log(self, *, shown: bool = True) -> None:
+        """Show the log in the picture's place, or the picture again."""
+        window = self._window
+        page = self.log_window if shown else window.panes
+        window.commands["log"].setChecked(shown)
+        if shown:
+            window.sheets.setCurrentWidget(page)
+            self.log_window.open()
+        elif window.sheets.currentWidget() is not page:
+            window.sheets.setCurrentWidget(page)
+            window.view.setFocus()
+
+    def film_next(self) -> None:
+        """Film the set the plan asks for next, for the lifter whose plan it is."""
+        window, line = self._window, self.at_hand.line
+        if line is not None:
+            known = set(window.services.exercises())
+            window.top_bar.choose_exercise(next((n for n in names_of(line) if n in known), None))
+        self.log_window.keep.setChecked(True)
+        self.show_log(shown=False)
+        if window.controller.state not in LIVE:
+            window.start_camera()
+
+    def watch(self, path: Path, start_s: float) -> None:
+        """Open what a set was filmed in, where its first rep begins."""
+        self._go_to = path, start_s
+        self.show_log(shown=False)
+        self._window.open_clip(path)
+
+    def _on_clip_opened(self) -> None:
+        wanted, self._go_to = self._go_to, None
+        if wanted is not None and wanted[0] == self._window.controller.path:
+            self._window.controller.seek(wanted[1])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the picture's keys from working on what is not on show."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            known = (self._window.commands[name].shortcuts() for name in _KEYS)
+            if not any(pressed in keys for keys in known):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
     def next_lifter(self) -> None:
         """Keep the next lifter's sets; without any show where to add one."""
         name = self.at_hand.next_lifter()
         if not self.at_hand.has_lifters:
-            self.log_window.open()
+            self.show_log()
             self.log_window.tell(self.tr("Add a lifter first."), "")
             return
         self._window.live_desk.guide.note(name or self.tr("Nobody's sets are saved"))
@@ -93,9 +148,10 @@ class LogDesk(QObject):
         if controller.path is None or controller.result is None:
             return
         if self.log_window.keeping() is None:
-            self.log_window.open()
+            self.show_log()
             self.log_window.tell(
-                self.tr("Whose sets are they?"), self.tr("Choose a lifter and “Keep the sets”.")
+                self.tr("Whose sets are they?"),
+                self.tr("Choose a lifter and press “Save the sets”."),
             )
             return
         try:
@@ -112,7 +168,9 @@ class LogDesk(QObject):
             self._on_failed(str(error), "")
             return
         self._window.banner.tell(
-            self.tr("{0} sets kept.").format(count) if count else self.tr("No reps to keep."),
+            self.tr("Sets saved: {0}.").format(count)
+            if count
+            else self.tr("There are no reps to save."),
             self.tr("Filmed {0}, as far as the file tells.").format(
                 started.local.strftime("%Y-%m-%d %H:%M")
             ),
@@ -128,6 +186,8 @@ class LogDesk(QObject):
 
     def _on_state(self, state: State) -> None:
         self._enable()
+        if state is State.STARTING:
+            self.show_log(shown=False)
         if state is not State.RESTING:
             self._closing.stop()
         if state in (State.STARTING, State.WAITING):
@@ -137,6 +197,7 @@ class LogDesk(QObject):
 
     def _on_keeping(self) -> None:
         self.keeper.say()
+        self._window.controller.change_lifter()
         self._show_goal()
 
     def _show_goal(self) -> None:
@@ -146,6 +207,9 @@ class LogDesk(QObject):
             sets = window.live_desk.book.sets
             exercise = window.top_bar.chosen_exercise() or (sets[-1].exercise if sets else "")
             goal = self.at_hand.goal(exercise=exercise, number=len(sets) + 1)
+            if goal != window.live_desk.rest.goal:
+                # The plan has gone on: the set that ended is closed.
+                self._closing.stop()
             window.live_desk.rest.set_goal(goal)
 
     def _enable(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -52,11 +53,14 @@ class HistoryPage(QWidget):
         Something in the log was changed here.
     told
         What was done, in words.
+    watch_wanted
+        The clip or recording of a set, and the second in it at which its first rep begins.
     """
 
     failed = Signal(str, str)
     told = Signal(str)
     changed = Signal()
+    watch_wanted = Signal(object, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,11 +80,14 @@ class HistoryPage(QWidget):
         self.delete_button.clicked.connect(self._delete)
         # Two sentences of buttons side by side would be wider than the calendar above.
         self.judge_button = QPushButton("↻")
-        self.judge_button.setAccessibleName(self.tr("Judge again"))
+        self.judge_button.setAccessibleName(self.tr("Analyse again"))
         self.judge_button.setToolTip(
-            self.tr("Judge again from its recording, by the rules and options of today.")
+            self.tr("Analyse the recording again, with today's rules and settings.")
         )
         self.judge_button.clicked.connect(self._judge)
+        self.watch_button = QPushButton(self.tr("Watch this set"))
+        self.watch_button.clicked.connect(self._watch)
+        self._watched: tuple[Path, float] | None = None
         self._rescorer: Rescorer | None = None
         self._sure = False
         self._build_details()
@@ -150,8 +157,19 @@ class HistoryPage(QWidget):
         buttons.addWidget(self.judge_button)
         buttons.addStretch(1)
         buttons.addWidget(self.delete_button)
-        self.details.body.addWidget(self.reps)
-        self.details.body.addStretch(1)
+        self.reps.setAccessibleName(self.tr("Set"))
+        self.reps.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.reps)
+        # The card's own colour, not that of a page.
+        for part in (scroll.viewport(), self.reps):
+            part.setAutoFillBackground(False)
+            part.setStyleSheet("background: transparent;")
+        self.details.body.addWidget(scroll, 1)
+        self.details.body.addWidget(self.watch_button)
         self.details.body.addLayout(form)
         self.details.body.addLayout(buttons)
 
@@ -168,6 +186,13 @@ class HistoryPage(QWidget):
             self.table.selectRow(max(row, 0))
         self._filling = False
         self._show_details()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the calendar, and columns that stand beside the table too, to cut nothing."""
+        super().resizeEvent(event)
+        self.calendar.setVisible(self.height() >= _ROOM_FOR_CALENDAR)
+        for column in _BESIDE_TOO:
+            self.table.setColumnHidden(column, self.width() < _ROOM_FOR_COLUMNS)
 
     @property
     def chosen(self) -> TrainingSet | None:
@@ -211,6 +236,8 @@ class HistoryPage(QWidget):
             field.setEnabled(item is not None)
         recorded = item is not None and bool(item.landmarks) and Path(item.landmarks).is_file()
         self.judge_button.setEnabled(recorded and self._rescorer is None)
+        self._watched = None
+        self.watch_button.hide()
         if item is None or self._context is None:
             self.reps.setText(self.tr("No set is in the log yet."))
             for field in (self.load, self.rpe, self.notes):
@@ -218,6 +245,10 @@ class HistoryPage(QWidget):
             return
         content = self._context.log.sets.content(item.id)
         self.reps.setText(self._page(item, content))
+        pictures = next((path for path in _pictures(item) if path.is_file()), None)
+        if pictures is not None:
+            self._watched = pictures, content.reps[0].start_s if content.reps else 0.0
+            self.watch_button.show()
         known = not math.isnan(item.load_kg)
         shown = f"{round(from_kg(item.load_kg, item.unit), 1):g} {item.unit}" if known else ""
         self.load.setText(shown)
@@ -247,11 +278,15 @@ class HistoryPage(QWidget):
             row = "".join(f'<td align="right">{cell}&nbsp;&nbsp;</td>' for cell in cells)
             rows.append(f"<tr>{row}<td>{flags}</td></tr>")
         more = len(content.reps) - _SHOWN_REPS
-        rest = "" if more <= 0 else f"<p>{self.tr('and {0} more reps').format(more)}</p>"
+        rest = "" if more <= 0 else f"<p>{self.tr('More reps: {0}').format(more)}</p>"
         return (
             f"<b>{exercise(item.exercise)}</b> · {item.started.local:%Y-%m-%d %H:%M}"
             f"<table cellpadding=1><tr>{head}<td></td></tr>{''.join(rows)}</table>{rest}"
         )
+
+    def _watch(self) -> None:
+        if self._watched is not None:
+            self.watch_wanted.emit(*self._watched)
 
     def _save(self) -> None:
         item = self.chosen
@@ -284,17 +319,17 @@ class HistoryPage(QWidget):
         self._rescorer.failed.connect(self.failed)
         self._rescorer.finished.connect(self._judging_ended)
         self.judge_button.setEnabled(False)
-        self.told.emit(self.tr("Judging again…"))
+        self.told.emit(self.tr("Analysing again…"))
         self._rescorer.start()
 
     def _judged(self, change: SetChange) -> None:
         told, item = change.changes, change.set
         self.changed.emit()
         if not change.any:
-            self.told.emit(self.tr("Judged again: as before."))
+            self.told.emit(self.tr("Analysed again: nothing has changed."))
             return
         self.told.emit(
-            self.tr("Judged again: {0} reps (+{1}, −{2}), flags +{3}, −{4}.").format(
+            self.tr("Analysed again. Reps: {0} (+{1}, −{2}), flags: +{3}, −{4}.").format(
                 item.reps, len(told.reps_new), len(told.reps_lost),
                 len(told.flags_new), len(told.flags_gone),
             )
@@ -324,8 +359,21 @@ class HistoryPage(QWidget):
             self.told.emit(deleted(done))
 
 
+_ROOM_FOR_CALENDAR: Final = 580
+"""Height of the page in pixels: 230 for the calendar, 260 for fields and buttons, five reps."""
+
+_ROOM_FOR_COLUMNS: Final = 1000
+_BESIDE_TOO: Final = (1, 6)
+"""Time of day and RPE."""
+
 _SHOWN_REPS: Final = 15
 _DAY: Final = "yyyy-MM-dd"
+
+
+def _pictures(item: TrainingSet) -> tuple[Path, ...]:
+    """Return where a set can be watched: its clip, or its recording."""
+    clip = item.source if item.origin == "clip" else ""
+    return tuple(Path(name) for name in (clip, item.landmarks) if name)
 
 
 def _number(value: float, form: str) -> str:

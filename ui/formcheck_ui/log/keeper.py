@@ -140,7 +140,7 @@ class WindowKeeper(QObject):
             elif self._live is not None and said is not None:
                 # Another load, or lifter, may have been named since the last set.
                 self._live.say(said)
-            if self._live is not None and state is State.RESTING:
+            if self._live is not None and state is State.RESTING and self._controller.reps_in_set:
                 # The set's last rep is on its way to the disk; what is next can be told then.
                 self._waited_ms = 0
                 self._written.start()

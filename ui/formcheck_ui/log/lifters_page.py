@@ -71,7 +71,7 @@ class LiftersPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        new = Card(self.tr("Somebody new"))
+        new = Card(self.tr("New lifter"))
         line = QHBoxLayout()
         line.addWidget(self.new_name, 1)
         line.addWidget(self.add_button)
@@ -80,7 +80,7 @@ class LiftersPage(QWidget):
         for text, field in (
             (self.tr("Name"), self.name),
             (self.tr("Level"), self.level),
-            (self.tr("Unit of loads"), self.unit),
+            (self.tr("Weight unit"), self.unit),
         ):
             field.setAccessibleName(text)
             form.addRow(beside(field, text), field)
@@ -88,7 +88,7 @@ class LiftersPage(QWidget):
         for place, box in enumerate(self.equipment.values()):
             owned.addWidget(box, place // 4, place % 4)
         form.addRow(label(self.tr("Equipment")), owned)
-        hint = label(self.tr("With nothing ticked, everything is taken to be there."), "muted")
+        hint = label(self.tr("Tick what you have; tick nothing if you have all of it."), "muted")
         form.addRow(label(""), hint)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save_button)

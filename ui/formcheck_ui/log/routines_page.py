@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from formcheck.errors import FormCheckError
+from formcheck.log.entries import LEVELS, Lifter
 from formcheck.routines import registry
 from formcheck.routines.spec import Day, Item, Routine
 from formcheck_ui import theme
@@ -53,7 +54,7 @@ class RoutinesPage(QWidget):
         self.page.setTextFormat(Qt.TextFormat.RichText)
         self.page.setWordWrap(True)
         self.page.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.use_button = QPushButton(self.tr("Train by it from today on"))
+        self.use_button = QPushButton(self.tr("Start this routine today"))
         self.use_button.setProperty("primary", "true")
         self.use_button.clicked.connect(self._use)
         self.name = QLineEdit()
@@ -92,7 +93,10 @@ class RoutinesPage(QWidget):
         use = context.log.routine_uses.current(context.lifter.id) if context.lifter else None
         self._used = use.routine if use else ""
         before = self.chosen
-        self._routines = registry.routines()
+        # The easiest first: a beginner is not to begin with what stands first by the alphabet.
+        self._routines = dict(
+            sorted(registry.routines().items(), key=lambda item: LEVELS.index(item[1].level))
+        )
         self.list.blockSignals(True)
         self.list.clear()
         for routine in self._routines.values():
@@ -103,9 +107,16 @@ class RoutinesPage(QWidget):
             self.list.addItem(item)
         self.list.blockSignals(False)
         names = list(self._routines)
-        wanted = before if before in names else self._used
+        first = self._used or self._fitting(context.lifter)
+        wanted = before if before in names else first
         self.list.setCurrentRow(names.index(wanted) if wanted in names else 0)
         self._show_chosen()
+
+    def _fitting(self, lifter: Lifter | None) -> str:
+        """Return the first routine of a lifter's level."""
+        level = lifter.level if lifter is not None else LEVELS[0]
+        fitting = (routine.name for routine in self._routines.values() if routine.level == level)
+        return next(fitting, "")
 
     @property
     def chosen(self) -> str:
@@ -130,7 +141,7 @@ class RoutinesPage(QWidget):
 
     def _words(self, routine: Routine) -> str:
         weeks = self.tr(", {0} weeks").format(routine.weeks) if routine.weeks else ""
-        times = self.tr("{0} times a week").format(span(routine.times_a_week))
+        times = self.tr("{0}× a week").format(span(routine.times_a_week))
         muted = theme.tokens().muted
         days = "".join(self._day(day) for day in routine.days)
         return (

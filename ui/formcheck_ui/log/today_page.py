@@ -6,7 +6,9 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -27,6 +29,9 @@ from formcheck_ui.log.advice_card import AdviceCard
 from formcheck_ui.log.context import Context
 from formcheck_ui.panels.card import Card, label
 
+_ROOM_FOR_TWO: Final = 1020
+"""Width in pixels from which the sentences beside the plan's lines do not wrap thrice."""
+
 _FEELINGS: Final[tuple[Feeling, ...]] = ("", "fresh", "tired", "sore")
 
 
@@ -37,9 +42,12 @@ class TodayPage(QWidget):
     -------
     routines_wanted
         The lifter has no routine and wants to choose one.
+    film_wanted
+        The plan's next set is to be filmed.
     """
 
     routines_wanted = Signal()
+    film_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +60,9 @@ class TodayPage(QWidget):
         self.choose = QPushButton(self.tr("Choose a routine"))
         self.choose.setProperty("primary", "true")
         self.choose.clicked.connect(self.routines_wanted)
+        self.film = QPushButton(self.tr("Film this set"))
+        self.film.setProperty("primary", "true")
+        self.film.clicked.connect(self.film_wanted)
         self.lines = Card(self.tr("Plan"))
         self._grid = QWidget()
         self.lines.body.addWidget(self._grid)
@@ -77,6 +88,7 @@ class TodayPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.choose)
         head.addWidget(self.feeling)
+        head.addWidget(self.film)
         inside = QWidget()
         inside.setObjectName("central")
         column = QVBoxLayout(inside)
@@ -84,8 +96,11 @@ class TodayPage(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.remark)
-        column.addWidget(self.lines)
-        column.addWidget(self.advice)
+        self._cards = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._cards.setSpacing(12)
+        self._cards.addWidget(self.lines, 1)
+        self._cards.addWidget(self.advice, 1)
+        column.addLayout(self._cards)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -96,6 +111,28 @@ class TodayPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put plan and advice beside each other where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= _ROOM_FOR_TWO
+        self._cards.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    def make_plan(self, context: Context) -> None:
+        """Read what the plan asks for now, and show nothing yet: a camera may be running.
+
+        Raises
+        ------
+        FormCheckError
+            When the log, or the lifter's own routine, cannot be read.
+        """
+        lifter, self.plan = context.lifter, None
+        use = context.log.routine_uses.current(lifter.id) if lifter else None
+        if lifter is not None and use is not None:
+            routine, feeling = registry.get(use.routine), self.feeling.currentData()
+            self.plan = today(context.log, lifter, use, routine, context.now, feeling)
+
     def show_context(self, context: Context) -> None:
         """Show the plan of a lifter.
 
@@ -104,28 +141,21 @@ class TodayPage(QWidget):
         FormCheckError
             When the log, or the lifter's own routine, cannot be read.
         """
-        self._context = context
-        lifter, self.plan = context.lifter, None
-        use = context.log.routine_uses.current(lifter.id) if lifter else None
+        self._context, lifter = context, context.lifter
+        self.make_plan(context)
         for part in (self.lines, self.advice, self.feeling):
-            part.setVisible(use is not None)
-        self.choose.setVisible(lifter is not None and use is None)
-        if lifter is None or use is None:
+            part.setVisible(self.plan is not None)
+        self.choose.setVisible(lifter is not None and self.plan is None)
+        coming = self.plan.next_item if self.plan is not None else None
+        self.film.setVisible(coming is not None and coming.exercise is not None)
+        if self.plan is None:
             self.heading.setText(self.tr("No plan yet"))
             self.remark.setText(
                 self.tr("Add a lifter first.")
                 if lifter is None
-                else self.tr("Choose a routine, and here is what it asks for today.")
+                else self.tr("Choose a routine, and this page shows what to do today.")
             )
             return
-        self.plan = today(
-            context.log,
-            lifter,
-            use,
-            registry.get(use.routine),
-            context.now,
-            self.feeling.currentData(),
-        )
         self._show_plan(self.plan)
 
     def _refresh(self) -> None:
@@ -145,7 +175,9 @@ class TodayPage(QWidget):
                 words.weekday(plan.day.weekday)
             ))  # fmt: skip
         if plan.over:
-            remarks.append(self.tr("Its weeks are over: repeat it, or choose the next routine."))
+            remarks.append(
+                self.tr("The weeks of this routine are over: repeat it, or choose another.")
+            )
         if plan.next_item is None:
             remarks.append(self.tr("All done for today."))
         self.remark.setText(" ".join(remarks))

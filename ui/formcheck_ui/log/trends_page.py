@@ -23,6 +23,9 @@ _VERDICTS: Final = {
     "too_few": QT_TRANSLATE_NOOP("log", "Too few workouts for a trend (four are needed)"),
 }
 
+_NOTHING: Final = 0.001
+"""Share of its uncertainty below which a slope is nought."""
+
 
 class TrendsPage(QWidget):
     """Follow a figure over the weeks."""
@@ -100,8 +103,11 @@ class TrendsPage(QWidget):
             return self.tr("Nothing to show yet.")
         said = translated(_VERDICTS[line.verdict])
         if math.isfinite(line.slope_per_week):
+            slope = line.slope_per_week
+            # Two figures that differ by rounding alone make a line of 2.5e-31 a week.
+            shown_slope = f"{slope:+.2g}" if abs(slope) > _NOTHING * line.limit else "0"
             said += self.tr(": {0} ± {1} a week").format(
-                f"{line.slope_per_week:+.2g}", f"{line.limit:.2g} {words.unit(quantity)}".strip()
+                shown_slope, f"{line.limit:.2g} {words.unit(quantity)}".strip()
             )
         return f"{said}."
 
@@ -115,4 +121,4 @@ class TrendsPage(QWidget):
             said += self.tr(" · best: {0} on {1}").format(
                 shown(best, quantity), best.at.local.strftime("%Y-%m-%d")
             )
-        return said + self.tr(" · {0} workouts").format(len(self._points))
+        return said + self.tr(" · workouts: {0}").format(len(self._points))

@@ -1,13 +1,14 @@
-"""The training log's own window: whose sets are kept, and five pages beside the running camera."""
+"""The training log in the window: whose sets are kept, and five pages beside the running camera."""
 
 from __future__ import annotations
 
 import math
 from typing import Protocol
 
-from PySide6.QtCore import QSettings, QSize, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -70,8 +71,7 @@ class LogWindow(QWidget):
         super().__init__()
         self.setObjectName("central")
         self.setWindowTitle(self.tr("Training log"))
-        self.resize(1180, 720)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(640, 300)
         self._settings = settings
         self._log: TrainingLog | None = None
         self._planned_load = self._restored_load = ""
@@ -128,6 +128,18 @@ class LogWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(middle, 1)
+        self._name_parts()
+
+    def _name_parts(self) -> None:
+        """Give the lists of boxes and the calendar's inner parts the names of what they are of."""
+        for part in self.findChildren(QWidget):
+            if part.focusPolicy() is Qt.FocusPolicy.NoFocus or isinstance(part, QAbstractButton):
+                continue
+            owner: QWidget | None = part
+            while owner is not None and not owner.accessibleName():
+                owner = owner.parentWidget()
+            if owner is not None:
+                part.setAccessibleName(owner.accessibleName())
 
     def _connect(self) -> None:
         self.list.setCurrentRow(0)
@@ -147,11 +159,11 @@ class LogWindow(QWidget):
             told.connect(lambda words: self.tell(words, ""))
 
     def open(self) -> None:
-        """Show the window with what the log holds now."""
+        """Show what the log holds now."""
         self._open_log()
         self.show()
-        self.raise_()
-        self.activateWindow()
+        self.refresh()
+        self.list.setFocus()
 
     def refresh(self) -> None:
         """Read the log again and show the page on top."""
@@ -199,7 +211,7 @@ class LogWindow(QWidget):
         if self._log is None or self.chosen is None:
             return None
         try:
-            self.today.show_context(Context(self._log, self.chosen, Moment.now()))
+            self.today.make_plan(Context(self._log, self.chosen, Moment.now()))
         except FormCheckError as error:
             self.tell(error.message, error.hint)
             return None
@@ -318,9 +330,9 @@ class LogWindow(QWidget):
     def _show_keep(self) -> None:
         name = self.chosen.name if self.chosen else ""
         if self.keep.isChecked():
-            words = self.tr("✓ {0}'s sets are kept").format(name)
+            words = self.tr("✓ {0}'s sets are saved").format(name)
         else:
-            words = self.tr("Keep the sets") if name else self.tr("No sets are kept")
+            words = self.tr("Save the sets") if name else self.tr("Sets are not saved")
         self.keep.setText(words)
         self.keep.setAccessibleName(words)
 
@@ -334,4 +346,4 @@ class LogWindow(QWidget):
         saved = done.saved.sets + done.from_backups.sets
         told = [str(done.kept_as or "")]
         told += [self.tr("Could not be read: {0}").format(what) for what in done.unread]
-        self.tell(self.tr("{0} sets were saved.").format(saved), "\n".join(filter(None, told)))
+        self.tell(self.tr("Sets recovered: {0}.").format(saved), "\n".join(filter(None, told)))

@@ -52,8 +52,7 @@ class FlagDelegate(QStyledItemDelegate):
         _paint_plate(painter, rect, colour, active=active, selected=selected)
         icon = QRectF(rect.left() + 10, rect.center().y() - 12, 24, 24)
         icons.draw(painter, flag.severity, icon, colour)
-        verdict: str | None = index.data(FlagRole.VERDICT)
-        _paint_texts(painter, rect.adjusted(44, 0, -8, 0), base, flag, verdict, active=active)
+        _paint_texts(painter, rect.adjusted(44, 0, -8, 0), base, index)
         painter.restore()
 
 
@@ -72,18 +71,22 @@ def _paint_plate(
         painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 4, rect.height()), 2, 2)
 
 
-def _paint_texts(
-    painter: QPainter, rect: QRectF, base: QFont, flag: Flag, verdict: str | None, *, active: bool
-) -> None:
+def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, index: Index) -> None:
+    flag: Flag = index.data(FlagRole.FLAG)
+    active: bool = index.data(FlagRole.ACTIVE)
+    verdict: str | None = index.data(FlagRole.VERDICT)
     upper = QRectF(rect.left(), rect.top() + 4, rect.width(), 23)
     lower = QRectF(rect.left(), rect.top() + 25, rect.width(), 20)
     small = font(base, 12)
     painter.setFont(small)
     use(painter, "muted")
     # The moment a click leads to: a fault that lasts may begin in another rep than its worst.
-    when = words.clock(flag.worst_s)
-    if flag.rep:
-        when = words.rep(flag.rep) + f"  {when}"
+    when, title = words.clock(flag.worst_s), words.flag_title(flag.code)
+    if rep := index.data(FlagRole.REP):
+        # What the fault is comes first: beside a long title the rep has to do.
+        whole = f"{rep}  {when}"
+        wide = QFontMetricsF(small).horizontalAdvance(whole) + _title_width(base, title)
+        when = whole if wide + 8 <= upper.width() else str(rep)
     painter.drawText(upper, _RIGHT, when)
     value = words.flag_value(flag)
     painter.drawText(lower, _RIGHT, value)
@@ -92,9 +95,7 @@ def _paint_texts(
     painter.setFont(bold)
     use(painter, "text")
     room = upper.width() - QFontMetricsF(small).horizontalAdvance(when) - 8
-    title = QFontMetricsF(bold).elidedText(
-        words.flag_title(flag.code), Qt.TextElideMode.ElideRight, room
-    )
+    title = QFontMetricsF(bold).elidedText(title, Qt.TextElideMode.ElideRight, room)
     painter.drawText(upper, _LEFT, title)
     painter.setFont(small)
     use(painter, "text" if active else "muted")
@@ -104,6 +105,10 @@ def _paint_texts(
     painter.drawText(
         lower, _LEFT, QFontMetricsF(small).elidedText(text, Qt.TextElideMode.ElideRight, room)
     )
+
+
+def _title_width(base: QFont, title: str) -> float:
+    return QFontMetricsF(font(base, 14, QFont.Weight.Bold)).horizontalAdvance(title)
 
 
 class FlagsPanel(Card):
@@ -159,6 +164,14 @@ class FlagsPanel(Card):
         row = self.model.first_active()
         if row >= 0 and row != before:
             self.view.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    @property
+    def current(self) -> Flag | None:
+        """The flag that is marked in the list, else the one that is up at the head."""
+        index = self.view.currentIndex()
+        row = index.row() if index.isValid() else self.model.first_active()
+        flag: Flag | None = self.model.index(row).data(FlagRole.FLAG) if row >= 0 else None
+        return flag
 
     def rescaled(self) -> None:
         """Take the new scale of the panels."""

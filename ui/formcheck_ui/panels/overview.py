@@ -76,7 +76,7 @@ class Overview(QWidget):
         grid.setVerticalSpacing(8)
         head = Row(
             self.tr("Set"), self.tr("Exercise"), self.tr("Load"), self.tr("Reps"),
-            self.tr("Score"), self.tr("To mend"),
+            self.tr("Score"), self.tr("To improve"),
         )  # fmt: skip
         for line, row in enumerate([head, *rows] if rows else []):
             for column, text in enumerate(row):

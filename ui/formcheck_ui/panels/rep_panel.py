@@ -43,6 +43,11 @@ class BigNumber(QWidget):
             self._value, self._dim, self._unit = value, dim, unit
             self.update()
 
+    def follow(self, other: BigNumber) -> None:
+        """Show the same as another one."""
+        self.set_value(other._value, dim=other._dim, unit=other._unit)
+        self.setAccessibleName(other.accessibleName())
+
     def digit_height(self) -> float:
         """Return the height of the digits in pixels."""
         return self._share * self.window().height()
@@ -121,9 +126,12 @@ class RepPanel(Card):
         self.score.hide()
         self.body.addWidget(self.score)
 
-    def show_count(self, count: int, *, counting: bool) -> None:
-        """Show the count; ``counting`` is False while no set has been seen."""
-        self._head(self.tr("Reps"))
+    def show_count(self, count: int, *, counting: bool, in_set: int = 0) -> None:
+        """Show the count; ``counting`` is False while no set has been seen.
+
+        ``in_set`` is the number of the set where there are several, else 0.
+        """
+        self._head(self.tr("Set {0} · reps").format(in_set) if in_set else self.tr("Reps"))
         self.number.set_value(count, dim=not counting)
         self.number.setAccessibleDescription(self.tr("Reps: {0}").format(count))
 

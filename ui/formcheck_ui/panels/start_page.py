@@ -83,7 +83,7 @@ class StartPage(QWidget):
         self._title = self._text(self.tr("Film a set or replay a clip"), 28, bold=True)
         column.addWidget(self._title)
         self._lead = self._text(
-            self.tr("Reps are counted, and faults are told as they happen."), 16
+            self.tr("FormCheck counts reps and names faults as they happen."), 16
         )
         column.addWidget(self._lead)
         column.addSpacing(14)
@@ -176,7 +176,7 @@ class StartPage(QWidget):
     def show_shelf(self, shelf: Shelf, record: QAction) -> None:
         """Say where recordings go and what they take, or that there will be none."""
         place = str(shelf.folder)
-        text = self.tr("Nothing is recorded while you film (R switches it on).")
+        text = self.tr("Nothing is recorded while you film; press R to record.")
         if record.isChecked():
             text = self.tr("Recorded in {0}: {1}.").format(place, megabytes(shelf.size_bytes))
             if shelf.free_bytes >= 0:

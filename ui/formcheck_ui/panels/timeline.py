@@ -29,14 +29,17 @@ from formcheck.types import Flag, Hold, Rep
 from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import font, use
 from formcheck_ui.panels.drag import Drag
+from formcheck_ui.panels.set_lines import paint_sets
 from formcheck_ui.replay.axis import EDGE, TimeAxis
 from formcheck_ui.replay.plots import wheel_over_time
+from formcheck_ui.set_numbers import SetNumbers
 
 _GRIP_PX: Final = 7
 _FLAGS_TOP: Final = 9
 _LANE: Final = 17
 _LANES: Final = 2
 _REPS_TOP: Final = 46
+_SETS_LINE: Final = _REPS_TOP - 4
 _REP_HEIGHT: Final = 24
 _RULER_TOP: Final = 74
 _HEIGHT: Final = 96
@@ -79,6 +82,7 @@ class Timeline(QWidget):
         self._time_s = 0.0
         self._analysed_s = 0.0
         self._reps: tuple[Rep, ...] = ()
+        self._numbers = SetNumbers()
         self._flags: tuple[Flag, ...] = ()
         self._holds: tuple[Hold, ...] = ()
         self._chosen = 0
@@ -94,6 +98,7 @@ class Timeline(QWidget):
         """Start with a new clip."""
         self._end_s, self._time_s, self._analysed_s = end_s, 0.0, 0.0
         self._reps, self._flags, self._holds = (), (), ()
+        self._numbers = SetNumbers()
         self._chosen, self._drag = 0, None
         self.axis.set_length(end_s)
         self.update()
@@ -126,7 +131,7 @@ class Timeline(QWidget):
         holds: tuple[Hold, ...] = (),
     ) -> None:
         """Show reps, flags and holds, and how far the analysis has come."""
-        self._holds = holds
+        self._holds, self._numbers = holds, SetNumbers.of(reps)
         self._reps, self._flags, self._analysed_s = reps, flags, analysed_s
         self.update()
 
@@ -191,7 +196,8 @@ class Timeline(QWidget):
         """Return what lies at a place, in words."""
         time_s, near_s = self.time_at(x), 8.0 * self.axis.seconds_per_pixel(self.width())
         lines = [words.clock(time_s)]
-        lines += [words.rep(rep.index) for rep in self._reps if rep.start_s <= time_s <= rep.end_s]
+        inside = [rep for rep in self._reps if rep.start_s <= time_s <= rep.end_s]
+        lines += [self._numbers.name(rep.index) for rep in inside]
         lines += [words.held(h.duration_s) for h in self._holds if h.start_s <= time_s <= h.end_s]
         lines += [
             f"{words.severity(flag.severity)}: {words.flag_title(flag.code)}"
@@ -230,6 +236,8 @@ class Timeline(QWidget):
         self._paint_ruler(painter)
         painter.setClipRect(QRectF(EDGE - 8, 0, self.width() - 2 * EDGE + 16, self.height()))
         self._paint_track(painter)
+        if self._numbers.several:
+            paint_sets(painter, self._reps, self.x_of, _SETS_LINE)
         for rep in self._reps:
             self._paint_rep(painter, rep)
         for hold in self._holds:
@@ -327,7 +335,8 @@ class Timeline(QWidget):
                 room.setLeft(pull.right())
             else:
                 painter.setPen(QColor("#ffffff"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(rep.index))
+            number = self._numbers.within(rep.index)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(number))
 
     def _paint_hold(self, painter: QPainter, hold: Hold) -> None:
         """Draw a hold: a light box within the track as long as it lasted, its seconds inside."""

@@ -193,8 +193,8 @@ class TopBar(QFrame):
         combo.setAccessibleName(self.tr("Exercise"))
         combo.setToolTip(
             self.tr(
-                "The exercise that is trained, or have it recognised. "
-                "A shrug is counted only when it is named."
+                "Choose the exercise, or let FormCheck recognise it. "
+                "Shrugs are counted only when they are chosen here."
             )
         )
         combo.view().setAccessibleName(combo.accessibleName())
@@ -208,6 +208,8 @@ class TopBar(QFrame):
         button = QToolButton()
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
+        button.setCheckable(action.isCheckable())
+        action.toggled.connect(button.setChecked)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(action.text())
         button.setIconSize(QSize(20, 20))

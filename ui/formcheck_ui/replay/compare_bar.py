@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, 
 from formcheck.types import Rep
 from formcheck_ui import words
 from formcheck_ui.panels.card import label
+from formcheck_ui.set_numbers import SetNumbers
 
 
 class CompareBar(QWidget):
@@ -81,7 +82,8 @@ class CompareBar(QWidget):
     def show_reps(self, left: Sequence[Rep], right: Sequence[Rep]) -> None:
         """Offer these reps on either side."""
         for combo, reps in ((self.left, left), (self.right, right)):
-            texts = [_text(rep) for rep in reps]
+            numbers = SetNumbers.of(reps)
+            texts = [_text(rep, numbers) for rep in reps]
             if texts != [combo.itemText(place) for place in range(combo.count())]:
                 combo.clear()
                 combo.addItems(texts)
@@ -147,7 +149,7 @@ def _sign(value: float) -> str:
     return "–" if math.isnan(value) else words.signed(value, " %")
 
 
-def _text(rep: Rep) -> str:
+def _text(rep: Rep, numbers: SetNumbers) -> str:
     faults = ", ".join(words.flag_title(code) for code in rep.flags[:1])
-    name = words.rep(rep.index)
+    name = numbers.name(rep.index)
     return f"{name} · {faults}" if faults else name

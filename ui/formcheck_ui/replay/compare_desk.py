@@ -24,6 +24,7 @@ from formcheck_ui.replay.body_size import EqualSize, Side
 from formcheck_ui.replay.compare_bar import CompareBar
 from formcheck_ui.replay.ghost import Ghost
 from formcheck_ui.session_thread import SessionThread
+from formcheck_ui.set_numbers import SetNumbers
 from formcheck_ui.video_view import VideoView
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class CompareDesk(QObject):
         if control.path is None or control.recording is None or not reps:
             self.failed.emit(
                 self.tr("There is no rep to compare."),
-                self.tr("Wait until one is counted, or add one by hand."),
+                self.tr("Wait until a rep is counted, or add one by hand."),
             )
             return False
         self._left = left or reps[0].index
@@ -364,7 +365,8 @@ def _rep(reps: tuple[Rep, ...], number: int) -> Rep | None:
 
 
 def _chip(reps: tuple[Rep, ...], number: int) -> str:
-    return words.first_large(words.rep(number)) if _rep(reps, number) is not None else ""
+    name = SetNumbers.of(reps).name(number)
+    return words.first_large(name) if _rep(reps, number) is not None else ""
 
 
 def _contrast(reps: tuple[Rep, ...], number: int) -> int:

@@ -47,7 +47,7 @@ class CurveMenu(QToolButton):
     def set_most(self, most: int) -> None:
         """Let no more curves be ticked than there is room for; what is ticked can be unticked."""
         full = len(self.chosen()) >= most
-        hint = self.tr("No more curves fit; untick one, or make the window higher.") if full else ""
+        hint = self.tr("No more curves fit; untick one, or make the window taller.") if full else ""
         self.menu().setToolTipsVisible(full)
         for action in self.choices.values():
             action.setEnabled(action.isChecked() or not full)

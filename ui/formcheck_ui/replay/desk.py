@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QToolButton
 
-from formcheck.types import Flag, Rep
+from formcheck.types import Rep
 from formcheck_ui import icons, theme
-from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.replay.clip_bar import ClipBar
 from formcheck_ui.replay.compare_desk import CompareDesk
 from formcheck_ui.replay.curve_desk import CurveDesk
@@ -25,6 +24,8 @@ from formcheck_ui.replay.review_desk import ReviewDesk
 from formcheck_ui.replay.review_panel import ReviewPanel
 from formcheck_ui.replay.side_tabs import SideTabs
 from formcheck_ui.replay.verdict_bar import VerdictBar
+from formcheck_ui.replay.zoom_bar import ZoomBar
+from formcheck_ui.set_numbers import SetNumbers, exercises
 from formcheck_ui.states import REPLAY, State
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _SLACK_S: Final = 0.05
 _ROOM_FOR_FIGURES: Final = 560
 """Height of the window in pixels from which there is room for figures beside pictures and table."""
+_ROOM_FOR_ALL: Final = 700
+"""Likewise for how often the engine was right: at 640 the table of reps had two rows left."""
 
 _ADDED_FLAG_S: Final = 0.5
 
@@ -103,11 +106,13 @@ class ReplayDesk(QObject):
         """Keep to the window's height: the pictures come before what is written about them."""
         window = self._window
         info = window.controller.clip_info
+        over = window.full_screen.over
         upright = info is not None and info.height > info.width
-        window.panes.put_beside(window.transport, window.middle, wanted=upright)
-        self._curve_desk.fit(height)
-        for each in (self.compare.bar.figures, self.panel.score):
-            each.setVisible(height >= _ROOM_FOR_FIGURES)
+        window.panes.put_beside(window.transport, window.middle, wanted=upright and not over)
+        # Over the picture the timeline stands without curves.
+        self._curve_desk.fit(0 if over else height)
+        self.compare.bar.figures.setVisible(height >= _ROOM_FOR_FIGURES)
+        self.panel.score.setVisible(height >= _ROOM_FOR_ALL)
 
     @property
     def chosen(self) -> int:
@@ -134,6 +139,7 @@ class ReplayDesk(QObject):
         self.refresh_icons()
         transport.add_tools(self.loop_button, self.curves)
         self.bar = ClipBar(window.commands)
+        self.zoom_bar = ZoomBar(window.commands, window.view)
         self.tabs = SideTabs(window.commands)
         self.panel = ReviewPanel(window.commands)
         self.verdicts = VerdictBar(window.commands)
@@ -169,6 +175,7 @@ class ReplayDesk(QObject):
             self.fit(self._window.height())
         self._window.rep_panel.set_near(near=replay)
         self.bar.setVisible(replay)
+        self.zoom_bar.setVisible(replay)
         self.tabs.setVisible(replay)
         self._show_tab("tab_reps" if replay and self._reps_shown else "tab_feedback")
         self._enable()
@@ -234,7 +241,10 @@ class ReplayDesk(QObject):
         window.transport.timeline.set_content(
             stand.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
-        self.panel.show_reps(stand.reps, stand.flags, self.review.edited)
+        window.flags_panel.model.set_numbers(SetNumbers.of(stand.reps))
+        self.panel.show_reps(
+            stand.reps, stand.flags, self.review.edited, exercises(window.controller.result)
+        )
         now_s = self._now_s()
         here = [rep.index for rep in stand.reps if rep.start_s <= now_s < rep.end_s]
         self._choose(here[0] if here else min(self._chosen, len(stand.reps)), force=True)
@@ -290,6 +300,9 @@ class ReplayDesk(QObject):
         recording = self._window.controller.recording
         return recording.reps if recording is not None else ()
 
+    def _rep(self, number: int) -> Rep | None:
+        return next((each for each in self._reps() if each.index == number), None)
+
     def _now_s(self) -> float:
         playback = self._window.controller.playback
         return playback.time_s if playback is not None else 0.0
@@ -310,7 +323,7 @@ class ReplayDesk(QObject):
         self._show_tab("tab_reps")
 
     def _go_to_rep(self, number: int) -> None:
-        rep = next((each for each in self._reps() if each.index == number), None)
+        rep = self._rep(number)
         if rep is not None:
             self._choose(number)
             self._window.controller.seek(rep.start_s)
@@ -341,7 +354,7 @@ class ReplayDesk(QObject):
         if playback is None:
             return
         wanted = self._window.commands["loop_rep"].isChecked()
-        rep = next((each for each in self._reps() if each.index == self._chosen), None)
+        rep = self._rep(self._chosen)
         playback.loop = (rep.start_s, rep.end_s) if wanted and rep is not None else None
 
     def _set_compare(self) -> None:
@@ -355,37 +368,27 @@ class ReplayDesk(QObject):
 
     def _zoom_rep(self) -> None:
         axis = self._window.transport.timeline.axis
-        rep = next((each for each in self._reps() if each.index == self._chosen), None)
+        rep = self._rep(self._chosen)
         if axis.zoomed or rep is None:
             axis.show_all()
         else:
             axis.show_span(rep.start_s, rep.end_s)
 
     def _move_end(self, *, start: bool) -> None:
-        rep = next((each for each in self._reps() if each.index == self._chosen), None)
+        rep = self._rep(self._chosen)
         if rep is not None:
             now_s = self._now_s()
             ends = (now_s, rep.end_s) if start else (rep.start_s, now_s)
             self.review.move(rep.index, *ends)
 
     def _judge(self, *, right: bool) -> None:
-        flag = self._current_flag()
+        flag = self._window.flags_panel.current
         if flag is None:
             self._on_failed(
                 self.tr("No flag is chosen."), self.tr("Choose one in the list of flags.")
             )
             return
         self.review.judge(flag, "right" if right else "wrong")
-
-    def _current_flag(self) -> Flag | None:
-        """Return the flag that is marked in the list, else the one that is up at the head."""
-        panel = self._window.flags_panel
-        index = panel.view.currentIndex()
-        if not index.isValid():
-            row = panel.model.first_active()
-            index = panel.model.index(row) if row >= 0 else index
-        flag: Flag | None = index.data(FlagRole.FLAG) if index.isValid() else None
-        return flag
 
     def _add_flag(self, code: str) -> None:
         now_s = self._now_s()

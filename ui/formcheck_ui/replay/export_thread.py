@@ -77,7 +77,7 @@ class ExportThread(QThread):
             log.exception("the export failed")
             self.failed.emit(
                 self.tr("The file could not be made ({0}).").format(type(error).__name__),
-                self.tr("The log says more; please report it."),
+                self.tr("FormCheck's error log has the details; please report it."),
             )
         else:
             self.done.emit()

@@ -74,8 +74,8 @@ class FolderDesk(QObject):
         names, self._left_out, self._steps = self._left_out, [], 1
         if names:
             self._window.banner.tell(
-                self.tr("Left out, for they cannot be opened: {0}.").format(", ".join(names)),
-                self.tr("They are damaged, empty or no videos."),
+                self.tr("These cannot be opened and were left out: {0}.").format(", ".join(names)),
+                self.tr("They are damaged, empty, or not videos."),
                 "hint",
             )
 

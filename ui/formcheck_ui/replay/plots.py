@@ -96,7 +96,7 @@ class PlotStack(QWidget):
     @property
     def most(self) -> int:
         """How many curves there is room for."""
-        return max(1, self._room // _LEAST_ROW)
+        return max(int(self._room > 0), self._room // _LEAST_ROW)
 
     def set_room(self, pixels: int) -> None:
         """Keep all curves together within a height; with many each becomes lower."""

@@ -1,9 +1,15 @@
-"""The reps of a clip as a table model: one row a rep, with score, times, range, back and faults."""
+"""The reps of a clip as a table model: one row a rep, with score, times, range, back and faults.
+
+Where a clip has several sets a row stands above each.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
+from itertools import groupby
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -12,13 +18,16 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
 )
+from PySide6.QtGui import QFont
 
-from formcheck.scoring.score import RepScore, own_flags, rep_score
+from formcheck.scoring.score import RepScore, own_flags, rep_score, set_score
 from formcheck.types import Flag, Rep
 from formcheck_ui import score_words, words
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
+from formcheck_ui.set_numbers import SetNumbers, heading
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -44,7 +53,7 @@ _HEADS: Final = {
     ),
     Column.TEMPO: (
         QT_TRANSLATE_NOOP("reps", "Tempo"),
-        QT_TRANSLATE_NOOP("reps", "Seconds of the pull and of the lowering"),
+        QT_TRANSLATE_NOOP("reps", "Seconds for the pull and for the lowering"),
     ),
     Column.RANGE: (
         QT_TRANSLATE_NOOP("reps", "Range"),
@@ -60,6 +69,15 @@ _IN_FULL: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescri
 FLAGS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A rep, or without one the heading of a set."""
+
+    text: str = ""
+    rep: Rep | None = None
+    score: RepScore | None = None
+
+
 class RepModel(QAbstractTableModel):
     """Reps with the flags that stand in them."""
 
@@ -68,30 +86,43 @@ class RepModel(QAbstractTableModel):
         self._reps: tuple[Rep, ...] = ()
         self._flags: tuple[Flag, ...] = ()
         self._edited: frozenset[int] = frozenset()
-        self._scores: tuple[RepScore, ...] = ()
+        self._rows: list[_Row] = []
+        self.numbers = SetNumbers()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of reps."""
-        return 0 if parent.isValid() else len(self._reps)
+        """Return the number of reps and headings."""
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
     def set_content(
-        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], edited: frozenset[int]
+        self,
+        reps: tuple[Rep, ...],
+        flags: tuple[Flag, ...],
+        edited: frozenset[int],
+        exercises: Mapping[int, str] | None = None,
     ) -> None:
-        """Show these reps; ``edited`` are the numbers of those a person has set.
+        """Show these reps.
 
         Rows are added, taken away and changed, never all replaced, so that the selection stays.
+
+        Parameters
+        ----------
+        reps, flags : tuple
+        edited : frozenset of int
+            Numbers of the reps a person has set.
+        exercises : mapping of int to str, optional
+            In words what was done in each set, by the engine's number of the set.
         """
-        before, now = len(self._reps), len(reps)
+        rows = self._rows_of(reps, flags, exercises or {})
+        before, now = len(self._rows), len(rows)
         if now > before:
             self.beginInsertRows(_ROOT, before, now - 1)
         elif now < before:
             self.beginRemoveRows(_ROOT, now, before - 1)
-        self._reps, self._flags, self._edited = reps, flags, edited
-        self._scores = tuple(rep_score(rep, flags) for rep in reps)
+        self._reps, self._flags, self._edited, self._rows = reps, flags, edited, rows
         if now > before:
             self.endInsertRows()
         elif now < before:
@@ -99,9 +130,31 @@ class RepModel(QAbstractTableModel):
         if now:
             self.dataChanged.emit(self.index(0, 0), self.index(now - 1, len(Column) - 1))
 
+    def _rows_of(
+        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], exercises: Mapping[int, str]
+    ) -> list[_Row]:
+        self.numbers = SetNumbers.of(reps)
+        rows = []
+        for number, (index, group) in enumerate(groupby(reps, lambda rep: rep.set_index), 1):
+            mine = [_Row(rep=rep, score=rep_score(rep, flags)) for rep in group]
+            if self.numbers.several:
+                score = set_score([row.score for row in mine if row.score is not None])
+                rows.append(_Row(_heading(number, exercises.get(index, ""), score)))
+            rows += mine
+        return rows
+
     def rep(self, row: int) -> Rep | None:
-        """Return the rep of a row."""
-        return self._reps[row] if 0 <= row < len(self._reps) else None
+        """Return the rep of a row; None for a heading."""
+        return self._rows[row].rep if 0 <= row < len(self._rows) else None
+
+    def row_of(self, number: int) -> int:
+        """Return the row of a rep, -1 without it."""
+        rows = (row for row, each in enumerate(self._rows) if each.rep and each.rep.index == number)
+        return next(rows, -1)
+
+    def headings(self) -> list[int]:
+        """Return the rows of the headings."""
+        return [row for row, each in enumerate(self._rows) if each.rep is None]
 
     def flags_of(self, row: int) -> list[Flag]:
         """Return the flags of a rep, the gravest first."""
@@ -113,12 +166,24 @@ class RepModel(QAbstractTableModel):
 
     def score_in_words(self, row: int) -> str:
         """Return a rep's score with its main cause in one line; empty without the rep."""
-        rep = self.rep(row)
-        return "" if rep is None else score_words.short(rep, self._scores[row], self._flags)
+        rep, score = self.rep(row), self._score(row)
+        return "" if rep is None or score is None else score_words.short(rep, score, self._flags)
 
-    def set_in_words(self) -> str:
-        """Return what all reps say together in one line; empty for less than two."""
-        return score_words.of_set(self._reps, self._flags)
+    def set_in_words(self, number: int) -> str:
+        """Return what a rep's set says together in one line; empty for less than two reps."""
+        there = self.numbers.place(number)[0]
+        mine = [rep for rep in self._reps if self.numbers.place(rep.index)[0] == there]
+        name = heading(there) if self.numbers.several else ""
+        before = mine[0].index - 1 if mine else 0
+        return score_words.of_set(mine, self._flags, before=before, name=name)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let reps be chosen, and no heading."""
+        rep = self.rep(index.row()) if index.isValid() else None
+        return Qt.ItemFlag.ItemIsEnabled if rep is None else super().flags(index)
+
+    def _score(self, row: int) -> RepScore | None:
+        return self._rows[row].score if 0 <= row < len(self._rows) else None
 
     def headerData(
         self,
@@ -139,16 +204,18 @@ class RepModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, its flags or how it is aligned."""
-        rep = self.rep(index.row()) if index.isValid() else None
-        if rep is None:
+        if not index.isValid() or index.row() >= len(self._rows):
             return None
         column = Column(index.column())
+        rep, score = self.rep(index.row()), self._score(index.row())
+        if rep is None or score is None:
+            return self._of_heading(index.row(), column, role)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(rep, column, index.row())
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.FAULTS:
             return "\n".join(words.flag_title(f.code) for f in self.flags_of(index.row()))
         if role in _IN_FULL and column is Column.SCORE:
-            lines = score_words.parts(rep, self._scores[index.row()], self._flags)
+            lines = score_words.parts(rep, score, self._flags)
             return "\n".join(lines)
         if role == FLAGS_ROLE:
             return self.flags_of(index.row()) if column is Column.FAULTS else None
@@ -156,11 +223,27 @@ class RepModel(QAbstractTableModel):
             return _alignment(column)
         return None
 
+    def _of_heading(self, row: int, column: Column, role: int) -> Any:
+        if column is not Column.NUMBER:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._rows[row].text
+        if role == Qt.ItemDataRole.FontRole:
+            bold = QFont()
+            bold.setBold(True)
+            return bold
+        if role == Qt.ItemDataRole.SizeHintRole:
+            # It goes through; the numbers below it need no more room for it.
+            return QSize(0, 0)
+        return None
+
     def _text(self, rep: Rep, column: Column, row: int) -> str:
         if column is Column.NUMBER:
-            return f"{rep.index}*" if rep.index in self._edited else str(rep.index)
+            number = self.numbers.within(rep.index)
+            return f"{number}*" if rep.index in self._edited else str(number)
+        score = self._score(row)
         if column is Column.SCORE:
-            return score_words.number(self._scores[row].total)
+            return "" if score is None else score_words.number(score.total)
         if column is Column.FAULTS:
             return ", ".join(words.flag_title(f.code) for f in self.flags_of(row))
         if column is Column.TEMPO:
@@ -169,6 +252,12 @@ class RepModel(QAbstractTableModel):
             return "–" if math.isnan(rep.rom) else f"{100.0 * rep.rom:.0f} %"
         bend = rep.back_curvature.max
         return "–" if math.isnan(bend) else words.signed(bend, "°")
+
+
+def _heading(number: int, exercise: str, score: float) -> str:
+    """Return what stands above a set, e.g. ``Set 2 · Seated row · score 91``."""
+    parts = [heading(number), exercise, score_words.as_score(score)]
+    return " · ".join(part for part in parts if part)
 
 
 def _seconds(value: float) -> str:

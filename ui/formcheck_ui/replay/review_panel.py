@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter
+from PySide6.QtGui import QAction, QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -34,6 +34,8 @@ _TOOLS: Final = (
     ("undo", "undo"), ("redo", "redo"),
 )  # fmt: skip
 _ICON: Final = 16
+_ROOM_FOR_ALL: Final = 390
+"""Width in pixels from which all columns' heads fit in every language."""
 
 
 class FaultsDelegate(QStyledItemDelegate):
@@ -109,6 +111,12 @@ class ReviewPanel(Card):
         self.refresh()
         self.show_rep(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out tempo and range where the faults would be pushed out of sight."""
+        super().resizeEvent(event)
+        for column in (Column.TEMPO, Column.RANGE):
+            self.table.setColumnHidden(column, self.width() < _ROOM_FOR_ALL)
+
     def refresh(self) -> None:
         """Draw the icons in the theme's colours."""
         tokens = theme.tokens()
@@ -125,27 +133,42 @@ class ReviewPanel(Card):
                 QItemSelectionModel.SelectionFlag.ClearAndSelect
                 | QItemSelectionModel.SelectionFlag.Rows
             )
-            place = self.model.index(number - 1, 0)
+            place = self.model.index(self.model.row_of(number), 0)
             selection.setCurrentIndex(place, flags)
             self.table.scrollTo(place)
         else:
             selection.clear()
         self._choosing = False
-        rep = self.model.rep(number - 1) if number else None
+        row = self.model.row_of(number)
+        rep = self.model.rep(row)
+        self._show_summary(number)
         self.details.setText(
             self.tr(
-                "Choose a rep to see its causes, to drag its ends in the timeline, or to mend it."
+                "Choose a rep to see what was wrong, to drag its ends in the timeline, "
+                "or to correct it."
             )
             if rep is None
-            else self._in_words(rep, number - 1)
+            else self._in_words(rep, row)
         )
 
     def show_reps(
-        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], edited: frozenset[int]
+        self,
+        reps: tuple[Rep, ...],
+        flags: tuple[Flag, ...],
+        edited: frozenset[int],
+        exercises: Mapping[int, str] | None = None,
     ) -> None:
         """Show these reps, and what they say together; see :meth:`RepModel.set_content`."""
-        self.model.set_content(reps, flags, edited)
-        text = self.model.set_in_words()
+        self.model.set_content(reps, flags, edited, exercises)
+        self.table.clearSpans()
+        for row in self.model.headings():
+            self.table.setSpan(row, 0, 1, len(Column))
+        chosen = self.model.rep(self.table.currentIndex().row())
+        self._show_summary(chosen.index if chosen else 1)
+
+    def _show_summary(self, number: int) -> None:
+        """Show what the set of a rep, or the first one, says as a whole."""
+        text = self.model.set_in_words(number or 1)
         self.summary.setText(text)
         self.summary.setVisible(bool(text))
 
@@ -174,7 +197,7 @@ class ReviewPanel(Card):
         flags = self.model.flags_of(row)
         side = {"left": self.tr("left arm"), "right": self.tr("right arm"), "both": ""}[rep.side]
         first = [
-            self.tr("Rep {0}").format(rep.index),
+            words.first_large(self.model.numbers.name(rep.index)),
             f"{words.clock(rep.start_s)} – {words.clock(rep.end_s)}",
             side,
         ]
@@ -199,8 +222,6 @@ class ReviewPanel(Card):
     def _make_tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(label(self.tr("Reps"), "heading"))
-        row.addStretch(1)
         for name, _ in _TOOLS:
             button = QToolButton()
             button.setDefaultAction(self._actions[name])
@@ -211,6 +232,7 @@ class ReviewPanel(Card):
             if name == "undo":
                 row.addSpacing(6)
             row.addWidget(button)
+        row.addStretch(1)
         return row
 
     def _make_table(self) -> QTableView:
@@ -242,8 +264,9 @@ class ReviewPanel(Card):
         return table
 
     def _on_row(self, index: QModelIndex, _: object = None) -> None:
-        if index.isValid() and not self._choosing:
-            self.rep_chosen.emit(index.row() + 1)
+        rep = self.model.rep(index.row())
+        if rep is not None and not self._choosing:
+            self.rep_chosen.emit(rep.index)
 
     def _on_checked(self, checked: bool) -> None:
         self.reviewed.emit(checked)

@@ -25,7 +25,7 @@ class FolderEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(self.tr("the usual one"))
+        self.setPlaceholderText(self.tr("default"))
         browse = self.addAction(
             icons.icon("open", theme.colour(theme.tokens().text)),
             QLineEdit.ActionPosition.TrailingPosition,

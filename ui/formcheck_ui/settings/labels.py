@@ -35,7 +35,7 @@ PAGES: Final = (
     Page(
         QT_TRANSLATE_NOOP("settings", "Lifter"),
         ("lifter",),
-        QT_TRANSLATE_NOOP("settings", "What the camera cannot know. It holds from the next start."),
+        QT_TRANSLATE_NOOP("settings", "What the camera cannot know. Applies from the next start."),
     ),
     Page(
         QT_TRANSLATE_NOOP("settings", "Window"),
@@ -45,14 +45,12 @@ PAGES: Final = (
     Page(
         QT_TRANSLATE_NOOP("settings", "Faults"),
         ("flags",),
-        QT_TRANSLATE_NOOP("settings", "When a fault is told. They hold from the next start on."),
+        QT_TRANSLATE_NOOP("settings", "When a fault is reported. Applies from the next start."),
     ),
     Page(
         QT_TRANSLATE_NOOP("settings", "Engine"),
         ("pose", "spine", "smoothing", "reps", "neutral"),
-        QT_TRANSLATE_NOOP(
-            "settings", "Inner limits, for those who know them. They hold from the next start on."
-        ),
+        QT_TRANSLATE_NOOP("settings", "Inner limits, for experts. Applies from the next start."),
     ),
 )
 
@@ -71,12 +69,13 @@ LABELS: Final[dict[str, str]] = {
     "live.raised_hand": QT_TRANSLATE_NOOP("settings", "Raised hand"),
     "live.setup_help": QT_TRANSLATE_NOOP("settings", "Check the camera's place"),
     "live.show_fault": QT_TRANSLATE_NOOP("settings", "Show a fault again"),
-    "live.rest_card": QT_TRANSLATE_NOOP("settings", "Card between sets"),
+    "live.rest_card": QT_TRANSLATE_NOOP("settings", "Summary between sets"),
     "record.poses": QT_TRANSLATE_NOOP("settings", "Record"),
     "record.pictures": QT_TRANSLATE_NOOP("settings", "Record the pictures too"),
     "record.folder": QT_TRANSLATE_NOOP("settings", "Folder"),
-    "record.least_free_gb": QT_TRANSLATE_NOOP("settings", "Room to leave"),
+    "record.least_free_gb": QT_TRANSLATE_NOOP("settings", "Free space to keep"),
     "live.metronome": QT_TRANSLATE_NOOP("settings", "Metronome"),
+    "live.speed": QT_TRANSLATE_NOOP("settings", "Speed of the pull"),
     "tempo.pull_s": QT_TRANSLATE_NOOP("settings", "Pull"),
     "tempo.hold_s": QT_TRANSLATE_NOOP("settings", "Squeeze"),
     "tempo.lower_least_s": QT_TRANSLATE_NOOP("settings", "Lowering, at least"),
