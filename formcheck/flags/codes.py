@@ -57,7 +57,7 @@ _TABLE: Final = (
         "drop",
         "s",
         "Dropped",
-        "Hold it down",
+        "Lower it with control",
         "The weight falls back instead of being lowered.",
     ),
     FlagSpec(
@@ -92,14 +92,14 @@ _TABLE: Final = (
         "rounding_growing",
         "°",
         "Rounding grows",
-        "Set the back anew",
+        "Reset your back",
         "The back gets rounder from rep to rep.",
     ),
     FlagSpec(
         "chin_up",
         "°",
         "Chin up",
-        "Look down ahead",
+        "Look at the floor ahead",
         "Head and neck are turned back from how the set began; told apart from the back.",
     ),
     FlagSpec(
