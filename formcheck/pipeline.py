@@ -289,7 +289,7 @@ class Pipeline:
     def _settle(self, time_s: float, verdict: Verdict) -> list[Event]:
         """Take back and add what the counter says."""
         events: list[Event] = []
-        if verdict.revoked and self._reps:
+        for _ in range(min(verdict.revoked, len(self._reps))):
             gone = self._reps.pop()
             self._sets.revoke()
             self._judge.revoke(gone.index)

@@ -2,11 +2,12 @@
 
 Cycles come from both arms, from hands that part and from shoulders that rise; the same pull is
 often seen by several.  A cycle counts when it belongs to an exercise.  What the set shows later
-may give a cycle back that did not count at first, or take back a first rep that was none.
+may give a cycle back that did not count at first, or take back a rep that was none.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -38,6 +39,8 @@ without), by trees without the person 21 to 22 (21 to 22); a half loses reps of 
 whom another stands."""
 
 MOST_LIKE = 100.0
+"""No cycle is more like a pull: what does not give way to that need not be looked at."""
+
 
 UNSEEN_START_S = 0.2
 """What was under way when the recording began, and does not fit, is not given back."""
@@ -88,10 +91,10 @@ class _Member:
 
 @dataclass(slots=True)
 class Verdict:
-    """What one frame changed: reps that now count, and whether the last one no longer does."""
+    """What one frame changed: reps that now count, and how many of the last no longer do."""
 
     counted: list[Counted] = field(default_factory=list)
-    revoked: bool = False
+    revoked: int = 0
 
 
 class RepCounter:
@@ -241,23 +244,23 @@ class RepCounter:
     def _seen_already(self, cycle: PullCycle, like: float) -> bool:
         """Whether a cycle is a rep that counts already, by another lane; then it is kept there."""
         seen = [member for member in self._set if cycle.overlaps(member.cycle)]
-        if not seen or (seen == self._set[-1:] and self._last_gives_way(like)):
+        if not seen or (seen == self._set[-1:] and self._gives_way(cycle, like)):
             return False
         seen[-1].ways.setdefault(_lane(cycle), cycle.way)
         return True
 
-    def _overlaps_last(self, cycle: PullCycle) -> bool:
-        return bool(self._set) and cycle.overlaps(self._set[-1].cycle)
-
-    def _last_gives_way(self, like: float) -> bool:
-        """Whether the last rep is so much less like a pull that it was none."""
-        return bool(self._set) and self._set[-1].like < LIKE_SHARE * like
+    def _gives_way(self, cycle: PullCycle, like: float) -> bool:
+        """Whether the last rep was none: a cycle at its time, or after it alone, is far more so."""
+        if not self._set or not self._set[-1].like < LIKE_SHARE * like:
+            return False
+        return len(self._set) == 1 or cycle.overlaps(self._set[-1].cycle)
 
     def _unlike_the_set(self, cycle: PullCycle, like: float) -> bool:
         """Whether a cycle is so much less like a pull than the set it would go on with."""
         if not self._set or cycle.start_s - self._set[-1].cycle.end_s > REST_S:
             return False
-        return like < LIKE_SHARE * median(member.like for member in self._set)
+        known = [member.like for member in self._set if not math.isnan(member.like)]
+        return bool(known) and like < LIKE_SHARE * median(known)
 
     def _trusted(self, cycle: PullCycle, inside: list[Sample]) -> bool:
         if cycle.signal != "arm":
@@ -275,14 +278,14 @@ class RepCounter:
             return
         if self._set and self._begins_another_set(cycle):
             self._forget_set()
-        alone = len(self._set) == 1
-        if (alone or self._overlaps_last(cycle)) and self._last_gives_way(like):
-            self._take_back(verdict)
-        ways = self._comparable(cycle)
+        stays = self._set[: -1 if self._gives_way(cycle, like) else None]
+        ways = _comparable(stays, cycle)
         if ways and cycle.way < FULL_SHARE * _full(ways):
             return
-        if len(self._set) == 1 and ways[0] < FULL_SHARE * cycle.way:
+        if len(stays) == 1 and ways[0] < FULL_SHARE * cycle.way:
             # What came first was a movement into position, or a try.
+            stays = []
+        while len(self._set) > len(stays):
             self._take_back(verdict)
         full = _full([*ways, cycle.way])
         if ways and self._came_back(cycle, full):
@@ -307,27 +310,28 @@ class RepCounter:
         """
         return cycle.back >= (1.0 - self._options.return_fraction) * full
 
-    def _comparable(self, cycle: PullCycle) -> list[float]:
-        """Return how far the set's reps went as this cycle's lane saw them.
-
-        One arm of the two may look twice as long as the other.  Where this lane saw none of them,
-        what counted has to do.
-        """
-        lane = _lane(cycle)
-        own = [member.ways[lane] for member in self._set if lane in member.ways]
-        return own or [member.cycle.way for member in self._set]
-
     def _take_back(self, verdict: Verdict) -> None:
         """Uncount the last rep."""
         self._set.pop()
         if verdict.counted:
             verdict.counted.pop()
         else:
-            verdict.revoked = True
+            verdict.revoked += 1
 
     def _forget_set(self) -> None:
         self._set.clear()
         self._exercise = ""
+
+
+def _comparable(members: list[_Member], cycle: PullCycle) -> list[float]:
+    """Return how far the set's reps went as this cycle's lane saw them.
+
+    One arm of the two may look twice as long as the other.  Where this lane saw none of them,
+    what counted has to do.
+    """
+    lane = _lane(cycle)
+    own = [member.ways[lane] for member in members if lane in member.ways]
+    return own or [member.cycle.way for member in members]
 
 
 def _still(inside: list[Sample]) -> bool:

@@ -102,9 +102,9 @@ def counted_in(
     for sample in samples:
         memory.push(sample)
         verdict = counter.push(sample)
-        if verdict.revoked:
+        for _ in range(verdict.revoked):
             found.pop()
-            revoked += 1
+        revoked += verdict.revoked
         found += [one.cycle for one in verdict.counted]
     return found, revoked
 
@@ -175,12 +175,16 @@ def by_likeness(
     monkeypatch: pytest.MonkeyPatch,
     likes: list[float],
     starts_s: list[float],
+    ways: list[float] | None = None,
 ) -> tuple[list[float], int]:
     """Return when the cycles begin that count, each so like a pull, and how many were taken back.
 
     They are of a set with its exercise named, two seconds long, whatever the landmarks show.
     """
-    cycles = [cycle(LEAD_S + s, LEAD_S + s + 2.0, 1, 1.2) for s in starts_s]
+    far = ways or [1.2] * len(starts_s)
+    cycles = [
+        cycle(LEAD_S + s, LEAD_S + s + 2.0, 1, way) for s, way in zip(starts_s, far, strict=True)
+    ]
     known = {c.start_s: like for c, like in zip(cycles, likes, strict=True)}
 
     def told(samples: list[Sample], one: PullCycle) -> dict[str, float]:
@@ -223,6 +227,29 @@ def test_of_two_cycles_at_a_time_the_one_that_is_a_pull_counts(
 ) -> None:
     told = by_likeness(rowing, monkeypatch, [20.0, 95.0, 90.0], [0.0, 0.3, 3.0])
     assert told == ([0.3, 3.0], 1)
+
+
+def test_a_set_of_a_guessed_arm_says_nothing_of_what_is_alike(
+    rowing: list[Sample], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How like a pull a rep was may be unknown, at any place of the set."""
+    starts_s = [0.0, 2.5, 5.0, 7.5]
+    for likes in ([NAN, NAN, NAN, 10.0], [NAN, 10.0, 12.0, 11.0], [12.0, NAN, 10.0, 11.0]):
+        assert by_likeness(rowing, monkeypatch, likes, starts_s) == (starts_s, 0)
+    for likes in ([NAN, 80.0, 90.0, 9.0], [90.0, NAN, 80.0, 9.0], [90.0, 80.0, NAN, 9.0]):
+        assert by_likeness(rowing, monkeypatch, likes, starts_s) == (starts_s[:3], 0)
+
+
+def test_a_rep_gives_way_only_to_one_that_counts(
+    rowing: list[Sample], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cycle of a quarter of the set's way takes no rep away, however like a pull it is."""
+    starts_s, likes = [0.0, 2.5, 2.8], [60.0, 30.0, 95.0]
+    told = by_likeness(rowing, monkeypatch, likes, starts_s, ways=[1.2, 1.2, 0.3])
+    assert told == (starts_s[:2], 0)
+    # Both the one that it overlaps and the try before are none when it goes far beyond them.
+    told = by_likeness(rowing, monkeypatch, likes, starts_s, ways=[0.5, 0.5, 1.4])
+    assert told == ([2.8], 2)
 
 
 @pytest.mark.parametrize("way", [0.6, 1.2])
