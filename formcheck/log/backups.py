@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import shutil
 import sqlite3
 import time
@@ -67,7 +68,8 @@ def copy_to(
     sqlite3.Error, OSError
         When it cannot be written; what was in its place before still is.
     """
-    unfinished = target.with_suffix(_UNFINISHED)
+    # Of its own name: two programs may renew the same copy.
+    unfinished = target.with_name(f"{target.stem}-{os.getpid()}{_UNFINISHED}")
     unfinished.touch(mode=0o600)
     try:
         with contextlib.closing(sqlite3.connect(unfinished)) as copy:

@@ -26,7 +26,13 @@ def forget_in_backups(path: Path) -> None:
     One that cannot be read or written stays as it is, which is written down: a backup with a
     password in it is better than none.
     """
-    for backup in backups(path):
+    try:
+        existing = backups(path)
+    except OSError:
+        # Another program has just thinned them out; they are looked at when the log is opened next.
+        _log.warning("the backups of %s could not be looked at", path, exc_info=True)
+        return
+    for backup in existing:
         try:
             _forget_in(backup)
         except (OSError, sqlite3.Error, UnicodeDecodeError):

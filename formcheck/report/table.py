@@ -202,10 +202,11 @@ def picture_lines(result: SessionResult) -> list[str]:
     """Return a line for what the pictures themselves are too few or too small for."""
     lines = []
     gap_s = float(np.median(np.diff(result.times_s))) if len(result.times_s) > 2 else 0.0
-    if gap_s > 1.0 / _FEWEST_A_SECOND:
+    # Of a camera these are what the computer keeps up with, which is told by itself.
+    if gap_s > 1.0 / _FEWEST_A_SECOND and not result.source.live:
         lines.append(
-            f"There are only {1.0 / gap_s:.2g} pictures a second: faults that are over sooner "
-            "are missed. Film with 30."
+            f"There are only {1.0 / gap_s:.2g} pictures a second: short faults are missed. "
+            "Film with 30."
         )
     side = min(result.source.width, result.source.height)
     if 0 < side < _SMALLEST_SIDE:

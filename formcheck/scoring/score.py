@@ -58,6 +58,9 @@ PARTS: Final = (
 )  # fmt: skip
 """All parts; speed loss is a remark and costs nothing."""
 
+ONLY_TOLD: Final = ("shoulders",)
+"""Of these no bundled exercise tells a fault; they would be points for nothing till one is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class RepScore:
@@ -74,6 +77,11 @@ class RepScore:
     lost: dict[str, float] = field(default_factory=dict)
     unjudged: tuple[str, ...] = ()
     beyond: float = 0.0
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts this score is made of, judged or not, in their order."""
+        return tuple(part for part in PARTS if part.name in (*self.lost, *self.unjudged))
 
     @property
     def worst(self) -> str:
@@ -93,16 +101,18 @@ def rep_score(rep: Rep, flags: Iterable[Flag]) -> RepScore:
     """
     own = own_flags(rep, flags)
     judged = _judged(rep)
-    lost, of = {}, 0.0
+    lost, of, whole = {}, 0.0, 0.0
     unjudged = []
     for part in PARTS:
         faults = [flag for flag in own if flag.code in part.codes]
+        if not faults and part.name in ONLY_TOLD:
+            continue
+        whole += part.points
         if not faults and not judged[part.name]:
             unjudged.append(part.name)
             continue
         of += part.points
         lost[part.name] = part.points * max(map(loss, faults), default=0.0)
-    whole = sum(part.points for part in PARTS)
     if of < LEAST_JUDGED * whole:
         return RepScore(NAN, of, lost, tuple(unjudged))
     score = RepScore(100.0 * (1.0 - sum(lost.values()) / of), of, lost, tuple(unjudged))
@@ -164,7 +174,6 @@ def _judged(rep: Rep) -> dict[str, bool]:
         "back": rep.back_curvature.max,
         "control": rep.eccentric_s,
         "range": rep.rom,
-        "shoulders": rep.scapula.range_pct,
         "body": rep.trunk_swing_deg,
     }
     return {name: not math.isnan(value) for name, value in known.items()}

@@ -202,8 +202,10 @@ def _offers(lines: list[str]) -> list[Offer]:
         if begun:
             offered.append((begun[1].lower(), {}))
         name, _, value = ((begun[2] or "") if begun else item).partition("=")
-        if offered and (said := value.strip().strip('"')):
-            offered[-1][1][name.strip().lower()] = said
+        key, said = name.strip().lower(), value.strip().strip('"')
+        # A realm may be empty; of a qop that is, the library makes a kind of its own.
+        if offered and key and (said or key != "qop"):
+            offered[-1][1][key] = said
     for _, asked in offered:
         if "qop" in asked:
             # The library stumbles over a space.

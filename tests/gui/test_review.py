@@ -61,7 +61,7 @@ def test_the_table_tells_each_reps_numbers_and_causes(opened: MainWindow) -> Non
     row = [model.index(1, column).data() for column in Column]
     assert row == ["2", "76", "0.9 / 0.9", "100 %", "+18°", "Rounded back"]
     choose(opened, 2)
-    assert "Score 76 · Rounded back · not judged: shoulders" in opened.desk.panel.details.text()
+    assert "Score 76 · Rounded back" in opened.desk.panel.details.text()
     assert "Rounded back +18° – Chest up" in opened.desk.panel.details.text()
     choose(opened, 1)
     assert "No fault" in opened.desk.panel.details.text()

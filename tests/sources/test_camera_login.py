@@ -40,6 +40,7 @@ LOGINS = {
         'digest Realm = "cam",nonce ="n1" , qop="auth-int, auth"',
         b"Authorization: Digest",
     ),
+    "a digest of a realm without a name": ('Digest realm="", nonce="n1"', b'realm=""'),
     "a digest of 1999": ('Digest realm="cam", nonce="n1"', b"Authorization: Digest"),
 }
 

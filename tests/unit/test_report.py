@@ -245,6 +245,11 @@ def test_pictures_that_are_too_few_or_too_small_are_told_as_the_cause(
     assert said in " ".join(text_of(times_s=np.arange(100) / fps, source=source).split())
 
 
+def test_a_camera_that_the_computer_cannot_follow_is_not_said_to_be_slow() -> None:
+    source = SourceInfo("camera 0", 1280, 720, live=True)
+    assert picture_lines(make_result(times_s=np.arange(100) / 5.0, source=source)) == []
+
+
 def test_that_it_was_not_certain_who_lifts_is_told_as_the_cause() -> None:
     text = text_of(reasons={"sagitta_ratio": Reason.PERSON_UNSURE})
     assert "because it was not certain who the lifter is: sagitta_ratio." in text

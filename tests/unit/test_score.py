@@ -30,16 +30,23 @@ def test_every_fault_but_speed_loss_costs_in_exactly_one_part() -> None:
 
 def test_a_clean_rep_that_was_seen_has_all_points() -> None:
     score = rep_score(SEEN, [])
-    assert (score.total, score.of, score.unjudged, score.worst) == (100.0, 100.0, (), "")
+    assert (score.total, score.of, score.unjudged, score.worst) == (100.0, 85.0, (), "")
 
 
-@pytest.mark.parametrize(
-    ("severity", "total"), [("hint", 92.5), ("warning", 82.0), ("alert", 76.0)]
-)
-def test_severity_decides_what_a_fault_costs_at_its_limit(severity: Severity, total: float) -> None:
+@pytest.mark.parametrize(("severity", "lost"), [("hint", 7.5), ("warning", 18.0), ("alert", 24.0)])
+def test_severity_decides_what_a_fault_costs_at_its_limit(severity: Severity, lost: float) -> None:
     score = rep_score(SEEN, [replace(flag("rounded_back", severity), value=0.5)])
-    assert score.total == pytest.approx(total)
+    assert score.total == pytest.approx(100.0 * (1.0 - lost / 85.0))
     assert score.worst == "back"
+
+
+def test_the_shoulders_neither_cost_nor_give_points_until_a_fault_of_them_is_told() -> None:
+    unseen = replace(SEEN, scapula=RepScapula())
+    rounded = [flag("rounded_back", "warning")]
+    assert rep_score(unseen, rounded).total == rep_score(SEEN, rounded).total
+    told = rep_score(SEEN, [flag("shrug", "warning")])
+    assert told.of == 100.0
+    assert told.worst == "shoulders"
 
 
 def test_of_several_faults_in_one_part_the_worst_counts() -> None:
@@ -51,14 +58,14 @@ def test_what_was_not_judged_is_left_out() -> None:
     unseen = replace(SEEN, back_curvature=RepCurvature())
     score = rep_score(unseen, [flag("drop", "alert")])
     assert score.unjudged == ("back",)
-    assert score.total == pytest.approx(100.0 * (1.0 - 0.9 * 25.0 / 70.0))
+    assert score.total == pytest.approx(100.0 * (1.0 - 0.9 * 25.0 / 55.0))
 
 
 def test_nothing_judged_is_no_score() -> None:
     blind = Rep(1, 1.0, 2.0, 5.0, True, "both", NAN, NAN, NAN, NAN)
     score = rep_score(blind, [])
     assert math.isnan(score.total)
-    assert score.unjudged == tuple(part.name for part in PARTS)
+    assert score.unjudged == ("back", "control", "range", "body")
     assert math.isnan(set_score([score]))
 
 
@@ -123,7 +130,9 @@ def test_a_back_of_12_24_and_36_degrees_is_worse_each_time() -> None:
         "rounded_back", "alert", 0.5, 0.8, 36.0, 12.0, "°", 3, 14.0, peak_s=12.0, peaks=peaks
     )
     scores = [rep_score(rep, [lasting]) for rep in reps]
-    assert [score.total for score in scores] == pytest.approx([82.0, 73.0, 72.0])
+    assert [score.total for score in scores] == pytest.approx(
+        [100.0 * (1.0 - lost / 85.0) for lost in (18.0, 27.0, 28.0)]
+    )
     assert [score.beyond for score in scores] == pytest.approx([0.0, 1.0, 2.0])
     told = set_statistics(reps, scores)
     assert (told.best, told.worst, told.worst_part) == (1, 3, "back")

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from formcheck.scoring.score import PARTS, Part, RepScore, cause, own_flags, rep_score
+from formcheck.scoring.score import Part, RepScore, cause, own_flags, rep_score
 from formcheck.scoring.set_statistics import SetStatistics, set_statistics
 from formcheck.types import Flag, Rep
 from formcheck_ui import words
@@ -53,7 +53,7 @@ def part_name(part: str) -> str:
 def parts(rep: Rep, score: RepScore, flags: Iterable[Flag]) -> list[str]:
     """Return a line for each part: what is left of its points, and the fault that cost them."""
     own = own_flags(rep, flags)
-    lines = [words.first_large(_part(part, rep, score, own)) for part in PARTS]
+    lines = [words.first_large(_part(part, rep, score, own)) for part in score.parts]
     return lines if math.isfinite(score.total) else [words.sentence(_text("none")), *lines]
 
 
@@ -135,7 +135,7 @@ def _unjudged(rep: Rep, score: RepScore) -> str:
 
 def _with_reason(part: str, rep: Rep) -> str:
     """Return a part's name with why it was not judged, where that is known."""
-    reasons = {"back": rep.back_curvature.reason, "shoulders": rep.scapula.reason}
+    reasons = {"back": rep.back_curvature.reason}
     why = words.reason(reasons[part]) if part in reasons else ""
     return f"{part_name(part)} ({why})" if why else part_name(part)
 

@@ -6,7 +6,7 @@ import math
 from html import escape
 
 from formcheck.report.html.content import Telling
-from formcheck.scoring.score import PARTS, RepScore, cause, own_flags, rep_score
+from formcheck.scoring.score import RepScore, cause, own_flags, rep_score
 from formcheck.scoring.set_statistics import SetStatistics, set_statistics
 from formcheck.types import Rep, SessionResult
 
@@ -65,7 +65,7 @@ def _extremes(told: SetStatistics, result: SessionResult, telling: Telling) -> l
 def _parts(rep: Rep, score: RepScore, result: SessionResult, telling: Telling) -> list[str]:
     own = own_flags(rep, result.flags)
     lines = []
-    for part in PARTS:
+    for part in score.parts:
         if part.name in score.unjudged:
             lines.append(f"{part.name} not judged")
             continue
