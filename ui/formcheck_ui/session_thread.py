@@ -97,6 +97,8 @@ class SessionThread(QThread):
 
     Attributes
     ----------
+    exercise : str or None
+        As given.
     login_wanted : bool
         Whether it failed because the camera asks for a name and a password.
 
@@ -135,7 +137,7 @@ class SessionThread(QThread):
         super().__init__(parent)
         self._services = services
         self.spec = spec
-        self._exercise = exercise
+        self.exercise = exercise
         self._recording = recording
         self._mailbox: Mailbox[Live] = Mailbox()
         self._events: deque[Event] = deque()
@@ -214,7 +216,7 @@ class SessionThread(QThread):
             engine.ask_neutral()
         if self._changed and isinstance(engine, ChangesLifter):
             self._changed = False
-            engine.change_lifter(*self._known(self._exercise or result.exercise.name))
+            engine.change_lifter(*self._known(self.exercise or result.exercise.name))
         self.stats = stats
         if self.look_back is not None:
             self.look_back.note(result)
@@ -247,7 +249,7 @@ class SessionThread(QThread):
     def _recall(self, engine: object) -> None:
         """Tell the engine what is known of the lifter in this exercise from other days."""
         if self.lifter_id is not None and isinstance(engine, Recalls):
-            neutral, maximum = self._known(self._exercise)
+            neutral, maximum = self._known(self.exercise)
             if neutral is not None or maximum is not None:
                 engine.recall(neutral, maximum)
 
@@ -272,7 +274,7 @@ class SessionThread(QThread):
                 # Asked to stop while the source was being opened, there was nothing to stop yet.
                 if self.isInterruptionRequested():
                     return
-                pipeline = self._services.new_pipeline(self._exercise)
+                pipeline = self._services.new_pipeline(self.exercise)
                 self._pipeline = pipeline
                 self._recall(pipeline)
                 open_estimator = estimator_for(source, self._services.open_estimator)
@@ -296,7 +298,7 @@ class SessionThread(QThread):
     ) -> Session:
         """Return a camera's session, which is recorded and of which the last minute is kept."""
         look_back = self.look_back = self._services.new_look_back()
-        tape = self._services.new_tape(source, self._exercise, self.taped.emit)
+        tape = self._services.new_tape(source, self.exercise, self.taped.emit)
         if tape is None:
             return Session(source, open_estimator, pipeline, self, on_captured=look_back.see)
         self.tape = tape

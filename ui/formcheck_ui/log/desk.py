@@ -102,8 +102,12 @@ class LogDesk(QObject):
             window.top_bar.choose_exercise(next((n for n in names_of(line) if n in known), None))
         self.log_window.keep.setChecked(True)
         self.show_log(shown=False)
-        if window.controller.state not in LIVE:
+        filming = window.controller.filming
+        if filming is None:
             window.start_camera()
+        elif filming.exercise != window.top_bar.chosen_exercise():
+            # A session counts to its end what it was begun with.
+            window.start_camera(filming.spec)
 
     def watch(self, path: Path, start_s: float) -> None:
         """Open what a set was filmed in, where its first rep begins."""
