@@ -300,8 +300,43 @@ def test_another_lifter_is_measured_against_his_own_back(
     assert (neutral.lumbar_deg, maximum) == (8.0, None)
     made[0].changed = None
     qtbot.keyClicks(window, "n")
+    assert window.log_desk.log_window.keeping() is None
+    qtbot.keyClicks(window, "n")
     qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
-    assert made[0].changed == (None, None), "nobody's back is Bert's"
+    assert made[0].changed == (None, None), "Anna's back is not Bert's"
+    window.controller.stop()
+    qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)
+
+
+def test_saving_the_sets_or_not_leaves_the_lifter_the_posture_held_on_purpose(
+    make_window: MakeWindow, services: Services, qtbot: Any, place: Path
+) -> None:
+    made: list[ScriptedPipeline] = []
+
+    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
+        made.append(ScriptedPipeline(exercise=exercise))
+        return made[-1]
+
+    core = replace(services, new_pipeline=new_pipeline, known=real_services().known)
+    window = make_window(replace(core, open_source=lambda _: ScriptedSource(60.0, live=True)))
+    log_window = keep_for_anna(window, place)
+    with TrainingLog.open(place) as log:
+        posture = Posture("bent_over_row", "neutral", 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
+        log.postures.set_neutral(1, posture)
+    log_window.keep.setChecked(False)
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
+    assert made[0].recalled is None
+    log_window.keep.setChecked(True)
+    qtbot.waitUntil(lambda: made[0].recalled is not None, timeout=60000)
+    made[0].recalled = None
+    log_window.keep.setChecked(False)
+    thread = window.controller.filming
+    assert thread is not None
+    qtbot.waitUntil(lambda: not thread._changed, timeout=60000)
+    log_window.keep.setChecked(True)
+    qtbot.waitUntil(lambda: made[0].recalled is not None, timeout=60000)
+    assert made[0].changed is None, "she is the same lifter"
     window.controller.stop()
     qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)
 
