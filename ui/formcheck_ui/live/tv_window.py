@@ -40,6 +40,8 @@ class TvWindow(QWidget):
         super().__init__(window, Qt.WindowType.Window)
         self.setObjectName("central")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # The keyboard and a remote's keys stay with the window.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("FormCheck")
         self._window = window
         self.view, self.number = VideoView(), BigNumber()
@@ -50,6 +52,8 @@ class TvWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.view, 3)
         row.addWidget(self.number, 1)
+        # Where the system activates it nevertheless the keys work here too; Esc closes it.
+        self.addActions([each for name, each in window.commands.items() if name != "leave"])
         window.presenter.pictured.connect(self._follow)
         window.controller.state_changed.connect(self._on_state)
 
