@@ -161,6 +161,10 @@ def test_the_plan_is_asked_no_more_once_it_has_gone_on(
     desk = window.log_desk
     desk.log_window.keep.setChecked(True)
     desk._closing.start()
+    load = window.live_desk.rest.goal.load
+    desk.change_load(1)
+    assert window.live_desk.rest.goal.load != load
+    assert desk._closing.isActive(), "another load for the next set closes none"
     with TrainingLog.open(planned) as log:
         store_set(log, log.lifters.all()[0], Moment.now(), exercise="pull_up", reps=8)
     desk._show_goal()

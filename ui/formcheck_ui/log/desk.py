@@ -211,8 +211,10 @@ class LogDesk(QObject):
             sets = window.live_desk.book.sets
             exercise = window.top_bar.chosen_exercise() or (sets[-1].exercise if sets else "")
             goal = self.at_hand.goal(exercise=exercise, number=len(sets) + 1)
-            if goal != window.live_desk.rest.goal:
-                # The plan has gone on: the set that ended is closed.
+            before = window.live_desk.rest.goal
+            gone_on = (goal.exercise, goal.number) != (before.exercise, before.number)
+            if gone_on and goal.lifter == before.lifter:
+                # The plan has: the set that ended is closed. Another load says nothing of that.
                 self._closing.stop()
             window.live_desk.rest.set_goal(goal)
 
