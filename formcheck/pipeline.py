@@ -138,7 +138,7 @@ class Pipeline:
         return self._measurer.maximum.maximum
 
     def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
-        """Take what is known of the lifter from another day; before the first frame."""
+        """Take what is known of the lifter from another day; what was seen today stands."""
         if neutral is not None:
             self._neutral.recall(neutral)
         if maximum is not None:

@@ -11,23 +11,30 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from formcheck_ui.main_window import MainWindow
-from formcheck_ui.states import State
+from formcheck_ui.states import REPLAY, State
 from gui.conftest_types import MakeWindow
 
 WAIT_MS = 60_000
 
 
 @pytest.fixture
-def opened(qtbot: Any, make_window: MakeWindow, tmp_path: Path) -> MainWindow:
-    """Return a window with a clip that stands still."""
+def begun(qtbot: Any, make_window: MakeWindow, tmp_path: Path) -> MainWindow:
+    """Return a window with a clip that stands still and is being analysed yet."""
     window = make_window()
     clip = tmp_path / "set.mp4"
     clip.write_bytes(b"the scripted clip is drawn, not read")
     window.open_clip(clip)
-    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.controller.state in REPLAY, timeout=WAIT_MS)
     if window.controller.state is State.PLAYING:
         window.controller.toggle_play()
     return window
+
+
+@pytest.fixture
+def opened(qtbot: Any, begun: MainWindow) -> MainWindow:
+    """Return a window with a clip that stands still."""
+    qtbot.waitUntil(lambda: begun.desk.review.ready, timeout=WAIT_MS)
+    return begun
 
 
 def in_window(window: MainWindow, widget: Any) -> tuple[QPoint, QPoint]:
@@ -50,10 +57,13 @@ def test_the_picture_has_the_screen_and_the_timeline_lies_over_it(
     assert top.y() > opened.height() * 0.6, "over the lower edge"
     assert bottom.y() < opened.height()
     assert opened.height() - opened.view.foot <= top.y(), "the cue stands above it"
+    assert not opened.desk.curves.isVisible(), "there are no curves to choose"
+    assert opened.desk.loop_button.isVisible()
     opened.commands["leave"].trigger()
     qtbot.waitUntil(lambda: opened.view.size() == before, timeout=WAIT_MS)
     for each in (opened.top_bar, opened.side, opened.strip, opened.desk.bar, opened.transport):
         assert each.isVisible()
+    assert opened.desk.curves.isVisible()
     picture = in_window(opened, opened.view)[1]
     assert in_window(opened, opened.transport)[0].y() > picture.y(), "below it again"
 
@@ -86,6 +96,32 @@ def test_a_closed_clip_gives_the_window_its_bars_back(qtbot: Any, opened: MainWi
     assert opened.top_bar.isVisible()
     assert opened.side.isVisible()
     assert not opened.transport.isVisible()
+
+
+def test_the_log_has_no_timeline_over_it(qtbot: Any, begun: MainWindow, place: Path) -> None:
+    begun.commands["full_screen"].trigger()
+    qtbot.waitUntil(begun.isFullScreen, timeout=WAIT_MS)
+    begun.commands["log"].trigger()
+    assert begun.log_desk.log_window.isVisible()
+    assert begun.top_bar.isVisible()
+    assert not begun.transport.isVisible()
+    begun.commands["log"].trigger()
+    assert begun.full_screen.over
+    assert begun.transport.isVisible()
+    assert not begun.top_bar.isVisible()
+
+
+def test_the_bars_come_back_when_the_system_has_ended_full_screen(
+    qtbot: Any, begun: MainWindow
+) -> None:
+    begun.commands["full_screen"].trigger()
+    qtbot.waitUntil(begun.isFullScreen, timeout=WAIT_MS)
+    begun.showNormal()
+    qtbot.waitUntil(lambda: not begun.isFullScreen(), timeout=WAIT_MS)
+    begun.commands["leave"].trigger()
+    assert not begun.commands["full_screen"].isChecked()
+    for each in (begun.top_bar, begun.side, begun.strip):
+        assert each.isVisible()
 
 
 def test_buttons_in_the_corner_enlarge_the_picture(qtbot: Any, opened: MainWindow) -> None:

@@ -41,6 +41,7 @@ class FullScreen(QObject):
         self._central = central
         central.installEventFilter(self)
         window.controller.state_changed.connect(self._on_state)
+        window.sheets.currentChanged.connect(lambda _: self._on_state(window.controller.state))
 
     def toggle(self) -> None:
         """Do what the command's mark says."""
@@ -61,6 +62,9 @@ class FullScreen(QObject):
         self._window.commands["full_screen"].setChecked(False)
         if self._window.isFullScreen():
             self.toggle()
+        else:
+            # The system may have ended it without a word.
+            self._on_state(self._window.controller.state)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring the timeline back when the pointer moves, and keep it at the lower edge."""
@@ -71,7 +75,10 @@ class FullScreen(QObject):
         return super().eventFilter(watched, event)
 
     def _on_state(self, state: State) -> None:
-        over = self._window.commands["full_screen"].isChecked() and state in REPLAY
+        window = self._window
+        # The training log is no picture for the timeline to lie over.
+        shown = state in REPLAY and window.sheets.currentWidget() is window.panes
+        over = shown and window.commands["full_screen"].isChecked()
         if over != self.over:
             self.over = over
             self._lay_over(over)
@@ -99,6 +106,8 @@ class FullScreen(QObject):
         window.desk.bar.setMaximumHeight(0 if over else _NO_LIMIT)
         window.panes.setContentsMargins(QMargins() if over else self._margins)
         window.middle.setSpacing(0 if over else self._margins.left())
+        # There are no curves over a picture to choose from.
+        transport.leave_out(window.desk.curves if over else None)
         if over:
             transport.setParent(self._central)
         else:

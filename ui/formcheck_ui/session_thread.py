@@ -66,7 +66,7 @@ class Recalls(Protocol):
     """An engine that can be told of a lifter's other days."""
 
     def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
-        """Take the neutral and the greatest flexion of another day."""
+        """Take the neutral and the greatest flexion of another day, where none was seen yet."""
         ...
 
 
@@ -97,6 +97,8 @@ class SessionThread(QThread):
 
     Attributes
     ----------
+    exercise : str or None
+        As given.
     login_wanted : bool
         Whether it failed because the camera asks for a name and a password.
 
@@ -135,7 +137,7 @@ class SessionThread(QThread):
         super().__init__(parent)
         self._services = services
         self.spec = spec
-        self._exercise = exercise
+        self.exercise = exercise
         self._recording = recording
         self._mailbox: Mailbox[Live] = Mailbox()
         self._events: deque[Event] = deque()
@@ -145,6 +147,7 @@ class SessionThread(QThread):
         self._pipeline: Engine | None = None
         self._neutral_asked = False
         self._changed = False
+        self._measured_id: int | None = None
         self._starting = threading.Lock()
         self.login_wanted = False
         self.lifter_id: int | None = None
@@ -212,9 +215,9 @@ class SessionThread(QThread):
         if self._neutral_asked and isinstance(engine, AsksNeutral):
             self._neutral_asked = False
             engine.ask_neutral()
-        if self._changed and isinstance(engine, ChangesLifter):
+        if self._changed:
             self._changed = False
-            engine.change_lifter(*self._known(self._exercise or result.exercise.name))
+            self._follow_lifter(engine, self.exercise or result.exercise.name)
         self.stats = stats
         if self.look_back is not None:
             self.look_back.note(result)
@@ -244,12 +247,27 @@ class SessionThread(QThread):
         """Tell a change of state (called in this thread)."""
         self.state_changed.emit(state)
 
-    def _recall(self, engine: object) -> None:
+    def _recall(self, engine: object, exercise: str | None) -> None:
         """Tell the engine what is known of the lifter in this exercise from other days."""
         if self.lifter_id is not None and isinstance(engine, Recalls):
-            neutral, maximum = self._known(self._exercise)
+            self._measured_id = self.lifter_id
+            neutral, maximum = self._known(exercise)
             if neutral is not None or maximum is not None:
                 engine.recall(neutral, maximum)
+
+    def _follow_lifter(self, engine: object, exercise: str) -> None:
+        """Have another lifter's postures forgotten, but not those of whoever goes on lifting.
+
+        That sets are saved from now on, or no more, makes nobody another lifter.
+        """
+        lifter_id, before = self.lifter_id, self._measured_id
+        if lifter_id is None:
+            return
+        if before in (None, lifter_id):
+            self._recall(engine, exercise)
+        elif isinstance(engine, ChangesLifter):
+            self._measured_id = lifter_id
+            engine.change_lifter(*self._known(exercise))
 
     def _known(self, exercise: str | None) -> tuple[Neutral | None, Maximum | None]:
         if self.lifter_id is None or exercise in (None, "unknown"):
@@ -272,9 +290,9 @@ class SessionThread(QThread):
                 # Asked to stop while the source was being opened, there was nothing to stop yet.
                 if self.isInterruptionRequested():
                     return
-                pipeline = self._services.new_pipeline(self._exercise)
+                pipeline = self._services.new_pipeline(self.exercise)
                 self._pipeline = pipeline
-                self._recall(pipeline)
+                self._recall(pipeline, self.exercise)
                 open_estimator = estimator_for(source, self._services.open_estimator)
                 if self._recording is not None:
                     session = Session(source, open_estimator, pipeline, self)
@@ -296,7 +314,7 @@ class SessionThread(QThread):
     ) -> Session:
         """Return a camera's session, which is recorded and of which the last minute is kept."""
         look_back = self.look_back = self._services.new_look_back()
-        tape = self._services.new_tape(source, self._exercise, self.taped.emit)
+        tape = self._services.new_tape(source, self.exercise, self.taped.emit)
         if tape is None:
             return Session(source, open_estimator, pipeline, self, on_captured=look_back.see)
         self.tape = tape

@@ -43,3 +43,51 @@ def test_a_second_window_shows_picture_count_and_cue_alone(
     assert tv.isVisible()
     window.close()
     assert not tv.isVisible()
+
+
+def test_nothing_stays_on_the_television_once_the_camera_stands(
+    qtbot: Any, make_window: MakeWindow, heard: Services
+) -> None:
+    window = make_window(heard)
+    window.start_camera(0)
+    qtbot.waitUntil(lambda: window.controller.state is State.WAITING, timeout=WAIT_MS)
+    window.commands["tv"].trigger()
+    tv = window.live_desk.tv
+    assert tv is not None
+    qtbot.waitUntil(lambda: tv.view.has_picture, timeout=WAIT_MS)
+    window.controller.stop()
+    qtbot.waitUntil(lambda: window.controller.state is State.IDLE, timeout=WAIT_MS)
+    assert not tv.view.has_picture
+    assert tv.view.chip == ""
+    assert tv.number.text == window.rep_panel.number.text
+
+
+def test_the_keys_work_on_the_television_too(
+    qtbot: Any, make_window: MakeWindow, heard: Services
+) -> None:
+    window = make_window(heard)
+    window.commands["tv"].trigger()
+    tv = window.live_desk.tv
+    assert tv is not None
+    tv.activateWindow()
+    qtbot.waitUntil(tv.isActiveWindow, timeout=WAIT_MS)
+    mirrored = window.commands["mirror"].isChecked()
+    QTest.keyClick(tv, "x")
+    assert window.commands["mirror"].isChecked() is not mirrored
+    QTest.keyClick(tv, "y")
+    assert not tv.isVisible()
+    assert not window.commands["tv"].isChecked()
+
+
+def test_the_television_leaves_the_keyboard_to_the_window(
+    qtbot: Any, make_window: MakeWindow, heard: Services
+) -> None:
+    window = make_window(heard)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    window.commands["tv"].trigger()
+    tv = window.live_desk.tv
+    assert tv is not None
+    qtbot.waitExposed(tv)
+    assert tv.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert window.isActiveWindow()

@@ -85,6 +85,24 @@ def test_the_set_the_plan_asks_for_is_filmed_by_one_click(qtbot: Any, window: Ma
     qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=WAIT_MS)
 
 
+def test_the_next_set_is_counted_as_what_the_plan_asks_for(qtbot: Any, window: MainWindow) -> None:
+    control = window.controller
+    window.top_bar.choose_exercise("bent_over_row")
+    window.start_camera()
+    qtbot.waitUntil(lambda: control.state in LIVE, timeout=WAIT_MS)
+    first = control.filming
+    assert first is not None
+    window.log_desk.film_next()
+    qtbot.waitUntil(lambda: control.filming not in (None, first), timeout=WAIT_MS)
+    second = control.filming
+    assert second is not None
+    assert second.exercise == "pull_up"
+    window.log_desk.film_next()
+    assert control.filming is second, "what is filmed as it should be goes on"
+    control.stop()
+    qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=WAIT_MS)
+
+
 def test_a_set_leads_to_its_video(qtbot: Any, window: MainWindow, planned: Path) -> None:
     clip = planned.with_name("pull-ups.mp4")
     clip.write_bytes(b"the scripted clip is drawn, not read")
@@ -143,6 +161,10 @@ def test_the_plan_is_asked_no_more_once_it_has_gone_on(
     desk = window.log_desk
     desk.log_window.keep.setChecked(True)
     desk._closing.start()
+    load = window.live_desk.rest.goal.load
+    desk.change_load(1)
+    assert window.live_desk.rest.goal.load != load
+    assert desk._closing.isActive(), "another load for the next set closes none"
     with TrainingLog.open(planned) as log:
         store_set(log, log.lifters.all()[0], Moment.now(), exercise="pull_up", reps=8)
     desk._show_goal()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,16 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from formcheck.config import Config, FlagOptions
-from formcheck.log.entries import Lifter, Posture
+from formcheck.log.entries import Lifter
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck.recording.rescoring import rescore
 from formcheck_ui.log.window import LogWindow
-from formcheck_ui.services import Services, real_services
-from formcheck_ui.states import LIVE, REPLAY, State
+from formcheck_ui.states import REPLAY, State
+from gui.log.keeping import keep_for_anna
 from support.logbook import DAY_S, store_set
 from support.recordings import record
-from support.scripted import ScriptedPipeline, ScriptedSource
 from support.sets import plain_set
 from support.spoils import spoilt
 from tests.gui.conftest_types import MakeWindow
@@ -212,15 +210,6 @@ def test_everything_that_takes_focus_has_a_name(window: LogWindow, place: Path) 
         assert nameless == []
 
 
-def keep_for_anna(window: Any, place: Path) -> LogWindow:
-    fill(place, weeks=0)
-    log_window: LogWindow = window.log_desk.log_window
-    log_window.open()
-    log_window.load.setText("42.5")
-    log_window.keep.setChecked(True)
-    return log_window
-
-
 def test_a_cameras_sets_are_kept_while_they_are_lifted(
     make_window: MakeWindow, qtbot: Any, place: Path
 ) -> None:
@@ -237,73 +226,6 @@ def test_a_cameras_sets_are_kept_while_they_are_lifted(
         )
         assert {item.load_kg for item in sets} == {42.5}
         assert {item.state for item in sets} == {"finished"}
-
-
-@pytest.mark.parametrize("kept", [True, False])
-def test_the_engine_is_told_of_the_chosen_lifters_other_days(
-    make_window: MakeWindow, services: Services, qtbot: Any, place: Path, kept: bool
-) -> None:
-    made: list[ScriptedPipeline] = []
-
-    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
-        made.append(ScriptedPipeline(exercise=exercise))
-        return made[-1]
-
-    known = real_services().known
-    window = make_window(replace(services, new_pipeline=new_pipeline, known=known))
-    log_window = keep_for_anna(window, place)
-    log_window.keep.setChecked(kept)
-    with TrainingLog.open(place) as log:
-        for kind, keep in (("neutral", "set_neutral"), ("maximum", "set_maximum")):
-            posture = Posture("seated_row", kind, 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
-            getattr(log.postures, keep)(1, posture)
-    window.top_bar.choose_exercise("seated_row")
-    window.start_camera(0)
-    qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
-    window.controller.stop()
-    (engine,) = made
-    if not kept:
-        assert engine.recalled is None
-        return
-    assert engine.recalled is not None
-    neutral, maximum = engine.recalled
-    assert neutral is not None
-    assert maximum is not None
-    assert (neutral.lumbar_deg, maximum.total_deg) == (8.0, 21.0)
-
-
-def test_another_lifter_is_measured_against_his_own_back(
-    make_window: MakeWindow, services: Services, qtbot: Any, place: Path
-) -> None:
-    made: list[ScriptedPipeline] = []
-
-    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
-        made.append(ScriptedPipeline(exercise=exercise))
-        return made[-1]
-
-    core = replace(services, new_pipeline=new_pipeline, known=real_services().known)
-    window = make_window(replace(core, open_source=lambda _: ScriptedSource(60.0, live=True)))
-    keep_for_anna(window, place)
-    with TrainingLog.open(place) as log:
-        bert = log.lifters.add("Bert")
-        posture = Posture("bent_over_row", "neutral", 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
-        log.postures.set_neutral(bert.id, posture)
-    window.log_desk.log_window._lifters_changed("Anna")
-    window.start_camera(0)
-    qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
-    assert made[0].changed is None
-    qtbot.keyClicks(window, "n")
-    assert window.view.goal.startswith("Bert")
-    qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
-    neutral, maximum = made[0].changed or (None, None)
-    assert neutral is not None
-    assert (neutral.lumbar_deg, maximum) == (8.0, None)
-    made[0].changed = None
-    qtbot.keyClicks(window, "n")
-    qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
-    assert made[0].changed == (None, None), "nobody's back is Bert's"
-    window.controller.stop()
-    qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=60000)
 
 
 def test_nothing_is_kept_of_a_camera_when_nobody_was_chosen(

@@ -12,6 +12,7 @@ from formcheck.overlay.scene import Scene
 from formcheck.types import ByteArray
 from formcheck_ui.panels.rep_panel import BigNumber
 from formcheck_ui.plates import Cue
+from formcheck_ui.states import State
 from formcheck_ui.video_view import VideoView
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _SHARE: Final = 0.3
 """Height of the digits as a share of the screen's: two of them take a quarter of its width."""
+
+_EMPTY: Final = frozenset({State.IDLE, State.STARTING, State.FAILED})
+"""States in which there is no picture, or none yet."""
 
 
 class TvWindow(QWidget):
@@ -36,6 +40,8 @@ class TvWindow(QWidget):
         super().__init__(window, Qt.WindowType.Window)
         self.setObjectName("central")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # The keyboard and a remote's keys stay with the window.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("FormCheck")
         self._window = window
         self.view, self.number = VideoView(), BigNumber()
@@ -46,7 +52,10 @@ class TvWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.view, 3)
         row.addWidget(self.number, 1)
+        # Where the system activates it nevertheless the keys work here too; Esc closes it.
+        self.addActions([each for name, each in window.commands.items() if name != "leave"])
         window.presenter.pictured.connect(self._follow)
+        window.controller.state_changed.connect(self._on_state)
 
     def open(self) -> None:
         """Take the whole of another screen, or stand beside the window."""
@@ -71,6 +80,12 @@ class TvWindow(QWidget):
         """Say that it is closed."""
         super().closeEvent(event)
         self.closed.emit()
+
+    def _on_state(self, state: State) -> None:
+        """Empty the picture with the window's own, which tells nothing of it."""
+        if state in _EMPTY:
+            self.view.clear()
+            self.number.follow(self._window.rep_panel.number)
 
     def _follow(self, image: ByteArray, scene: Scene | None, cue: Cue | None) -> None:
         """Show what the window has just shown."""

@@ -102,8 +102,12 @@ class LogDesk(QObject):
             window.top_bar.choose_exercise(next((n for n in names_of(line) if n in known), None))
         self.log_window.keep.setChecked(True)
         self.show_log(shown=False)
-        if window.controller.state not in LIVE:
+        filming = window.controller.filming
+        if filming is None:
             window.start_camera()
+        elif filming.exercise != window.top_bar.chosen_exercise():
+            # A session counts to its end what it was begun with.
+            window.start_camera(filming.spec)
 
     def watch(self, path: Path, start_s: float) -> None:
         """Open what a set was filmed in, where its first rep begins."""
@@ -207,8 +211,10 @@ class LogDesk(QObject):
             sets = window.live_desk.book.sets
             exercise = window.top_bar.chosen_exercise() or (sets[-1].exercise if sets else "")
             goal = self.at_hand.goal(exercise=exercise, number=len(sets) + 1)
-            if goal != window.live_desk.rest.goal:
-                # The plan has gone on: the set that ended is closed.
+            before = window.live_desk.rest.goal
+            gone_on = (goal.exercise, goal.number) != (before.exercise, before.number)
+            if gone_on and goal.lifter == before.lifter:
+                # The plan has: the set that ended is closed. Another load says nothing of that.
                 self._closing.stop()
             window.live_desk.rest.set_goal(goal)
 

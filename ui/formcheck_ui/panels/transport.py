@@ -64,6 +64,7 @@ class Transport(Card):
         self._analysis = self._make_progress(row)
         row.addSpacing(10)
         self._extra: tuple[QWidget, ...] = ()
+        self._left_out: QWidget | None = None
         self._tools = QHBoxLayout()
         self._tools.setSpacing(6)
         row.addLayout(self._tools)
@@ -86,7 +87,8 @@ class Transport(Card):
         self.frame.setVisible(wide)
         self.progress.setVisible(wide and busy)
         for tool in self._extra:
-            tool.setVisible(wide or not (busy or narrow))
+            room = wide or not (busy or narrow)
+            tool.setVisible(room and tool is not self._left_out)
 
     def refresh_icons(self, *, playing: bool) -> None:
         """Draw the icons in the theme's colours and let the middle one say what it does."""
@@ -114,6 +116,11 @@ class Transport(Card):
         for tool in tools:
             self._tools.addWidget(tool)
         self._extra += tools
+
+    def leave_out(self, tool: QWidget | None) -> None:
+        """Do without one of the added tools; None for none."""
+        self._left_out = tool
+        self._fit()
 
     def show_progress(self, share: float) -> None:
         """Show how far the analysis has come; at the end the bar goes away."""
