@@ -2,9 +2,10 @@
 
 Run ``make bench-sensitivity``.  Every measured number (a float by a public name) of the modules
 ``reps``, ``exercises`` and ``flags`` is made a quarter smaller and a quarter larger, one at a time;
-counts of things, the limits a user may set and the bands of exercises are not.  Real sets go through the engine again from their kept poses: how many are then counted differently, and
-how many are told other faults?  One that changes nothing anywhere may go; one that changes much
-must have its reason beside it.  Needs the real clips beside the checkout and kept poses
+counts of things, the limits a user may set and the bands of exercises are not.  Real sets go
+through the engine again from their kept poses: how many are then counted differently, and how many
+are told other faults?  One that changes nothing anywhere may go; one that changes much must have
+its reason beside it.  Needs the real clips beside the checkout and kept poses
 (``make bench-real``); writes ``docs/sensitivity.md``.
 """
 
