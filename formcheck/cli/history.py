@@ -28,9 +28,12 @@ from formcheck.trends import MEASURES, SIDED
 _FORMATS = {".json": "JSON", ".csv": "CSV", ".parquet": "Parquet"}
 
 
-@click.group()
-def history() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def history(context: click.Context) -> None:
     """Show the training log; bring sets in, take them out, delete them."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_command)
 
 
 @history.command("list")

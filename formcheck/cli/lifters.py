@@ -16,9 +16,12 @@ from formcheck.routines.catalogue import EQUIPMENT, check_equipment
 _HAS = f"What there is to train with, separated by commas: {', '.join(EQUIPMENT)}."
 
 
-@click.group()
-def lifters() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def lifters(context: click.Context) -> None:
     """Show, add and change the lifters of the training log."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_command)
 
 
 @lifters.command("list")

@@ -29,9 +29,12 @@ from formcheck.routines.spec import Item, Routine
 _FEELINGS = tuple(feeling for feeling in get_args(Feeling) if feeling)
 
 
-@click.group()
-def plan() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def plan(context: click.Context) -> None:
     """Show the routines and today's plan, and choose a routine."""
+    if context.invoked_subcommand is None:
+        context.invoke(today)
 
 
 @plan.command("list")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -147,6 +147,8 @@ class SeekableClip:
     def close(self) -> None:
         """Release the file; may be called twice."""
         self._kept.clear()
+        # Left to the end of the program, it would look for a library that has gone already.
+        self._pictures.close()
         self._container.close()
 
     def _open(self) -> None:
@@ -281,7 +283,7 @@ def _scan(path: Path) -> tuple[list[float], list[int]]:
     return times, [number for number, (_, key) in enumerate(stamps) if key]
 
 
-def _decode(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def _decode(container: InputContainer, stream: VideoStream) -> Generator[VideoFrame]:
     """Yield sound pictures and step over damaged ones."""
     try:
         for packet in container.demux(stream):

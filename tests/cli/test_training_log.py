@@ -64,11 +64,14 @@ def test_from_a_first_lifter_to_the_plan_of_the_day(shell: Shell, recording: Pat
     _, err = shell("analyze", recording, "--lifter", "anna", "--quiet")
     assert err == ""
     out, _ = shell("history", "list")
+    assert shell("history")[0] == out
+    assert shell("lifters")[0] == shell("lifters", "list")[0]
     assert len([line for line in out.splitlines() if "Bent-over row" in line]) == 1
     assert "60 kg" in out
     out, _ = shell("history", "show", 1)
     assert out.count("Rounded back") == table.count("Rounded back") > 0
     shell("plan", "use", "intermediate")
+    assert shell("plan")[0] == shell("plan", "today")[0]
     out, _ = shell("plan", "today", "--feeling", "sore", "--sources")
     row = next(line for line in out.splitlines() if "Bent-over barbell row" in line)
     assert "1 of 4" in row

@@ -101,3 +101,14 @@ def test_memory_of_kept_pictures_is_bounded(
             clip.frame(index)
         assert len(clip._kept) <= 100_000 // (128 * 64 * 3 // 2) + 1
         assert number_of(clip.frame(2).image) == 2
+
+
+def test_a_closed_clip_leaves_nothing_to_the_end_of_the_program(tmp_path: Path) -> None:
+    """What is decoded half-way would look for its library when that has gone."""
+    clip = SeekableClip(clip_of(tmp_path / "set.mp4"))
+    clip.frame(3)
+    pictures = clip._pictures
+    assert pictures.gi_frame is not None
+    clip.close()
+    assert pictures.gi_frame is None
+    clip.close()
