@@ -236,7 +236,9 @@ def test_a_set_of_another_exercise_is_not_measured_by_the_plan(
     card = window.view.rest
     assert card is not None
     assert plain(card.title) == "Set 1 · Bent-over row · 60 kg"
-    assert (card.reps, card.short) == ("Reps: 2", False)
+    # The rep may be told after the set has been ended by hand: the card then follows.
+    qtbot.waitUntil(lambda: window.view.rest.reps == "Reps: 2", timeout=WAIT_MS)
+    assert not window.view.rest.short
 
 
 def test_a_set_that_could_not_be_saved_is_told_so(
