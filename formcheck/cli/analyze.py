@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from formcheck.cli.about import about_clip
-from formcheck.cli.engine import Request, make_session, open_recording
+from formcheck.cli.engine import Request, make_session, nobody_found, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.keeping import ClipKeeper, Wish, as_wish, hearing, keep_options, with_history
 from formcheck.cli.naming import words
@@ -29,11 +29,10 @@ from formcheck.cli.recording import check_new, record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.cli.values import CLIP, FILE, TEXT, Number
 from formcheck.config_file import load_config
-from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
+from formcheck.errors import FormCheckError, OutputError, UsageError
 from formcheck.files.writing import check_writable, is_stream
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.about import NOTHING, About
-from formcheck.report.table import picture_lines
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"
@@ -199,11 +198,7 @@ def finish(result: SessionResult, outputs: Outputs, about: About = NOTHING) -> N
         if note and not outputs.quiet:
             say(note)
     if result.detection_fraction == 0:
-        raise NobodyFoundError(
-            f"Nobody was found in {result.source.path}.",
-            " ".join(picture_lines(result))
-            or "The whole body should be in the picture, in good light, from head to knees.",
-        )
+        raise nobody_found(result.source.path, result)
 
 
 def show(result: SessionResult, outputs: Outputs) -> None:

@@ -9,15 +9,17 @@ from pathlib import Path
 
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
-from formcheck.errors import SourceOpenError, UsageError
+from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
 from formcheck.measures.maximum import Maximum
 from formcheck.measures.neutral import Neutral
 from formcheck.pose import default_estimator
 from formcheck.recording.recorder import Recorder
 from formcheck.recording.source import RecordedSource, estimator_for, open_source
+from formcheck.report.table import picture_lines
 from formcheck.session import Listener, Session
 from formcheck.sources.address import is_address, without_login
 from formcheck.sources.base import FrameSource
+from formcheck.types import SessionResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ def make_session(
     if recorder is not None:
         open_estimator, listener = recorder.opening(open_estimator), recorder.hearing(listener)
     return Session(source, open_estimator, pipeline, listener)
+
+
+def nobody_found(clip: str, result: SessionResult) -> NobodyFoundError:
+    """Return the error for a clip without anybody, and what the pictures have to do with it."""
+    return NobodyFoundError(
+        f"Nobody was found in {clip}.",
+        " ".join(picture_lines(result))
+        or "The whole body should be in the picture, in good light, from head to knees.",
+    )
 
 
 def as_recorded(source: FrameSource, request: Request) -> Request:

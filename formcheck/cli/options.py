@@ -16,21 +16,6 @@ from formcheck.sources.address import named_camera
 AUTO = "auto"
 
 
-def as_exercise(_ctx: click.Context, _param: click.Parameter, value: str) -> str | None:
-    """Return an exercise's name, one of the user's own too, or None for ``auto``.
-
-    Raises
-    ------
-    UnknownExerciseError
-        When there is no such exercise; names the nearest.
-    ConfigError
-        When one of the user's own files is broken.
-    """
-    if value != AUTO:
-        load_own_exercises()
-    return None if value == AUTO else exercises.get(value).name
-
-
 def as_known_exercise(
     _ctx: click.Context, _param: click.Parameter, value: str | None
 ) -> str | None:
@@ -47,6 +32,11 @@ def as_known_exercise(
         return None
     load_own_exercises()
     return exercises.get(value).name
+
+
+def as_exercise(ctx: click.Context, param: click.Parameter, value: str) -> str | None:
+    """Return likewise, and None for ``auto``."""
+    return as_known_exercise(ctx, param, None if value == AUTO else value)
 
 
 def as_neutral(_ctx: click.Context, _param: click.Parameter, value: str) -> float | None:

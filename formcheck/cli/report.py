@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from formcheck.cli.about import about_clip
-from formcheck.cli.engine import Request, make_session, open_recording
+from formcheck.cli.engine import Request, make_session, nobody_found, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
 from formcheck.cli.output import say
@@ -18,13 +18,12 @@ from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.cli.values import CLIP, FILE
 from formcheck.config_file import load_config
-from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
+from formcheck.errors import SourceOpenError, UsageError
 from formcheck.export.kept import apply_kept
 from formcheck.export.look import Look, Showing
 from formcheck.export.report import write_report
 from formcheck.files.writing import check_writable
 from formcheck.findings import Findings, Sampled
-from formcheck.report.table import picture_lines
 from formcheck.session import Engine
 from formcheck.session_stats import SessionStats
 from formcheck.sources.at_will import AtWill, open_at_will
@@ -93,11 +92,7 @@ def report(
         say("formcheck: interrupted; no file was written.")
         return EXIT_INTERRUPTED
     if result.detection_fraction == 0:
-        raise NobodyFoundError(
-            f"Nobody was found in {clip}.",
-            " ".join(picture_lines(result))
-            or "The whole body should be in the picture, in good light, from head to knees.",
-        )
+        raise nobody_found(clip, result)
     apply_kept(Path(clip), findings, result.exercise.name, request.config)
     with contextlib.ExitStack() as stack:
         pictures = None if no_pictures else _pictures(Path(clip), stack)

@@ -19,18 +19,33 @@ from support.scripted import ScriptedPipeline, ScriptedSource
 pytestmark = pytest.mark.usefixtures("place")
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_the_engine_is_told_of_the_chosen_lifters_other_days(
-    make_window: MakeWindow, services: Services, qtbot: Any, place: Path, kept: bool
-) -> None:
-    made: list[ScriptedPipeline] = []
+@pytest.fixture
+def made() -> list[ScriptedPipeline]:
+    """The engines that the window has had made."""
+    return []
+
+
+@pytest.fixture
+def core(services: Services, made: list[ScriptedPipeline]) -> Services:
+    """Services that know the lifters' backs, with engines that are remembered."""
 
     def new_pipeline(exercise: str | None) -> ScriptedPipeline:
         made.append(ScriptedPipeline(exercise=exercise))
         return made[-1]
 
-    known = real_services().known
-    window = make_window(replace(services, new_pipeline=new_pipeline, known=known))
+    return replace(services, new_pipeline=new_pipeline, known=real_services().known)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_engine_is_told_of_the_chosen_lifters_other_days(
+    make_window: MakeWindow,
+    core: Services,
+    made: list[ScriptedPipeline],
+    qtbot: Any,
+    place: Path,
+    kept: bool,
+) -> None:
+    window = make_window(core)
     log_window = keep_for_anna(window, place)
     log_window.keep.setChecked(kept)
     with TrainingLog.open(place) as log:
@@ -53,15 +68,8 @@ def test_the_engine_is_told_of_the_chosen_lifters_other_days(
 
 
 def test_another_lifter_is_measured_against_his_own_back(
-    make_window: MakeWindow, services: Services, qtbot: Any, place: Path
+    make_window: MakeWindow, core: Services, made: list[ScriptedPipeline], qtbot: Any, place: Path
 ) -> None:
-    made: list[ScriptedPipeline] = []
-
-    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
-        made.append(ScriptedPipeline(exercise=exercise))
-        return made[-1]
-
-    core = replace(services, new_pipeline=new_pipeline, known=real_services().known)
     window = make_window(replace(core, open_source=lambda _: ScriptedSource(60.0, live=True)))
     keep_for_anna(window, place)
     with TrainingLog.open(place) as log:
@@ -89,15 +97,8 @@ def test_another_lifter_is_measured_against_his_own_back(
 
 
 def test_saving_the_sets_or_not_leaves_the_lifter_the_posture_held_on_purpose(
-    make_window: MakeWindow, services: Services, qtbot: Any, place: Path
+    make_window: MakeWindow, core: Services, made: list[ScriptedPipeline], qtbot: Any, place: Path
 ) -> None:
-    made: list[ScriptedPipeline] = []
-
-    def new_pipeline(exercise: str | None) -> ScriptedPipeline:
-        made.append(ScriptedPipeline(exercise=exercise))
-        return made[-1]
-
-    core = replace(services, new_pipeline=new_pipeline, known=real_services().known)
     window = make_window(replace(core, open_source=lambda _: ScriptedSource(60.0, live=True)))
     log_window = keep_for_anna(window, place)
     with TrainingLog.open(place) as log:
