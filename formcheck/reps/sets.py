@@ -17,8 +17,8 @@ REST_S: Final = 8.0
 """A set goes on for so long after its last rep."""
 
 LEAST_BREAK_S: Final = 2.5
-"""Reps of one exercise nearer to each other belong to one set, whatever was done between them:
-nobody changes weights or place in less."""
+"""Reps nearer to each other belong to one set, whatever was done between them and however they
+were named: nobody changes weights or place in less."""
 
 AWAY_S: Final = 0.8
 """Who has been out of position for so long between two reps has ended a set."""
@@ -86,10 +86,10 @@ class SetParter:
         last = group.reps[-1]
         if rep.start_s - last.end_s > REST_S:
             return True
-        if group.exercise != exercise and _UNKNOWN not in (group.exercise, exercise):
-            return True
         if rep.start_s - last.end_s < LEAST_BREAK_S:
             return False
+        if group.exercise != exercise and _UNKNOWN not in (group.exercise, exercise):
+            return True
         between = self._memory.between(last.end_s - EDGE_S, rep.start_s)
         return _left_position(between, last.end_s)
 

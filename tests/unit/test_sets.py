@@ -91,6 +91,12 @@ def test_the_other_arm_of_a_one_arm_exercise_is_a_change_of_side() -> None:
     assert told(parted(both))[1] == ((2,), "drop"), "either arm shows an exercise for both"
 
 
+def test_a_rep_named_otherwise_at_once_is_of_the_same_set() -> None:
+    reps = [*ROWS, (rep(3, 6.5), "seated_row"), (rep(4, 9.0), "seated_row")]
+    (only,) = parted(reps)
+    assert (only.reps, only.exercise) == ((1, 2, 3, 4), "bent_over_row")
+
+
 def test_an_exercise_named_late_names_its_set() -> None:
     (only,) = parted([(rep(1, 1.0), "unknown"), (rep(2, 4.0), "face_pull")])
     assert only.exercise == "face_pull"

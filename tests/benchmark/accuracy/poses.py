@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +24,7 @@ import formcheck.pose
 from formcheck.assets import DEFAULT_MODEL, model_bytes, model_entries
 from formcheck.cli.engine import open_recording
 from formcheck.config import PoseOptions
-from formcheck.types import Pose
+from formcheck.types import ByteArray, Pose
 
 FORMAT = 1
 FAINT = 0.01
@@ -43,6 +44,8 @@ POSE_MODULES = (
 )
 
 Box = tuple[int, int, int, int]
+Change = Callable[[ByteArray], ByteArray]
+"""What another camera makes of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,25 @@ def pose_code() -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def poses_of(video: Path, folder: Path, options: PoseOptions) -> Recording:
+def kept_at(video: Path, folder: Path, options: PoseOptions, change: Change | None = None) -> Path:
+    """Return where a video's poses are kept, as it is or as another camera would show it."""
+    changed = f"-{change.__name__}" if change is not None else ""
+    return folder / f"{video.stem}-{key_of(video, options)}{changed}.npz"
+
+
+def poses_of(
+    video: Path, folder: Path, options: PoseOptions, change: Change | None = None
+) -> Recording:
     """Return a video's poses, from ``folder`` if they are there, else estimated and kept."""
-    path = folder / f"{video.stem}-{key_of(video, options)}.npz"
+    path = kept_at(video, folder, options, change)
     if path.exists():
         return load(path)
-    recording = estimate(video, options)
+    recording = estimate(video, options, change)
     save(recording, path)
     return recording
 
 
-def estimate(video: Path, options: PoseOptions) -> Recording:
+def estimate(video: Path, options: PoseOptions, change: Change | None = None) -> Recording:
     """Run MediaPipe over a video as ``formcheck analyze`` does."""
     from formcheck.pose.mediapipe import MediaPipeEstimator
 
@@ -104,7 +115,9 @@ def estimate(video: Path, options: PoseOptions) -> Recording:
         MediaPipeEstimator(options, model_bytes()) as estimator,
     ):
         size = (source.info.width, source.info.height)
-        for frame in source:
+        for shown in source:
+            frame = shown if change is None else replace(shown, image=change(shown.image))
+            size = frame.size
             times.append(frame.time_s)
             poses.append(estimator.estimate(frame))
     return Recording(np.array(times), size, tuple(poses))

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from formcheck.config import PoseOptions
 from tests.benchmark.accuracy.clipset import pose_folder
-from tests.benchmark.accuracy.poses import key_of, poses_of
+from tests.benchmark.accuracy.poses import Recording, kept_at, load, poses_of
 from tests.benchmark.accuracy.report import (
     README,
     ROOT,
@@ -39,6 +39,7 @@ from tests.benchmark.real.catalogue import (
     fragments,
 )
 from tests.benchmark.real.counting import CountScore, score_count
+from tests.benchmark.real.looks import LOOKS
 from tests.benchmark.real.many import FragmentScore, score_fragment
 
 JSON: Final = ROOT / "docs" / "benchmark-real.json"
@@ -86,8 +87,7 @@ def tasks_of(
 
 def is_kept(task: Task) -> bool:
     """Return whether the poses of a clip are kept, so that MediaPipe need not run."""
-    name = f"{task.video.stem}-{key_of(task.video, PoseOptions())}.npz"
-    return (pose_folder() / name).exists()
+    return kept_at(task.video, pose_folder(), PoseOptions()).exists()
 
 
 def score(task: Task, *, quick: bool = False) -> Score:
@@ -96,8 +96,16 @@ def score(task: Task, *, quick: bool = False) -> Score:
     if isinstance(task, BackClip):
         return score_back(task, recording, quick=quick)
     if isinstance(task, CountClip):
-        return score_count(task, recording)
+        return score_count(task, recording, other_pictures(task.video))
     return score_fragment(task, recording)
+
+
+def other_pictures(video: Path) -> dict[str, Recording]:
+    """Return what is kept of a clip as other cameras show it."""
+    paths = {
+        name: kept_at(video, pose_folder(), PoseOptions(), look) for name, look in LOOKS.items()
+    }
+    return {name: load(path) for name, path in paths.items() if path.exists()}
 
 
 def _begin_worker() -> None:

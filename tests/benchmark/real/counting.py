@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.figures import counting, share
 from tests.benchmark.accuracy.poses import Recording
 from tests.benchmark.real.catalogue import CountClip
+from tests.benchmark.real.looks import LOOKS
 from tests.benchmark.real.play import mirrored, play, thinned, without_first
 from tests.benchmark.real.spans import ARCHED, ROUNDED
 
@@ -29,6 +30,8 @@ VARIANTS: Final[dict[str, Callable[[Recording], Recording]]] = {
     LATER: lambda recording: without_first(recording, FIRST_S),
 }
 """Other cameras that the kept poses can stand for."""
+
+NO_PICTURES: Final[Mapping[str, Recording]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,12 @@ def views_of(label: str) -> tuple[str, ...]:
     return (words[0], "oblique") if turned else (words[0],)
 
 
-def score_count(clip: CountClip, recording: Recording) -> CountScore:
-    """Count and name one clip with nothing named."""
+def score_count(
+    clip: CountClip, recording: Recording, pictures: Mapping[str, Recording] = NO_PICTURES
+) -> CountScore:
+    """Count and name one clip with nothing named, and as ``pictures`` show it to other cameras."""
     played = play(recording)
+    others = {name: of(recording) for name, of in VARIANTS.items()} | dict(pictures)
     seen = [view for view, found in zip(played.views, played.found, strict=True) if found]
     codes = Counter(flag.code for flag in played.flags)
     told = np.isfinite(played.shapes["back_curvature_deg"])
@@ -109,7 +115,7 @@ def score_count(clip: CountClip, recording: Recording) -> CountScore:
         flat=clip.flat,
         frames=len(played.times_s),
         engine_s=played.engine_s,
-        variants={name: full_reps(play(of(recording)).reps) for name, of in VARIANTS.items()},
+        variants={name: full_reps(play(of).reps) for name, of in others.items()},
         early=any(rep.start_s < FIRST_S for rep in played.reps),
     )
 
@@ -153,7 +159,7 @@ def summarise(scores: Sequence[CountScore]) -> dict[str, Any]:
         "flat_arched": sum(s.arched > 0 for s in flat),
         "variants": {
             name: share(sum(same(s, name) for s in known), len(known))
-            for name in VARIANTS
+            for name in (*VARIANTS, *LOOKS)
             if (known := [score for score in scores if name in score.variants])
         },
         "each": [plain(score) for score in scores],
