@@ -40,6 +40,7 @@ def render(result: SessionResult, words: Words) -> Group:
     parts += [Text(line) for line in sets_lines(result, words)]
     parts += [Text(line) for line in hold_lines(result)]
     parts += [Text(line, style="yellow") for line in beside_lines(result, words)]
+    parts += [Text(line, style="yellow") for line in uncounted_lines(result)]
     parts += [Text(line, style="yellow") for line in picture_lines(result)]
     parts += [Text(line) for line in unjudged_lines(result, words)]
     if result.stopped_early:
@@ -196,6 +197,16 @@ def beside_lines(result: SessionResult, words: Words) -> list[str]:
         if not any(flag.code in rep.flags for rep in result.reps)
     ]
     return ["Outside of the reps: " + ", ".join(beside)] if beside else []
+
+
+def uncounted_lines(result: SessionResult) -> list[str]:
+    """Return a line on what to do where nothing was counted; none where the user named it."""
+    if result.reps or result.holds or result.exercise.fixed_by_user:
+        return []
+    return [
+        "Nothing here was sure to be a pull. If it is one, name it: --exercise NAME "
+        "(formcheck exercises lists them)."
+    ]
 
 
 def picture_lines(result: SessionResult) -> list[str]:

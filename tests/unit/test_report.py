@@ -209,8 +209,12 @@ def test_a_missing_value_is_a_dash_and_never_nan() -> None:
 
 
 def test_an_unknown_exercise_without_reps_has_a_headline_and_no_table() -> None:
+    guess = ExerciseGuess("unknown", 0.0, fixed_by_user=True)
     text = text_of(reps=(), flags=(), exercise=ExerciseGuess(), reasons={})
-    assert text.strip() == (
+    head, _, rest = text.strip().partition("\n")
+    assert "name it: --exercise NAME" in rest
+    assert text_of(reps=(), flags=(), exercise=guess, reasons={}).strip() == head
+    assert head == (
         "0 reps · unknown exercise · filmed from the side · lifter seen in 99% of the frames"
     )
 
