@@ -6,22 +6,19 @@ import difflib
 import sqlite3
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from formcheck.errors import UsageError
 from formcheck.log import rows
 from formcheck.log.entries import Level, Lifter
+from formcheck.log.file import LogFile
 from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
-
-if TYPE_CHECKING:
-    from formcheck.log.store import TrainingLog
 
 
 class Lifters:
     """The lifters of a log."""
 
-    def __init__(self, log: TrainingLog) -> None:
+    def __init__(self, log: LogFile) -> None:
         self._log = log
 
     def all(self) -> tuple[Lifter, ...]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from formcheck.log import rows
 from formcheck.log.entries import Posture, PostureKind
-
-if TYPE_CHECKING:
-    from formcheck.log.store import TrainingLog
+from formcheck.log.file import LogFile
 
 
 class Postures:
     """The postures of a log; each measuring is kept and the last one counts."""
 
-    def __init__(self, log: TrainingLog) -> None:
+    def __init__(self, log: LogFile) -> None:
         self._log = log
 
     def get_neutral(

@@ -5,17 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from formcheck.errors import UsageError
 from formcheck.log import contents, rows
 from formcheck.log.entries import SetContent, Summary, TrainingSet
+from formcheck.log.file import LogFile
 from formcheck.log.loads import MAX_KG, LoadUnit
 from formcheck.sources.address import without_login
 from formcheck.types import NAN
-
-if TYPE_CHECKING:
-    from formcheck.log.store import TrainingLog
 
 ABANDONED_S: Final = 10.0
 """A running set that nobody has touched for so long belongs to a program that is gone."""
@@ -41,7 +39,7 @@ class SetSummary:
 class Sets:
     """The sets of a log."""
 
-    def __init__(self, log: TrainingLog) -> None:
+    def __init__(self, log: LogFile) -> None:
         self._log = log
 
     def get(self, set_id: int) -> TrainingSet:

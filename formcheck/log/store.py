@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from formcheck.errors import LogError
 from formcheck.log.backups import back_up_daily, back_up_sets
-from formcheck.log.database import open_database, transaction
-from formcheck.log.faults import told_plainly
+from formcheck.log.database import open_database
+from formcheck.log.file import LogFile
 from formcheck.log.lifters import Lifters
 from formcheck.log.logins import forget_in_backups, forget_logins
 from formcheck.log.moments import Moment
@@ -23,7 +20,7 @@ from formcheck.log.uses import RoutineUses
 from formcheck.log.workouts import Workouts
 
 
-class TrainingLog:
+class TrainingLog(LogFile):
     """An open training log; used as a context manager, in the thread that opened it.
 
     Attributes
@@ -49,11 +46,8 @@ class TrainingLog:
         read_only: bool,
         keep_backups: bool = False,
     ) -> None:
-        self._connection = connection
+        super().__init__(connection, path, read_only=read_only)
         self._keep_backups = keep_backups
-        self._sets_stored = False
-        self.path = path
-        self.read_only = read_only
         self.lifters = Lifters(self)
         self.workouts = Workouts(self)
         self.sets = Sets(self)
@@ -98,45 +92,12 @@ class TrainingLog:
                 raise
         return log
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Yield the connection to read from; for the modules of this folder.
-
-        Raises
-        ------
-        LogError
-            When SQLite fails.
-        """
-        with told_plainly(self.path):
-            yield self._connection
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Run the block as one transaction, whole or not at all; may be nested.
-
-        Raises
-        ------
-        LogError
-            When the log is read-only or cannot be written; nothing has changed then.
-        """
-        if self.read_only:
-            raise LogError(
-                f"The training log {self.path} is read-only.",
-                "Make the file and its folder writable, or name another with FORMCHECK_LOG.",
-            )
-        with told_plainly(self.path), transaction(self._connection):
-            yield self._connection
-
     def close(self) -> None:
         """Close the log, backed up if sets were stored; may be called twice."""
         if self._sets_stored and self._keep_backups and not self.read_only:
             self._sets_stored = False
             back_up_sets(self._connection, self.path)
         self._connection.close()
-
-    def sets_stored(self) -> None:
-        """Note that there are sets to be backed up."""
-        self._sets_stored = True
 
     def __enter__(self) -> Self:
         return self

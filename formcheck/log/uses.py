@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from formcheck.log import rows
 from formcheck.log.entries import RoutineUse
+from formcheck.log.file import LogFile
 from formcheck.log.moments import Moment
-
-if TYPE_CHECKING:
-    from formcheck.log.store import TrainingLog
 
 
 class RoutineUses:
     """The routines lifters chose; the last choice counts."""
 
-    def __init__(self, log: TrainingLog) -> None:
+    def __init__(self, log: LogFile) -> None:
         self._log = log
 
     def current(self, lifter_id: int) -> RoutineUse | None:

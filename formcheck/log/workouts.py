@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from formcheck.errors import UsageError
 from formcheck.log import rows
 from formcheck.log.entries import Feeling, Workout
+from formcheck.log.file import LogFile
 from formcheck.log.moments import Moment
-
-if TYPE_CHECKING:
-    from formcheck.log.store import TrainingLog
 
 SAME_VISIT_S: Final = 3 * 3600.0
 """A set begins a new workout when the last one is longer ago; nobody rests three hours."""
@@ -21,7 +19,7 @@ SAME_VISIT_S: Final = 3 * 3600.0
 class Workouts:
     """The workouts of a log."""
 
-    def __init__(self, log: TrainingLog) -> None:
+    def __init__(self, log: LogFile) -> None:
         self._log = log
 
     def of(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.recording.source import RecordedSource
-from formcheck.sources.at_will import on_show
+from formcheck.sources.timestamps import on_show
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 

@@ -50,19 +50,6 @@ class AtWill(Protocol):
         ...
 
 
-def on_show(times_s: NDArray[np.float64], time_s: float) -> int:
-    """Return the number of the frame that is on show at a time; beyond the ends, the end.
-
-    Parameters
-    ----------
-    times_s : ndarray, shape (T,)
-        Rising presentation times, seconds.
-    time_s : float
-    """
-    place = int(np.searchsorted(times_s, time_s + 1e-6, side="right")) - 1
-    return min(max(place, 0), len(times_s) - 1)
-
-
 def open_at_will(path: Path, *, max_height: int | None = None) -> AtWill:
     """Open a video file or a folder of pictures.
 

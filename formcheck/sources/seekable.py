@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources import file_faults
-from formcheck.sources.at_will import on_show
 from formcheck.sources.container import (
     describe,
     open_container,
@@ -33,7 +32,7 @@ from formcheck.sources.container import (
     square_size,
     upright,
 )
-from formcheck.sources.timestamps import StampRepair
+from formcheck.sources.timestamps import StampRepair, on_show
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 _KEPT_BYTES: Final = 128 * 2**20

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.errors import SourceOpenError
-from formcheck.sources.at_will import on_show
 from formcheck.sources.fitting import fitted
 from formcheck.sources.image_folder import DEFAULT_FPS, pictures_of, read_picture
+from formcheck.sources.timestamps import on_show
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 

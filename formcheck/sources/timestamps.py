@@ -6,6 +6,9 @@ import math
 import statistics
 from collections import deque
 
+import numpy as np
+from numpy.typing import NDArray
+
 MIN_STEP_S = 0.001
 """Smallest gap handed on: the pose model counts in whole milliseconds."""
 
@@ -76,3 +79,16 @@ class StampRepair:
             self._origin = raw_s - (last_s + gap)
             return last_s + gap
         return last_s + (gap / 2 if self._run == 1 else gap)
+
+
+def on_show(times_s: NDArray[np.float64], time_s: float) -> int:
+    """Return the number of the frame that is on show at a time; beyond the ends, the end.
+
+    Parameters
+    ----------
+    times_s : ndarray, shape (T,)
+        Rising presentation times, seconds.
+    time_s : float
+    """
+    place = int(np.searchsorted(times_s, time_s + 1e-6, side="right")) - 1
+    return min(max(place, 0), len(times_s) - 1)

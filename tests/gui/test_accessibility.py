@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from formcheck_ui import theme
 from formcheck_ui.actions import ACTIONS
 from formcheck_ui.states import State
+from formcheck_ui.tokens import CONTRAST, DARK, LIGHT, Tokens
 from gui.conftest_types import MakeWindow
 
 WAIT_MS = 20_000
@@ -144,10 +145,8 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize(
-    "tokens", [theme.LIGHT, theme.DARK, theme.CONTRAST], ids=["light", "dark", "contrast"]
-)
-def test_text_is_readable_in_every_theme(tokens: theme.Tokens) -> None:
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
+def test_text_is_readable_in_every_theme(tokens: Tokens) -> None:
     for ground in (tokens.window, tokens.panel, tokens.raised):
         assert contrast(tokens.text, ground) >= 7.0
         assert contrast(tokens.muted, ground) >= 4.5
@@ -159,9 +158,9 @@ def test_text_is_readable_in_every_theme(tokens: theme.Tokens) -> None:
 def test_the_theme_takes_even_where_the_platform_ignores_it(qapp: QApplication) -> None:
     try:
         for mode, tokens in (
-            ("light", theme.LIGHT),
-            ("dark", theme.DARK),
-            ("contrast", theme.CONTRAST),
+            ("light", LIGHT),
+            ("dark", DARK),
+            ("contrast", CONTRAST),
         ):
             theme.apply(qapp, mode)  # type: ignore[arg-type]
             assert qapp.palette().window().color().name() == tokens.window

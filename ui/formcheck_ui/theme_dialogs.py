@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from formcheck_ui.theme import Tokens
-
+from formcheck_ui.tokens import Tokens
 
 # Style sheets take pictures from files only.
 _IMAGES = Path(__file__).parent / "images"

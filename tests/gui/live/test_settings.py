@@ -25,6 +25,7 @@ from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.settings.store import OptionStore
 from formcheck_ui.stage import Stage
 from formcheck_ui.states import State
+from formcheck_ui.tokens import CONTRAST
 from gui.conftest_types import MakeWindow
 from support.ears import RecordedSounds, RecordedSpeech
 
@@ -241,5 +242,5 @@ def test_a_new_look_waits_for_the_camera(qtbot: Any, stage: Stage, qapp: QApplic
     assert stage.window is window
     window.controller.stop()
     qtbot.waitUntil(lambda: stage.window is not window, timeout=WAIT_MS)
-    assert theme.tokens() is theme.CONTRAST
-    assert qapp.palette().window().color().name() == theme.CONTRAST.window
+    assert theme.tokens() is CONTRAST
+    assert qapp.palette().window().color().name() == CONTRAST.window

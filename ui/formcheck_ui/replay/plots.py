@@ -29,6 +29,7 @@ from formcheck_ui import theme, words
 from formcheck_ui.panels.card import font, use
 from formcheck_ui.replay.axis import EDGE, TimeAxis
 from formcheck_ui.replay.curves import Curve, FloatArray, runs, thinned
+from formcheck_ui.tokens import LIGHT
 
 ROW: Final = 48
 _LEAST_ROW: Final = 22
@@ -339,7 +340,7 @@ def _value(curve: Curve, time_s: float) -> str:
 
 def _ink(curve: Curve) -> tuple[int, int, int]:
     """Return the curve's colour, darker on a light ground so that thin lines stay readable."""
-    if theme.tokens() is not theme.LIGHT:
+    if theme.tokens() is not LIGHT:
         return curve.spec.colour
     red, green, blue = (round(part * 0.68) for part in curve.spec.colour)
     return red, green, blue
