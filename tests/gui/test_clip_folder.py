@@ -83,7 +83,7 @@ def test_what_was_passed_over_is_not_told_of_another_folder(
     qtbot: Any, make_window: MakeWindow, folder: Path
 ) -> None:
     window = make_window()
-    desk = window.desk.folder
+    desk = window.folder
     window.open_clip(folder)
     desk._left_out = ["set1.mov"]
     window.controller.stop()

@@ -147,7 +147,7 @@ def test_a_folders_broken_end_leaves_the_place_at_the_clip_on_show(
     window = make_window(picky)
     window.open_clip(folder)
     wait_open(qtbot, window, "set1.mp4")
-    clips = window.desk.folder.clips
+    clips = window.folder.clips
     window.open_clip(folder / "set3-bad.mp4")
     qtbot.waitUntil(
         lambda: "set4-bad.mp4" in window.banner.message.text() and clips.number == 1,

@@ -59,15 +59,19 @@ class ClipProbe(QObject):
 
     def _on_opened(self) -> None:
         path = self._path
-        if path is not None and self.sender() is self._threads[-1]:
+        if path is not None and self._is_asked(self.sender()):
             self.forget()
             self.sound.emit(path)
 
     def _on_failed(self, message: str, hint: str) -> None:
         path = self._path
-        if path is not None and self.sender() is self._threads[-1]:
+        if path is not None and self._is_asked(self.sender()):
             self.forget()
             self.failed.emit(path, message, hint)
+
+    def _is_asked(self, sender: QObject) -> bool:
+        """Whether a thread is the last that was begun; it may have been taken away already."""
+        return self._threads[-1:] == [sender]
 
     def _on_finished(self) -> None:
         for thread in [each for each in self._threads if each.isFinished()]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QTimer
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QTimer, Signal
 
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import REPLAY, State
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _SHOWN_MS: Final = 2500
 """How long the timeline stays over a picture that plays after the pointer has moved."""
 
 _EDGE: Final = 16
 _WIDEST: Final = 1400
-_NO_LIMIT: Final = 16_777_215
-"""Qt's QWIDGETSIZE_MAX, which PySide does not offer."""
 
 
 class FullScreen(QObject):
-    """Enter and leave full screen; while filming the whole window takes it, count and all."""
+    """Enter and leave full screen; while filming the whole window takes it, count and all.
 
-    def __init__(self, window: MainWindow) -> None:
+    Signals
+    -------
+    changed
+        Whether the timeline lies :attr:`over` the picture has changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._was_maximised = False
@@ -102,12 +106,8 @@ class FullScreen(QObject):
         window, transport = self._window, self._window.transport
         for each in (window.top_bar, window.strip, window.side):
             each.setVisible(not over)
-        # Not its visibility: that follows what is on show.
-        window.desk.bar.setMaximumHeight(0 if over else _NO_LIMIT)
         window.panes.setContentsMargins(QMargins() if over else self._margins)
         window.middle.setSpacing(0 if over else self._margins.left())
-        # There are no curves over a picture to choose from.
-        transport.leave_out(window.desk.curves if over else None)
         if over:
             transport.setParent(self._central)
         else:
@@ -115,7 +115,7 @@ class FullScreen(QObject):
             self._lift_cue(0)
             window.middle.addWidget(transport)
             transport.setVisible(window.controller.state in REPLAY)
-        window.desk.fit(window.height())
+        self.changed.emit()
         if over:
             self._place()
 

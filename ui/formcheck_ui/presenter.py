@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,11 +27,9 @@ from formcheck_ui import score_words, words
 from formcheck_ui.plates import Cue
 from formcheck_ui.session_thread import Live, painted_delay_ms
 from formcheck_ui.set_numbers import SetNumbers
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
 from formcheck_ui.tempo import Tempo, TempoTracker, tempo_in_rep
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _TOLD_LARGE = frozenset({State.WAITING, State.RESTING})
 """States the lifter must be able to read from where she stands."""
@@ -53,7 +51,7 @@ class Presenter(QObject):
     # What a second screen is to show too: picture, scene and cue.
     pictured = Signal(object, object, object)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._tempo = TempoTracker()

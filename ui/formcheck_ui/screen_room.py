@@ -15,6 +15,9 @@ _TITLE_BAR: Final = 38
 """Height left for the title bar while the system has not told it: GNOME's, the highest (Windows
 11 has 31, macOS 28)."""
 
+NO_LIMIT: Final = 16_777_215
+"""Qt's QWIDGETSIZE_MAX, which PySide does not offer."""
+
 _NO_SCREEN: Final = frozenset({"offscreen", "minimal"})
 """Platforms that draw for nobody; the screen they name is made up."""
 

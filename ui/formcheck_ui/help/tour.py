@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from formcheck_ui import theme
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.panels.card import label
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
+from formcheck_ui.shell import Shell
 
 _WIDE: Final = 360
 _GAP: Final = 14
@@ -74,7 +72,7 @@ STOPS: Final = (
 class Tour(QWidget):
     """An overlay that darkens all but one part; arrow keys, Esc and buttons lead through."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._at = 0

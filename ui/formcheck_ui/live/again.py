@@ -8,10 +8,11 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 
 from formcheck.types import Rep
 from formcheck_ui.live import phrases
+from formcheck_ui.presenter import Presenter
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import LIVE, State
 
 if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
     from formcheck_ui.services import Passage
 
 SPEED: Final = 0.5
@@ -31,9 +32,9 @@ class Again(QObject):
     the end of the second round bring the live picture back.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, presenter: Presenter) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._presenter = window, presenter
         self._passage: Passage | None = None
         self._title = ""
         self._played_s = 0.0
@@ -76,15 +77,15 @@ class Again(QObject):
         self._due.stop()
         if self._passage is not None:
             self._passage = None
-            self._window.presenter.looking_back = False
+            self._presenter.looking_back = False
             self._window.view.show_past("")
-            self._window.presenter.redraw()
+            self._presenter.redraw()
 
     def _reps_of_set(self) -> tuple[Rep, ...]:
         control = self._window.controller
         if control.state not in LIVE or control.reps_in_set == 0:
             return ()
-        return self._window.presenter.live_reps[-control.reps_in_set :]
+        return self._presenter.live_reps[-control.reps_in_set :]
 
     def _watch_worst(self) -> None:
         """Show the last rep in which a fault was told."""
@@ -103,7 +104,7 @@ class Again(QObject):
         if passage is None or passage.end_s <= passage.start_s:
             return
         self._passage, self._title, self._played_s = passage, title, 0.0
-        self._window.presenter.looking_back = True
+        self._presenter.looking_back = True
         self._window.view.show_past(title)
         self._clock.start()
         self._timer.start()
@@ -118,7 +119,7 @@ class Again(QObject):
         if rounds >= ROUNDS:
             self.end()
             return
-        self._window.presenter.show_past(*passage.at(passage.start_s + within_s))
+        self._presenter.show_past(*passage.at(passage.start_s + within_s))
 
     def _on_state(self, state: State) -> None:
         if state is State.RESTING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 
@@ -10,10 +10,8 @@ from formcheck.sources.address import is_address, remember_login, without_login
 from formcheck_ui.live.camera_page import CameraPage
 from formcheck_ui.live.login_dialog import LoginDialog
 from formcheck_ui.live.preview_thread import PreviewThread
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import BUSY, State
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _KEY: Final = "cameras/addresses"
 _KEPT: Final = 4
@@ -27,7 +25,7 @@ class CameraDesk(QObject):
     before the next camera is looked through.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._preview: PreviewThread | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,11 +20,10 @@ from formcheck_ui.live.set_book import SetBook
 from formcheck_ui.live.tape_desk import TapeDesk
 from formcheck_ui.live.tv_window import TvWindow
 from formcheck_ui.live.watch_desk import WatchDesk
+from formcheck_ui.presenter import Presenter
 from formcheck_ui.settings.dialog import SettingsDialog
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import LIVE, State
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 
 class LiveDesk(QObject):
@@ -38,19 +37,19 @@ class LiveDesk(QObject):
 
     look_changed = Signal()
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, presenter: Presenter) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._presenter = window, presenter
         self._services = window.services
         self.config = self._services.config()
-        self.guide = Guide(window)
-        self.again = Again(window)
+        self.guide = Guide(window, presenter)
+        self.again = Again(window, presenter)
         self.watch = WatchDesk(window, self.guide.tell)
         self.cameras = CameraDesk(window)
         self.tape = TapeDesk(window, self.guide.tell)
         self.book = SetBook(
             window.controller,
-            lambda: window.presenter.live_reps,
+            lambda: presenter.live_reps,
             lambda: window.flags_panel.model.told,
             self,
         )
@@ -155,7 +154,7 @@ class LiveDesk(QObject):
     def show_tv(self, *, shown: bool) -> None:
         """Show picture, count and cue in a second window, or close it."""
         if self.tv is None:
-            self.tv = TvWindow(self._window)
+            self.tv = TvWindow(self._window, self._presenter)
             self.tv.closed.connect(lambda: self._window.commands["tv"].setChecked(False))
         if shown:
             self.tv.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -23,13 +23,12 @@ from formcheck_ui.live.gesture import RaisedHand
 from formcheck_ui.live.mouth import Mouth
 from formcheck_ui.live.pacing import Countdown, Metronome, RestTimer
 from formcheck_ui.live.setup_check import SetupCheck
+from formcheck_ui.presenter import Presenter
 from formcheck_ui.session_thread import Live
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import LIVE, State
 from formcheck_ui.voice.tones import Tone
 from formcheck_ui.voice.voice import Kind, Voice
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _LOOK_EVERY_S: Final = 0.5
 _BEAT_MS: Final = 15
@@ -52,9 +51,9 @@ class Guide(QObject):
     troubled = Signal(str)
     countdown_begun = Signal()
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, presenter: Presenter) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._presenter = window, presenter
         self._control = window.controller
         services = window.services
         self._voice = Voice(services.open_speech, services.open_sounds, self.troubled.emit)
@@ -301,7 +300,7 @@ class Guide(QObject):
     def _show_speed(self) -> None:
         """Let the speed of the last pull stand over the picture until the set is over."""
         count = self._control.reps_in_set
-        done = self._window.presenter.live_reps[-count:] if count else ()
+        done = self._presenter.live_reps[-count:] if count else ()
         if done and self._control.state is State.IN_SET and not math.isnan(done[-1].concentric_s):
             scores = [rep_score(rep, ()) for rep in done]
             loss, shown = set_statistics(done, scores).loss_pct, f"{done[-1].concentric_s:.1f}"

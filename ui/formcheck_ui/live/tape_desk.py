@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,10 +12,8 @@ from formcheck.config import RecordOptions
 from formcheck.errors import OutputError
 from formcheck.recording.tape_state import TapeState
 from formcheck_ui.live import phrases
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import BUSY, LIVE, State
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 
 class TapeDesk(QObject):
@@ -24,12 +21,12 @@ class TapeDesk(QObject):
 
     Parameters
     ----------
-    window : MainWindow
+    window : Shell
     say : callable
         Speaks a message to somebody across the room.
     """
 
-    def __init__(self, window: MainWindow, say: Callable[[str], None]) -> None:
+    def __init__(self, window: Shell, say: Callable[[str], None]) -> None:
         super().__init__(window)
         self._window = window
         self._say = say

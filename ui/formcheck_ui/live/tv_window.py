@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
@@ -12,11 +12,10 @@ from formcheck.overlay.scene import Scene
 from formcheck.types import ByteArray
 from formcheck_ui.panels.rep_panel import BigNumber
 from formcheck_ui.plates import Cue
+from formcheck_ui.presenter import Presenter
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import State
 from formcheck_ui.video_view import VideoView
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _SHARE: Final = 0.3
 """Height of the digits as a share of the screen's: two of them take a quarter of its width."""
@@ -36,14 +35,14 @@ class TvWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, presenter: Presenter) -> None:
         super().__init__(window, Qt.WindowType.Window)
         self.setObjectName("central")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # The keyboard and a remote's keys stay with the window.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("FormCheck")
-        self._window = window
+        self._window, self._presenter = window, presenter
         self.view, self.number = VideoView(), BigNumber()
         self.number.set_share(_SHARE)
         self.number.setAccessibleName(self.tr("Reps"))
@@ -54,7 +53,7 @@ class TvWindow(QWidget):
         row.addWidget(self.number, 1)
         # Where the system activates it nevertheless the keys work here too; Esc closes it.
         self.addActions([each for name, each in window.commands.items() if name != "leave"])
-        window.presenter.pictured.connect(self._follow)
+        presenter.pictured.connect(self._follow)
         window.controller.state_changed.connect(self._on_state)
 
     def open(self) -> None:
@@ -67,7 +66,7 @@ class TvWindow(QWidget):
         else:
             self.setGeometry(other.geometry())
             self.showFullScreen()
-        self._window.presenter.redraw()
+        self._presenter.redraw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close it with Esc."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -17,10 +17,8 @@ from formcheck.session_stats import SessionStats
 from formcheck.types import ByteArray, FrameResult, Reason
 from formcheck_ui.live import phrases
 from formcheck_ui.session_thread import Live
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import LIVE, State
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 BLACK_S: Final = 2.0
 """Black for so long it is no passing hand or fade."""
@@ -59,12 +57,12 @@ class WatchDesk(QObject):
 
     Parameters
     ----------
-    window : MainWindow
+    window : Shell
     say : callable
         Speaks a message to somebody across the room.
     """
 
-    def __init__(self, window: MainWindow, say: Callable[[str], None]) -> None:
+    def __init__(self, window: Shell, say: Callable[[str], None]) -> None:
         super().__init__(window)
         self._window = window
         self._say = say

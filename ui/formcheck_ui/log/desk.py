@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -12,14 +12,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from formcheck.errors import FormCheckError
 from formcheck.log.clips import clip_key, filmed_at
 from formcheck.report.about import About
+from formcheck_ui.live.desk import LiveDesk
 from formcheck_ui.log.about import about_clip
 from formcheck_ui.log.at_hand import AtHand, names_of
 from formcheck_ui.log.keeper import WindowKeeper
 from formcheck_ui.log.window import LogWindow
+from formcheck_ui.replay.desk import ReplayDesk
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import LIVE, REPLAY, State
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _CLOSED_MS: Final = 2000
 """How often the log is asked whether the set that has ended is closed, and what is next then."""
@@ -35,9 +35,9 @@ class LogDesk(QObject):
     Nothing of the log is touched before the user opens it, or chose in an earlier run to keep sets.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, replay: ReplayDesk, live: LiveDesk) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._replay, self._live = window, replay, live
         self.log_window = LogWindow(window.settings)
         self.log_window.restore()
         self.log_window.installEventFilter(self)
@@ -56,7 +56,7 @@ class LogDesk(QObject):
         self._closing.setInterval(_CLOSED_MS)
         self._closing.timeout.connect(self._show_goal)
         window.controller.whose = self._whose
-        window.desk.export.about = self._about
+        replay.export.about = self._about
         window.controller.state_changed.connect(self._on_state)
         window.controller.analysed.connect(lambda _share: self._enable())
         self._on_state(window.controller.state)
@@ -137,14 +137,14 @@ class LogDesk(QObject):
             self.show_log()
             self.log_window.tell(self.tr("Add a lifter first."), "")
             return
-        self._window.live_desk.guide.note(name or self.tr("Nobody's sets are saved"))
+        self._live.guide.note(name or self.tr("Nobody's sets are saved"))
 
     def change_load(self, steps: int) -> None:
         """Make the load of the next set more or less; without a lifter choose one."""
         if self.log_window.keeping() is None:
             self.next_lifter()
         else:
-            self._window.live_desk.guide.note(self.at_hand.change_load(steps))
+            self._live.guide.note(self.at_hand.change_load(steps))
 
     def keep_clip(self) -> None:
         """Store the sets of the clip that is open; without a lifter show where to choose one."""
@@ -161,7 +161,7 @@ class LogDesk(QObject):
         try:
             length_s = controller.playback.end_s if controller.playback else 0.0
             started = filmed_at(controller.path, length_s)
-            review = self._window.desk.review
+            review = self._replay.review
             count = self.keeper.keep_clip(
                 clip_key(controller.path), started, review.corrected, review.corrections
             )
@@ -208,15 +208,15 @@ class LogDesk(QObject):
         """Tell the filming screen who lifts what."""
         window = self._window
         if window.controller.path is None:
-            sets = window.live_desk.book.sets
+            sets = self._live.book.sets
             exercise = window.top_bar.chosen_exercise() or (sets[-1].exercise if sets else "")
             goal = self.at_hand.goal(exercise=exercise, number=len(sets) + 1)
-            before = window.live_desk.rest.goal
+            before = self._live.rest.goal
             gone_on = (goal.exercise, goal.number) != (before.exercise, before.number)
             if gone_on and goal.lifter == before.lifter:
                 # The plan has: the set that ended is closed. Another load says nothing of that.
                 self._closing.stop()
-            window.live_desk.rest.set_goal(goal)
+            self._live.rest.set_goal(goal)
 
     def _enable(self) -> None:
         controller = self._window.controller
@@ -225,7 +225,7 @@ class LogDesk(QObject):
 
     def _on_rested(self, saved: bool, trouble: str) -> None:
         """Between two sets say that the one is saved and what the plan asks for next."""
-        self._window.live_desk.rest.tell_kept(saved=saved, trouble=trouble)
+        self._live.rest.tell_kept(saved=saved, trouble=trouble)
         self._show_goal()
         # The log closes a set only when no rep can belong to it any more.
         self._closing.start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
@@ -20,15 +20,14 @@ from formcheck.review.alignment import PhaseClock, onto
 from formcheck.types import FloatArray, Frame, FrameResult, Rep
 from formcheck_ui import words
 from formcheck_ui.player_thread import PlayerThread
+from formcheck_ui.presenter import Presenter
 from formcheck_ui.replay.body_size import EqualSize, Side
 from formcheck_ui.replay.compare_bar import CompareBar
 from formcheck_ui.replay.ghost import Ghost
 from formcheck_ui.session_thread import SessionThread
 from formcheck_ui.set_numbers import SetNumbers
+from formcheck_ui.shell import Shell
 from formcheck_ui.video_view import VideoView
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _LEAST_PANE: Final = 160
 """Pixels to which either picture may shrink, so that two of them fit the smallest window."""
@@ -53,9 +52,9 @@ class CompareDesk(QObject):
     rep_wanted = Signal(int)
     curves_changed = Signal()
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, presenter: Presenter) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._presenter = window, presenter
         self._player: PlayerThread | None = None
         self._session: SessionThread | None = None
         self._findings: Findings | None = None
@@ -306,7 +305,7 @@ class CompareDesk(QObject):
         )
 
     def _ghost(self, frame: Frame, result: FrameResult | None) -> Ghost | None:
-        recording, own = self._window.controller.recording, self._window.presenter.frame
+        recording, own = self._window.controller.recording, self._presenter.frame
         now = recording.at(own.time_s) if recording is not None and own is not None else None
         if result is None or now is None or result.pose is None or now.pose is None:
             return None

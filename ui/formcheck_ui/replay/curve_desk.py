@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from formcheck_ui.replay.curve_menu import CurveMenu
 from formcheck_ui.replay.curves import CURVES, Curve
 from formcheck_ui.replay.plots import PlotStack
+from formcheck_ui.shell import Shell
 
 if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
     from formcheck_ui.replay.compare_desk import CompareDesk
 
 _REFRESH_S: Final = 0.5
@@ -27,7 +27,7 @@ the rest the curves may take their share."""
 class CurveDesk(QObject):
     """Own the curves and their menu, and give them what is known."""
 
-    def __init__(self, window: MainWindow, compare: CompareDesk) -> None:
+    def __init__(self, window: Shell, compare: CompareDesk) -> None:
         super().__init__(window)
         self._window = window
         self._compare = compare

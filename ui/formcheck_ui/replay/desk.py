@@ -7,52 +7,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QToolButton
 
 from formcheck.types import Rep
 from formcheck_ui import icons, theme
+from formcheck_ui.full_screen import FullScreen
+from formcheck_ui.presenter import Presenter
 from formcheck_ui.replay.clip_bar import ClipBar
 from formcheck_ui.replay.compare_desk import CompareDesk
 from formcheck_ui.replay.curve_desk import CurveDesk
 from formcheck_ui.replay.export_desk import ExportDesk
-from formcheck_ui.replay.folder_desk import FolderDesk
 from formcheck_ui.replay.recent import RecentClips
 from formcheck_ui.replay.review_desk import ReviewDesk
 from formcheck_ui.replay.review_panel import ReviewPanel
 from formcheck_ui.replay.side_tabs import SideTabs
 from formcheck_ui.replay.verdict_bar import VerdictBar
 from formcheck_ui.replay.zoom_bar import ZoomBar
+from formcheck_ui.screen_room import NO_LIMIT
 from formcheck_ui.set_numbers import SetNumbers, exercises
+from formcheck_ui.shell import Shell
 from formcheck_ui.states import REPLAY, State
-
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
 
 _SLACK_S: Final = 0.05
 _ROOM_FOR_FIGURES: Final = 560
 """Height of the window in pixels from which there is room for figures beside pictures and table."""
 _ROOM_FOR_ALL: Final = 700
 """Likewise for how often the engine was right: at 640 the table of reps had two rows left."""
-
 _ADDED_FLAG_S: Final = 0.5
 
 
 class ReplayDesk(QObject):
     """Bring the replay's widgets into the window and keep them in step."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, presenter: Presenter, full_screen: FullScreen) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._presenter, self._full_screen = window, presenter, full_screen
         self._chosen = 0
         self._reps_shown = False
         self.review = ReviewDesk(self)
-        self.export = ExportDesk(window)
-        self.compare = CompareDesk(window)
+        self.export = ExportDesk(window, lambda: self._chosen)
+        self.compare = CompareDesk(window, presenter)
         self.recent = RecentClips(window.settings)
-        self.folder = FolderDesk(window)
         self._build()
         control = window.controller
         control.state_changed.connect(self._on_state)
@@ -64,23 +62,25 @@ class ReplayDesk(QObject):
         self.review.saved.connect(self._on_saved)
         self.review.failed.connect(self._on_failed)
         self.export.failed.connect(self._on_failed)
+        self.export.saved.connect(self.bar.show_saved)
         self.compare.failed.connect(self._on_failed)
         self.compare.rep_wanted.connect(self._go_to_rep)
         window.panes.changed.connect(lambda: self.fit(window.height()))
+        full_screen.changed.connect(self._on_full_screen)
         self._on_state(control.state)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each of the replay's commands does."""
         view, review = self._window.view, self.review
         return {
-            "open_folder": self.folder.choose,
-            "previous_clip": lambda: self.folder.to(-1),
-            "next_clip": lambda: self.folder.to(1),
+            "open_folder": self._window.folder.choose,
+            "previous_clip": lambda: self._window.folder.to(-1),
+            "next_clip": lambda: self._window.folder.to(1),
             "export": self.export.open,
             "save_still": self.export.ask_still,
             "compare": self._set_compare,
-            "previous_rep": lambda: self._to_rep(-1),
-            "next_rep": lambda: self._to_rep(1),
+            "previous_rep": lambda: self._walk([r.start_s for r in self._reps()], -1),
+            "next_rep": lambda: self._walk([r.start_s for r in self._reps()], 1),
             "previous_flag": lambda: self._to_flag(-1),
             "next_flag": lambda: self._to_flag(1),
             "loop_rep": self._set_loop,
@@ -106,7 +106,7 @@ class ReplayDesk(QObject):
         """Keep to the window's height: the pictures come before what is written about them."""
         window = self._window
         info = window.controller.clip_info
-        over = window.full_screen.over
+        over = self._full_screen.over
         upright = info is not None and info.height > info.width
         window.panes.put_beside(window.transport, window.middle, wanted=upright and not over)
         # Over the picture the timeline stands without curves.
@@ -165,6 +165,15 @@ class ReplayDesk(QObject):
         colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
         self._window.commands["loop_rep"].setIcon(icons.icon("loop", colour, off))
 
+    def _on_full_screen(self) -> None:
+        """Leave the picture free of what belongs beside it, or put it back."""
+        over = self._full_screen.over
+        # Not its visibility: that follows what is on show.
+        self.bar.setMaximumHeight(0 if over else NO_LIMIT)
+        # There are no curves over a picture to choose from.
+        self._window.transport.leave_out(self.curves if over else None)
+        self.fit(self._window.height())
+
     def _on_state(self, state: State) -> None:
         replay = state in REPLAY
         if state is State.STARTING or not replay:
@@ -186,11 +195,11 @@ class ReplayDesk(QObject):
             return
         self._chosen = 0
         self.fit(self._window.height())
-        self.folder.arrived()
+        self._window.folder.arrived()
         self._window.commands["loop_rep"].setChecked(False)
         self._window.view.reset_zoom()
         self.bar.show_clip(path.name)
-        clips = self.folder.clips
+        clips = self._window.folder.clips
         self.bar.show_place(clips.number, len(clips.clips))
         self.panel.show_reps((), (), frozenset())
         self.panel.show_rep(0)
@@ -252,7 +261,7 @@ class ReplayDesk(QObject):
             self.review.score_with(self.recent.paths()),
             reviewed=self.review.corrections.reviewed,
         )
-        window.presenter.redraw()
+        self._presenter.redraw()
         self.compare.refresh()
         self._curve_desk.draw(force=True)
         self._enable()
@@ -268,7 +277,7 @@ class ReplayDesk(QObject):
         state = self._window.controller.state
         commands = self._window.commands
         replay, ready = state in REPLAY, self.review.ready
-        self.folder.enable()
+        self._window.folder.enable()
         for name in ("previous_rep", "next_rep", "previous_flag", "next_flag", "zoom_rep"):
             commands[name].setEnabled(replay)
         for name in ("rep_delete", "rep_split", "rep_merge", "rep_start", "rep_end"):
@@ -284,8 +293,7 @@ class ReplayDesk(QObject):
 
     def _show_tab(self, name: str) -> None:
         window = self._window
-        replay = window.controller.state in REPLAY
-        reps = replay and name == "tab_reps"
+        reps = name == "tab_reps" and window.controller.state in REPLAY
         before, self._reps_shown = self._reps_shown, reps
         self.tabs.show_tab("tab_reps" if reps else "tab_feedback")
         window.set_reviewing(reviewing=reps)
@@ -327,9 +335,6 @@ class ReplayDesk(QObject):
         if rep is not None:
             self._choose(number)
             self._window.controller.seek(rep.start_s)
-
-    def _to_rep(self, direction: int) -> None:
-        self._walk([rep.start_s for rep in self._reps()], direction)
 
     def _to_flag(self, direction: int) -> None:
         recording = self._window.controller.recording

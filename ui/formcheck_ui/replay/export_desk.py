@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from formcheck_ui.replay.export_panel import KINDS, ExportPanel
 from formcheck_ui.replay.export_thread import ExportThread
+from formcheck_ui.shell import Shell
 
 if TYPE_CHECKING:
     from formcheck.export.job import Job
     from formcheck.export.look import Look
     from formcheck.report.about import About
-    from formcheck_ui.main_window import MainWindow
 
 _QUEUED: Final = Qt.ConnectionType.QueuedConnection
 _FILTERS: Final = {
@@ -31,17 +31,26 @@ _FILTERS: Final = {
 class ExportDesk(QObject):
     """Own the panel and at most one thread.
 
+    Parameters
+    ----------
+    window : Shell
+    chosen : callable
+        Returns the number of the chosen rep, 0 while there is none.
+
     Signals
     -------
     failed
         Message and hint.
+    saved
+        What was saved, in words, and where.
     """
 
     failed = Signal(str, str)
+    saved = Signal(str, str)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, chosen: Callable[[], int]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._chosen = window, chosen
         self._thread: ExportThread | None = None
         self._saved: Path | None = None
         # Whose clip it is and with how much, as far as the training log knows.
@@ -58,7 +67,7 @@ class ExportDesk(QObject):
 
     def open(self) -> None:
         """Show what can be exported."""
-        self.panel.show_rep(self._window.desk.chosen)
+        self.panel.show_rep(self._chosen())
         self.panel.show()
         self.panel.raise_()
         self.panel.activateWindow()
@@ -108,7 +117,7 @@ class ExportDesk(QObject):
         what = next(what for known, what, _, _ in KINDS if known == name)
         span = None
         if name == "rep" and control.recording is not None:
-            number = self._window.desk.chosen
+            number = self._chosen()
             reps = [rep for rep in control.recording.reps if rep.index == number]
             span = (reps[0].start_s, reps[0].end_s) if reps else None
         at_s = control.playback.time_s if control.playback is not None else 0.0
@@ -140,7 +149,7 @@ class ExportDesk(QObject):
         what = next(what for known, what, _, _ in KINDS if known == name)
         stem = control.path.stem
         if name == "rep":
-            stem += f"-rep{self._window.desk.chosen}"
+            stem += f"-rep{self._chosen()}"
         proposed = control.path.with_name(f"{stem}-formcheck{SUFFIXES[what]}")
         dialog = QFileDialog(self._window, self.tr("Save as"), str(proposed.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -160,7 +169,7 @@ class ExportDesk(QObject):
             self._saved = self._thread.job.path
             self.panel.show_idle(self.tr("Saved as {0}").format(self._saved), saved=True)
             saved = self.tr("{0} saved").format(self._thread.job.path.name)
-            self._window.desk.bar.show_saved(saved, str(self._thread.job.path))
+            self.saved.emit(saved, str(self._thread.job.path))
 
     def _open_saved(self) -> None:
         if self._saved is not None:

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from formcheck_ui.controller import Controller
+from formcheck_ui.panels.banner import Banner
 from formcheck_ui.replay.clip_folder import ClipFolder
 from formcheck_ui.states import REPLAY
 
-if TYPE_CHECKING:
-    from formcheck_ui.main_window import MainWindow
-
 
 class FolderDesk(QObject):
-    """Open the clips of a folder, or several that were named together, one after the other."""
+    """Open the clips of a folder, or several that were named together, one after the other.
 
-    def __init__(self, window: MainWindow) -> None:
+    Signals
+    -------
+    wanted
+        The clip or folder that is to be opened.
+    """
+
+    wanted = Signal(Path)
+
+    def __init__(
+        self, control: Controller, commands: Mapping[str, QAction], banner: Banner, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._control = window, control
+        self._commands, self._banner = commands, banner
         self._steps = 1
         self._going = False
         self._left_out: list[str] = []
         self.clips = ClipFolder()
-        window.controller.unopened.connect(self._on_unopened)
+        control.unopened.connect(self._on_unopened)
 
     def enable(self) -> None:
         """Offer the neighbours there are."""
-        replay = self._window.controller.state in REPLAY
+        replay = self._control.state in REPLAY
         for name, steps in (("previous_clip", -1), ("next_clip", 1)):
             there = self.clips.neighbour(steps) is not None
-            self._window.commands[name].setEnabled(replay and there)
+            self._commands[name].setEnabled(replay and there)
 
     def to(self, steps: int) -> None:
         """Open a neighbour, and go on in its direction where it cannot be opened."""
@@ -54,7 +65,7 @@ class FolderDesk(QObject):
         """Open a clip on the way through the folder."""
         self._steps, self._going = steps, True
         try:
-            self._window.open_clip(path)
+            self.wanted.emit(path)
         finally:
             self._going = False
 
@@ -64,7 +75,7 @@ class FolderDesk(QObject):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
-        dialog.fileSelected.connect(lambda name: self._window.open_clip(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.wanted.emit(Path(name)))
         # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
         dialog.show()
 
@@ -73,7 +84,7 @@ class FolderDesk(QObject):
         self.clips.arrive()
         names, self._left_out, self._steps = self._left_out, [], 1
         if names:
-            self._window.banner.tell(
+            self._banner.tell(
                 self.tr("These cannot be opened and were left out: {0}.").format(", ".join(names)),
                 self.tr("They are damaged, empty, or not videos."),
                 "hint",
