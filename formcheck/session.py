@@ -1,13 +1,17 @@
-"""One recording from source to result: capture thread, analysis, listeners.
+"""One recording from source to result: capture, pose, engine, listeners.
 
 ::
 
-    source ── capture thread ──► mailbox (live, newest wins)  ──► caller's thread:
-                                 queue of 4 (file, in order)      pose ─► pipeline ─► listener
+    capture thread: source ──► mailbox (live, newest wins)
+                               queue of 4 (file, in order)
+    pose thread:                └─► estimator ──► queue of 1
+    caller's thread:                               └─► records ─► pipeline ─► listener
 
-The analysis runs in the thread that calls :meth:`Session.run`, and so does every call of the
-listener; only the capture runs in a thread of its own.  Nothing is kept of a frame but its
-numbers, and of a camera only those of the last minutes: its memory stays flat for hours.
+The engine runs in the thread that calls :meth:`Session.run`, and so does every call of the
+listener.  The estimator has a thread of its own: MediaPipe lets go of the interpreter while it
+looks at a frame, and the engine works on the one before meanwhile.  Frames pass each stage in
+order, so threads change no number.  Nothing is kept of a frame but its numbers, and of a camera
+only those of the last minutes: its memory stays flat for hours.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
@@ -135,6 +139,20 @@ class Listener(Protocol):
         ...
 
 
+class Records(Protocol):
+    """What keeps a session's poses and events, in the thread that runs the session."""
+
+    def take_frame(
+        self, frame: Frame, pose: Pose | None, absent: Reason = Reason.NOBODY
+    ) -> Pose | None:
+        """Take one frame's pose, or why there is none; return what the engine shall see."""
+        ...
+
+    def take_event(self, event: Event) -> None:
+        """Take an event."""
+        ...
+
+
 class _Silent:
     """A listener that does nothing."""
 
@@ -150,6 +168,15 @@ class _Captured(NamedTuple):
     at_s: float
 
 
+class _Seen(NamedTuple):
+    """A captured frame with its pose, or why there is none, and what estimating it took."""
+
+    captured: _Captured
+    pose: Pose | None
+    absent: Reason
+    inference_s: float
+
+
 class Session:
     """Analyse one recording; used by the command line and the window alike.
 
@@ -158,11 +185,13 @@ class Session:
     source : FrameSource
         Where frames come from; the session closes it.
     open_estimator : callable
-        Opens the pose estimator; called once, in the thread that calls :meth:`run`.
+        Opens the pose estimator; called once, in the thread that uses it.
     pipeline : Engine
         A fresh :class:`formcheck.pipeline.Pipeline`.
     listener : Listener, optional
         Hears of frames, events and states.
+    records : Records, optional
+        Keeps poses and events; the engine sees the poses as they are kept.
     on_captured : callable, optional
         Is shown every frame the source delivers, analysed or not, in the capture thread, which
         it must not hold up.
@@ -188,9 +217,11 @@ class Session:
         pipeline: Engine,
         listener: Listener | None = None,
         *,
+        records: Records | None = None,
         on_captured: Callable[[Frame], None] | None = None,
     ) -> None:
         self._on_captured = on_captured
+        self._records = records
         self._source = source
         self._open_estimator = open_estimator
         self._pipeline = pipeline
@@ -199,6 +230,9 @@ class Session:
         self._box: Mailbox[_Captured] | BoundedQueue[_Captured] = (
             Mailbox() if source.live else BoundedQueue(QUEUE_LENGTH)
         )
+        self._seen: BoundedQueue[_Seen] = BoundedQueue(1)
+        self._capturing = self._thread(self._capture, "capture")
+        self._looking = self._thread(self._look, "pose")
         self._source_states: deque[SourceState] = deque()
         self._state: SessionState | None = None
         self._columns = ResultColumns(KEPT_LIVE if source.live else None)
@@ -220,8 +254,7 @@ class Session:
     def stop(self) -> None:
         """End the session soon, from any thread; :meth:`run` then returns what it has."""
         self._stop.set()
-        self._box.close(discard=True)
-        self._source.close()
+        self._release()
 
     def follow_person(self, x_px: float, y_px: float) -> None:
         """Take the person at this point of the frame for the lifter; from any thread.
@@ -248,49 +281,43 @@ class Session:
         if self._started:
             raise RuntimeError("a session runs once only")
         self._started = True
-        capture = threading.Thread(target=self._capture, name="formcheck-capture", daemon=True)
         try:
-            self._analyse(capture)
+            self._analyse()
         except FormCheckError:
             if len(self._columns):
-                self._conclude(capture, broke_off=True)
+                self._conclude(broke_off=True)
             raise
         finally:
-            self._end_capture(capture)
-        return self._conclude(capture, broke_off=self._stop.is_set())
+            self._end_threads()
+        return self._conclude(broke_off=self._stop.is_set())
 
-    def _analyse(self, capture: threading.Thread) -> None:
+    def _analyse(self) -> None:
         self._tell_state(SessionState.WARMING_UP)
-        with self._open_estimator() as estimator:
-            self._hear_source()
-            capture.start()
-            while not self._stop.is_set():
-                try:
-                    captured = self._box.get()
-                except ChannelTimeout:
-                    self._tell_source_states()
-                except ChannelClosed:
-                    return
-                else:
-                    self._tell_source_states()
-                    self._analyse_frame(captured, estimator)
+        self._hear_source()
+        self._looking.start()
+        while not self._stop.is_set():
+            try:
+                seen = self._seen.get()
+            except ChannelTimeout:
+                self._tell_source_states()
+            except ChannelClosed:
+                return
+            else:
+                self._tell_source_states()
+                self._analyse_frame(seen)
 
-    def _analyse_frame(self, captured: _Captured, estimator: PoseEstimator) -> None:
-        frame = captured.frame
-        point, self._pointed_at = self._pointed_at, None
-        if point is not None and isinstance(estimator, LifterFollower):
-            estimator.follow_person(*point)
-        begun_s = time.monotonic()
-        pose = estimator.estimate(frame)
-        inference_s = time.monotonic() - begun_s
+    def _analyse_frame(self, seen: _Seen) -> None:
+        frame, pose = seen.captured.frame, seen.pose
+        if self._records is not None:
+            pose = self._records.take_frame(frame, pose, seen.absent)
         result = self._pipeline.push(frame.index, frame.time_s, pose, frame.size)
         if pose is None:
-            result = explain_absence(result, why_absent(estimator))
+            result = explain_absence(result, seen.absent)
         self._columns.add(result)
         stats = self._meter.frame_done(
-            captured_s=captured.at_s,
+            captured_s=seen.captured.at_s,
             now_s=time.monotonic(),
-            inference_s=inference_s,
+            inference_s=seen.inference_s,
             tracked=pose is not None,
             dropped=self._box.overwritten + self._source.info.frames_skipped,
             decoded=self._source.info.frames_decoded + self._source.info.frames_skipped,
@@ -299,8 +326,40 @@ class Session:
             # Later changes are the source's to tell: this frame may be older than its last one.
             self._tell_state(SessionState.RUNNING)
         self._listener.on_frame(frame, result, stats)
-        for event in result.events:
+        self._tell_events(result.events)
+
+    def _tell_events(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if self._records is not None:
+                self._records.take_event(event)
             self._listener.on_event(event)
+
+    def _look(self) -> None:
+        """Estimate poses until the frames end; whatever goes wrong is told to the reader."""
+        try:
+            if not self._source.live:
+                # A file is decoded while the model loads; of a camera that would be lost.
+                self._capturing.start()
+            with self._open_estimator() as estimator:
+                if self._source.live:
+                    self._capturing.start()
+                while self._seen.put(self._look_at(self._box.get(), estimator)):
+                    pass
+        except ChannelClosed:
+            self._seen.close()
+        except BaseException as error:  # noqa: BLE001 - raised again where the queue is read
+            if not isinstance(error, FormCheckError):
+                _log.exception("the pose thread failed")
+            self._seen.close(error)
+
+    def _look_at(self, captured: _Captured, estimator: PoseEstimator) -> _Seen:
+        point, self._pointed_at = self._pointed_at, None
+        if point is not None and isinstance(estimator, LifterFollower):
+            estimator.follow_person(*point)
+        begun_s = time.monotonic()
+        pose = estimator.estimate(captured.frame)
+        inference_s = time.monotonic() - begun_s
+        return _Seen(captured, pose, why_absent(estimator), inference_s)
 
     def _capture(self) -> None:
         """Feed the mailbox until the source ends; whatever goes wrong is told to the reader."""
@@ -317,16 +376,26 @@ class Session:
         else:
             self._box.close()
 
-    def _end_capture(self, capture: threading.Thread) -> None:
-        """Let the capture thread die before anything else goes on.
+    @staticmethod
+    def _thread(work: Callable[[], None], name: str) -> threading.Thread:
+        return threading.Thread(target=work, name=f"formcheck-{name}", daemon=True)
 
-        Closing the box releases a producer that waits for room (without it, a reader that
+    def _release(self) -> None:
+        """Let go whoever waits.
+
+        Closing a channel releases a producer that waits for room (without it, a reader that
         raised would leave the producer waiting for ever), closing the source one that reads.
         """
+        self._seen.close(discard=True)
         self._box.close(discard=True)
         self._source.close()
-        if capture.ident is not None:
-            capture.join()
+
+    def _end_threads(self) -> None:
+        """Let the threads die before anything else goes on; the pose thread starts the other."""
+        self._release()
+        for thread in (self._looking, self._capturing):
+            if thread.ident is not None:
+                thread.join()
 
     def _hear_source(self) -> None:
         """Be told when a live source stalls or reconnects; the call comes from its thread."""
@@ -335,7 +404,7 @@ class Session:
 
     def _note_source_state(self, state: SourceState) -> None:
         self._source_states.append(state)
-        self._box.nudge()
+        self._seen.nudge()
 
     def _tell_source_states(self) -> None:
         while self._source_states:
@@ -346,11 +415,10 @@ class Session:
             self._state = state
             self._listener.on_state(state)
 
-    def _conclude(self, capture: threading.Thread, *, broke_off: bool) -> SessionResult:
-        self._end_capture(capture)
+    def _conclude(self, *, broke_off: bool) -> SessionResult:
+        self._end_threads()
         self._tell_source_states()
-        for event in self._pipeline.finish():
-            self._listener.on_event(event)
+        self._tell_events(self._pipeline.finish())
         self._result = self._columns.result(
             source=self._source.info,
             exercise=self._pipeline.exercise,

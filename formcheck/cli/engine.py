@@ -75,9 +75,7 @@ def make_session(
         maximum_s=asked.maximum_s,
     )
     open_estimator = estimator_for(source, default_estimator(asked.config))
-    if recorder is not None:
-        open_estimator, listener = recorder.opening(open_estimator), recorder.hearing(listener)
-    return Session(source, open_estimator, pipeline, listener)
+    return Session(source, open_estimator, pipeline, listener, records=recorder)
 
 
 def nobody_found(clip: str, result: SessionResult) -> NobodyFoundError:

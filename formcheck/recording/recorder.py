@@ -4,19 +4,15 @@
 
     header = describe(source.info, config, exercise=exercise)
     with Recorder(path, header, on_failure=tell_the_user) as recorder:
-        session = Session(
-            source,
-            recorder.opening(open_estimator),   # hands the engine what is stored
-            pipeline,
-            recorder.hearing(listener),         # keeps the events
-        )
+        session = Session(source, open_estimator, pipeline, listener, records=recorder)
         try:
             session.run()
         finally:
             recorder.finish(session.result)
 
-The poses are taken where they come from, not from ``Listener.on_frame``: a frame's result carries
-the pose after smoothing, from which nothing could be measured anew.
+The poses are taken before the engine, which sees what is stored, not from
+``Listener.on_frame``: a frame's result carries the pose after smoothing, from which nothing could
+be measured anew.
 """
 
 from __future__ import annotations
@@ -26,18 +22,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from formcheck.errors import OutputError
-from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.stored import store
 from formcheck.recording.writer import RecordingWriter
 from formcheck.report.json_report import to_dict
-from formcheck.session import Listener, SessionState
-from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, FrameResult, Pose, Reason, SessionResult
+from formcheck.types import Event, Frame, Pose, Reason, SessionResult
 
 
 def new_path(folder: Path, when: datetime) -> Path:
@@ -81,14 +74,6 @@ class Recorder:
             self._writer = RecordingWriter(path, header)
         except OutputError as error:
             self._fail(error)
-
-    def opening(self, open_estimator: Callable[[], PoseEstimator]) -> Callable[[], PoseEstimator]:
-        """Return what opens the estimator with the recorder behind it."""
-        return lambda: RecordedPoses(open_estimator(), self)
-
-    def hearing(self, listener: Listener | None = None) -> Listener:
-        """Return a listener that keeps the events and passes everything on."""
-        return Tee(listener, self)
 
     def take_frame(
         self, frame: Frame, pose: Pose | None, absent: Reason = Reason.NOBODY
@@ -145,82 +130,3 @@ class Recorder:
     def _fail(self, error: OutputError) -> None:
         self.failed = True
         self._on_failure(error)
-
-
-class Records(Protocol):
-    """What takes a session's poses and events."""
-
-    def take_frame(
-        self, frame: Frame, pose: Pose | None, absent: Reason = Reason.NOBODY
-    ) -> Pose | None:
-        """Take one frame's pose and return what the engine shall see."""
-        ...
-
-    def take_event(self, event: Event) -> None:
-        """Take an event."""
-        ...
-
-
-class RecordedPoses:
-    """An estimator whose poses go through what records them."""
-
-    def __init__(self, inner: PoseEstimator, recorder: Records) -> None:
-        self._inner = inner
-        self._recorder = recorder
-
-    def estimate(self, frame: Frame) -> Pose | None:
-        """Return the stored form of the lifter's pose."""
-        pose = self._inner.estimate(frame)
-        return self._recorder.take_frame(frame, pose, self.absent)
-
-    @property
-    def absent(self) -> Reason:
-        """Why the last frame had no pose."""
-        return why_absent(self._inner)
-
-    def follow_person(self, x_px: float, y_px: float) -> None:
-        """Take the person at this point for the lifter, where the estimator can."""
-        if isinstance(self._inner, LifterFollower):
-            self._inner.follow_person(x_px, y_px)
-
-    def close(self) -> None:
-        """Release the model; the recording stays open for the last events."""
-        self._inner.close()
-
-    def __enter__(self) -> Self:
-        """Open the estimator."""
-        self._inner.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the estimator."""
-        self._inner.__exit__(exc_type, exc, traceback)
-
-
-class Tee:
-    """A listener that tells what records of events, and another listener of everything."""
-
-    def __init__(self, listener: Listener | None, recorder: Records) -> None:
-        self._listener = listener
-        self._recorder = recorder
-
-    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
-        """Pass one analysed frame on."""
-        if self._listener is not None:
-            self._listener.on_frame(frame, result, stats)
-
-    def on_event(self, event: Event) -> None:
-        """Record an event and pass it on."""
-        self._recorder.take_event(event)
-        if self._listener is not None:
-            self._listener.on_event(event)
-
-    def on_state(self, state: SessionState) -> None:
-        """Pass a change of state on."""
-        if self._listener is not None:
-            self._listener.on_state(state)

@@ -10,14 +10,12 @@ from typing import Final
 
 from formcheck.errors import OutputError
 from formcheck.files.writing import make_private_folder, output_error
-from formcheck.pose.base import PoseEstimator
 from formcheck.recording.film import FilmWriter
 from formcheck.recording.header import RecordingHeader
-from formcheck.recording.recorder import RecordedPoses, Recorder, Tee, new_path
+from formcheck.recording.recorder import Recorder, new_path
 from formcheck.recording.shelf import FILM_SUFFIX
 from formcheck.recording.stored import store
 from formcheck.recording.tape_state import TapeState
-from formcheck.session import Listener
 from formcheck.types import Event, Frame, Pose, Reason, SessionResult
 
 WORTH_S: Final = 3.0
@@ -71,14 +69,6 @@ class Tape:
         self._begun_s = self._told_s = self._now_s = 0.0
         self._seen_s = 0.0
         self.kept: list[Path] = []
-
-    def opening(self, open_estimator: Callable[[], PoseEstimator]) -> Callable[[], PoseEstimator]:
-        """Return what opens the estimator with the tape behind it."""
-        return lambda: RecordedPoses(open_estimator(), self)
-
-    def hearing(self, listener: Listener | None = None) -> Listener:
-        """Return a listener that keeps the events and passes everything on."""
-        return Tee(listener, self)
 
     def switch(self, *, on: bool, pictures: bool) -> None:
         """Record from the next frame on, or end the recording; from any thread.

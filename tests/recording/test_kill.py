@@ -32,8 +32,7 @@ from support.fakes import MadeUpSource, Recorder as Listener, ScriptedEngine, Sc
 source = PacedSource(MadeUpSource(100_000))
 listener = Listener(lambda frame: print(frame.time_s, flush=True))
 with Recorder(Path(sys.argv[1]), RecordingHeader(), sys.exit) as recorder:
-    Session(source, recorder.opening(ScriptedEstimator), ScriptedEngine(),
-            recorder.hearing(listener)).run()
+    Session(source, ScriptedEstimator, ScriptedEngine(), listener, records=recorder).run()
 """
 
 

@@ -149,9 +149,7 @@ def test_a_camera_that_is_lost_leaves_what_was_filmed(tmp_path: Path) -> None:
     path = tmp_path / "set.fcrec"
     source = MadeUpSource(30, error=SourceOpenError("The camera is gone."))
     with Recorder(path, RecordingHeader(), pytest.fail) as recorder:
-        session = Session(
-            source, recorder.opening(opener()), new_pipeline(Config()), recorder.hearing()
-        )
+        session = Session(source, opener(), new_pipeline(Config()), records=recorder)
         with pytest.raises(SourceOpenError):
             session.run()
         recorder.finish(session.result)
@@ -217,14 +215,12 @@ class _Unsure(ScriptedEstimator):
 def test_why_there_is_no_pose_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "set.fcrec"
     unsure = _Unsure()
-    with (
-        Recorder(path, RecordingHeader(), pytest.fail) as recorder,
-        recorder.opening(opener(unsure))() as estimator,
-    ):
-        for frame in MadeUpSource(20):
-            assert estimator.estimate(frame) is None
-        assert estimator.absent is Reason.PERSON_UNSURE
-        estimator.follow_person(3.0, 4.0)
+    with Recorder(path, RecordingHeader(), pytest.fail) as recorder:
+        session = Session(
+            MadeUpSource(20), opener(unsure), new_pipeline(Config()), records=recorder
+        )
+        session.follow_person(3.0, 4.0)
+        session.run()
     assert unsure.pointed == [(3.0, 4.0)]
     with RecordedSource(path) as source, RecordedEstimator() as again:
         for frame in source:

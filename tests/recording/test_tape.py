@@ -59,9 +59,10 @@ def film(
     listener = Recorder(on_frame)
     session = Session(
         source,
-        tape.opening(lambda: ScriptedEstimator(sees)),
+        lambda: ScriptedEstimator(sees),
         ScriptedEngine(),
-        tape.hearing(listener),
+        listener,
+        records=tape,
         on_captured=tape.watch,
     )
     session.run()
@@ -130,11 +131,10 @@ def test_what_the_engine_sees_does_not_depend_on_the_switch(tmp_path: Path) -> N
     for recording in (True, False):
         seen: list[float] = []
         tape = Tape(tmp_path / str(recording), RecordingHeader, lambda _: None, recording=recording)
-        open_estimator = tape.opening(ScriptedEstimator)
-        with open_estimator() as estimator:
+        with ScriptedEstimator() as estimator:
             for index in range(5):
-                image = np.full((48, 64, 3), 7 * index + 1, np.uint8)
-                pose = estimator.estimate(Frame(index, index / FPS, image))
+                frame = Frame(index, index / FPS, np.full((48, 64, 3), 7 * index + 1, np.uint8))
+                pose = tape.take_frame(frame, estimator.estimate(frame))
                 assert pose is not None
                 seen.append(float(pose.xy[3, 1]))
         tape.finish(None)

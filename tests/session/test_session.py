@@ -17,7 +17,15 @@ from formcheck.session import QUEUE_LENGTH, Session, SessionState
 from formcheck.sources.base import FrameSource
 from formcheck.sources.paced import PacedSource
 from formcheck.sources.video_file import VideoFile
-from formcheck.types import FlagCleared, FlagRaised, Frame, Reason, RepCompleted, SessionResult
+from formcheck.types import (
+    FlagCleared,
+    FlagRaised,
+    Frame,
+    FrameResult,
+    Reason,
+    RepCompleted,
+    SessionResult,
+)
 from support.clipmaker import make_clip
 from support.fakes import (
     BlockedSource,
@@ -101,10 +109,37 @@ def test_events_come_after_their_frame_and_the_last_ones_at_the_end() -> None:
     ]
 
 
-def test_the_listener_and_the_estimator_live_in_the_callers_thread() -> None:
+def test_the_listener_lives_in_the_callers_thread_and_the_estimator_in_its_own() -> None:
     recorder, estimator = Recorder(), ScriptedEstimator()
-    Session(MadeUpSource(12), opener(estimator), ScriptedEngine(), recorder).run()
-    assert recorder.threads == {threading.get_ident()} == {estimator.thread}
+    opened_in: list[int] = []
+
+    def open_estimator() -> ScriptedEstimator:
+        opened_in.append(threading.get_ident())
+        return estimator
+
+    Session(MadeUpSource(12), open_estimator, ScriptedEngine(), recorder).run()
+    assert recorder.threads == {threading.get_ident()}
+    assert opened_in == [estimator.thread]
+    assert estimator.thread != threading.get_ident()
+    assert estimator.closed == 1
+
+
+def test_the_next_frame_is_looked_at_while_the_engine_works_on_one() -> None:
+    looked_at = [threading.Event() for _ in range(12)]
+    waited: list[bool] = []
+
+    def sees(index: int) -> bool:
+        looked_at[index].set()
+        return True
+
+    class WaitingEngine(ScriptedEngine):
+        def push(self, index: int, *args: Any) -> FrameResult:
+            following = min(index + 1, len(looked_at) - 1)
+            waited.append(looked_at[following].wait(GUARD_S))
+            return super().push(index, *args)
+
+    Session(MadeUpSource(12), opener(ScriptedEstimator(sees)), WaitingEngine(), Recorder()).run()
+    assert waited == [True] * 12
 
 
 def test_statistics_count_gaps_and_tracking() -> None:

@@ -50,9 +50,10 @@ def record(
     with Recorder(path, header, (failures if failures is not None else []).append) as recorder:
         session = Session(
             source,
-            recorder.opening(lambda: ReplayEstimator(_poses(frames))),
+            lambda: ReplayEstimator(_poses(frames)),
             new_pipeline(config, exercise=exercise),
-            recorder.hearing(told),
+            told,
+            records=recorder,
         )
         result = session.run()
         recorder.finish(result)

@@ -13,7 +13,7 @@ from formcheck.errors import ConfigError
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.shelf import Shelf
 from formcheck.recording.tape_state import TapeState
-from formcheck.session import Engine, Listener
+from formcheck.session import Engine, Records
 from formcheck.sources.at_will import AtWill
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame, FrameResult, SessionResult
@@ -38,20 +38,12 @@ class Previews(Protocol):
         ...
 
 
-class Tape(Protocol):
+class Tape(Records, Protocol):
     """What records a session while it is filmed; see ``formcheck.recording.tape``."""
 
     @property
     def kept(self) -> list[Path]:
         """The recordings that were made and are worth keeping."""
-        ...
-
-    def opening(self, open_estimator: Callable[[], PoseEstimator]) -> Callable[[], PoseEstimator]:
-        """Return what opens the estimator with the tape behind it."""
-        ...
-
-    def hearing(self, listener: Listener) -> Listener:
-        """Return a listener that keeps the events and passes everything on."""
         ...
 
     def switch(self, *, on: bool, pictures: bool) -> None:

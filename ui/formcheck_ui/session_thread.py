@@ -325,9 +325,10 @@ class SessionThread(QThread):
 
         return Session(
             source,
-            tape.opening(open_estimator),
+            open_estimator,
             pipeline,
-            tape.hearing(self),
+            self,
+            records=tape,
             on_captured=on_captured,
         )
 
