@@ -46,6 +46,10 @@ class UnknownExerciseError(UsageError):
     """An exercise name that is not in the registry (exit code 2)."""
 
 
+class MissingPackageError(UsageError):
+    """Something that needs a package which is installed on request alone (exit code 2)."""
+
+
 class SourceOpenError(FormCheckError):
     """A file, folder, stream or camera that cannot be opened or decoded (exit code 3)."""
 
