@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 from formcheck import errors
 from formcheck.cli import guard
-from formcheck.cli.main import COMMANDS
+from formcheck.cli.main import COMMANDS, cli
 from formcheck.exercises.registry import get, names
 from formcheck.flags.codes import FLAGS
 from formcheck.report.schema import JSON_SCHEMA
@@ -75,8 +78,26 @@ def test_every_dependency_is_in_the_table_with_its_licence(requirement: str) -> 
     assert re.search(r"Apache|BSD|MIT|LGPL", rows[0])
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/user-guide.md", "CONTEXT.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/user-guide.md", "docs/python.md", "CONTEXT.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     path = CHECKOUT / page
     targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_how_the_help_of_each_begins(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert (command.help or "").startswith(COMMANDS[name][1].rstrip("."))
+
+
+def test_the_list_of_commands_waits_for_no_library() -> None:
+    code = (
+        "import sys\nfrom formcheck.cli.main import main\nassert main(['--help']) == 0\n"
+        "assert not {'numpy', 'cv2', 'scipy', 'rich.table'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert all(f"  {name} " in done.stdout for name in COMMANDS)
