@@ -19,7 +19,7 @@ from formcheck.analysis import Analysis, Poses
 from formcheck.config import Config
 from formcheck.config_file import load_config, read_foreign, read_tables
 from formcheck.errors import OutputError
-from formcheck.own_exercises import known_exercise
+from formcheck.own_exercises import definitions, known_exercise
 from formcheck.recording import rescoring
 from formcheck.recording.header import RecordingHeader, bearing
 from formcheck.recording.reader import RecordingReader
@@ -55,8 +55,8 @@ def analyze(
     Parameters
     ----------
     clip : str or path-like
-        A video file, a folder of pictures, or a recording, of which the settings and exercise
-        given here are taken.
+        A video file, a folder of pictures, or a recording, which is judged by the settings given
+        here and not by its own.
     exercise : str, optional
         The exercise (``formcheck exercises`` lists them); recognised where None.
     config : Config, mapping, str or path-like, optional
@@ -233,9 +233,10 @@ def _rescored(
     done = rescoring.rescore(rescoring.Task(poses.path, exercise), config, progress=progress)
     header = _header(poses.path)
     chosen = exercise or header.exercise
+    own = header.own if exercise is None else {**header.own, **definitions(exercise)}
     return Analysis(
         done.result if source is None else replace(done.result, source=source),
-        replace(header, formcheck=__version__, exercise=chosen, config=bearing(config)),
+        replace(header, formcheck=__version__, exercise=chosen, config=bearing(config), own=own),
         (event for _, event in done.events),
         poses,
     )

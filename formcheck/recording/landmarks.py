@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.recording.frames import StoredFrame
 from formcheck.recording.reader import RecordingReader
 from formcheck.skeleton import LANDMARK_COUNT, Landmark
 from formcheck.types import NAN, FloatArray, Reason
@@ -55,19 +56,22 @@ def read_landmarks(path: Path) -> Landmarks:
     SourceOpenError
         When the recording cannot be read.
     """
+    times_s, reasons, rows = [], [], []
     with RecordingReader(path) as reader:
-        frames = list(reader)
-    blank = np.full((LANDMARK_COUNT, 7), NAN)
-    numbers, reasons = np.stack([blank] * len(frames)), []
-    for row, frame in zip(numbers, frames, strict=True):
-        reasons.append(str(Reason.NONE if frame.pose is not None else frame.absent))
-        if frame.pose is not None:
-            pose = replace(frame.pose, mask=None).restore()
-            row[:, :2], row[:, 2], row[:, 3], row[:, 4:] = (
-                pose.xy, pose.depth, pose.visibility, pose.world,
-            )  # fmt: skip
-    times_s = np.array([frame.time_s for frame in frames])
+        for frame in reader:
+            times_s.append(frame.time_s)
+            reasons.append(str(Reason.NONE if frame.pose is not None else frame.absent))
+            rows.append(_row(frame))
+    numbers = np.stack(rows)
     return Landmarks(
-        times_s, numbers[..., :2], numbers[..., 2], numbers[..., 3], numbers[..., 4:],
+        np.array(times_s), numbers[..., :2], numbers[..., 2], numbers[..., 3], numbers[..., 4:],
         tuple(reasons),
     )  # fmt: skip
+
+
+def _row(frame: StoredFrame) -> FloatArray:
+    """Return x, y, depth, visibility and world x, y, z of a frame's landmarks, shape (33, 7)."""
+    if frame.pose is None:
+        return np.full((LANDMARK_COUNT, 7), NAN)
+    pose = replace(frame.pose, mask=None).restore()
+    return np.column_stack([pose.xy, pose.depth, pose.visibility, pose.world])

@@ -9,6 +9,7 @@ import math
 import subprocess
 import sys
 import threading
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from formcheck.report.about import About
 from formcheck.sources.video_file import VideoFile
 from support.clipmaker import make_clip
 
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 STRICT = {"flags": {"rounding_warn_deg": 8, "rounding_alert_deg": 60}}
 
 
@@ -267,6 +269,8 @@ def test_an_extra_that_is_missing_is_named(
     with pytest.raises(errors.MissingPackageError) as caught:
         getattr(analysis, method)()
     assert f'pip install "formcheck[{extra}]"' in str(caught.value)
+    offered = tomllib.loads(PROJECT.read_text("utf-8"))["project"]["optional-dependencies"]
+    assert offered[extra][0].startswith(package.partition(".")[0])
 
 
 def test_progress_rises_to_the_end_and_may_end_it(clip: Path) -> None:
