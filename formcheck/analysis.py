@@ -50,10 +50,10 @@ class Poses:
 
 
 class Analysis:
-    """One analysed recording; made by :func:`analyze`, :func:`open` and :func:`rescore`.
+    """One analysed recording; made by ``formcheck.analyze``, ``open`` and ``rescore``.
 
-    It never changes, so threads may share it.  Another process gets it by :meth:`save` and
-    :func:`open`.
+    It never changes, so threads may share it.  Another process gets it by ``save`` and
+    ``open``.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ class Analysis:
         -------
         DataFrame
             The columns of FormCheck's table of reps as CSV
-            (:data:`formcheck.report.rep_csv.COLUMNS`).
+            (``formcheck.report.rep_csv.COLUMNS``).
 
         Raises
         ------
@@ -211,7 +211,7 @@ class Analysis:
         Dataset
             Variables ``value``, ``std``, ``quality`` and ``reason`` over ``time`` (seconds) and
             ``measure``; coordinates ``unit`` and ``label`` of each measure, ``phase`` and ``rep``
-            of each time; what :attr:`provenance` says in ``attrs``.
+            of each time; what ``provenance`` says in ``attrs``.
 
         Raises
         ------
@@ -271,7 +271,7 @@ class Analysis:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write landmarks, outlines and what was found as a recording, without any picture.
 
-        :func:`open` reads it, and so does every command of FormCheck that takes a recording.
+        ``open`` reads it, and so does every command of FormCheck that takes a recording.
 
         Parameters
         ----------

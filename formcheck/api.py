@@ -1,8 +1,8 @@
 """FormCheck for people who write Python: ``formcheck.analyze``, ``open`` and ``rescore``.
 
-What is public stands in :mod:`formcheck` itself and is loaded when it is first used.  The command
-line and this module come through the same functions: :mod:`formcheck.run` and
-:mod:`formcheck.recording.rescoring`.
+What is public stands in ``formcheck`` itself and is loaded when it is first used.  The command
+line and this module come through the same functions: ``formcheck.run`` and
+``formcheck.recording.rescoring``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from formcheck.types import Event, Frame, FrameResult, SourceInfo
 
 StrPath = str | os.PathLike[str]
 Options = Config | Mapping[str, Mapping[str, Any]] | StrPath
-"""A :class:`~formcheck.config.Config`, overrides by section and option, or a TOML file."""
+"""A ``formcheck.config.Config``, overrides by section and option, or a TOML file."""
 
 Progress = Callable[[float], None]
 """Is told now and then which share is done, 0 to 1; what it raises ends the work and comes out."""
@@ -84,7 +84,7 @@ def analyze(
 
     Notes
     -----
-    Every error is a :class:`formcheck.FormCheckError` with ``message`` and ``hint``.  The engine is
+    Every error is a ``formcheck.FormCheckError`` with ``message`` and ``hint``.  The engine is
     given the stored form of each pose, as while filming, so that what is saved gives the same
     numbers again, to the last bit.
 
@@ -118,7 +118,7 @@ def open_analysis(path: StrPath, *, progress: Progress | None = None) -> Analysi
     Parameters
     ----------
     path : str or path-like
-        A ``.fcrec`` file, by :meth:`Analysis.save`, ``--record`` or the window.
+        A ``.fcrec`` file, by ``Analysis.save``, ``--record`` or the window.
     progress : callable, optional
         Is told now and then which share is done, 0 to 1.
 
@@ -154,7 +154,7 @@ def rescore(
     recording : Analysis, str or path-like
         An analysis, which stays as it is, or a ``.fcrec`` file.
     config : Config, mapping, str or path-like, optional
-        Settings, as for :func:`analyze`.
+        Settings, as for ``analyze``.
     exercise : str, optional
         The exercise; as it was chosen for the recording where None.
     progress : callable, optional

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import subprocess
 import sys
@@ -23,6 +24,7 @@ OPTIONAL = {"unjudged", "score"}
 """Explained in words of their own."""
 
 CHECKOUT = Path(__file__).parents[2]
+DOCS = sorted((CHECKOUT / "docs").rglob("*.md"))
 GUIDE = (CHECKOUT / "docs" / "user-guide.md").read_text(encoding="utf-8")
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -101,3 +103,19 @@ def test_the_list_of_commands_waits_for_no_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert all(f"  {name} " in done.stdout for name in COMMANDS)
+
+
+def test_every_page_is_in_the_documentation_that_is_built() -> None:
+    navigation = (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = [page.relative_to(CHECKOUT / "docs").as_posix() for page in DOCS]
+    assert [page for page in pages if page not in navigation] == []
+
+
+def test_the_reference_names_what_there_is() -> None:
+    text = (CHECKOUT / "docs" / "reference.md").read_text(encoding="utf-8")
+    for name in re.findall(r"^::: (\S+)", text, re.MULTILINE):
+        module = pkgutil.resolve_name(name)
+        assert module.__doc__
+        members = re.search(rf"^::: {re.escape(name)}\n.*\n +members: \[(.*)\]", text, re.MULTILINE)
+        for member in members.group(1).split(", ") if members else ():
+            assert hasattr(module, member), member
