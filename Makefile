@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help options demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
+.PHONY: help options docs demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
         fuzz soak bench-quick bench-real bench-counting bench-jerk bench-phantoms screens screenshots run dev clean
 
 help: ## Show this list
@@ -81,6 +81,10 @@ bench-counting: dev ## Count drawn, rendered and real sets beside rival counters
 
 options: dev ## Write docs/options.md anew from the table of options
 	@$(BIN)/python -c "from formcheck.config_file import options_markdown as m; print(m(), end='')" > docs/options.md
+
+docs: dev ## Write the documentation as pages, Python reference included, into build/docs
+	@$(BIN)/python -m pip install --disable-pip-version-check -qq --editable ".[docs]"
+	@$(BIN)/python -m mkdocs build --quiet
 
 screens: dev ## Every step of a replay in all looks, to be looked at; OUT=folder
 	@$(BIN)/python tests/gui/screen_walk.py "$(if $(OUT),$(OUT),/tmp/formcheck-screens)" --all

@@ -7,9 +7,10 @@ option that is silently ignored looks exactly like one that does not work.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -138,6 +139,11 @@ def parse_config(text: str, *, origin: str) -> Config:
         raise ConfigError(
             f"{origin} is not valid TOML: {error}.", "Mend the named line."
         ) from error
+    return read_tables(tables, origin=origin)
+
+
+def read_tables(tables: Mapping[str, Any], *, origin: str) -> Config:
+    """Return the defaults with overrides by section and option; see :func:`parse_config`."""
     known = section_types()
     for name, table in tables.items():
         if name not in known:
@@ -150,6 +156,21 @@ def parse_config(text: str, *, origin: str) -> Config:
         name: _read_section(origin, name, known[name], table) for name, table in tables.items()
     }
     return Config(**sections)
+
+
+def read_foreign(tables: Mapping[str, Any]) -> Config:
+    """Return the options that another version wrote, by section.
+
+    What this version does not know or no longer allows has its default.
+    """
+    sections: dict[str, dict[str, float | str]] = {}
+    for row in option_rows():
+        table = tables.get(row.section)
+        if isinstance(table, Mapping) and row.key in table:
+            with contextlib.suppress(ConfigError):
+                value = _read_value("recording", row, table[row.key])
+                sections.setdefault(row.section, {})[row.key] = value
+    return Config(**{name: section_types()[name](**part) for name, part in sections.items()})  # type: ignore[arg-type]
 
 
 def save_config(config: Config, path: Path | None = None) -> None:

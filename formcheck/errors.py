@@ -1,6 +1,6 @@
 """Errors a user can act on.
 
-Every error the product raises on purpose is a :class:`FormCheckError`: one sentence that says
+Every error the product raises on purpose is a ``FormCheckError``: one sentence that says
 what happened and one hint that says what to do.  Libraries raise; only the command line prints
 and picks an exit code, only the window shows a message.
 """
@@ -44,6 +44,10 @@ class ConfigError(UsageError):
 
 class UnknownExerciseError(UsageError):
     """An exercise name that is not in the registry (exit code 2)."""
+
+
+class MissingPackageError(UsageError):
+    """Something that needs a package which is installed on request alone (exit code 2)."""
 
 
 class SourceOpenError(FormCheckError):

@@ -59,6 +59,20 @@ def load_own_exercises(folder: Path | None = None) -> int:
     return len(texts)
 
 
+def known_exercise(name: str) -> str:
+    """Return the registered name of an exercise, the user's own among them.
+
+    Raises
+    ------
+    UnknownExerciseError
+        When there is no such exercise; names the nearest.
+    ConfigError
+        When one of the user's own files is broken.
+    """
+    load_own_exercises()
+    return registry.get(name).name
+
+
 def definitions(exercise: str | None) -> dict[str, str]:
     """Return the texts that a recording carries, by the exercise's name, so that it opens anywhere.
 

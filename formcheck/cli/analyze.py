@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from formcheck.cli.about import about_clip
-from formcheck.cli.engine import Request, make_session, nobody_found, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.keeping import ClipKeeper, Wish, as_wish, hearing, keep_options, with_history
 from formcheck.cli.naming import words
@@ -25,14 +24,16 @@ from formcheck.cli.options import (
 )
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.progress import AnalysisListener
-from formcheck.cli.recording import check_new, record_option, recording_to
+from formcheck.cli.recording import record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.cli.values import CLIP, FILE, TEXT, Number
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, OutputError, UsageError
 from formcheck.files.writing import check_writable, is_stream
+from formcheck.recording.writer import check_new
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.about import NOTHING, About
+from formcheck.run import Request, make_session, nobody_found, open_recording
 from formcheck.types import SessionResult, SourceInfo
 
 STDOUT = "-"

@@ -6,10 +6,10 @@ import click
 
 from formcheck.assets import sample_path
 from formcheck.cli.analyze import Outputs, run_analysis
-from formcheck.cli.engine import Request
 from formcheck.cli.output import say
 from formcheck.cli.window import has_display, show_window
 from formcheck.config_file import load_config
+from formcheck.run import Request
 
 
 @click.command()

@@ -20,7 +20,6 @@ import platformdirs
 from formcheck.cli.output import give_up_stdout, say, say_error, stdout_told, tell
 from formcheck.errors import FormCheckError
 from formcheck.files.writing import PRIVATE_FILE, make_private_folder
-from formcheck.sources.address import without_logins
 
 EXIT_USAGE: Final = 2
 EXIT_BUG: Final = 70
@@ -77,7 +76,7 @@ def _bug(error: Exception) -> int:
         say("  Close other programs, or use a smaller clip.")
         return FormCheckError.exit_code
     text = f"{datetime.now(UTC).isoformat()}\n{''.join(traceback.format_exception(error))}\n"
-    log = write_log(without_logins(text))
+    log = write_log(_without_logins(text))
     where = f"Please report it with the file {log}." if log else "Its details could not be kept."
     say(f"formcheck: this is a bug in FormCheck ({type(error).__name__}).")
     say(f"  {where}")
@@ -130,7 +129,14 @@ def _rotate(log: Path) -> None:
 def _show_when_debugging() -> None:
     """Show the traceback of what is being handled when ``FORMCHECK_DEBUG=1``."""
     if os.environ.get("FORMCHECK_DEBUG") == "1":
-        say(without_logins(traceback.format_exc()))
+        say(_without_logins(traceback.format_exc()))
+
+
+def _without_logins(text: str) -> str:
+    # Brings numpy with it, for which a list of commands would wait.
+    from formcheck.sources.address import without_logins
+
+    return without_logins(text)
 
 
 def quieten_warnings() -> None:

@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import click
 
-from formcheck.cli.engine import Request
 from formcheck.cli.output import say
 from formcheck.cli.values import TEXT, Number
 from formcheck.config import Config
@@ -29,6 +28,7 @@ from formcheck.measures.maximum import Maximum
 from formcheck.recording.rescoring import corrected
 from formcheck.reps.sample import Sample
 from formcheck.routines.catalogue import title
+from formcheck.run import Request
 from formcheck.session import Listener, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult

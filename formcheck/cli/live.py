@@ -10,7 +10,6 @@ from typing import Final
 
 import click
 
-from formcheck.cli.engine import Request, make_session
 from formcheck.cli.keeping import LiveKeeper, Wish, as_wish, hearing, keep_options, with_history
 from formcheck.cli.naming import words
 from formcheck.cli.options import (
@@ -21,13 +20,15 @@ from formcheck.cli.options import (
     with_strictness,
 )
 from formcheck.cli.output import console, harmless, printing, say
-from formcheck.cli.recording import check_new, record_option, recording_to
+from formcheck.cli.recording import record_option, recording_to
 from formcheck.cli.stopping import stopping_on_interrupt, stopping_on_q
 from formcheck.cli.window import has_display, show_window
 from formcheck.config_file import CONFIG_VARIABLE, load_config
 from formcheck.errors import FormCheckError, NobodyFoundError, OutputError, UsageError
+from formcheck.recording.writer import check_new
 from formcheck.report import table
 from formcheck.report.words import Words
+from formcheck.run import Request, make_session
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources import open_source

@@ -15,18 +15,19 @@ from formcheck.cli.output import open_missing_streams, survive_any_text
 from formcheck.errors import FormCheckError
 
 COMMANDS = {
-    "analyze": "formcheck.cli.analyze:analyze",
-    "report": "formcheck.cli.report:report",
-    "live": "formcheck.cli.live:live",
-    "rescore": "formcheck.cli.rescore:rescore",
-    "history": "formcheck.cli.history:history",
-    "plan": "formcheck.cli.plan:plan",
-    "lifters": "formcheck.cli.lifters:lifters",
-    "open": "formcheck.cli.open:open_command",
-    "demo": "formcheck.cli.demo:demo",
-    "doctor": "formcheck.cli.doctor:doctor",
-    "exercises": "formcheck.cli.exercises:exercises",
+    "analyze": ("formcheck.cli.analyze:analyze", "Count and judge the reps in CLIP."),
+    "report": ("formcheck.cli.report:report", "Write a report of CLIP as one HTML file."),
+    "live": ("formcheck.cli.live:live", "Watch a camera and tell reps and faults as they happen."),
+    "rescore": ("formcheck.cli.rescore:rescore", "Judge recordings again and tell what changed."),
+    "history": ("formcheck.cli.history:history", "Show the training log."),
+    "plan": ("formcheck.cli.plan:plan", "Show the routines and today's plan."),
+    "lifters": ("formcheck.cli.lifters:lifters", "Show, add and change the lifters."),
+    "open": ("formcheck.cli.open:open_command", "Replay CLIP in the window, with feedback."),
+    "demo": ("formcheck.cli.demo:demo", "Play the bundled sample with feedback."),
+    "doctor": ("formcheck.cli.doctor:doctor", "Check the installation."),
+    "exercises": ("formcheck.cli.exercises:exercises", "List the exercises FormCheck knows."),
 }
+"""Where each command is, and what the list of commands says of it: how its own help begins."""
 
 
 @click.group(

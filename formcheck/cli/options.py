@@ -9,8 +9,7 @@ import click
 
 from formcheck.cli.values import FILE, TEXT
 from formcheck.config import Config
-from formcheck.exercises import registry as exercises
-from formcheck.own_exercises import load_own_exercises
+from formcheck.own_exercises import known_exercise
 from formcheck.sources.address import named_camera
 
 AUTO = "auto"
@@ -19,19 +18,8 @@ AUTO = "auto"
 def as_known_exercise(
     _ctx: click.Context, _param: click.Parameter, value: str | None
 ) -> str | None:
-    """Return the name of an exercise that there is, None where none is named.
-
-    Raises
-    ------
-    UnknownExerciseError
-        When there is no such exercise; names the nearest.
-    ConfigError
-        When one of the user's own files is broken.
-    """
-    if value is None:
-        return None
-    load_own_exercises()
-    return exercises.get(value).name
+    """Return the name of an exercise that there is, None where none is named."""
+    return None if value is None else known_exercise(value)
 
 
 def as_exercise(ctx: click.Context, param: click.Parameter, value: str) -> str | None:

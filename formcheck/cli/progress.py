@@ -15,6 +15,7 @@ from formcheck.cli.output import progress_console
 from formcheck.overlay.painter import paint
 from formcheck.overlay.scene import build_scene
 from formcheck.report.video import AnnotatedVideo, annotated_video
+from formcheck.run import share_done
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import ByteArray, Event, Frame, FrameResult, SourceInfo
@@ -91,8 +92,9 @@ class AnalysisListener:
     def _advance(self, frame: Frame) -> None:
         if self._progress is None:
             self._progress, self._task = self._open_bar()
-        done = frame.index + 1 if self._info.frames > 0 else frame.time_s
-        self._progress.update(self._task, completed=done)
+        share = share_done(self._info, frame)
+        if not math.isnan(share):
+            self._progress.update(self._task, total=1.0, completed=share)
 
     def _open_bar(self) -> tuple[Progress, TaskID]:
         """Show the bar; not before the first frame, which comes after the model's start."""
@@ -104,10 +106,8 @@ class AnalysisListener:
             console=progress_console(),
             transient=True,
         )
-        length = self._info.frames if self._info.frames > 0 else self._info.duration_s
-        total = float(length) if math.isfinite(length) and length > 0 else None
         self._stack.enter_context(progress)
-        return progress, progress.add_task("analysing", total=total)
+        return progress, progress.add_task("analysing", total=None)
 
     def _draw(self, frame: Frame, result: FrameResult) -> ByteArray:
         return paint(frame.image, build_scene(result, frame.size, words=self._titles))

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from formcheck.cli.engine import Request, as_recorded
 from formcheck.cli.output import say
 from formcheck.cli.values import FILE
 from formcheck.errors import OutputError
-from formcheck.recording.header import describe
 from formcheck.recording.recorder import Recorder
+from formcheck.run import Request, make_recorder
 from formcheck.sources.base import FrameSource
 
 record_option = click.option(
@@ -23,20 +22,6 @@ record_option = click.option(
     metavar="FILE",
     help="Record landmarks and outlines (no picture), to be judged again with formcheck rescore.",
 )
-
-
-def check_new(path: Path) -> None:
-    """Refuse to replace a file by a recording.
-
-    Raises
-    ------
-    OutputError
-        When there is one already.
-    """
-    if path.exists():
-        raise OutputError(
-            f"{path} exists already.", "A recording never replaces another: name a new file."
-        )
 
 
 @contextlib.contextmanager
@@ -50,9 +35,7 @@ def recording_to(
     if path is None:
         yield None
         return
-    asked = as_recorded(source, request)
-    header = describe(source.info, asked.config, exercise=asked.exercise, neutral_s=asked.neutral_s)
-    with Recorder(path, header, _tell) as recorder:
+    with make_recorder(path, source, request, _tell) as recorder:
         yield recorder
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from formcheck.cli.about import about_clip
-from formcheck.cli.engine import Request, make_session, nobody_found, open_recording
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
 from formcheck.cli.output import say
@@ -24,6 +23,7 @@ from formcheck.export.look import Look, Showing
 from formcheck.export.report import write_report
 from formcheck.files.writing import check_writable
 from formcheck.findings import Findings, Sampled
+from formcheck.run import Request, make_session, nobody_found, open_recording
 from formcheck.session import Engine
 from formcheck.session_stats import SessionStats
 from formcheck.sources.at_will import AtWill, open_at_will

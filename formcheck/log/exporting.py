@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from formcheck.errors import UsageError
+from formcheck.extras import load_extra
 from formcheck.files.writing import atomic_path, write_text
 from formcheck.log.entries import Lifter, LoggedRep, TrainingSet
 from formcheck.log.moments import Moment
@@ -73,19 +72,13 @@ def write_parquet(log: TrainingLog, lifters: Sequence[Lifter], path: Path) -> in
 
     Raises
     ------
-    UsageError
+    MissingPackageError
         When pyarrow, which writes it, is not installed.
     OutputError, LogError
         When the file cannot be written, or the log not be read.
     """
-    try:
-        arrow: Any = importlib.import_module("pyarrow")
-        parquet: Any = importlib.import_module("pyarrow.parquet")
-    except ImportError as error:
-        raise UsageError(
-            "Parquet needs the package pyarrow.",
-            "Install it with: pip install 'formcheck[parquet]'. CSV and JSON need nothing.",
-        ) from error
+    arrow = load_extra("pyarrow", "parquet")
+    parquet = load_extra("pyarrow.parquet", "parquet")
     rows = list(rep_rows(log, lifters))
     columns = {name: [row[name] for row in rows] for name in _columns(log)}
     with atomic_path(path) as temporary:

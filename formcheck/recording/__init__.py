@@ -18,5 +18,6 @@ landmarks and mask.  ``docs/recording.md`` is the format; the modules, from the 
 ``filmed``       a recording with its film for a player
 ``source``       a recording as a source of frames that bring their poses
 ``clip``         a recording for a player
+``copying``      a recording under another name, with what is said of it now
 ``rescoring``    judge a recording again and compare
 """

@@ -94,10 +94,15 @@ def describe(
         model_sha256=checksum,
         exercise=exercise or "",
         neutral_s=math.nan if neutral_s is None else neutral_s,
-        config={name: part for name, part in asdict(config).items() if name not in _ASIDE},
+        config=bearing(config),
         own=definitions(exercise),
         tags=dict(tags or {}),
     )
+
+
+def bearing(config: Config) -> dict[str, Any]:
+    """Return the options that have a bearing on what is measured, by section."""
+    return {name: part for name, part in asdict(config).items() if name not in _ASIDE}
 
 
 def to_bytes(header: RecordingHeader) -> bytes:

@@ -125,6 +125,13 @@ class RecordingReader:
                     last_s = frame.time_s
                     yield frame
 
+    def frame_blocks(self) -> Iterator[tuple[bytes, int]]:
+        """Yield the content of each block of frames that is whole, and how many it holds."""
+        for place in self._blocks:
+            content = self._content(place)
+            if content is not None:
+                yield content, place.count
+
     @property
     def frames_lost(self) -> int:
         """Frames found damaged so far; all are known once the recording has been read."""

@@ -46,9 +46,7 @@ class RecordingWriter:
         try:
             self._disk = DiskAppender(path)
         except FileExistsError as error:
-            raise OutputError(
-                f"{path} exists already.", "A recording never replaces another: name a new file."
-            ) from error
+            raise _exists(path) from error
         except OSError as error:
             raise output_error(path, error) from error
         self._frames: list[PackedFrame] = []
@@ -134,6 +132,24 @@ class RecordingWriter:
     ) -> None:
         """Close the recording."""
         self.close()
+
+
+def check_new(path: Path) -> None:
+    """Refuse to replace a file by a recording.
+
+    Raises
+    ------
+    OutputError
+        When there is one already.
+    """
+    if path.exists():
+        raise _exists(path)
+
+
+def _exists(path: Path) -> OutputError:
+    return OutputError(
+        f"{path} exists already.", "A recording never replaces another: name a new file."
+    )
 
 
 def write_error(path: Path, error: OSError) -> OutputError:

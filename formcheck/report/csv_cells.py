@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 _BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
+
+
+def shown(value: Any) -> Any:
+    """Return a measured value as a report's CSV has it.
+
+    A number that is no count has four decimals, or is empty where it could not be judged.
+
+    Examples
+    --------
+    >>> shown(1 / 3), shown(float("nan")), shown(True), shown(7), shown("row")
+    ('0.3333', '', 'true', 7, 'row')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.4f}" if math.isfinite(value) else ""
+    return value
 
 
 def cell(value: Any) -> Any:

@@ -4,59 +4,64 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from formcheck.files.writing import write_text
 from formcheck.measures.registry import WITH_ERROR
 from formcheck.report import about
 from formcheck.report.about import NOTHING, About
-from formcheck.report.csv_cells import cell
+from formcheck.report.csv_cells import cell, shown
 from formcheck.report.schema import SCHEMA_VERSION
-from formcheck.types import REASONS, Hold, Rep, SessionResult
+from formcheck.types import NAN, REASONS, Hold, Rep, SessionResult
+
+
+def columns(result: SessionResult, said: About = NOTHING) -> dict[str, Sequence[Any]]:
+    """Return one row a frame, column by column, each of T values, in the order of the file.
+
+    The columns are ``frame`` (from 0), ``time_s``, ``rep`` (None between reps), ``phase``, then
+    each measure followed by its ``…_quality`` and, where it states one, its standard error
+    ``…_std``, then ``hold`` (None outside holds), what the recording is (``clip``, ``exercise``,
+    ``lifter``, ``load``, ``filmed``) and ``schema_version``, and last, for each measure,
+    ``…_reason``: why it has no value in this frame.  NaN is a value that could not be judged; an
+    empty reason says that there is one.
+    """
+    times_s = result.times_s.tolist()
+    starts = [rep.start_s for rep in result.reps]
+    table: dict[str, Sequence[Any]] = {
+        "frame": range(len(times_s)),
+        "time_s": times_s,
+        "rep": [_rep_at(time_s, result.reps, starts) for time_s in times_s],
+        "phase": result.phases,
+    }
+    for name, values in result.columns.items():
+        table[name] = values.tolist()
+        table[f"{name}_quality"] = result.qualities[name].tolist()
+        if name in WITH_ERROR:
+            stds = result.stds.get(name)
+            table[f"{name}_std"] = [NAN] * len(times_s) if stds is None else stds.tolist()
+    table["hold"] = [_hold_at(time_s, result.holds) for time_s in times_s]
+    same = zip(
+        (*about.COLUMNS, "schema_version"), (*said.cells(result), SCHEMA_VERSION), strict=True
+    )
+    table |= {name: [text] * len(times_s) for name, text in same}
+    for name, codes in result.whys.items():
+        table[f"{name}_reason"] = [str(REASONS[code]) for code in codes]
+    return table
 
 
 def dumps(result: SessionResult, said: About = NOTHING) -> str:
-    """Return a result as CSV text.
-
-    The columns are ``frame`` (from 0), ``time_s``, ``rep`` (empty between reps), ``phase``, then
-    each measure followed by its ``…_quality`` and, where it states one, its standard error
-    ``…_std``, then ``hold`` (empty outside holds), what the recording is (``clip``, ``exercise``,
-    ``lifter``, ``load``, ``filmed``) and ``schema_version``, and last, for each measure,
-    ``…_reason``: why it has no value in this frame.  An empty cell of a measure is a value that
-    could not be judged; an empty reason, that there is one.
-    """
+    """Return a result as CSV text: :func:`columns`, an empty cell where there is nothing."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    measures = list(result.columns)
-    writer.writerow(
-        ["frame", "time_s", "rep", "phase"]
-        + [column for name in measures for column in _columns(name)]
-        + ["hold", *about.COLUMNS, "schema_version"]
-        + [f"{name}_reason" for name in result.whys]
-    )
-    same = said.cells(result)
-    starts = [rep.start_s for rep in result.reps]
-    for frame, time_s in enumerate(result.times_s.tolist()):
-        row: list[str | int] = [
-            frame,
-            f"{time_s:.6f}",
-            _rep_at(time_s, result.reps, starts),
-            result.phases[frame],
-        ]
-        for name in measures:
-            row += [_cell(result.columns[name][frame]), _cell(result.qualities[name][frame])]
-            if name in WITH_ERROR:
-                row.append(_cell(result.stds[name][frame]) if name in result.stds else "")
-        row += [_hold_at(time_s, result.holds), *same, SCHEMA_VERSION]
-        reasons = (str(REASONS[codes[frame]]) for codes in result.whys.values())
-        writer.writerow([cell(each) for each in (*row, *reasons)])
+    table = columns(result, said)
+    table["time_s"] = [f"{time_s:.6f}" for time_s in table["time_s"]]
+    writer.writerow(table)
+    for row in zip(*table.values(), strict=True):
+        writer.writerow([cell(shown(each)) for each in row])
     return text.getvalue()
-
-
-def _columns(name: str) -> list[str]:
-    return [name, f"{name}_quality", *([f"{name}_std"] if name in WITH_ERROR else [])]
 
 
 def write_csv(result: SessionResult, path: Path, said: About = NOTHING) -> None:
@@ -70,18 +75,13 @@ def write_csv(result: SessionResult, path: Path, said: About = NOTHING) -> None:
     write_text(path, dumps(result, said))
 
 
-def _cell(value: float) -> str:
-    """Return a number with four decimals, or an empty cell."""
-    return f"{value:.4f}" if math.isfinite(value) else ""
+def _hold_at(time_s: float, holds: tuple[Hold, ...]) -> int | None:
+    """Return the number of the hold a moment lies in."""
+    return next((each.index for each in holds if each.start_s <= time_s <= each.end_s), None)
 
 
-def _hold_at(time_s: float, holds: tuple[Hold, ...]) -> str:
-    """Return the number of the hold a moment lies in, or an empty cell."""
-    return next((str(each.index) for each in holds if each.start_s <= time_s <= each.end_s), "")
-
-
-def _rep_at(time_s: float, reps: tuple[Rep, ...], starts: list[float]) -> str:
-    """Return the number of the rep a moment lies in, or an empty cell."""
+def _rep_at(time_s: float, reps: tuple[Rep, ...], starts: list[float]) -> int | None:
+    """Return the number of the rep a moment lies in."""
     place = bisect_right(starts, time_s) - 1
     inside = place >= 0 and time_s <= reps[place].end_s
-    return str(reps[place].index) if inside else ""
+    return reps[place].index if inside else None

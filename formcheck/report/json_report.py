@@ -133,16 +133,20 @@ def _rep(rep: Rep) -> dict[str, Any]:
         },
         "flags": list(rep.flags),
     }
-    unjudged = {
-        "back_curvature_deg": curvature.reason,
+    told = {name: str(reason) for name, reason in reasons(rep).items() if reason != Reason.NONE}
+    if told:
+        values["unjudged"] = told
+    return values
+
+
+def reasons(rep: Rep) -> dict[str, Reason]:
+    """Return why what is measured of a rep has no value, ``Reason.NONE`` where it has one."""
+    return {
+        "back_curvature_deg": rep.back_curvature.reason,
         "scapula": rep.scapula.reason,
         "elbow_height_pct": rep.arm.elbow_reason,
         "rotation_deg": rep.arm.rotation_reason,
     }
-    told = {name: str(reason) for name, reason in unjudged.items() if reason != Reason.NONE}
-    if told:
-        values["unjudged"] = told
-    return values
 
 
 def _score(score: RepScore) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck.assets import model_bytes, sample_path
-from formcheck.cli.engine import open_recording
 from formcheck.columns import ResultColumns
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
@@ -30,6 +29,7 @@ from formcheck.measures.tracking import LandmarkTracker
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import hushed
 from formcheck.reps.counter import RepCounter
+from formcheck.run import open_recording
 from formcheck.types import Pose
 
 FRAMES: Final = 240

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.config import Config
+from formcheck.run import Request, make_session, open_recording
 
 
 def peak_mib(clip: Path) -> float:

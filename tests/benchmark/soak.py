@@ -28,12 +28,13 @@ from unittest import mock
 
 import numpy as np
 
-from formcheck.cli import engine, live
-from formcheck.cli.engine import Request
+from formcheck import run
+from formcheck.cli import live
 from formcheck.cli.keeping import Wish
 from formcheck.config import Config
 from formcheck.log.store import TrainingLog
 from formcheck.pose.base import PoseEstimator
+from formcheck.run import Request
 from formcheck.sources.base import SourceState
 from formcheck.sources.fitting import fitted
 from formcheck.sources.single_use import SingleUse
@@ -181,7 +182,7 @@ def soak(hours: float, folder: Path, *, paced: bool = False) -> tuple[Readings, 
 
     with (
         mock.patch.object(live, "open_source", return_value=camera),
-        mock.patch.object(engine, "default_estimator", side_effect=opening),
+        mock.patch.object(run, "default_estimator", side_effect=opening),
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
     ):

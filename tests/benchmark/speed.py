@@ -28,11 +28,11 @@ import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
 from formcheck.assets import model_bytes, sample_path
-from formcheck.cli.engine import Request, make_session, open_recording
 from formcheck.config import Config, PoseOptions
 from formcheck.engine import new_pipeline
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import hushed
+from formcheck.run import Request, make_session, open_recording
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.skeleton import Landmark as L

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from formcheck.assets import sample_path
-from formcheck.cli.engine import open_recording
 from formcheck.config import PoseOptions
+from formcheck.run import open_recording
 from formcheck.types import Pose
 from tests.benchmark.accuracy import poses
 from tests.benchmark.accuracy.poses import Recording, key_of, load, pose_key, poses_of, save

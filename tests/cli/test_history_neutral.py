@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli.engine import Request
 from formcheck.cli.keeping import ClipKeeper, Wish, with_history
 from formcheck.config import Config
 from formcheck.errors import FormCheckError
@@ -16,6 +15,7 @@ from formcheck.log.store import TrainingLog
 from formcheck.measures.back import FLAT_STD_DEG, OWN_STD_DEG, reference_for
 from formcheck.measures.maximum import Maximum
 from formcheck.measures.neutral import Neutral
+from formcheck.run import Request
 from support.results import make_result
 
 

@@ -17,12 +17,12 @@ import pytest
 from click.testing import CliRunner
 
 import formcheck.cli.live as live_module
-from formcheck.cli.engine import Request
 from formcheck.cli.keeping import Both, hearing
 from formcheck.cli.live import live
 from formcheck.cli.naming import words
 from formcheck.errors import OutputError, UsageError
 from formcheck.recording.reader import RecordingReader
+from formcheck.run import Request
 from formcheck.types import Event, RepCompleted
 from support.mjpeg_server import MjpegServer
 from support.results import make_rep

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run
-from formcheck.cli import engine
+from formcheck import run
 from formcheck.cli.main import main
 from formcheck.review import files
 from formcheck.review.corrections import Corrections, RepMark
@@ -20,9 +20,9 @@ from support.scripted import ScriptedEstimator, ScriptedPipeline, draw
 @pytest.fixture
 def clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a drawn clip; its poses and reps come from the script."""
-    monkeypatch.setattr(engine, "default_estimator", lambda config: ScriptedEstimator)
+    monkeypatch.setattr(run, "default_estimator", lambda config: ScriptedEstimator)
     monkeypatch.setattr(
-        engine, "new_pipeline", lambda *args, exercise=None, **more: ScriptedPipeline()
+        run, "new_pipeline", lambda *args, exercise=None, **more: ScriptedPipeline()
     )
     pictures = [draw(number / 15, size=(320, 240)) for number in range(90)]
     return make_clip(tmp_path / "set.mp4", pictures, fps=15)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.cli import engine
+from formcheck import run
 from formcheck.cli.main import main
 from formcheck.types import Frame, Pose
 from fuzz.budget import budget
@@ -80,7 +80,7 @@ def test_a_spoilt_clip_ends_in_order(
     path.write_bytes(_spoilt(clips[kind], keep, flips))
     told = io.StringIO()
     with (
-        mock.patch.object(engine, "default_estimator", return_value=_opens(seen)),
+        mock.patch.object(run, "default_estimator", return_value=_opens(seen)),
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(told),
     ):
@@ -104,5 +104,5 @@ def test_pictures_that_nothing_decodes_are_said_to_be_so(
 def test_the_clips_are_sound_as_they_are(clips: dict[str, bytes], tmp_path: Path) -> None:
     for name, data in clips.items():
         (tmp_path / name).write_bytes(data)
-        with mock.patch.object(engine, "default_estimator", return_value=Standing):
+        with mock.patch.object(run, "default_estimator", return_value=Standing):
             assert main(["analyze", str(tmp_path / name), "--quiet"]) == 0

@@ -148,8 +148,9 @@ CHILD = """
 import os, signal, sys, time
 from pathlib import Path
 from unittest import mock
-from formcheck.cli import engine, live
-from formcheck.cli.engine import Request
+from formcheck import run
+from formcheck.cli import live
+from formcheck.run import Request
 from formcheck.cli.keeping import LiveKeeper, Wish
 from formcheck.config import Config
 from formcheck.pose.replay import ReplayEstimator
@@ -166,7 +167,7 @@ def opening(config):
     return lambda: ReplayEstimator(pose for _, pose in frames)
 
 with (mock.patch.object(live, "open_source", return_value=PosedSource(frames)),
-      mock.patch.object(engine, "default_estimator", opening),
+      mock.patch.object(run, "default_estimator", opening),
       mock.patch.object(LiveKeeper, "finish", killed)):
     live.run_headless(
         "x", Request(Config(), "bent_over_row"), Path(sys.argv[1]), Wish("Anna"))

@@ -78,6 +78,14 @@ def test_the_wheel_holds_the_program_its_data_and_its_licences(distributions: An
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
 
+def test_the_wheel_offers_the_extras_that_messages_name(distributions: Any) -> None:
+    with zipfile.ZipFile(distributions.wheel) as wheel:
+        name = next(each for each in wheel.namelist() if each.endswith("METADATA"))
+        lines = wheel.read(name).decode("utf-8").splitlines()
+    offered = {line.split(": ")[1] for line in lines if line.startswith("Provides-Extra: ")}
+    assert {"pandas", "xarray", "plot", "parquet"} <= offered
+
+
 def test_the_wheel_holds_nothing_else(distributions: Any) -> None:
     tops = {name.split("/")[0] for name in shipped(distributions.wheel)}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"formcheck", "formcheck_ui"}

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.packaging, pytest.mark.timeout(1200)]
 
 CHECKOUT = Path(__file__).parents[2]
 _CORE = "not packaging and not slow and not xserver and not clips"
-_REACHING_OUT = ("cli", "conformance", "export", "log", "recording", "session", "sources")
+_REACHING_OUT = ("api", "cli", "conformance", "export", "log", "recording", "session", "sources")
 """Folders of tests that start processes, read and write files, open devices and streams."""
 
 _IMPORT_ALL = """

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 from formcheck import errors
 from formcheck.cli import guard
-from formcheck.cli.main import COMMANDS
+from formcheck.cli.main import COMMANDS, cli
 from formcheck.exercises.registry import get, names
 from formcheck.flags.codes import FLAGS
 from formcheck.report.schema import JSON_SCHEMA
@@ -20,6 +24,7 @@ OPTIONAL = {"unjudged", "score"}
 """Explained in words of their own."""
 
 CHECKOUT = Path(__file__).parents[2]
+DOCS = sorted((CHECKOUT / "docs").rglob("*.md"))
 GUIDE = (CHECKOUT / "docs" / "user-guide.md").read_text(encoding="utf-8")
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -75,8 +80,42 @@ def test_every_dependency_is_in_the_table_with_its_licence(requirement: str) -> 
     assert re.search(r"Apache|BSD|MIT|LGPL", rows[0])
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/user-guide.md", "CONTEXT.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/user-guide.md", "docs/python.md", "CONTEXT.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     path = CHECKOUT / page
     targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_how_the_help_of_each_begins(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert (command.help or "").startswith(COMMANDS[name][1].rstrip("."))
+
+
+def test_the_list_of_commands_waits_for_no_library() -> None:
+    code = (
+        "import sys\nfrom formcheck.cli.main import main\nassert main(['--help']) == 0\n"
+        "assert not {'numpy', 'cv2', 'scipy', 'rich.table'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert all(f"  {name} " in done.stdout for name in COMMANDS)
+
+
+def test_every_page_is_in_the_documentation_that_is_built() -> None:
+    navigation = (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = [page.relative_to(CHECKOUT / "docs").as_posix() for page in DOCS]
+    assert [page for page in pages if page not in navigation] == []
+
+
+def test_the_reference_names_what_there_is() -> None:
+    text = (CHECKOUT / "docs" / "reference.md").read_text(encoding="utf-8")
+    for name in re.findall(r"^::: (\S+)", text, re.MULTILINE):
+        module = pkgutil.resolve_name(name)
+        assert module.__doc__
+        members = re.search(rf"^::: {re.escape(name)}\n.*\n +members: \[(.*)\]", text, re.MULTILINE)
+        for member in members.group(1).split(", ") if members else ():
+            assert hasattr(module, member), member

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 import formcheck.pose
 from formcheck.assets import DEFAULT_MODEL, model_bytes, model_entries
-from formcheck.cli.engine import open_recording
 from formcheck.config import PoseOptions
+from formcheck.run import open_recording
 from formcheck.types import ByteArray, Pose
 
 FORMAT = 1

@@ -1,25 +1,30 @@
-"""Put source, estimator and pipeline together and run them to the end."""
+"""Put source, estimator, pipeline and recorder together: the one way to analyse what has an end.
+
+The command line and the Python interface (:mod:`formcheck.analysis`) both come through here.
+"""
 
 from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
-from formcheck.errors import NobodyFoundError, SourceOpenError, UsageError
+from formcheck.errors import NobodyFoundError, OutputError, SourceOpenError, UsageError
 from formcheck.measures.maximum import Maximum
 from formcheck.measures.neutral import Neutral
 from formcheck.pose import default_estimator
+from formcheck.recording.header import describe
 from formcheck.recording.recorder import Recorder
 from formcheck.recording.source import RecordedSource, estimator_for, open_source
 from formcheck.report.table import picture_lines
 from formcheck.session import Listener, Session
 from formcheck.sources.address import is_address, without_login
 from formcheck.sources.base import FrameSource
-from formcheck.types import SessionResult
+from formcheck.types import Frame, SessionResult, SourceInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,25 @@ def make_session(
     )
     open_estimator = estimator_for(source, default_estimator(asked.config))
     return Session(source, open_estimator, pipeline, listener, records=recorder)
+
+
+def make_recorder(
+    path: Path,
+    source: FrameSource,
+    request: Request,
+    on_failure: Callable[[OutputError], None],
+) -> Recorder:
+    """Return what records a session with this request; see :class:`Recorder`."""
+    asked = as_recorded(source, request)
+    header = describe(source.info, asked.config, exercise=asked.exercise, neutral_s=asked.neutral_s)
+    return Recorder(path, header, on_failure)
+
+
+def share_done(info: SourceInfo, frame: Frame) -> float:
+    """Return which share of a recording is analysed with this frame, 0 to 1; NaN if unknown."""
+    if info.frames > 0:
+        return min(1.0, (frame.index + 1) / info.frames)
+    return min(1.0, frame.time_s / info.duration_s) if info.duration_s > 0 else math.nan
 
 
 def nobody_found(clip: str, result: SessionResult) -> NobodyFoundError:
