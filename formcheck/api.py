@@ -31,7 +31,7 @@ from formcheck.run import (
     open_recording,
     share_done,
 )
-from formcheck.session import SessionState
+from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SourceInfo
 

@@ -21,7 +21,8 @@ from formcheck.recording.header import describe
 from formcheck.recording.recorder import Recorder
 from formcheck.recording.source import RecordedSource, estimator_for, open_source
 from formcheck.report.table import picture_lines
-from formcheck.session import Listener, Session
+from formcheck.session import Session
+from formcheck.session_seams import Listener
 from formcheck.sources.address import is_address, without_login
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame, SessionResult, SourceInfo

@@ -22,29 +22,23 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from enum import StrEnum
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from formcheck.columns import ResultColumns
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import BoundedQueue, ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
+from formcheck.session_seams import Engine, Listener, Records, SessionState
 from formcheck.session_stats import SessionStats, StatsMeter
 from formcheck.sources.base import FrameSource, SourceState, StatefulSource
 from formcheck.types import (
-    DoneSet,
     Event,
-    ExerciseGuess,
-    Flag,
     Frame,
     FrameResult,
-    Hold,
     Measurement,
     Pose,
     Reason,
-    Rep,
     SessionResult,
-    View,
 )
 
 QUEUE_LENGTH: Final = 4
@@ -55,102 +49,6 @@ KEPT_LIVE: Final = 3600
 more of them, and an hour of all would be 70 MB."""
 
 _log = logging.getLogger(__name__)
-
-
-class SessionState(StrEnum):
-    """What a session is doing, as told to :meth:`Listener.on_state`."""
-
-    WARMING_UP = "warming_up"
-    """The pose model is being loaded."""
-
-    RUNNING = "running"
-    """Frames are analysed."""
-
-    STALLED = "stalled"
-    """A live source is connected but silent."""
-
-    RECONNECTING = "reconnecting"
-    """A live source was lost and is being looked for."""
-
-    FINISHED = "finished"
-    """The result is final."""
-
-
-class Engine(Protocol):
-    """What a session asks of :class:`formcheck.pipeline.Pipeline`."""
-
-    def push(
-        self, index: int, time_s: float, pose: Pose | None, size: tuple[int, int]
-    ) -> FrameResult:
-        """Take the next frame's pose in."""
-        ...
-
-    def finish(self) -> tuple[Event, ...]:
-        """End the recording; may complete reps and clear flags."""
-        ...
-
-    @property
-    def reps(self) -> tuple[Rep, ...]:
-        """Reps so far."""
-        ...
-
-    @property
-    def flags(self) -> tuple[Flag, ...]:
-        """Flags so far."""
-        ...
-
-    @property
-    def holds(self) -> tuple[Hold, ...]:
-        """Isometric holds so far."""
-        ...
-
-    @property
-    def sets(self) -> tuple[DoneSet, ...]:
-        """Sets so far."""
-        ...
-
-    @property
-    def exercise(self) -> ExerciseGuess:
-        """The exercise."""
-        ...
-
-    @property
-    def view(self) -> View:
-        """Where the camera stands."""
-        ...
-
-
-class Listener(Protocol):
-    """Hears of everything, in the thread that runs the session.
-
-    An exception raised by a listener ends the session and is raised by :meth:`Session.run`.
-    """
-
-    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
-        """Take one analysed frame; the picture is read-only and may be kept."""
-        ...
-
-    def on_event(self, event: Event) -> None:
-        """Take an event, after the frame it came with; events are never dropped."""
-        ...
-
-    def on_state(self, state: SessionState) -> None:
-        """Take a change of state."""
-        ...
-
-
-class Records(Protocol):
-    """What keeps a session's poses and events, in the thread that runs the session."""
-
-    def take_frame(
-        self, frame: Frame, pose: Pose | None, absent: Reason = Reason.NOBODY
-    ) -> Pose | None:
-        """Take one frame's pose, or why there is none; return what the engine shall see."""
-        ...
-
-    def take_event(self, event: Event) -> None:
-        """Take an event."""
-        ...
 
 
 class _Silent:

@@ -29,7 +29,7 @@ from formcheck.recording.rescoring import corrected
 from formcheck.reps.sample import Sample
 from formcheck.routines.catalogue import title
 from formcheck.run import Request
-from formcheck.session import Listener, SessionState
+from formcheck.session_seams import Listener, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 

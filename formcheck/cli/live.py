@@ -29,7 +29,7 @@ from formcheck.recording.writer import check_new
 from formcheck.report import table
 from formcheck.report.words import Words
 from formcheck.run import Request, make_session
-from formcheck.session import SessionState
+from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources import open_source
 from formcheck.sources.address import without_login

@@ -16,7 +16,7 @@ from formcheck.overlay.painter import paint
 from formcheck.overlay.scene import build_scene
 from formcheck.report.video import AnnotatedVideo, annotated_video
 from formcheck.run import share_done
-from formcheck.session import SessionState
+from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import ByteArray, Event, Frame, FrameResult, SourceInfo
 

@@ -24,7 +24,7 @@ from formcheck.export.report import write_report
 from formcheck.files.writing import check_writable
 from formcheck.findings import Findings, Sampled
 from formcheck.run import Request, make_session, nobody_found, open_recording
-from formcheck.session import Engine
+from formcheck.session_seams import Engine
 from formcheck.session_stats import SessionStats
 from formcheck.sources.at_will import AtWill, open_at_will
 from formcheck.types import Event, Frame, FrameResult, SessionResult

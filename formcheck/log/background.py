@@ -12,7 +12,7 @@ from formcheck.errors import FormCheckError, LogError
 from formcheck.log.keeping import HEARTBEAT_S, Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
-from formcheck.session import SessionState
+from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
@@ -23,7 +23,7 @@ _Work = Callable[[SetKeeper, Moment], None]
 
 
 class BackgroundKeeper:
-    """A session's listener that stores its sets; see :class:`formcheck.session.Listener`.
+    """A session's listener that stores its sets; see :class:`formcheck.session_seams.Listener`.
 
     Parameters
     ----------

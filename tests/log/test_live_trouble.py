@@ -18,7 +18,8 @@ from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck.recording.rescoring import rescore
-from formcheck.session import Session, SessionState
+from formcheck.session import Session
+from formcheck.session_seams import SessionState
 from formcheck.sources.link import StreamLimits
 from formcheck.sources.stream import StreamSource
 from formcheck.types import ExerciseGuess, ExerciseRecognised, RepCompleted

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from formcheck.errors import StreamError
-from formcheck.session import Session, SessionState
+from formcheck.session import Session
+from formcheck.session_seams import SessionState
 from formcheck.sources.link import StreamLimits
 from formcheck.sources.stream import StreamSource
 from formcheck.types import Frame

@@ -13,7 +13,8 @@ import pytest
 
 from formcheck.errors import CameraError, ModelError
 from formcheck.measures.registry import MEASURES
-from formcheck.session import QUEUE_LENGTH, Session, SessionState
+from formcheck.session import QUEUE_LENGTH, Session
+from formcheck.session_seams import SessionState
 from formcheck.sources.base import FrameSource
 from formcheck.sources.paced import PacedSource
 from formcheck.sources.video_file import VideoFile

@@ -11,7 +11,7 @@ import numpy as np
 
 from formcheck.measures.registry import MEASURES
 from formcheck.pose.base import PoseEstimator
-from formcheck.session import SessionState
+from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources.base import FrameSource
 from formcheck.sources.single_use import SingleUse

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from formcheck.overlay.scene import Layers, build_scene
-from formcheck.session import SessionState
+from formcheck.session_seams import SessionState
 from formcheck.types import (
     Event,
     ExerciseGuess,

@@ -13,7 +13,7 @@ from formcheck.errors import ConfigError
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.shelf import Shelf
 from formcheck.recording.tape_state import TapeState
-from formcheck.session import Engine, Records
+from formcheck.session_seams import Engine, Records
 from formcheck.sources.at_will import AtWill
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame, FrameResult, SessionResult

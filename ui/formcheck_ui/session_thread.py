@@ -21,7 +21,8 @@ from formcheck.errors import FormCheckError, LoginError
 from formcheck.findings import Sampled
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.pose.base import PoseEstimator
-from formcheck.session import Engine, Session, SessionState
+from formcheck.session import Session
+from formcheck.session_seams import Engine, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources.base import FrameSource
 from formcheck.types import Event, Frame, FrameResult, SessionResult

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject
 
-from formcheck.session import SessionState
+from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import ByteArray, FrameResult, Reason
 from formcheck_ui.live import phrases
