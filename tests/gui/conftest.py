@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread
 from PySide6.QtWidgets import QApplication
 
 from formcheck_ui import app as entry
@@ -47,6 +47,12 @@ def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     alive = [where for thread, where in started if _runs(thread)]
     alive += [thread.name for thread in _new_threads(known) if _stays(thread)]
     assert not alive, "a thread was left running, started at:\n" + "\n".join(alive)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits_for_its_deletion() -> Iterator[None]:
+    yield
+    delete_now()
 
 
 def _new_threads(known: set[threading.Thread]) -> list[threading.Thread]:
@@ -93,7 +99,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def make_window(qtbot: Any, tmp_path: Path, services: Services) -> Iterator[MakeWindow]:
-    """Return a function that makes and shows the window; all are closed in the end."""
+    """Return a function that makes and shows the window; all are closed in the end, and gone."""
     made: list[MainWindow] = []
 
     def make(core: Services | None = None, **options: Any) -> MainWindow:
@@ -108,3 +114,9 @@ def make_window(qtbot: Any, tmp_path: Path, services: Services) -> Iterator[Make
     for window in made:
         window.close()
         window.deleteLater()
+    delete_now()
+
+
+def delete_now() -> None:
+    """Delete what waits for an event loop: else each change of the look dresses it once more."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -49,6 +49,12 @@ from formcheck.types import (
 )
 
 FPS: Final = 30.0
+LIVE_STEP: Final = 2
+"""A camera gives every so many-th picture of a clip: fifteen a second, as an old webcam does.
+
+Half the pictures are half the work of every test that films, and nothing filmed needs more.
+"""
+
 SIZE: Final = (640, 480)
 REP_S: Final = 2.0
 LEAD_IN_S: Final = 1.0
@@ -136,7 +142,7 @@ def draw(time_s: float, bend_deg: float = 0.0, size: tuple[int, int] = SIZE) -> 
 
 
 class ScriptedSource:
-    """Frames of her; a live one delivers them on a clock of ``fps``, a recorded one at once.
+    """Frames of her; a live one delivers them on its clock, a recorded one at once.
 
     ``fail_after`` raises ``error`` after that many frames.
     """
@@ -150,7 +156,8 @@ class ScriptedSource:
         fail_after: int | None = None,
         error: Exception | None = None,
     ) -> None:
-        self._frames = round(seconds * FPS)
+        self._fps = FPS / LIVE_STEP if live else FPS
+        self._frames = round(seconds * self._fps)
         self._live = live
         self._size = size
         self._fail_after = fail_after
@@ -164,10 +171,10 @@ class ScriptedSource:
             path="scripted",
             width=self._size[0],
             height=self._size[1],
-            duration_s=math.nan if self._live else self._frames / FPS,
+            duration_s=math.nan if self._live else self._frames / self._fps,
             frames=-1 if self._live else self._frames,
             frames_decoded=self._decoded,
-            fps_nominal=FPS,
+            fps_nominal=self._fps,
             live=self._live,
         )
 
@@ -177,14 +184,15 @@ class ScriptedSource:
 
     def __iter__(self) -> Iterator[Frame]:
         for index in range(self._frames):
-            if self._live and self._closed.wait(1.0 / FPS):
+            if self._live and self._closed.wait(1.0 / self._fps):
                 return
             if self._closed.is_set():
                 return
             if index == self._fail_after and self._error is not None:
                 raise self._error
             self._decoded += 1
-            yield Frame(index, index / FPS, draw(index / FPS, size=self._size))
+            time_s = index / self._fps
+            yield Frame(index, time_s, draw(time_s, size=self._size))
 
     def close(self) -> None:
         self._closed.set()

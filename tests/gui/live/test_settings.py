@@ -25,6 +25,7 @@ from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.settings.store import OptionStore
 from formcheck_ui.stage import Stage
 from formcheck_ui.states import State
+from gui.conftest import delete_now
 from gui.conftest_types import MakeWindow
 from support.ears import RecordedSounds, RecordedSpeech
 
@@ -203,6 +204,7 @@ def stage(qapp: QApplication, kept: Services, tmp_path: Path) -> Iterator[Stage]
     yield made
     made.window.close()
     made.window.deleteLater()
+    delete_now()
     language.install(qapp, "en")
     theme.apply(qapp, "dark")
 
