@@ -22,6 +22,7 @@ from formcheck_ui.services import Services
 from support.scripted import ScriptedClip, ScriptedEstimator, ScriptedPipeline, ScriptedSource
 
 MakeWindow = Callable[..., MainWindow]
+CLIPS = (".mp4", ".mov")
 _ENDING_S = 10.0
 
 
@@ -79,7 +80,9 @@ def _runs(thread: QThread) -> bool:
 def services() -> Services:
     """Return a core that follows a script; tests exchange what they are about."""
     return Services(
-        open_source=lambda spec: ScriptedSource(6.0, live=not str(spec).endswith(".mp4")),
+        open_source=lambda spec: ScriptedSource(
+            6.0, live=Path(str(spec)).suffix.lower() not in CLIPS
+        ),
         open_estimator=ScriptedEstimator,
         new_pipeline=lambda exercise: ScriptedPipeline(exercise=exercise),
         open_clip=lambda path: ScriptedClip(6.0),
