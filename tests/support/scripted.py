@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from types import TracebackType
 from typing import Final, Self
@@ -58,6 +59,9 @@ Half the pictures are half the work of every test that films, and nothing filmed
 SIZE: Final = (640, 480)
 REP_S: Final = 2.0
 LEAD_IN_S: Final = 1.0
+STATIONS: Final = 40
+"""So many pictures and poses of her are kept; of a rep at :data:`FPS` 31 differ."""
+
 VIEW: Final = View("side", 4.0, "right", "right", 0.9)
 L = Landmark
 
@@ -90,10 +94,19 @@ def _trunk(size: tuple[int, int]) -> tuple[NDArray[np.float64], NDArray[np.float
 
 
 def rowing_pose(time_s: float, bend_deg: float = 0.0, size: tuple[int, int] = SIZE) -> Pose:
-    """Return her pose; the far (left) hand is hidden."""
+    """Return her pose, not to be changed; the far (left) hand is hidden."""
+    return _posed(_told_apart(time_s), bend_deg, size)
+
+
+def _told_apart(time_s: float) -> float:
+    """Return :func:`pull` to a fiftieth of a pixel, so that on the way back it is the same."""
+    return round(pull(time_s), 4)
+
+
+@lru_cache(STATIONS)
+def _posed(amount: float, bend_deg: float, size: tuple[int, int]) -> Pose:
     unit = size[1]
     hip, shoulder = _trunk(size)
-    amount = pull(time_s)
     wrist = shoulder + np.array([-0.06 * amount, 0.34 - 0.22 * amount]) * unit
     elbow = 0.5 * (shoulder + wrist) + np.array([-0.02 - 0.14 * amount, -0.08 * amount]) * unit
     xy = np.full((LANDMARK_COUNT, 2), np.nan)
@@ -135,9 +148,14 @@ def _figure(
 
 def draw(time_s: float, bend_deg: float = 0.0, size: tuple[int, int] = SIZE) -> NDArray[np.uint8]:
     """Return a BGR picture of her."""
+    return _drawn(_told_apart(time_s), bend_deg, size).copy()
+
+
+@lru_cache(STATIONS)
+def _drawn(amount: float, bend_deg: float, size: tuple[int, int]) -> NDArray[np.uint8]:
     image = np.full((size[1], size[0], 3), (92, 84, 80), np.uint8)
     image[int(0.93 * size[1]) :] = (60, 58, 62)
-    _figure(image, rowing_pose(time_s, bend_deg, size).xy, bend_deg, (150, 120, 96))
+    _figure(image, _posed(amount, bend_deg, size).xy, bend_deg, (150, 120, 96))
     return image
 
 
