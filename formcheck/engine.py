@@ -12,10 +12,6 @@ from typing import Final
 
 import numpy as np
 
-# Used in the middle of a set, where nothing may be waiting for a library to load.
-import scipy.optimize
-import scipy.signal  # noqa: F401
-
 from formcheck.assets import model_bytes
 from formcheck.config import Config
 from formcheck.errors import ModelError
@@ -57,6 +53,11 @@ def new_pipeline(
     maximum_s: float | None = None,
 ) -> Pipeline:
     """Return a pipeline for one recording; the parameters are those of :class:`Pipeline`."""
+    # Used in the middle of a set, where nothing may be waiting for a library to load; but not
+    # before there is anything to measure, for they double what a mistyped command takes.
+    import scipy.optimize
+    import scipy.signal  # noqa: F401
+
     load_own_exercises()
     return Pipeline(
         config,

@@ -32,11 +32,25 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 CHECKOUT = Path(__file__).parents[2]
 BLACK = [np.zeros((48, 64, 3), np.uint8)] * 3
 
+AS_SHIPPED = ("-m", "formcheck.cli.main")
+SOON_TIRED = (
+    "-c",
+    "import sys\n"
+    "from functools import partial\n"
+    "from formcheck.cli.main import main\n"
+    "from formcheck.sources import stream\n"
+    "stream.StreamLimits = partial(stream.StreamLimits, give_up_s=2.0)\n"
+    "sys.exit(main())\n",
+)
+"""The program with a tenth of its patience with a camera that is away."""
+
 
 @contextmanager
-def watching(server: MjpegServer, home: Path, *more: object) -> Iterator[subprocess.Popen[str]]:
+def watching(
+    server: MjpegServer, home: Path, *more: object, program: tuple[str, ...] = AS_SHIPPED
+) -> Iterator[subprocess.Popen[str]]:
     """Run ``formcheck live`` on a camera and yield the process once it watches."""
-    command = [sys.executable, "-m", "formcheck.cli.main", "live", "--no-window"]
+    command = [sys.executable, *program, "live", "--no-window"]
     # Under nohup a child inherits that a closed terminal is ignored, and rightly keeps to it.
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
@@ -74,7 +88,10 @@ def test_every_call_to_end_ends_it_in_order(tmp_path: Path, number: signal.Signa
 
 
 def test_a_camera_that_goes_away_for_good(tmp_path: Path) -> None:
-    with MjpegServer(BLACK, fps=10) as server, watching(server, tmp_path) as process:
+    with (
+        MjpegServer(BLACK, fps=10) as server,
+        watching(server, tmp_path, program=SOON_TIRED) as process,
+    ):
         server.go_away()
         out, err = process.communicate(timeout=120)
     assert process.returncode == 3, err

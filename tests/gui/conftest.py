@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread
 from PySide6.QtWidgets import QApplication
 
 from formcheck_ui import app as entry
@@ -22,6 +22,7 @@ from formcheck_ui.services import Services
 from support.scripted import ScriptedClip, ScriptedEstimator, ScriptedPipeline, ScriptedSource
 
 MakeWindow = Callable[..., MainWindow]
+CLIPS = (".mp4", ".mov")
 _ENDING_S = 10.0
 
 
@@ -49,6 +50,12 @@ def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert not alive, "a thread was left running, started at:\n" + "\n".join(alive)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_waits_for_its_deletion() -> Iterator[None]:
+    yield
+    delete_now()
+
+
 def _new_threads(known: set[threading.Thread]) -> list[threading.Thread]:
     """Return Python's own threads started since; Qt's appear here as dummies without an end."""
     dummy = threading._DummyThread
@@ -73,7 +80,9 @@ def _runs(thread: QThread) -> bool:
 def services() -> Services:
     """Return a core that follows a script; tests exchange what they are about."""
     return Services(
-        open_source=lambda spec: ScriptedSource(6.0, live=not str(spec).endswith(".mp4")),
+        open_source=lambda spec: ScriptedSource(
+            6.0, live=Path(str(spec)).suffix.lower() not in CLIPS
+        ),
         open_estimator=ScriptedEstimator,
         new_pipeline=lambda exercise: ScriptedPipeline(exercise=exercise),
         open_clip=lambda path: ScriptedClip(6.0),
@@ -93,7 +102,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def make_window(qtbot: Any, tmp_path: Path, services: Services) -> Iterator[MakeWindow]:
-    """Return a function that makes and shows the window; all are closed in the end."""
+    """Return a function that makes and shows the window; all are closed in the end, and gone."""
     made: list[MainWindow] = []
 
     def make(core: Services | None = None, **options: Any) -> MainWindow:
@@ -108,3 +117,9 @@ def make_window(qtbot: Any, tmp_path: Path, services: Services) -> Iterator[Make
     for window in made:
         window.close()
         window.deleteLater()
+    delete_now()
+
+
+def delete_now() -> None:
+    """Delete what waits for an event loop: else each change of the look dresses it once more."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

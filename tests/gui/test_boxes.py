@@ -100,7 +100,7 @@ def resized(window: MainWindow, size: tuple[int, int]) -> None:
 
 
 def test_no_text_of_the_log_is_cut(
-    qtbot: Any, make_window: MakeWindow, place: Path, spoken: str
+    spoken: str, qtbot: Any, make_window: MakeWindow, place: Path
 ) -> None:
     with TrainingLog.open(place) as log:
         anna = log.lifters.add("Annemarie")
@@ -122,7 +122,7 @@ def test_no_text_of_the_log_is_cut(
 
 
 def test_no_text_of_a_review_is_cut(
-    qtbot: Any, make_window: MakeWindow, tmp_path: Path, spoken: str
+    spoken: str, qtbot: Any, make_window: MakeWindow, tmp_path: Path
 ) -> None:
     clip = tmp_path / "set.mp4"
     clip.write_bytes(b"the scripted clip is drawn, not read")

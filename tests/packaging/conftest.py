@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 import venv
 from dataclasses import dataclass
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
-_NOT_WITHOUT_QT = ("pyside6", "shiboken6", "pytest-qt")
+_NOT_WITHOUT_QT = ("pyside6", "shiboken6", "pytest-qt", "formcheck")
 
 
 @dataclass(frozen=True)
@@ -54,25 +56,22 @@ class Environment:
     def install(self, *arguments: str | Path) -> None:
         """Install with pip, quickly where the versions are in its cache."""
         done = self.run(
-            self.script("python"), "-m", "pip", "install", "-qq", "--no-compile",
-            "--disable-pip-version-check", *arguments,
+            sys.executable, "-m", "pip", "--python", self.script("python"), "install", "-qq",
+            "--no-compile", "--disable-pip-version-check", *arguments,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
 
-
-def installed_versions() -> list[str]:
-    """Return ``name==version`` of everything in the running environment but FormCheck."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "freeze", "--exclude-editable", "--exclude", "formcheck"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [line for line in done.stdout.split() if "==" in line]
+    def borrow(self, distribution: Distribution) -> None:
+        """Make an installed distribution importable here too, without another copy of it."""
+        base = {"base": str(self.root), "platbase": str(self.root)}
+        packages = Path(sysconfig.get_path("purelib", "venv", base))
+        for name in {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}:
+            if not (packages / name).exists():
+                (packages / name).symlink_to(distribution.locate_file(name))
 
 
-@pytest.fixture(scope="session")
-def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
+@pytest.fixture(scope="session", name="distributions")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
     """Build the sdist from the checkout, and the wheel from that sdist."""
     out = tmp_path_factory.mktemp("dist")
     done = subprocess.run(
@@ -86,7 +85,7 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
 
 
 def _environment(root: Path) -> Environment:
-    venv.create(root, with_pip=True)
+    venv.create(root)
     return Environment(root)
 
 
@@ -100,6 +99,7 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 def environment_without_qt(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """Return an environment with everything the tests need but Qt."""
     environment = _environment(tmp_path_factory.mktemp("no-qt"))
-    wanted = [item for item in installed_versions() if not item.lower().startswith(_NOT_WITHOUT_QT)]
-    environment.install("--no-deps", *wanted)
+    for distribution in distributions():
+        if not distribution.name.lower().replace("_", "-").startswith(_NOT_WITHOUT_QT):
+            environment.borrow(distribution)
     return environment

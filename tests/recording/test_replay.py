@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +95,9 @@ def test_the_sample_measures_alike_with_and_without_a_recording(tmp_path: Path) 
     """The real model's masks, where the goldens have masks in sixteen steps."""
     frames: Frames = []
     with VideoFile(sample_path()) as clip, default_estimator(Config())() as estimator:
-        frames += [(frame.time_s, estimator.estimate(frame)) for frame in clip]
+        # Every second picture, as a slow computer has it: half the work, and every rep.
+        seen = islice(clip, 0, None, 2)
+        frames += [(frame.time_s, estimator.estimate(frame)) for frame in seen]
     direct = analyse(frames, new_pipeline(Config()))
     path = tmp_path / "sample.fcrec"
     recorded, _ = record(path, frames)
@@ -110,7 +113,7 @@ def test_the_sample_measures_alike_with_and_without_a_recording(tmp_path: Path) 
     print(
         f"{megabytes / minutes:.1f} MB a minute, {path.stat().st_size / len(frames):.0f} B a frame"
     )
-    assert megabytes / minutes < 15
+    assert megabytes / minutes < 7.5  # 15 at all pictures
     assert_same(rescore(path, Config()).result, recorded)
 
 

@@ -56,7 +56,9 @@ def vertex_normals(points, faces):
             normals[v, 2] += nz
     for v in range(points.shape[0]):
         size = np.sqrt(normals[v, 0] ** 2 + normals[v, 1] ** 2 + normals[v, 2] ** 2) + 1e-12
-        normals[v] /= size
+        # One by one: Numba compiles whole rows for five seconds.
+        for k in range(3):
+            normals[v, k] /= size
     return normals
 
 

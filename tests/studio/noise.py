@@ -8,7 +8,7 @@ import numpy as np
 from studio.sdf import CACHED
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _hash(x, y, z):
     n = (x * 374761393 + y * 668265263 + z * 2147483647 + 1013904223) & 0xFFFFFFFF
     n = ((n ^ (n >> 13)) * 1274126177) & 0xFFFFFFFF

@@ -109,7 +109,7 @@ def _floor_colour(kind, x, y, base, seed, out):
     out[0], out[1], out[2] = r * shade, g * shade, b * shade
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _beyond(position, direction, half):
     """Distance to the pair of walls at ±half that the ray runs into (huge if parallel)."""
     if abs(direction) < 1e-6:

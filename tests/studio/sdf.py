@@ -102,7 +102,7 @@ class Solid:
         return table
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _ellipsoid(p, i, x, y, z):
     dx, dy, dz = x - p[i, 4], y - p[i, 5], z - p[i, 6]
     u = (p[i, 12] * dx + p[i, 15] * dy + p[i, 18] * dz) / p[i, 7]
@@ -116,7 +116,7 @@ def _ellipsoid(p, i, x, y, z):
     return k0 * (k0 - 1.0) / k1
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _capsules(p, i, x, y, z):
     bx, by, bz = p[i, 7] - p[i, 4], p[i, 8] - p[i, 5], p[i, 9] - p[i, 6]
     px, py, pz = x - p[i, 4], y - p[i, 5], z - p[i, 6]
@@ -137,7 +137,7 @@ def _capsules(p, i, x, y, z):
     return k0 * (k0 - 1.0) / k1
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def primitive_distance(p, i, x, y, z):
     """Signed distance from the point to primitive ``i``."""
     if p[i, 0] == 0.0:
@@ -145,7 +145,7 @@ def primitive_distance(p, i, x, y, z):
     return _capsules(p, i, x, y, z)
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def smooth_min(a, b, k):
     """Polynomial smooth minimum: equals min() where the arguments differ by more than k."""
     if k <= 0.0:

@@ -18,7 +18,7 @@ KEY, FILL, RIM, SKY, GROUND = 0, 1, 2, 3, 4
 _SKIN, _TOP, _BOTTOM, _SOCK, _BELT = 1, 2, 3, 4, 12
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _covered(g0, g1, g2, g3):
     """Material of a BODY pixel from its garment fields."""
     if g3 > 0.0:
@@ -32,7 +32,7 @@ def _covered(g0, g1, g2, g3):
     return _SKIN
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _strongest(first, second, third, ta, tb, tc):
     """Value of the corner with the greatest weight."""
     if tb > ta and tb > tc:
@@ -40,7 +40,7 @@ def _strongest(first, second, third, ta, tb, tc):
     return third if tc > ta else first
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _detail(pattern, x, y, z):
     """Brightness factor of the procedural surface detail."""
     if pattern == 1:
@@ -58,13 +58,13 @@ def _detail(pattern, x, y, z):
     return 1.0
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _lambert(nx, ny, nz, light, wrap):
     d = nx * light[0] + ny * light[1] + nz * light[2]
     return max(0.0, (d + wrap) / (1.0 + wrap))
 
 
-@nb.njit(inline="always", **CACHED)
+@nb.njit(**CACHED)
 def _gloss(nx, ny, nz, vx, vy, vz, light, power):
     hx, hy, hz = light[0] + vx, light[1] + vy, light[2] + vz
     size = np.sqrt(hx * hx + hy * hy + hz * hz) + 1e-9

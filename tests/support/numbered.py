@@ -7,6 +7,7 @@ engine, window, file, can be run with real poses without running the model.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -164,11 +165,13 @@ def poses(name: str = "row-rounding") -> list[Pose | None]:
     return [pose for _, pose in load(name)]
 
 
-def numbered(clip: Path, *, still_s: float = 0.0) -> Iterator[tuple[float, Image]]:
+def numbered(
+    clip: Path, *, still_s: float = 0.0, until_s: float = math.inf
+) -> Iterator[tuple[float, Image]]:
     """Yield times and numbered pictures of a bundled clip; the last is held, and counts on."""
     number, image = -1, None
     for frame, (_, picture) in enumerate(pictures(clip, max_height=SIZE[1])):
-        if frame % 2 == 0:
+        if frame % 2 == 0 and frame // 2 <= until_s * FPS:
             number = frame // 2
             image = burn(np.ascontiguousarray(cv2.resize(picture, SIZE)), number)
             yield number / FPS, image

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from types import TracebackType
 from typing import Final, Self
@@ -49,9 +50,18 @@ from formcheck.types import (
 )
 
 FPS: Final = 30.0
+LIVE_STEP: Final = 2
+"""A camera gives every so many-th picture of a clip: fifteen a second, as an old webcam does.
+
+Half the pictures are half the work of every test that films, and nothing filmed needs more.
+"""
+
 SIZE: Final = (640, 480)
 REP_S: Final = 2.0
 LEAD_IN_S: Final = 1.0
+STATIONS: Final = 40
+"""So many pictures and poses of her are kept; of a rep at :data:`FPS` 31 differ."""
+
 VIEW: Final = View("side", 4.0, "right", "right", 0.9)
 L = Landmark
 
@@ -84,10 +94,19 @@ def _trunk(size: tuple[int, int]) -> tuple[NDArray[np.float64], NDArray[np.float
 
 
 def rowing_pose(time_s: float, bend_deg: float = 0.0, size: tuple[int, int] = SIZE) -> Pose:
-    """Return her pose; the far (left) hand is hidden."""
+    """Return her pose, not to be changed; the far (left) hand is hidden."""
+    return _posed(_told_apart(time_s), bend_deg, size)
+
+
+def _told_apart(time_s: float) -> float:
+    """Return :func:`pull` to a fiftieth of a pixel, so that on the way back it is the same."""
+    return round(pull(time_s), 4)
+
+
+@lru_cache(STATIONS)
+def _posed(amount: float, bend_deg: float, size: tuple[int, int]) -> Pose:
     unit = size[1]
     hip, shoulder = _trunk(size)
-    amount = pull(time_s)
     wrist = shoulder + np.array([-0.06 * amount, 0.34 - 0.22 * amount]) * unit
     elbow = 0.5 * (shoulder + wrist) + np.array([-0.02 - 0.14 * amount, -0.08 * amount]) * unit
     xy = np.full((LANDMARK_COUNT, 2), np.nan)
@@ -129,14 +148,19 @@ def _figure(
 
 def draw(time_s: float, bend_deg: float = 0.0, size: tuple[int, int] = SIZE) -> NDArray[np.uint8]:
     """Return a BGR picture of her."""
+    return _drawn(_told_apart(time_s), bend_deg, size).copy()
+
+
+@lru_cache(STATIONS)
+def _drawn(amount: float, bend_deg: float, size: tuple[int, int]) -> NDArray[np.uint8]:
     image = np.full((size[1], size[0], 3), (92, 84, 80), np.uint8)
     image[int(0.93 * size[1]) :] = (60, 58, 62)
-    _figure(image, rowing_pose(time_s, bend_deg, size).xy, bend_deg, (150, 120, 96))
+    _figure(image, _posed(amount, bend_deg, size).xy, bend_deg, (150, 120, 96))
     return image
 
 
 class ScriptedSource:
-    """Frames of her; a live one delivers them on a clock of ``fps``, a recorded one at once.
+    """Frames of her; a live one delivers them on its clock, a recorded one at once.
 
     ``fail_after`` raises ``error`` after that many frames.
     """
@@ -150,7 +174,8 @@ class ScriptedSource:
         fail_after: int | None = None,
         error: Exception | None = None,
     ) -> None:
-        self._frames = round(seconds * FPS)
+        self._fps = FPS / LIVE_STEP if live else FPS
+        self._frames = round(seconds * self._fps)
         self._live = live
         self._size = size
         self._fail_after = fail_after
@@ -164,10 +189,10 @@ class ScriptedSource:
             path="scripted",
             width=self._size[0],
             height=self._size[1],
-            duration_s=math.nan if self._live else self._frames / FPS,
+            duration_s=math.nan if self._live else self._frames / self._fps,
             frames=-1 if self._live else self._frames,
             frames_decoded=self._decoded,
-            fps_nominal=FPS,
+            fps_nominal=self._fps,
             live=self._live,
         )
 
@@ -177,14 +202,15 @@ class ScriptedSource:
 
     def __iter__(self) -> Iterator[Frame]:
         for index in range(self._frames):
-            if self._live and self._closed.wait(1.0 / FPS):
+            if self._live and self._closed.wait(1.0 / self._fps):
                 return
             if self._closed.is_set():
                 return
             if index == self._fail_after and self._error is not None:
                 raise self._error
             self._decoded += 1
-            yield Frame(index, index / FPS, draw(index / FPS, size=self._size))
+            time_s = index / self._fps
+            yield Frame(index, time_s, draw(time_s, size=self._size))
 
     def close(self) -> None:
         self._closed.set()

@@ -32,7 +32,7 @@ class ControlsFirst(QObject):
         ):
             event.accept()
             return True
-        return super().eventFilter(watched, event)
+        return False
 
 
 def _belongs_to(widget: QWidget, event: QKeyEvent) -> bool:

@@ -39,7 +39,7 @@ class WithinScreen(QObject):
         ):
             rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
             fit(watched, watched.screen().availableGeometry(), rooms)
-        return super().eventFilter(watched, event)
+        return False
 
 
 def fit(window: QWidget, room: QRect, rooms: list[QRect]) -> None:

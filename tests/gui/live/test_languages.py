@@ -27,7 +27,7 @@ WAIT_MS = 20_000
 
 @pytest.fixture(params=OTHERS)
 def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
-    """Let the application speak each language in turn."""
+    """Let the application speak each language in turn; asked for before any window is made."""
     yield language.install(qapp, request.param)
     language.install(qapp, "en")
     theme.apply(qapp, "dark")
@@ -96,7 +96,7 @@ def test_qts_own_buttons_speak_it_too(spoken: str) -> None:
 
 
 def test_the_voice_speaks_the_windows_language(
-    qtbot: Any, make_window: MakeWindow, heard: Any, speech: RecordedSpeech, spoken: str
+    spoken: str, qtbot: Any, make_window: MakeWindow, heard: Any, speech: RecordedSpeech
 ) -> None:
     window = make_window(heard)
     window.start_camera(0)
@@ -122,10 +122,10 @@ def test_an_unknown_system_language_is_english(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
 @pytest.mark.parametrize("live", [False, True], ids=["start", "live"])
 def test_no_button_or_label_is_cut_off(
+    spoken: str,
     qtbot: Any,
     make_window: MakeWindow,
     standing: Any,
-    spoken: str,
     size: tuple[int, int],
     live: bool,
 ) -> None:

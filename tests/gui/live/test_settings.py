@@ -26,6 +26,7 @@ from formcheck_ui.settings.store import OptionStore
 from formcheck_ui.stage import Stage
 from formcheck_ui.states import State
 from formcheck_ui.tokens import CONTRAST
+from gui.conftest import delete_now
 from gui.conftest_types import MakeWindow
 from support.ears import RecordedSounds, RecordedSpeech
 
@@ -204,6 +205,7 @@ def stage(qapp: QApplication, kept: Services, tmp_path: Path) -> Iterator[Stage]
     yield made
     made.window.close()
     made.window.deleteLater()
+    delete_now()
     language.install(qapp, "en")
     theme.apply(qapp, "dark")
 

@@ -29,7 +29,7 @@ from formcheck_ui import app
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import real_services
 from support.ears import RecordedSounds, RecordedSpeech
-from support.numbered import FilmCamera, NumberedEstimator, poses
+from support.numbered import FPS, STILL_S, FilmCamera, NumberedEstimator, poses
 
 LOOK_MS = 60
 _LOOKS = itertools.count()
@@ -124,6 +124,9 @@ def main() -> int:
     app.make_application()
     QSettings("FormCheck", "FormCheck").setValue("toured", True)
     speech, kept, real = RecordedSpeech(), poses(), real_services()
+    if film:
+        # The last picture is held, and so is its pose.
+        kept = kept[: len(film) - round(STILL_S * FPS)]
     if options.low:
         kept = [lowered(pose) for pose in kept]
     camera = FilmCamera(film, kept) if film else None

@@ -74,6 +74,10 @@ class Hands:
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
         )
+        self.count_anew()
+
+    def count_anew(self) -> None:
+        """Forget the keys and clicks so far: another task begins."""
         self.keys = 0
         self.clicks = 0
         self.texts = 0

@@ -30,8 +30,8 @@ def opened(make_hands: MakeHands, clip: Path) -> Hands:
     return hands
 
 
-def test_film_a_set(make_hands: MakeHands, film: str) -> None:
-    hands = make_hands("--film", film)
+def test_film_a_set(make_hands: MakeHands, short_film: str) -> None:
+    hands = make_hands("--film", short_film)
     hands.click("start_camera")
     seen = hands.until(lambda seen: seen["state"] == "RESTING", "a set, filmed and over")
     assert "1" in seen["said"]
@@ -42,14 +42,12 @@ def test_film_a_set(make_hands: MakeHands, film: str) -> None:
     assert hands.done == told("Film a set and replay it")
 
 
-def test_what_was_wrong_with_rep_4(opened: Hands) -> None:
+def test_what_was_wrong_with_rep_4_and_show_my_coach(opened: Hands, clip: Path) -> None:
     opened.click("rep_4_middle", times=2)
     seen = opened.until(lambda seen: "Rep 4" in seen["details"], "rep 4 and its causes")
     assert "Rounded back" in seen["details"]
     assert opened.done == told("What was wrong with rep 4?")
-
-
-def test_show_my_coach(opened: Hands, clip: Path) -> None:
+    opened.count_anew()
     opened.key("ctrl+e")
     opened.key("Return", "ExportPanel")
     opened.key("Return", "QFileDialog")
@@ -59,8 +57,8 @@ def test_show_my_coach(opened: Hands, clip: Path) -> None:
     assert opened.done == told("Show my coach")
 
 
-def test_the_camera_is_badly_placed(make_hands: MakeHands, film: str) -> None:
-    hands = make_hands("--film", film, "--low")
+def test_the_camera_is_badly_placed(make_hands: MakeHands, short_film: str) -> None:
+    hands = make_hands("--film", short_film, "--low")
     hands.click("start_camera")
     seen = hands.until(
         lambda seen: seen["setup"] and "feet" in seen["setup_words"], "what to change"
