@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from typing import Final
 
@@ -36,6 +37,8 @@ class ClipControls(QObject):
         self._timer.timeout.connect(self._tick)
         self.recording: Recording | None = None
         self.playback: Playback | None = None
+        # Whether playing waits for the analysis, until the head is moved by hand.
+        self.following = False
 
     @property
     @abstractmethod
@@ -60,12 +63,14 @@ class ClipControls(QObject):
     def seek(self, time_s: float) -> None:
         """Show the clip at a time."""
         if self.playback is not None and self._replays:
+            self.following = False
             self.playback.seek(time_s)
             self._after_play_change()
 
     def step(self, frames: int) -> None:
         """Pause and go some frames on or back."""
         if self.playback is not None and self._replays:
+            self.following = False
             self.playback.step(frames)
             self._after_play_change()
 
@@ -77,6 +82,7 @@ class ClipControls(QObject):
     def to_mark(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) rep or flag."""
         if self.playback is not None and self.recording is not None and self._replays:
+            self.following = False
             self.playback.to_mark(self.recording.marks(), direction)
             self._after_play_change()
 
@@ -96,11 +102,19 @@ class ClipControls(QObject):
         elapsed_s = self._clock.restart() / 1000.0
         if self.playback is None or not self.playback.playing:
             return
-        # Not held back by the analysis: speed is what is said, and results fill in behind.
-        if self.playback.advance(elapsed_s):
+        # A clip is not held back by the analysis: speed is what is said, and results fill in
+        # behind.  Who is shown the sample sees the faults as they come instead.
+        if self.playback.advance(elapsed_s, self._known_s if self.following else math.inf):
             self._ask()
         else:
             self._after_play_change()
+
+    @property
+    def _known_s(self) -> float:
+        """How far the clip is analysed, in seconds; without end once it is done."""
+        if self.recording is None or self.recording.complete:
+            return math.inf
+        return self.recording.analysed_until_s
 
     def _after_play_change(self) -> None:
         if self.playback is None:

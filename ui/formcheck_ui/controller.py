@@ -13,6 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from formcheck.assets import is_sample
 from formcheck.recording.tape_state import TapeState
 from formcheck.session import SessionState
 from formcheck.session_stats import SessionStats
@@ -304,6 +305,7 @@ class Controller(ClipControls):
             return
         self.playback = Playback(clip.times_s)
         self.playback.playing = True
+        self.following = self.path is not None and is_sample(self.path)
         self._enter(State.PLAYING)
         self.clip_opened.emit()
         self._clock.start()

@@ -12,7 +12,6 @@ from formcheck.overlay.scene import Layers, build_scene
 from formcheck.session import SessionState
 from formcheck.types import (
     Event,
-    ExerciseGuess,
     Flag,
     FlagCleared,
     FlagRaised,
@@ -122,7 +121,7 @@ class Presenter(QObject):
         window.view.set_distance(near=replay)
         if state is State.IN_SET:
             self._firsts.append(len(self._reps) + 1)
-            window.flags_panel.model.set_numbers(SetNumbers(self._firsts))
+            self._tell_reps()
         if state is State.IN_SET and control.reps_in_set == 0:
             window.rep_panel.show_score("")
         elif state in _SET_OVER:
@@ -130,14 +129,12 @@ class Presenter(QObject):
         for name in ("open", "camera"):
             window.commands[name].setEnabled(state is not State.STOPPING)
         window.commands["close_clip"].setEnabled(state in REPLAY)
-        window.transport.refresh_icons(playing=state is State.PLAYING)
         if state in BUSY:
             window.pages.setCurrentWidget(window.view)
-        if starting:
-            window.view.setFocus()
         if state is State.IDLE or (state is State.FAILED and not window.view.has_picture):
             self._end()
         if starting:
+            window.view.setFocus()
             message = self.tr("Opening the clip…") if replay else self.tr("Starting the camera…")
             window.view.show_message(message)
 
@@ -150,7 +147,7 @@ class Presenter(QObject):
         self._empty_side()
         window.flags_panel.model.newest_first = not replay
         window.flags_panel.show_empty(
-            self.tr("No flags so far.")
+            self.tr("Still looking: no flags so far.")
             if replay
             else self.tr("Faults appear here in words, as they happen.")
         )
@@ -232,6 +229,8 @@ class Presenter(QObject):
         if playback is None:
             return
         window.view.show_message("")
+        if window.controller.following:
+            window.view.show_chip(self.tr("Looking at the first pictures…"))
         window.transport.timeline.set_length(playback.end_s)
         window.transport.show_progress(0.0)
         window.transport.show_speed(playback.speed)
@@ -308,19 +307,23 @@ class Presenter(QObject):
             return
         frames = playback.frames
         window.transport.show_time(playback.time_s, playback.end_s, playback.index, frames)
+        window.transport.show_playing(playing=playback.playing, ended=playback.ended)
         window.transport.show_speed(playback.speed)
 
     def _on_analysed(self, share: float) -> None:
         window, recording = self._window, self._window.controller.recording
         if recording is None:
             return
+        window.view.show_chip("")
         window.transport.show_progress(share)
         window.transport.timeline.set_content(
             recording.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
-        window.flags_panel.model.set_numbers(SetNumbers.of(recording.reps))
+        window.flags_panel.model.set_reps(recording.reps)
         for flag in recording.flags:
             window.flags_panel.model.put(flag)
+        if recording.complete:
+            window.flags_panel.show_empty(self.tr("No flags in this clip."))
         stats = window.controller.analysis_stats()
         if stats is not None:
             window.strip.show_analysis(stats)
@@ -343,7 +346,13 @@ class Presenter(QObject):
             self._reps = [rep for rep in self._reps if rep.index != event.index]
         elif isinstance(event, FlagRaised | FlagCleared):
             self._window.flags_panel.model.put(event.flag)
+        if self._window.controller.path is None:
+            self._tell_reps()
         self._tell_score()
+
+    def _tell_reps(self) -> None:
+        """Let the list of flags name the camera's reps by their sets."""
+        self._window.flags_panel.model.set_reps(self._reps, SetNumbers(self._firsts))
 
     def _tell_score(self) -> None:
         """Say how good the camera's last rep was; once its set is over, how good the set."""
@@ -375,15 +384,10 @@ class Presenter(QObject):
         self.pictured.emit(frame.image, scene, cue)
 
     def _show_result(self, result: FrameResult) -> None:
-        window = self._window
+        window, guess = self._window, words.exercise_guess(result.exercise)
         window.readouts.show_measures(result.measures, result.view)
-        window.rep_panel.show_exercise(exercise(result.exercise), words.phase(result.phase))
+        window.rep_panel.show_exercise(guess, words.phase(result.phase))
         window.strip.show_view(words.view(result.view))
-
-
-def exercise(guess: ExerciseGuess) -> str:
-    """Return the exercise in words."""
-    return words.exercise_guess(guess)
 
 
 def cue_for(flags: tuple[Flag, ...], measures: Mapping[str, Measurement]) -> Cue | None:

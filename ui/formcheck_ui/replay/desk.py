@@ -25,7 +25,7 @@ from formcheck_ui.replay.review_panel import ReviewPanel
 from formcheck_ui.replay.side_tabs import SideTabs
 from formcheck_ui.replay.verdict_bar import VerdictBar
 from formcheck_ui.replay.zoom_bar import ZoomBar
-from formcheck_ui.set_numbers import SetNumbers, exercises
+from formcheck_ui.set_numbers import exercises
 from formcheck_ui.states import REPLAY, State
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ReplayDesk(QObject):
         super().__init__(window)
         self._window = window
         self._chosen = 0
-        self._reps_shown = False
+        self._reps_shown = self._seen = False
         self.review = ReviewDesk(self)
         self.export = ExportDesk(window)
         self.compare = CompareDesk(window)
@@ -136,7 +136,9 @@ class ReplayDesk(QObject):
         self.loop_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.loop_button.setIconSize(QSize(20, 20))
         self.loop_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.refresh_icons()
+        tokens = theme.tokens()
+        colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
+        window.commands["loop_rep"].setIcon(icons.icon("loop", colour, off))
         transport.add_tools(self.loop_button, self.curves)
         self.bar = ClipBar(window.commands)
         self.zoom_bar = ZoomBar(window.commands, window.view)
@@ -159,12 +161,6 @@ class ReplayDesk(QObject):
         window.start_page.recent_chosen.connect(lambda path: window.open_clip(Path(path)))
         window.start_page.show_recent(self.recent.paths())
 
-    def refresh_icons(self) -> None:
-        """Draw the icons in the theme's colours."""
-        tokens = theme.tokens()
-        colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
-        self._window.commands["loop_rep"].setIcon(icons.icon("loop", colour, off))
-
     def _on_state(self, state: State) -> None:
         replay = state in REPLAY
         if state is State.STARTING or not replay:
@@ -174,17 +170,24 @@ class ReplayDesk(QObject):
             self.review.close()
             self.fit(self._window.height())
         self._window.rep_panel.set_near(near=replay)
-        self.bar.setVisible(replay)
-        self.zoom_bar.setVisible(replay)
-        self.tabs.setVisible(replay)
+        for each in (self.bar, self.zoom_bar, self.tabs):
+            each.setVisible(replay)
         self._show_tab("tab_reps" if replay and self._reps_shown else "tab_feedback")
         self._enable()
+        self._stand_review()
+
+    def _stand_review(self) -> None:
+        """Once a clip has run to its end and is analysed, show its reps and faults together."""
+        head = self._window.controller.playback
+        if head is not None and head.ended and self.review.ready and not self._seen:
+            self._seen = True
+            self._show_tab("tab_reps")
 
     def _on_clip_opened(self) -> None:
         path = self._window.controller.path
         if path is None:
             return
-        self._chosen = 0
+        self._chosen, self._seen = 0, False
         self.fit(self._window.height())
         self.folder.arrived()
         self._window.commands["loop_rep"].setChecked(False)
@@ -212,6 +215,7 @@ class ReplayDesk(QObject):
         elif not done:
             self.panel.show_reps(recording.reps, recording.flags, frozenset())
         self._enable()
+        self._stand_review()
 
     def _on_played(self) -> None:
         playback = self._window.controller.playback
@@ -241,7 +245,7 @@ class ReplayDesk(QObject):
         window.transport.timeline.set_content(
             stand.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
-        window.flags_panel.model.set_numbers(SetNumbers.of(stand.reps))
+        window.flags_panel.model.set_reps(stand.reps)
         self.panel.show_reps(
             stand.reps, stand.flags, self.review.edited, exercises(window.controller.result)
         )
