@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from formcheck.recording.source import open_source as open_recording
+from formcheck.sources.base import FrameSource
 from formcheck.types import Frame, Pose
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.panels.flags_panel import FlagsPanel
@@ -128,3 +130,61 @@ def test_no_flags_is_said_of_a_clip_only_once_it_is_looked_through(
     held.go_on.set()
     qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
     assert said_without_flags(window.flags_panel) == "No flags in this clip."
+
+
+def test_another_exercise_judges_the_clip_again_where_it_stands(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    opened: list[str] = []
+    estimators: list[ScriptedEstimator] = []
+
+    def open_source(spec: str | int) -> FrameSource:
+        opened.append(str(spec))
+        return open_recording(spec) if str(spec).endswith(".fcrec") else services.open_source(spec)
+
+    def open_estimator() -> ScriptedEstimator:
+        estimators.append(ScriptedEstimator())
+        return estimators[-1]
+
+    window = make_window(replace(services, open_source=open_source, open_estimator=open_estimator))
+    window.open_clip(CLIP)
+    control, combo = window.controller, window.top_bar.exercise
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    before = control.recording
+    control.seek(2.0)
+    if control.state is State.PLAYING:
+        control.toggle_play()
+    here_s = control.playback.time_s
+    combo.setCurrentIndex(combo.findData("face_pull"))
+    combo.activated.emit(combo.currentIndex())
+    qtbot.waitUntil(
+        lambda: control.recording is not before and window.desk.review.ready, timeout=WAIT_MS
+    )
+    assert control.result.exercise.name == "face_pull"
+    assert [rep.index for rep in control.recording.reps] == [rep.index for rep in before.reps]
+    assert window.flags_panel.model.rowCount() == 1
+    assert control.playback.time_s == here_s
+    assert len(estimators) == 1, "nobody looks at the pictures again"
+    kept = Path(opened[-1])
+    assert kept.exists()
+    combo.activated.emit(combo.currentIndex())
+    assert len(opened) == 2, "the same exercise is no reason to judge again"
+    control.stop()
+    qtbot.waitUntil(lambda: control.state is State.IDLE, timeout=WAIT_MS)
+    assert not kept.parent.exists()
+
+
+def test_a_clip_that_is_still_analysed_is_judged_again_from_its_start(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    held = Held(1.0)
+    window = make_window(replace(services, open_estimator=lambda: held))
+    window.open_clip(CLIP)
+    control, combo = window.controller, window.top_bar.exercise
+    qtbot.waitUntil(lambda: control.state is State.PLAYING, timeout=WAIT_MS)
+    combo.setCurrentIndex(combo.findData("face_pull"))
+    combo.activated.emit(combo.currentIndex())
+    held.go_on.set()
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    assert control.result.exercise.name == "face_pull"
+    assert len(control.recording.reps) == 2

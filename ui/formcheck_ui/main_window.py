@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
 
     def open_clip(self, path: Path, *more: Path) -> None:
         """Replay a clip, or the first of a folder of clips or of several that are named."""
+        self.top_bar.end_plan()
         clip = self.desk.folder.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
 
@@ -274,6 +275,9 @@ class MainWindow(QMainWindow):
         self.start_page.clip_wanted.connect(self.choose_clip)
         self.start_page.sample_wanted.connect(self.open_sample)
         self.start_page.tour_wanted.connect(self.live_desk.start_tour)
+        self.top_bar.exercise.activated.connect(
+            lambda _: control.judge_again(self.top_bar.chosen_exercise())
+        )
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
         self.transport.speed_chosen.connect(control.set_speed)

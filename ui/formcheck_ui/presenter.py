@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -12,18 +11,16 @@ from formcheck.overlay.scene import Layers, build_scene
 from formcheck.session import SessionState
 from formcheck.types import (
     Event,
-    Flag,
     FlagCleared,
     FlagRaised,
     Frame,
     FrameResult,
-    Measurement,
     Rep,
     RepCompleted,
     RepRevoked,
 )
 from formcheck_ui import score_words, words
-from formcheck_ui.plates import Cue
+from formcheck_ui.plates import cue_for
 from formcheck_ui.session_thread import Live, painted_delay_ms
 from formcheck_ui.set_numbers import SetNumbers
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
@@ -42,8 +39,6 @@ _SHORT_S: Final = 1.0
 _SHORT: Final = 0.02
 """A clip is told to end early when more than this is missing, in seconds and as a share: the
 source's own limits (video_file), for sound may outlast the picture by a little."""
-
-_GRAVITY = {"hint": 0, "warning": 1, "alert": 2}
 
 
 class Presenter(QObject):
@@ -70,6 +65,7 @@ class Presenter(QObject):
         control.clip_frame.connect(self._on_clip_frame)
         control.clip_opened.connect(self._on_clip_opened)
         control.happened.connect(self._on_event)
+        control.judged_again.connect(self._begin_judging)
         control.analysed.connect(self._on_analysed)
         control.link_changed.connect(self._on_link)
         control.played.connect(self._on_played)
@@ -144,13 +140,8 @@ class Presenter(QObject):
         window.banner.hide()
         window.setWindowTitle("FormCheck")
         window.view.clear()
-        self._empty_side()
+        self._begin_judging()
         window.flags_panel.model.newest_first = not replay
-        window.flags_panel.show_empty(
-            self.tr("Still looking: no flags so far.")
-            if replay
-            else self.tr("Faults appear here in words, as they happen.")
-        )
         window.readouts.clear()
         window.strip.clear()
         window.strip.message.setText("")
@@ -159,6 +150,15 @@ class Presenter(QObject):
         self._firsts.clear()
         self.looking_back = False
         self._frame = self._live = None
+
+    def _begin_judging(self) -> None:
+        """Show nothing of what was found before."""
+        self._empty_side()
+        self._window.flags_panel.show_empty(
+            self.tr("Faults appear here in words, as they happen.")
+            if self._window.controller.path is None
+            else self.tr("Still looking: no flags so far.")
+        )
 
     def _empty_side(self) -> None:
         """Show no numbers of what is not on show."""
@@ -388,12 +388,3 @@ class Presenter(QObject):
         window.readouts.show_measures(result.measures, result.view)
         window.rep_panel.show_exercise(guess, words.phase(result.phase))
         window.strip.show_view(words.view(result.view))
-
-
-def cue_for(flags: tuple[Flag, ...], measures: Mapping[str, Measurement]) -> Cue | None:
-    """Return the one cue that matters most: the gravest flag, the newest among equals."""
-    if not flags:
-        return None
-    flag = max(flags, key=lambda each: (_GRAVITY[each.severity], each.raised_s))
-    title = f"{words.flag_title(flag.code)}  {words.value_now(flag, measures)}".strip()
-    return Cue(flag.severity, words.flag_cue(flag.code), title)

@@ -57,11 +57,12 @@ class ReplayDesk(QObject):
         control = window.controller
         control.state_changed.connect(self._on_state)
         control.clip_opened.connect(self._on_clip_opened)
+        control.judged_again.connect(self.close)
         control.analysed.connect(self._on_analysed)
         control.played.connect(self._on_played)
         self.review.changed.connect(self._on_reviewed)
         self.review.stack.indexChanged.connect(self._enable)
-        self.review.saved.connect(self._on_saved)
+        self.review.saved.connect(self.bar.show_corrections)
         self.review.failed.connect(self._on_failed)
         self.export.failed.connect(self._on_failed)
         self.compare.failed.connect(self._on_failed)
@@ -119,12 +120,6 @@ class ReplayDesk(QObject):
         """Number of the chosen rep, 0 while there is none."""
         return self._chosen
 
-    def close(self) -> None:
-        """Keep what was said last; the window is about to close."""
-        self.compare.end()
-        self.export.shut_down()
-        self.review.close()
-
     def _build(self) -> None:
         window = self._window
         transport, timeline = window.transport, window.transport.timeline
@@ -164,17 +159,22 @@ class ReplayDesk(QObject):
     def _on_state(self, state: State) -> None:
         replay = state in REPLAY
         if state is State.STARTING or not replay:
-            self._window.commands["compare"].setChecked(False)
-            self.compare.end()
-            self.export.shut_down()
-            self.review.close()
-            self.fit(self._window.height())
+            self.close()
         self._window.rep_panel.set_near(near=replay)
         for each in (self.bar, self.zoom_bar, self.tabs):
             each.setVisible(replay)
         self._show_tab("tab_reps" if replay and self._reps_shown else "tab_feedback")
         self._enable()
         self._stand_review()
+
+    def close(self) -> None:
+        """Let go of what was found of the clip; what was said last is kept."""
+        self._seen = False
+        self._window.commands["compare"].setChecked(False)
+        self.compare.end()
+        self.export.shut_down()
+        self.review.close()
+        self.fit(self._window.height())
 
     def _stand_review(self) -> None:
         """Once a clip has run to its end and is analysed, show its reps and faults together."""
@@ -187,7 +187,7 @@ class ReplayDesk(QObject):
         path = self._window.controller.path
         if path is None:
             return
-        self._chosen, self._seen = 0, False
+        self._chosen = 0
         self.fit(self._window.height())
         self.folder.arrived()
         self._window.commands["loop_rep"].setChecked(False)
@@ -260,9 +260,6 @@ class ReplayDesk(QObject):
         self.compare.refresh()
         self._curve_desk.draw(force=True)
         self._enable()
-
-    def _on_saved(self, path: Path) -> None:
-        self.bar.show_saved(self.tr("Corrections saved"), self.tr("In {0}").format(path))
 
     def _on_failed(self, message: str, hint: str) -> None:
         self._window.banner.tell(message, hint, "hint")
