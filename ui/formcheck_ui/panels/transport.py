@@ -178,7 +178,7 @@ class Transport(Card):
     def _make_speeds(self, row: QHBoxLayout) -> QComboBox:
         combo = QComboBox()
         for speed in SPEEDS:
-            combo.addItem(f"{speed:g}×", speed)
+            combo.addItem(f"{words.number(speed, 'g')}×", speed)
         combo.setAccessibleName(self.tr("Speed"))
         combo.view().setAccessibleName(combo.accessibleName())
         combo.setToolTip(self.tr("Speed (up and down arrow)"))
