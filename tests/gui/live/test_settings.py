@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -118,12 +119,29 @@ def test_searching_shows_what_matches(opened: Any) -> None:
     _, dialog = opened()
     dialog.search.setText("high contrast nothing")
     assert all(dialog.list.item(i).isHidden() for i in range(dialog.list.count()))
+    assert dialog.pages.currentWidget() is dialog.nothing
+    assert dialog.nothing.text() == "No setting is called “high contrast nothing”."
     dialog.search.setText("metronome")
+    assert dialog.pages.currentIndex() == dialog.list.currentRow()
     assert dialog.list.currentItem().text() == "Filming"
     shown = [key for key, row in dialog._rows.items() if not row.box.isHidden()]
     assert shown == [("live", "metronome")]
+    ruled = [key for key, row in dialog._rows.items() if not row.rule.isHidden()]
+    assert ruled == shown, "no line stays between what is not there"
     dialog.search.clear()
     assert not any(dialog.list.item(i).isHidden() for i in range(dialog.list.count()))
+
+
+def test_every_setting_has_a_name_of_its_own_and_a_unit_people_write(opened: Any) -> None:
+    _, dialog = opened()
+    named = [row.name.text() for row in dialog._rows.values()]
+    assert len(set(named)) == len(named)
+    raw = [row.row.key.replace("_", " ").capitalize() for row in dialog._rows.values()]
+    assert [name for name in named if re.search(r" (pct|deg|s|px|std|hz)$", name)] == []
+    assert "Shrug: rise of the shoulder" in named
+    assert "Shrug pct" in raw
+    assert dialog.control("flags", "shrug_pct").suffix() == " % of trunk"
+    assert dialog.control("reps", "min_bend_deg").suffix() == " °"
 
 
 def test_the_dialog_blocks_nothing(opened: Any) -> None:
