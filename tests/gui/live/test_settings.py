@@ -250,6 +250,25 @@ def test_another_language_makes_the_window_anew_in_its_place(qtbot: Any, stage: 
     assert after.live_desk.settings.list.currentRow() == 2
 
 
+def test_another_language_keeps_the_clip_and_its_place(qtbot: Any, stage: Stage) -> None:
+    before = stage.window
+    before.open_clip(Path("set.mp4"))
+    qtbot.waitUntil(lambda: before.controller.state is State.PLAYING, timeout=WAIT_MS)
+    before.controller.toggle_play()
+    before.controller.seek(2.0)
+    before.commands["tab_reps"].trigger()
+    here_s = before.controller.playback.time_s
+    config = before.live_desk.config
+    before.live_desk.apply(replace(config, window=replace(config.window, language="de")))
+    qtbot.waitUntil(lambda: stage.window is not before, timeout=WAIT_MS)
+    after = stage.window
+    qtbot.waitUntil(lambda: after.controller.state is State.PAUSED, timeout=WAIT_MS)
+    assert after.start_page.camera_button.text() == "Kamera starten"
+    assert after.controller.path == Path("set.mp4")
+    assert after.controller.playback.time_s == here_s
+    assert after.desk.panel.isVisible()
+
+
 def test_a_new_look_waits_for_the_camera(qtbot: Any, stage: Stage, qapp: QApplication) -> None:
     window = stage.window
     window.start_camera(0)
