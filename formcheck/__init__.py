@@ -13,9 +13,9 @@ For people who write Python (``docs/python.md``)::
 Everything is loaded when it is first used, so that importing the package costs nothing.
 """
 
-__version__ = "0.1.0"
-
 import os as _os
+
+from formcheck.version import __version__
 
 TYPE_CHECKING = False  # typing is not imported for it: to import this package costs nothing
 if TYPE_CHECKING:

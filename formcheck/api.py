@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from formcheck import __version__
 from formcheck.analysis import Analysis, Poses
 from formcheck.config import Config
 from formcheck.config_file import load_config, read_foreign, read_tables
@@ -34,6 +33,7 @@ from formcheck.run import (
 from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SourceInfo
+from formcheck.version import __version__
 
 StrPath = str | os.PathLike[str]
 Options = Config | Mapping[str, Mapping[str, Any]] | StrPath

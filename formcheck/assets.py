@@ -106,6 +106,11 @@ def model_bytes(name: str = DEFAULT_MODEL) -> bytes:
     return data
 
 
+def is_sample(path: Path) -> bool:
+    """Whether a clip is one of those that come with FormCheck."""
+    return any(path.parent == root / "samples" for root in asset_roots())
+
+
 def _check(entry: ModelEntry, data: bytes) -> None:
     """Raise ModelError unless the bytes are the manifest's."""
     if len(data) != entry.size:

@@ -14,12 +14,12 @@ from typing import Final, Literal
 
 import platformdirs
 
-from formcheck import __version__
 from formcheck.assets import model_bytes, model_entries, sample_path
 from formcheck.cli.probing import run_python
 from formcheck.cli.system_libraries import missing_packages
 from formcheck.cli.window import has_display, window_failure
 from formcheck.config_file import user_config_path
+from formcheck.version import __version__
 
 Level = Literal["ok", "note", "bad"]
 

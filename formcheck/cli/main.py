@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import click
 
-from formcheck import __version__
 from formcheck.cli.guard import quieten_libraries, quieten_warnings, run_guarded
 from formcheck.cli.lazy import LazyGroup
 from formcheck.cli.output import open_missing_streams, survive_any_text
 from formcheck.errors import FormCheckError
+from formcheck.version import __version__
 
 COMMANDS = {
     "analyze": ("formcheck.cli.analyze:analyze", "Count and judge the reps in CLIP."),

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from formcheck import __version__
 from formcheck.log.entries import Correction, Origin, Posture, SetContent, TrainingSet
 from formcheck.log.gathering import GatheredSet, SetGatherer
 from formcheck.log.loads import LoadUnit
@@ -16,6 +15,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.relations import relate
 from formcheck.log.store import TrainingLog
 from formcheck.types import NAN, Event, NeutralCaptured, SessionResult, View
+from formcheck.version import __version__
 
 HEARTBEAT_S: Final = 0.9
 """A running set's last sign of life is never older than this."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from formcheck import __version__
 from formcheck.config import Config
 from formcheck.errors import FormCheckError, SourceOpenError, UsageError
 from formcheck.exercises import registry
@@ -28,6 +27,7 @@ from formcheck.log.store import TrainingLog
 from formcheck.measures.neutral import Neutral
 from formcheck.recording.rescoring import Failed, Progress, Rescored, Task, rescore_all
 from formcheck.recording.verdict import UNCHANGED, Changes, RepSpan, ToldFlag, Verdict, compare
+from formcheck.version import __version__
 
 TOLD_MEASURES: Final = ("back_curvature_max", "retraction_pct", "rom", "eccentric_s")
 """Measures whose mean over the set is told when it has moved."""

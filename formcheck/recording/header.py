@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from formcheck import __version__
 from formcheck.assets import DEFAULT_MODEL, model_entries
 from formcheck.config import Config
 from formcheck.errors import ModelError
@@ -19,6 +18,7 @@ from formcheck.own_exercises import definitions
 from formcheck.recording.blocks import DamagedError
 from formcheck.sources.address import without_login
 from formcheck.types import SourceInfo
+from formcheck.version import __version__
 
 _ASIDE: Final = frozenset({"live", "record", "sound", "window"})
 """Sections of options that have no bearing on what is measured."""

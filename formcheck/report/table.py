@@ -16,7 +16,7 @@ from rich.text import Text
 from formcheck.report.words import HOLD_END_WORDS, REASON_WORDS, RELATION_WORDS, VIEW_WORDS, Words
 from formcheck.scoring.score import rep_score
 from formcheck.scoring.set_statistics import set_statistics
-from formcheck.types import DoneSet, Hold, Reason, Rep, SessionResult
+from formcheck.types import DoneSet, Flag, Hold, Reason, Rep, SessionResult
 
 _DASH = "–"
 _WIDE = 110
@@ -192,7 +192,7 @@ def beside_lines(result: SessionResult, words: Words) -> list[str]:
     """Return one line with the flags that lie in no rep, as before the first; none without any."""
     beside = [
         f"{words.flag(flag.code)} at {flag.start_s:.1f} s"
-        + (f" ({flag.value:.0f} {flag.unit})" if math.isfinite(flag.value) else "")
+        + (f" ({_value(flag)})" if math.isfinite(flag.value) else "")
         for flag in result.flags
         if not any(flag.code in rep.flags for rep in result.reps)
     ]
@@ -207,6 +207,11 @@ def uncounted_lines(result: SessionResult) -> list[str]:
         "Nothing here was sure to be a pull. If it is one, name it: --exercise NAME "
         "(formcheck exercises lists them)."
     ]
+
+
+def _value(flag: Flag) -> str:
+    """Return how bad a fault was; a ratio as the percentage the table of reps has."""
+    return f"{flag.value:.0%}" if flag.unit == "ratio" else f"{flag.value:.0f} {flag.unit}"
 
 
 def picture_lines(result: SessionResult) -> list[str]:

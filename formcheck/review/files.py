@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from formcheck import __version__
 from formcheck.errors import SourceOpenError
 from formcheck.files.reading import UnreadableError, parse_json, read_text
 from formcheck.files.writing import write_text
 from formcheck.review.corrections import VERSION, Corrections
 from formcheck.review.score import Score
+from formcheck.version import __version__
 
 SUFFIX: Final = ".formcheck.json"
 _LARGEST_BYTES: Final = 4 * 2**20

@@ -134,6 +134,11 @@ def own_flags(rep: Rep, flags: Iterable[Flag]) -> list[Flag]:
     return [flag.within(rep.index) for flag in flags if _of(flag, rep)]
 
 
+def reps_of(flag: Flag, reps: Iterable[Rep]) -> list[int]:
+    """Return the numbers of the reps a flag stands in, as :func:`own_flags` has it."""
+    return [rep.index for rep in reps if _of(flag, rep)]
+
+
 def cause(part: str, own: Iterable[Flag]) -> Flag | None:
     """Return the fault that cost a part most, of the flags that stand in a rep; None without."""
     codes = next(each.codes for each in PARTS if each.name == part)

@@ -102,3 +102,20 @@ def test_a_lasting_fault_is_told_by_the_moment_and_value_of_the_rep_it_is_shown_
     reps.set_content((third, fifth), (lasting,), frozenset())
     assert [flag.value for flag in reps.flags_of(0)] == [12.0]
     assert [flag.value for flag in reps.flags_of(1)] == [36.0]
+
+
+def test_the_list_names_every_rep_the_table_shows_a_fault_in(qtbot: Any) -> None:
+    peaks = (FlagPeak(4, 17.0, 14.6, "warning"), FlagPeak(5, 57.0, 16.7, "alert"))
+    lasting = replace(OVER, start_s=14.1, end_s=17.0, rep=5, value=57.0, peak_s=16.7, peaks=peaks)
+    done = [make_rep(n, start_s=3.0 * n, end_s=3.0 * n + 2.9) for n in range(1, 6)]
+    table = RepModel()
+    table.set_content(tuple(done), (lasting,), frozenset())
+    assert [bool(table.flags_of(row)) for row in range(5)] == [False] * 3 + [True] * 2
+    model = FlagModel()
+    model.put(lasting)
+    model.set_reps(done)
+    assert model.index(0).data(FlagRole.REP) == "reps 4–5"
+    model.set_reps([replace(rep, set_index=1 + (rep.index > 3)) for rep in done])
+    assert model.index(0).data(FlagRole.REP) == "set 2, reps 1–2"
+    model.set_reps([replace(rep, set_index=1 + (rep.index > 4)) for rep in done])
+    assert model.index(0).data(FlagRole.REP) == "set 1, rep 4 – set 2, rep 1"

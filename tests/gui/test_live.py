@@ -127,9 +127,33 @@ def test_a_failed_camera_can_be_started_again(
     window = make_window(replace(services, open_source=second_time))
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.controller.state is State.FAILED, timeout=WAIT_MS)
-    window.start_camera(0)
+    assert [button.text() for button in window.banner.offers] == [
+        "Try again", "Choose a camera…", "Open a clip…", "Try the sample",
+    ]  # fmt: skip
+    window.banner.offers[0].click()
     qtbot.waitUntil(lambda: window.controller.state is State.WAITING, timeout=WAIT_MS)
     assert not window.banner.isVisible()
+
+
+def test_without_a_camera_the_message_leads_to_another_or_to_the_sample(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    def absent(spec: str | int) -> ScriptedSource:
+        if str(spec).endswith(".mp4"):
+            return ScriptedSource(6.0)
+        raise CameraError(f"There is no camera {spec}.", "Plug one in.")
+
+    window = make_window(replace(services, open_source=absent))
+    window.start_camera(7)
+    qtbot.waitUntil(lambda: window.controller.state is State.FAILED, timeout=WAIT_MS)
+    window.banner.offers[1].click()
+    assert window.live_desk.cameras.open_now
+    window.start_camera(7)
+    qtbot.waitUntil(lambda: len(window.banner.offers) == 4, timeout=WAIT_MS)
+    window.banner.offers[3].click()
+    qtbot.waitUntil(lambda: window.controller.state is State.PLAYING, timeout=WAIT_MS)
+    window.banner.tell("Something else.", "")
+    assert window.banner.offers == []
 
 
 def test_an_altered_model_is_one_message(

@@ -74,7 +74,7 @@ def test_every_severity_has_a_shape_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "value", "text"),
-    [("°", 18.4, "18°"), ("ratio", 0.734, "0.73"), ("s", 0.62, "0.6 s"), ("%", 12.0, "12 %")],
+    [("°", 18.4, "18°"), ("ratio", 0.734, "73 %"), ("s", 0.62, "0.6 s"), ("%", 12.0, "12 %")],
 )
 def test_values_of_flags_carry_their_unit(unit: str, value: float, text: str) -> None:
     flag = Flag("x", "hint", 0.0, 0.0, value, 0.0, unit)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,8 @@ def test_a_flag_before_the_first_rep_is_told_beside_the_table() -> None:
     words = Words(flags={"rounded_back": "Rounded back"})
     alone = text_of(words, reps=(), flags=(flag,))
     assert "Outside of the reps: Rounded back at 1.0 s (33 °)" in alone
+    short = replace(flag, code="short_range", value=0.78, unit="ratio")
+    assert "short_range at 1.0 s (78%)" in text_of(words, reps=(), flags=(short,))
     assert "Outside of the reps" not in text_of(words, reps=(), flags=())
 
 

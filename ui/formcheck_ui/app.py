@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from formcheck import __version__
 from formcheck.sources.address import named_camera
+from formcheck.version import __version__
 from formcheck_ui import qt_env, theme
 from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.main_window import MainWindow

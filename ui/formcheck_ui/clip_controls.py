@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from formcheck.types import SessionResult
 from formcheck_ui.playback import Playback
 from formcheck_ui.recording import Recording
+from formcheck_ui.session_thread import SessionThread
 
 _TICK_MS: Final = 12
 
@@ -20,10 +23,16 @@ class ClipControls(QObject):
 
     Signals
     -------
+    analysed
+        The recording has grown; its progress from 0 to 1.
+    judged_again
+        What was found of the open clip is given up: it is judged anew.
     played
         The clip has gone on, or is played otherwise.
     """
 
+    analysed = Signal(float)
+    judged_again = Signal()
     played = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -34,8 +43,13 @@ class ClipControls(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
+        self._session: SessionThread | None = None
+        self._again: tuple[str | None] | None = None
         self.recording: Recording | None = None
+        self.result: SessionResult | None = None
         self.playback: Playback | None = None
+        # Whether playing waits for the analysis, until the head is moved by hand.
+        self.following = False
 
     @property
     @abstractmethod
@@ -50,6 +64,29 @@ class ClipControls(QObject):
     def _request(self, index: int) -> None:
         """Have a frame of the clip fetched."""
 
+    @abstractmethod
+    def _begin_session(self, thread: SessionThread) -> None:
+        """Run a session and hear of it."""
+
+    def judge_again(self, exercise: str | None) -> None:
+        """Judge the open clip as another exercise, or as what is recognised; its place stays."""
+        session = self._session
+        if self._replays and session is not None and exercise != session.exercise:
+            self._again = (exercise,)
+            session.stop()
+            if session.isFinished():
+                self._begin_again(session)
+
+    def _begin_again(self, before: SessionThread) -> None:
+        if self._again is not None and self._replays:
+            self.result, self.recording = None, Recording()
+            thread = before.again(self._again[0], self.recording)
+            before.wait()
+            before.deleteLater()
+            self._again = None
+            self.judged_again.emit()
+            self._begin_session(thread)
+
     def toggle_play(self) -> None:
         """Play or pause the clip."""
         if self.playback is None or not self._replays:
@@ -60,12 +97,14 @@ class ClipControls(QObject):
     def seek(self, time_s: float) -> None:
         """Show the clip at a time."""
         if self.playback is not None and self._replays:
+            self.following = False
             self.playback.seek(time_s)
             self._after_play_change()
 
     def step(self, frames: int) -> None:
         """Pause and go some frames on or back."""
         if self.playback is not None and self._replays:
+            self.following = False
             self.playback.step(frames)
             self._after_play_change()
 
@@ -77,6 +116,7 @@ class ClipControls(QObject):
     def to_mark(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) rep or flag."""
         if self.playback is not None and self.recording is not None and self._replays:
+            self.following = False
             self.playback.to_mark(self.recording.marks(), direction)
             self._after_play_change()
 
@@ -96,11 +136,24 @@ class ClipControls(QObject):
         elapsed_s = self._clock.restart() / 1000.0
         if self.playback is None or not self.playback.playing:
             return
-        # Not held back by the analysis: speed is what is said, and results fill in behind.
-        if self.playback.advance(elapsed_s):
+        # A clip is not held back by the analysis: speed is what is said, and results fill in
+        # behind.  Who is shown the sample sees the faults as they come instead.
+        if self.playback.advance(elapsed_s, self._known_s if self.following else math.inf):
             self._ask()
         else:
             self._after_play_change()
+
+    @property
+    def _known_s(self) -> float:
+        """How far the clip is analysed, in seconds; without end once it is done."""
+        if self.recording is None or self.recording.complete:
+            return math.inf
+        return self.recording.analysed_until_s
+
+    def _on_progress(self) -> None:
+        if self.recording is not None and self.playback is not None:
+            share = self._known_s / max(self.playback.end_s, 1e-6)
+            self.analysed.emit(min(max(share, 0.0), 1.0))
 
     def _after_play_change(self) -> None:
         if self.playback is None:

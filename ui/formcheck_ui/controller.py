@@ -13,10 +13,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from formcheck.assets import is_sample
 from formcheck.recording.tape_state import TapeState
 from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, Rep, RepCompleted, SessionResult, SourceInfo
+from formcheck.types import Event, Frame, Rep, RepCompleted, SourceInfo
 from formcheck_ui.clip_controls import ClipControls
 from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
@@ -42,8 +43,6 @@ class Controller(ClipControls):
         A ``Frame`` of the clip, to be shown with what :attr:`recording` has for its time.
     happened
         An ``Event`` of the engine.
-    analysed
-        The recording has grown; its progress from 0 to 1.
     link_changed
         A ``SessionState``: warming up, running, stalled, reconnecting.
     taped
@@ -61,7 +60,6 @@ class Controller(ClipControls):
     clip_frame = Signal(object)
     clip_opened = Signal()
     happened = Signal(object)
-    analysed = Signal(float)
     link_changed = Signal(object)
     taped = Signal(object)
     failed = Signal(str, str)
@@ -71,7 +69,6 @@ class Controller(ClipControls):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._session: SessionThread | None = None
         self._player: PlayerThread | None = None
         self._tracker = SetTracker()
         self._last_live_s = 0.0
@@ -82,7 +79,6 @@ class Controller(ClipControls):
         self._next: tuple[str, str | int | Path, str | None] | None = None
         self.state = State.IDLE
         self.path: Path | None = None
-        self.result: SessionResult | None = None
         self.tape = TapeState()
         self.last_recording: Path | None = None
         # Whose sets they are, by number in the log; None for nobody's.
@@ -169,7 +165,7 @@ class Controller(ClipControls):
         self._player = player
         player.start()
         thread = SessionThread(
-            self._services, str(path), exercise, recording=self.recording, parent=self
+            self._services, str(path), exercise, recording=self.recording, keep=True, parent=self
         )
         self._begin_session(thread)
 
@@ -219,6 +215,7 @@ class Controller(ClipControls):
 
     def _forget(self) -> None:
         self.recording = self.playback = self.path = self.result = None
+        self._again = None
         self._asked_index = -1
 
     def _begin_session(self, thread: SessionThread) -> None:
@@ -269,14 +266,6 @@ class Controller(ClipControls):
         if self.state in BUSY:
             self.link_changed.emit(state)
 
-    def _on_progress(self) -> None:
-        if self.recording is None or self.playback is None:
-            return
-        done = (
-            1.0 if self.recording.complete else self._analysed_s() / max(self.playback.end_s, 1e-6)
-        )
-        self.analysed.emit(min(max(done, 0.0), 1.0))
-
     @property
     def clip_info(self) -> SourceInfo | None:
         """What the open clip says of itself, None without one."""
@@ -304,6 +293,7 @@ class Controller(ClipControls):
             return
         self.playback = Playback(clip.times_s)
         self.playback.playing = True
+        self.following = self.path is not None and is_sample(self.path)
         self._enter(State.PLAYING)
         self.clip_opened.emit()
         self._clock.start()
@@ -337,7 +327,9 @@ class Controller(ClipControls):
             # Of what was open before: what has begun since must not end with it, unheard.
             return
         session = self._session
-        if session is not None and session.isFinished():
+        if session is not None and session.isFinished() and self._again is not None:
+            self._begin_again(session)
+        elif session is not None and session.isFinished():
             self._on_told()
             self.result = session.result or self.result
             self._note_recordings(session)
@@ -391,7 +383,5 @@ class Controller(ClipControls):
                 thread.deleteLater()
         if self._session is not None:
             self._note_recordings(self._session)
+            self._session.let_go()
         self._session = self._player = None
-
-    def _analysed_s(self) -> float:
-        return self.recording.analysed_until_s if self.recording is not None else -1.0

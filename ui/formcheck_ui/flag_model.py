@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from formcheck.types import Flag
+from formcheck.scoring.score import reps_of
+from formcheck.types import Flag, Rep
 from formcheck_ui import words
 from formcheck_ui.set_numbers import SetNumbers
 
@@ -42,6 +43,7 @@ class FlagModel(QAbstractListModel):
         self._now_s: float | None = None
         self._verdict: Callable[[Flag], str | None] = _unjudged
         self._numbers = SetNumbers()
+        self._reps: tuple[Rep, ...] = ()
         self.newest_first = True
 
     def set_flags(self, flags: Sequence[Flag], verdict: Callable[[Flag], str | None]) -> None:
@@ -59,10 +61,11 @@ class FlagModel(QAbstractListModel):
         if now:
             self.dataChanged.emit(self.index(0), self.index(now - 1))
 
-    def set_numbers(self, numbers: SetNumbers) -> None:
-        """Name reps by their sets from now on."""
-        if numbers != self._numbers:
-            self._numbers = numbers
+    def set_reps(self, reps: Sequence[Rep], numbers: SetNumbers | None = None) -> None:
+        """Name from now on the reps each flag stands in, numbered within their sets."""
+        numbers = SetNumbers.of(reps) if numbers is None else numbers
+        if numbers != self._numbers or tuple(reps) != self._reps:
+            self._numbers, self._reps = numbers, tuple(reps)
             if self._flags:
                 self.dataChanged.emit(self.index(0), self.index(len(self._flags) - 1))
 
@@ -130,7 +133,7 @@ class FlagModel(QAbstractListModel):
         self.beginResetModel()
         self._flags.clear()
         self._verdict = _unjudged
-        self._numbers = SetNumbers()
+        self._numbers, self._reps = SetNumbers(), ()
         self._now_s = None
         self.endResetModel()
 
@@ -140,7 +143,9 @@ class FlagModel(QAbstractListModel):
         return flag.raised_s <= self._now_s and not self._now_s > flag.end_s
 
     def _rep(self, flag: Flag) -> str:
-        return self._numbers.name(flag.rep) if flag.rep else ""
+        # The rep that is under way is not among those that are done.
+        inside = {*reps_of(flag, self._reps), flag.rep} - {0}
+        return self._numbers.span(min(inside), max(inside)) if inside else ""
 
     def _in_words(self, flag: Flag) -> str:
         parts = [

@@ -6,20 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-)
 
-from formcheck.errors import FormCheckError
 from formcheck_ui.full_screen import FullScreen
 from formcheck_ui.live.desk import LiveDesk
 from formcheck_ui.live.login_dialog import LoginDialog
 from formcheck_ui.log.desk import LogDesk
 from formcheck_ui.panels.card import scale, set_scale
 from formcheck_ui.presenter import Presenter
-from formcheck_ui.replay.clip_folder import SUFFIXES
 from formcheck_ui.replay.desk import ReplayDesk
 from formcheck_ui.screen_room import NO_LIMIT
 from formcheck_ui.services import Services
@@ -31,8 +26,6 @@ _ROOM_FOR_ALL: Final = 740
 
 _ROOM_FOR_TEMPO: Final = 640
 """Height in pixels below which the tempo makes way too: a screen drawn at 200 %."""
-
-_CLIPS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
 class MainWindow(Shell):
@@ -56,15 +49,6 @@ class MainWindow(Shell):
         listing.timeout.connect(self._list_cameras)
         listing.start(0)
 
-    def open_sample(self) -> None:
-        """Replay the set that comes with FormCheck."""
-        from formcheck.assets import sample_path
-
-        try:
-            self.open_clip(sample_path())
-        except FormCheckError as error:
-            self.banner.tell(error.message, error.hint)
-
     def toggle_camera(self) -> None:
         """Start the camera, or stop it when it runs."""
         if self.controller.state in LIVE or (
@@ -73,17 +57,6 @@ class MainWindow(Shell):
             self.controller.stop()
         else:
             self.start_camera()
-
-    def choose_clip(self) -> None:
-        """Ask for a clip without stopping anything that runs."""
-        dialog = QFileDialog(self, self.tr("Open a clip"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Video") + f" ({_CLIPS})", self.tr("All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setModal(False)
-        dialog.fileSelected.connect(lambda name: self.open_clip(Path(name)))
-        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
-        dialog.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count's size a share of the window's."""
@@ -157,6 +130,9 @@ class MainWindow(Shell):
         self.start_page.clip_wanted.connect(self.choose_clip)
         self.start_page.sample_wanted.connect(self.open_sample)
         self.start_page.tour_wanted.connect(self.live_desk.start_tour)
+        self.top_bar.exercise.activated.connect(
+            lambda _: control.judge_again(self.top_bar.chosen_exercise())
+        )
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
         self.transport.speed_chosen.connect(control.set_speed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +10,8 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from formcheck.overlay.palette import HALO, SEVERITY_COLOURS
-from formcheck.types import Severity
-from formcheck_ui import icons, theme
+from formcheck.types import Flag, Measurement, Severity
+from formcheck_ui import icons, theme, words
 
 CUE_HEIGHT: Final = 0.16
 """Height of the cue's plate as a share of the view's, for a lifter across the room."""
@@ -30,6 +31,7 @@ TROUBLE_LEAST: Final = 24
 """Shares of the picture's height for what is wrong and what to do, and the least in pixels: 24 at
 720 lines are read from three metres."""
 _BIG_HEIGHT: Final = 0.6
+_GRAVITY: Final = {"hint": 0, "warning": 1, "alert": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class Cue:
     severity: Severity
     cue: str
     title: str
+
+
+def cue_for(flags: tuple[Flag, ...], measures: Mapping[str, Measurement]) -> Cue | None:
+    """Return the one cue that matters most: the gravest flag, the newest among equals."""
+    if not flags:
+        return None
+    flag = max(flags, key=lambda each: (_GRAVITY[each.severity], each.raised_s))
+    title = f"{words.flag_title(flag.code)}  {words.value_now(flag, measures)}".strip()
+    return Cue(flag.severity, words.flag_cue(flag.code), title)
 
 
 def paint_cue(painter: QPainter, size: QSizeF, cue: Cue, share: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
@@ -57,11 +58,16 @@ class Playback:
         place = int(np.searchsorted(self._times, self.time_s + 1e-6, side="right")) - 1
         return max(0, place)
 
-    def advance(self, elapsed_s: float) -> bool:
-        """Move on by so much real time; return whether it still plays."""
+    @property
+    def ended(self) -> bool:
+        """Whether it stands at its end."""
+        return not self.playing and self.time_s >= self.end_s
+
+    def advance(self, elapsed_s: float, until_s: float = math.inf) -> bool:
+        """Move on by so much real time, no further than a time; return whether it still plays."""
         if not self.playing:
             return False
-        ahead = self.time_s + elapsed_s * self.speed
+        ahead = min(self.time_s + elapsed_s * self.speed, max(self.time_s, until_s))
         if self.loop is not None and not self.loop[0] <= ahead < self.loop[1]:
             self.seek(self.loop[0])
             return True
@@ -72,7 +78,7 @@ class Playback:
 
     def toggle(self) -> None:
         """Play or pause; from the end, play from the start."""
-        if not self.playing and self.time_s >= self.end_s:
+        if self.ended:
             self.time_s = 0.0
         self.playing = not self.playing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -12,19 +11,16 @@ from formcheck.overlay.scene import Layers, build_scene
 from formcheck.session_seams import SessionState
 from formcheck.types import (
     Event,
-    ExerciseGuess,
-    Flag,
     FlagCleared,
     FlagRaised,
     Frame,
     FrameResult,
-    Measurement,
     Rep,
     RepCompleted,
     RepRevoked,
 )
 from formcheck_ui import score_words, words
-from formcheck_ui.plates import Cue
+from formcheck_ui.plates import cue_for
 from formcheck_ui.session_thread import Live, painted_delay_ms
 from formcheck_ui.set_numbers import SetNumbers
 from formcheck_ui.shell import Shell
@@ -41,8 +37,6 @@ _SHORT_S: Final = 1.0
 _SHORT: Final = 0.02
 """A clip is told to end early when more than this is missing, in seconds and as a share: the
 source's own limits (video_file), for sound may outlast the picture by a little."""
-
-_GRAVITY = {"hint": 0, "warning": 1, "alert": 2}
 
 
 class Presenter(QObject):
@@ -69,6 +63,7 @@ class Presenter(QObject):
         control.clip_frame.connect(self._on_clip_frame)
         control.clip_opened.connect(self._on_clip_opened)
         control.happened.connect(self._on_event)
+        control.judged_again.connect(self._begin_judging)
         control.analysed.connect(self._on_analysed)
         control.link_changed.connect(self._on_link)
         control.played.connect(self._on_played)
@@ -120,7 +115,7 @@ class Presenter(QObject):
         window.view.set_distance(near=replay)
         if state is State.IN_SET:
             self._firsts.append(len(self._reps) + 1)
-            window.flags_panel.model.set_numbers(SetNumbers(self._firsts))
+            self._tell_reps()
         if state is State.IN_SET and control.reps_in_set == 0:
             window.rep_panel.show_score("")
         elif state in _SET_OVER:
@@ -128,14 +123,12 @@ class Presenter(QObject):
         for name in ("open", "camera"):
             window.commands[name].setEnabled(state is not State.STOPPING)
         window.commands["close_clip"].setEnabled(state in REPLAY)
-        window.transport.refresh_icons(playing=state is State.PLAYING)
         if state in BUSY:
             window.pages.setCurrentWidget(window.view)
-        if starting:
-            window.view.setFocus()
         if state is State.IDLE or (state is State.FAILED and not window.view.has_picture):
             self._end()
         if starting:
+            window.view.setFocus()
             message = self.tr("Opening the clip…") if replay else self.tr("Starting the camera…")
             window.view.show_message(message)
 
@@ -145,13 +138,8 @@ class Presenter(QObject):
         window.banner.hide()
         window.setWindowTitle("FormCheck")
         window.view.clear()
-        self._empty_side()
+        self._begin_judging()
         window.flags_panel.model.newest_first = not replay
-        window.flags_panel.show_empty(
-            self.tr("No flags so far.")
-            if replay
-            else self.tr("Faults appear here in words, as they happen.")
-        )
         window.readouts.clear()
         window.strip.clear()
         window.strip.message.setText("")
@@ -160,6 +148,15 @@ class Presenter(QObject):
         self._firsts.clear()
         self.looking_back = False
         self._frame = self._live = None
+
+    def _begin_judging(self) -> None:
+        """Show nothing of what was found before."""
+        self._empty_side()
+        self._window.flags_panel.show_empty(
+            self.tr("Faults appear here in words, as they happen.")
+            if self._window.controller.path is None
+            else self.tr("Still looking: no flags so far.")
+        )
 
     def _empty_side(self) -> None:
         """Show no numbers of what is not on show."""
@@ -230,6 +227,8 @@ class Presenter(QObject):
         if playback is None:
             return
         window.view.show_message("")
+        if window.controller.following:
+            window.view.show_chip(self.tr("Looking at the first pictures…"))
         window.transport.timeline.set_length(playback.end_s)
         window.transport.show_progress(0.0)
         window.transport.show_speed(playback.speed)
@@ -306,19 +305,23 @@ class Presenter(QObject):
             return
         frames = playback.frames
         window.transport.show_time(playback.time_s, playback.end_s, playback.index, frames)
+        window.transport.show_playing(playing=playback.playing, ended=playback.ended)
         window.transport.show_speed(playback.speed)
 
     def _on_analysed(self, share: float) -> None:
         window, recording = self._window, self._window.controller.recording
         if recording is None:
             return
+        window.view.show_chip("")
         window.transport.show_progress(share)
         window.transport.timeline.set_content(
             recording.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
-        window.flags_panel.model.set_numbers(SetNumbers.of(recording.reps))
+        window.flags_panel.model.set_reps(recording.reps)
         for flag in recording.flags:
             window.flags_panel.model.put(flag)
+        if recording.complete:
+            window.flags_panel.show_empty(self.tr("No flags in this clip."))
         stats = window.controller.analysis_stats()
         if stats is not None:
             window.strip.show_analysis(stats)
@@ -341,7 +344,13 @@ class Presenter(QObject):
             self._reps = [rep for rep in self._reps if rep.index != event.index]
         elif isinstance(event, FlagRaised | FlagCleared):
             self._window.flags_panel.model.put(event.flag)
+        if self._window.controller.path is None:
+            self._tell_reps()
         self._tell_score()
+
+    def _tell_reps(self) -> None:
+        """Let the list of flags name the camera's reps by their sets."""
+        self._window.flags_panel.model.set_reps(self._reps, SetNumbers(self._firsts))
 
     def _tell_score(self) -> None:
         """Say how good the camera's last rep was; once its set is over, how good the set."""
@@ -373,21 +382,7 @@ class Presenter(QObject):
         self.pictured.emit(frame.image, scene, cue)
 
     def _show_result(self, result: FrameResult) -> None:
-        window = self._window
+        window, guess = self._window, words.exercise_guess(result.exercise)
         window.readouts.show_measures(result.measures, result.view)
-        window.rep_panel.show_exercise(exercise(result.exercise), words.phase(result.phase))
+        window.rep_panel.show_exercise(guess, words.phase(result.phase))
         window.strip.show_view(words.view(result.view))
-
-
-def exercise(guess: ExerciseGuess) -> str:
-    """Return the exercise in words."""
-    return words.exercise_guess(guess)
-
-
-def cue_for(flags: tuple[Flag, ...], measures: Mapping[str, Measurement]) -> Cue | None:
-    """Return the one cue that matters most: the gravest flag, the newest among equals."""
-    if not flags:
-        return None
-    flag = max(flags, key=lambda each: (_GRAVITY[each.severity], each.raised_s))
-    title = f"{words.flag_title(flag.code)}  {words.value_now(flag, measures)}".strip()
-    return Cue(flag.severity, words.flag_cue(flag.code), title)

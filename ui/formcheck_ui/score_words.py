@@ -107,7 +107,7 @@ def _pace(told: SetStatistics) -> list[str]:
     pieces = [] if math.isnan(told.loss_pct) else [_text("loss", f"{told.loss_pct:.0f}")]
     times = (told.pull_s, told.hold_s, told.lower_s)
     if any(math.isfinite(time_s) for time_s in times):
-        in_words = " / ".join("–" if math.isnan(each) else f"{each:.1f}" for each in times)
+        in_words = " / ".join(map(words.number, times))
         pieces.append(_text("tempo", in_words))
     return pieces
 
@@ -115,8 +115,8 @@ def _pace(told: SetStatistics) -> list[str]:
 def _part(part: Part, rep: Rep, score: RepScore, own: list[Flag]) -> str:
     if part.name in score.unjudged:
         return _text("unjudged", _with_reason(part.name, rep))
-    left = part.points - score.lost[part.name]
-    line = _text("part", part_name(part.name), f"{round(left, 1):g}", f"{part.points:g}")
+    left = words.number(round(part.points - score.lost[part.name], 1), "g")
+    line = _text("part", part_name(part.name), left, f"{part.points:g}")
     fault = cause(part.name, own)
     return line if fault is None else f"{line} – {words.flag_title(fault.code)}"
 

@@ -13,9 +13,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QTemporaryDir, QThread, Signal
 
 from formcheck.errors import FormCheckError, LoginError
 from formcheck.findings import Sampled
@@ -32,6 +33,7 @@ from formcheck_ui.services import LookBack, Previews, Services, Tape
 if TYPE_CHECKING:
     from formcheck.measures.maximum import Maximum
     from formcheck.measures.neutral import Neutral
+    from formcheck.recording.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +95,8 @@ class SessionThread(QThread):
         The exercise; None to recognise it.
     recording : Recording, optional
         Where the results of every frame go; without one frames go to the mailbox alone.
+    keep : bool
+        Whether the poses of a clip are kept, so that it can be judged again.
     parent : QObject, optional
         Owner.
 
@@ -133,6 +137,7 @@ class SessionThread(QThread):
         exercise: str | None,
         *,
         recording: Recording | None = None,
+        keep: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -140,6 +145,10 @@ class SessionThread(QThread):
         self.spec = spec
         self.exercise = exercise
         self._recording = recording
+        self._keep = keep
+        self._folder: QTemporaryDir | None = None
+        self._recorder: Recorder | None = None
+        self._kept: Path | None = None
         self._mailbox: Mailbox[Live] = Mailbox()
         self._events: deque[Event] = deque()
         self._announced = False
@@ -180,6 +189,21 @@ class SessionThread(QThread):
         with self._starting:
             if self._session is not None:
                 self._session.stop()
+
+    def again(self, exercise: str | None, recording: Recording) -> SessionThread:
+        """Return a session that judges the clip anew, from the poses of this one if it is done."""
+        spec = self.spec if self._kept is None else str(self._kept)
+        thread = SessionThread(
+            self._services, spec, exercise, recording=recording, keep=True, parent=self.parent()
+        )
+        thread.previews, thread._kept, thread._folder = self.previews, self._kept, self._folder
+        self._folder = None
+        return thread
+
+    def let_go(self) -> None:
+        """Remove the poses that were kept."""
+        if self._folder is not None:
+            self._folder.remove()
 
     def ask_neutral(self) -> None:
         """Have the next seconds taken as the neutral posture; callable from any thread."""
@@ -296,9 +320,11 @@ class SessionThread(QThread):
                 self._recall(pipeline, self.exercise)
                 open_estimator = estimator_for(source, self._services.open_estimator)
                 if self._recording is not None:
-                    session = Session(source, open_estimator, pipeline, self)
+                    records = None
                     if not isinstance(source, RecordedSource):
                         self.previews = self._services.new_previews()
+                        records = self._keeping(source)
+                    session = Session(source, open_estimator, pipeline, self, records=records)
                 else:
                     session = self._film(source, open_estimator, pipeline)
                 self._session = session
@@ -306,9 +332,38 @@ class SessionThread(QThread):
                 session.run()
             finally:
                 self.result = session.result
+                self._keep_poses()
                 self._record_result()
                 if self.tape is not None:
                     self.tape.finish(session.result)
+
+    def _keeping(self, source: FrameSource) -> Recorder | None:
+        """Return what keeps the poses, if they are wanted."""
+        folder = self._folder or QTemporaryDir()
+        if not self._keep or not folder.isValid():
+            return None
+        from formcheck.recording.header import describe
+        from formcheck.recording.recorder import Recorder
+
+        self._folder = folder
+        header = describe(source.info, self._services.config(), exercise=self.exercise)
+        # Where they cannot be kept, the clip is looked at again.
+        self._recorder = Recorder(self._poses, header, lambda error: log.info("%s", error.message))
+        return self._recorder
+
+    @property
+    def _poses(self) -> Path:
+        return Path(self._folder.filePath("poses.fcrec") if self._folder is not None else "")
+
+    def _keep_poses(self) -> None:
+        recorder, self._recorder = self._recorder, None
+        if recorder is None:
+            return
+        if self.result is not None and not self.result.stopped_early and not recorder.failed:
+            recorder.close()
+            self._kept = self._poses
+        else:
+            recorder.discard()
 
     def _film(
         self, source: FrameSource, open_estimator: Callable[[], PoseEstimator], pipeline: Engine
@@ -325,12 +380,7 @@ class SessionThread(QThread):
             look_back.see(frame)
 
         return Session(
-            source,
-            open_estimator,
-            pipeline,
-            self,
-            records=tape,
-            on_captured=on_captured,
+            source, open_estimator, pipeline, self, records=tape, on_captured=on_captured
         )
 
     def _record_result(self) -> None:

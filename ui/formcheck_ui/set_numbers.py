@@ -60,6 +60,18 @@ class SetNumbers:
             return rep
         return QCoreApplication.translate("sets", "set {0}, {1}").format(in_set, rep)
 
+    def span(self, first: int, last: int) -> str:
+        """Return in words from which rep to which something lasts."""
+        if first == last:
+            return self.name(first)
+        if self.place(first)[0] != self.place(last)[0]:
+            return f"{self.name(first)} – {self.name(last)}"
+        in_set, within = self.place(first)
+        text = QCoreApplication.translate("sets", "reps {0}–{1}").format(within, self.within(last))
+        if not self.several:
+            return text
+        return QCoreApplication.translate("sets", "set {0}, {1}").format(in_set, text)
+
 
 def exercises(result: SessionResult | None) -> dict[int, str]:
     """Return in words what was done in each set, by the engine's number of the set."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from formcheck.errors import FormCheckError
 from formcheck.sources.address import remember_login
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
@@ -22,9 +24,12 @@ from formcheck_ui.panels.status_strip import StatusStrip
 from formcheck_ui.panels.tempo_bar import TempoPanel
 from formcheck_ui.panels.top_bar import TopBar
 from formcheck_ui.panels.transport import Transport
+from formcheck_ui.replay.clip_folder import SUFFIXES
 from formcheck_ui.replay.folder_desk import FolderDesk
 from formcheck_ui.services import Services
 from formcheck_ui.video_view import VideoView
+
+_CLIPS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
 class Shell(QMainWindow):
@@ -75,8 +80,29 @@ class Shell(QMainWindow):
 
     def open_clip(self, path: Path, *more: Path) -> None:
         """Replay a clip, or the first of a folder of clips or of several that are named."""
+        self.top_bar.end_plan()
         clip = self.folder.enter(path, *more)
         self.controller.open_clip(clip, self.top_bar.chosen_exercise())
+
+    def open_sample(self) -> None:
+        """Replay the set that comes with FormCheck."""
+        from formcheck.assets import sample_path
+
+        try:
+            self.open_clip(sample_path())
+        except FormCheckError as error:
+            self.banner.tell(error.message, error.hint)
+
+    def choose_clip(self) -> None:
+        """Ask for a clip without stopping anything that runs."""
+        dialog = QFileDialog(self, self.tr("Open a clip"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Video") + f" ({_CLIPS})", self.tr("All files") + " (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(False)
+        dialog.fileSelected.connect(lambda name: self.open_clip(Path(name)))
+        # Not open(): that makes it modal, and the window deaf to the mouse once it is closed.
+        dialog.show()
 
     def set_reviewing(self, *, reviewing: bool) -> None:
         """Give the side the width its table of reps needs."""

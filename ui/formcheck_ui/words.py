@@ -7,16 +7,18 @@ table's texts are marked for translation, and :func:`tr` looks them up when they
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from formcheck.types import ExerciseGuess, Flag, Measurement, Phase, Reason, Rep, Severity, View
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.states import State
 
 _CONTEXT: Final = "words"
+_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 _TURN_STEP_DEG: Final = 5.0
 """Nobody turns a camera more exactly, and the yaw is not known more exactly either."""
 
@@ -242,9 +244,21 @@ def flag_value(flag: Flag) -> str:
     """Return a flag's value, in the rep it is shown at, with its unit; empty without a number."""
     if math.isnan(flag.value):
         return ""
-    digits = 0 if flag.unit in ("°", "%") else 2 if flag.unit == "ratio" else 1
-    unit = {"ratio": "", "°": "°"}.get(flag.unit, f" {flag.unit}")
-    return f"{flag.value:.{digits}f}{unit}"
+    if flag.unit == "ratio":
+        # A share of the own full range, as the table of reps has it.
+        return f"{100.0 * flag.value:.0f} %"
+    unit = flag.unit if flag.unit == "°" else f" {flag.unit}"
+    return number(flag.value, ".0f" if flag.unit in ("°", "%") else ".1f") + unit
+
+
+def number(value: float, form: str = ".1f") -> str:
+    """Return a number as the user's language writes it; a dash where there is none."""
+    return "–" if math.isnan(value) else local(format(value, form))
+
+
+def local(text: str) -> str:
+    """Return a text with the decimal sign of the user's language in its numbers."""
+    return _POINT.sub(QLocale().decimalPoint(), text)
 
 
 def sentence(text: str) -> str:
@@ -350,7 +364,7 @@ def clock(time_s: float) -> str:
     if math.isnan(time_s):
         return "–:––"
     hundredths = round(max(0.0, time_s) * 100)
-    return f"{hundredths // 6000}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
+    return local(f"{hundredths // 6000}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}")
 
 
 def rep(number: int) -> str:
@@ -360,17 +374,17 @@ def rep(number: int) -> str:
 
 def seconds(time_s: float) -> str:
     """Return a length in seconds with one decimal."""
-    return QCoreApplication.translate(_CONTEXT, "{0} s").format(f"{time_s:.1f}")
+    return QCoreApplication.translate(_CONTEXT, "{0} s").format(number(time_s))
 
 
 def held(time_s: float) -> str:
     """Return for how long something was held."""
-    return QCoreApplication.translate(_CONTEXT, "held for {0} s").format(f"{time_s:.1f}")
+    return QCoreApplication.translate(_CONTEXT, "held for {0} s").format(number(time_s))
 
 
 def short_clock(time_s: float, step_s: float) -> str:
     """Return a time for a ruler whose marks are ``step_s`` apart."""
     minutes, seconds = divmod(time_s, 60.0)
     if step_s < 1:
-        return f"{int(minutes)}:{seconds:04.1f}"
+        return local(f"{int(minutes)}:{seconds:04.1f}")
     return f"{int(minutes)}:{round(seconds):02d}"

@@ -11,7 +11,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from formcheck import __version__
 from formcheck.files.writing import write_text
 from formcheck.report.about import NOTHING, About
 from formcheck.report.html import content, scores
@@ -19,6 +18,7 @@ from formcheck.report.html.content import Picture, Telling
 from formcheck.report.table import hold_lines, sets_lines
 from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS, Words
 from formcheck.types import Reason, Rep, SessionResult
+from formcheck.version import __version__
 
 _POLICY: Final = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"

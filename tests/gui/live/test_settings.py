@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -120,12 +121,29 @@ def test_searching_shows_what_matches(opened: Any) -> None:
     _, dialog = opened()
     dialog.search.setText("high contrast nothing")
     assert all(dialog.list.item(i).isHidden() for i in range(dialog.list.count()))
+    assert dialog.pages.currentWidget() is dialog.nothing
+    assert dialog.nothing.text() == "No setting is called “high contrast nothing”."
     dialog.search.setText("metronome")
+    assert dialog.pages.currentIndex() == dialog.list.currentRow()
     assert dialog.list.currentItem().text() == "Filming"
     shown = [key for key, row in dialog._rows.items() if not row.box.isHidden()]
     assert shown == [("live", "metronome")]
+    ruled = [key for key, row in dialog._rows.items() if not row.rule.isHidden()]
+    assert ruled == shown, "no line stays between what is not there"
     dialog.search.clear()
     assert not any(dialog.list.item(i).isHidden() for i in range(dialog.list.count()))
+
+
+def test_every_setting_has_a_name_of_its_own_and_a_unit_people_write(opened: Any) -> None:
+    _, dialog = opened()
+    named = [row.name.text() for row in dialog._rows.values()]
+    assert len(set(named)) == len(named)
+    raw = [row.row.key.replace("_", " ").capitalize() for row in dialog._rows.values()]
+    assert [name for name in named if re.search(r" (pct|deg|s|px|std|hz)$", name)] == []
+    assert "Shrug: rise of the shoulder" in named
+    assert "Shrug pct" in raw
+    assert dialog.control("flags", "shrug_pct").suffix() == " % of trunk"
+    assert dialog.control("reps", "min_bend_deg").suffix() == " °"
 
 
 def test_the_dialog_blocks_nothing(opened: Any) -> None:
@@ -233,6 +251,25 @@ def test_another_language_makes_the_window_anew_in_its_place(qtbot: Any, stage: 
     assert after.live_desk.settings.isVisible()
     assert after.live_desk.settings.windowTitle() == "Einstellungen"
     assert after.live_desk.settings.list.currentRow() == 2
+
+
+def test_another_language_keeps_the_clip_and_its_place(qtbot: Any, stage: Stage) -> None:
+    before = stage.window
+    before.open_clip(Path("set.mp4"))
+    qtbot.waitUntil(lambda: before.controller.state is State.PLAYING, timeout=WAIT_MS)
+    before.controller.toggle_play()
+    before.controller.seek(2.0)
+    before.commands["tab_reps"].trigger()
+    here_s = before.controller.playback.time_s
+    config = before.live_desk.config
+    before.live_desk.apply(replace(config, window=replace(config.window, language="de")))
+    qtbot.waitUntil(lambda: stage.window is not before, timeout=WAIT_MS)
+    after = stage.window
+    qtbot.waitUntil(lambda: after.controller.state is State.PAUSED, timeout=WAIT_MS)
+    assert after.start_page.camera_button.text() == "Kamera starten"
+    assert after.controller.path == Path("set.mp4")
+    assert after.controller.playback.time_s == here_s
+    assert after.desk.panel.isVisible()
 
 
 def test_a_new_look_waits_for_the_camera(qtbot: Any, stage: Stage, qapp: QApplication) -> None:

@@ -17,7 +17,7 @@ from formcheck_ui.log.chart import TrendChart
 from formcheck_ui.log.today_page import TodayPage
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.services import Services
-from formcheck_ui.states import LIVE
+from formcheck_ui.states import LIVE, REPLAY
 from gui.conftest_types import MakeWindow
 from support.logbook import DAY_S, store_set
 
@@ -101,6 +101,28 @@ def test_the_next_set_is_counted_as_what_the_plan_asks_for(qtbot: Any, window: M
     assert control.filming is second, "what is filmed as it should be goes on"
     control.stop()
     qtbot.waitUntil(lambda: not window.log_desk.keeper.keeps, timeout=WAIT_MS)
+
+
+def test_what_the_plan_asked_for_is_not_expected_of_the_next_clip(
+    qtbot: Any, window: MainWindow
+) -> None:
+    control = window.controller
+    window.top_bar.choose_exercise("bent_over_row")
+    window.log_desk.film_next()
+    qtbot.waitUntil(lambda: control.state in LIVE, timeout=WAIT_MS)
+    window.open_clip(Path("set.mp4"))
+    qtbot.waitUntil(lambda: control.state in REPLAY and control.result is not None, timeout=WAIT_MS)
+    assert control.result.exercise.name == "bent_over_row"
+    assert window.top_bar.chosen_exercise() == "bent_over_row"
+
+
+def test_a_button_leads_back_from_the_log(qtbot: Any, window: MainWindow) -> None:
+    page = window.log_desk.log_window
+    assert page.isVisible()
+    assert page.back_button.isVisible()
+    page.back_button.click()
+    assert window.panes.isVisible()
+    assert not window.commands["log"].isChecked()
 
 
 def test_a_set_leads_to_its_video(qtbot: Any, window: MainWindow, planned: Path) -> None:

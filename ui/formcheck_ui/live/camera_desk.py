@@ -41,6 +41,7 @@ class CameraDesk(QObject):
         # The count has nothing to say while a camera is chosen; its room goes to the picture.
         window.pages.currentChanged.connect(lambda _: window.side.setVisible(not self.open_now))
         window.controller.state_changed.connect(self._on_state)
+        window.controller.failed.connect(self._on_failed)
 
     @property
     def open_now(self) -> bool:
@@ -155,6 +156,18 @@ class CameraDesk(QObject):
         self._next = self._film = None
         if self._preview is not None:
             self._preview.stop()
+
+    def _on_failed(self, message: str, hint: str) -> None:
+        """Offer below what was told of a camera how to go on."""
+        window = self._window
+        if window.controller.path is not None or window.controller.state is not State.FAILED:
+            return
+        window.banner.offer(
+            (self.tr("Try again"), window.start_camera),
+            (self.tr("Choose a camera…"), self.open),
+            (self.tr("Open a clip…"), window.choose_clip),
+            (self.tr("Try the sample"), window.open_sample),
+        )
 
     def _on_state(self, state: State) -> None:
         if state in BUSY:

@@ -303,7 +303,7 @@ class Guide(QObject):
         done = self._presenter.live_reps[-count:] if count else ()
         if done and self._control.state is State.IN_SET and not math.isnan(done[-1].concentric_s):
             scores = [rep_score(rep, ()) for rep in done]
-            loss, shown = set_statistics(done, scores).loss_pct, f"{done[-1].concentric_s:.1f}"
+            loss, shown = set_statistics(done, scores).loss_pct, words.number(done[-1].concentric_s)
             known = math.isfinite(loss)
             text = phrases.message("pull_loss", shown, f"{loss:.0f}") if known else ""
             self._window.view.show_chip(text or phrases.message("pull", shown), large=True)

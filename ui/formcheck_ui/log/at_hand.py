@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from formcheck.errors import FormCheckError
 from formcheck.guidance.today import PlannedItem
-from formcheck.log.loads import LoadUnit, from_kg, parse_load, show_load, to_kg
+from formcheck.log.loads import LoadUnit, from_kg, parse_load, to_kg
 from formcheck_ui.goal import Goal
 from formcheck_ui.log import words
 from formcheck_ui.log.today_page import span
@@ -78,7 +78,7 @@ class AtHand(QObject):
         else:
             now, step = from_kg(load_kg, unit), _STEP[unit]
             value = max(0.0, (math.floor(now / step + 0.5) + steps) * step)
-        shown = show_load(to_kg(value, unit), unit)
+        shown = words.load(to_kg(value, unit), unit)
         self._window.enter_load(shown)
         return shown
 
@@ -114,7 +114,7 @@ class AtHand(QObject):
 
     def _load_in_words(self) -> str:
         load_kg, unit = self._load()
-        return "" if math.isnan(load_kg) else show_load(load_kg, unit)
+        return "" if math.isnan(load_kg) else words.load(load_kg, unit)
 
 
 def names_of(line: PlannedItem) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from formcheck.trends import WEEK_S, Point, Trend
 from formcheck_ui import theme
 from formcheck_ui.panels.card import font, use
+from formcheck_ui.words import number
 
 _LEFT: Final = 58.0
 _BOTTOM: Final = 30.0
@@ -113,9 +114,8 @@ class TrendChart(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             use(painter, "muted")
             box = QRectF(0, y - 10, _LEFT - 8, 20)
-            painter.drawText(
-                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{value:g}"
-            )
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, int(right), number(value, "g"))
         use(painter, "text")
         for box, day in self.days():
             middle = box.center().x()

@@ -16,6 +16,7 @@ from formcheck_ui import theme
 from formcheck_ui.log import words
 from formcheck_ui.log.context import Context
 from formcheck_ui.panels.card import Card, label
+from formcheck_ui.words import local
 
 Visit = tuple[int, Moment]
 """The id of a workout and when it began."""
@@ -119,7 +120,7 @@ class ComparisonCard(Card):
             return self.tr("{0}: a change").format(said)
         if step.difference == 0 or not math.isfinite(step.limit):
             return self.tr("no change") if step.difference == 0 else self.tr("too few reps to say")
-        return self.tr("no change (within ± {0})").format(f"{step.limit:.2g}")
+        return self.tr("no change (within ± {0})").format(local(f"{step.limit:.2g}"))
 
 
 _NO_DOUBT: Final = 0.001
@@ -139,12 +140,12 @@ def figure(point: Point | None) -> str:
     if half < _NO_DOUBT * abs(point.value):
         return number(point.value)
     decimals = max(0, 1 - math.floor(math.log10(half)))
-    return f"{point.value:.{decimals}f} ± {half:.{decimals}f}"
+    return local(f"{point.value:.{decimals}f} ± {half:.{decimals}f}")
 
 
 def number(value: float) -> str:
     """Return a number with three digits, or all that stand before the point."""
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return f"{value:.0f}" if abs(value) >= 100 else local(f"{value:.3g}")
 
 
 def shown(point: Point, quantity: Quantity) -> str:

@@ -43,6 +43,7 @@ class LogDesk(QObject):
         self.log_window.installEventFilter(self)
         window.sheets.addWidget(self.log_window)
         self.log_window.today.film_wanted.connect(self.film_next)
+        self.log_window.left.connect(lambda: self.show_log(shown=False))
         self.log_window.history.watch_wanted.connect(self.watch)
         self._go_to: tuple[Path, float] | None = None
         window.controller.clip_opened.connect(self._on_clip_opened)
@@ -99,7 +100,7 @@ class LogDesk(QObject):
         window, line = self._window, self.at_hand.line
         if line is not None:
             known = set(window.services.exercises())
-            window.top_bar.choose_exercise(next((n for n in names_of(line) if n in known), None))
+            window.top_bar.plan_exercise(next((n for n in names_of(line) if n in known), None))
         self.log_window.keep.setChecked(True)
         self.show_log(shown=False)
         filming = window.controller.filming

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, UsageError
 from formcheck.log.entries import SetContent, TrainingSet
-from formcheck.log.loads import from_kg, parse_load
+from formcheck.log.loads import parse_load
 from formcheck.log.relations import relate
 from formcheck.log.removal import remove_set
 from formcheck.log.repmeasures import codes_in
@@ -35,7 +35,7 @@ from formcheck_ui.log.context import Context
 from formcheck_ui.log.deleted import deleted
 from formcheck_ui.log.rescorer import Rescorer
 from formcheck_ui.log.set_model import SetModel
-from formcheck_ui.log.words import exercise
+from formcheck_ui.log.words import exercise, load
 from formcheck_ui.panels.card import Card, beside
 
 if TYPE_CHECKING:
@@ -250,9 +250,9 @@ class HistoryPage(QWidget):
             self._watched = pictures, content.reps[0].start_s if content.reps else 0.0
             self.watch_button.show()
         known = not math.isnan(item.load_kg)
-        shown = f"{round(from_kg(item.load_kg, item.unit), 1):g} {item.unit}" if known else ""
+        shown = load(item.load_kg, item.unit) if known else ""
         self.load.setText(shown)
-        self.rpe.setText("" if math.isnan(item.rpe) else f"{item.rpe:g}")
+        self.rpe.setText("" if math.isnan(item.rpe) else words.number(item.rpe, "g"))
         self.notes.setText(item.notes)
 
     def _page(self, item: TrainingSet, content: SetContent) -> str:
@@ -377,7 +377,7 @@ def _pictures(item: TrainingSet) -> tuple[Path, ...]:
 
 
 def _number(value: float, form: str) -> str:
-    return form.format(value) if math.isfinite(value) else "–"
+    return words.local(form.format(value)) if math.isfinite(value) else "–"
 
 
 def _as_rpe(text: str) -> float:

@@ -140,7 +140,7 @@ class RoutinesPage(QWidget):
             self.page.setText(self._words(routine))
 
     def _words(self, routine: Routine) -> str:
-        weeks = self.tr(", {0} weeks").format(routine.weeks) if routine.weeks else ""
+        weeks = self.tr(", %n week(s)", "", routine.weeks) if routine.weeks else ""
         times = self.tr("{0}× a week").format(span(routine.times_a_week))
         muted = theme.tokens().muted
         days = "".join(self._day(day) for day in routine.days)

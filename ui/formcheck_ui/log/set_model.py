@@ -15,10 +15,10 @@ from PySide6.QtCore import (
 
 from formcheck.errors import FormCheckError
 from formcheck.log.entries import TrainingSet
-from formcheck.log.loads import show_load
 from formcheck.log.store import TrainingLog
-from formcheck_ui.log.words import exercise
+from formcheck_ui.log.words import exercise, load
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
+from formcheck_ui.words import number
 
 BLOCK: Final = 64
 """Rows that are read at once: more than a window shows."""
@@ -185,7 +185,7 @@ def _cells(item: TrainingSet) -> tuple[str, ...]:
         exercise(item.exercise),
         str(item.reps),
         str(item.flagged_reps) if item.reps else "–",
-        show_load(item.load_kg, item.unit),
-        f"{item.rpe:g}" if item.rpe == item.rpe else "–",
+        load(item.load_kg, item.unit),
+        number(item.rpe, "g"),
         ", ".join([*said, item.notes] if item.notes else said),
     )

@@ -22,12 +22,13 @@ from PySide6.QtWidgets import (
 from formcheck.errors import FormCheckError
 from formcheck.guidance.today import PlannedItem, Today, sets_advice, target_load_kg, today
 from formcheck.log.entries import Feeling
-from formcheck.log.loads import LoadUnit, show_load
+from formcheck.log.loads import LoadUnit
 from formcheck.routines import registry
 from formcheck_ui.log import words
 from formcheck_ui.log.advice_card import AdviceCard
 from formcheck_ui.log.context import Context
 from formcheck_ui.panels.card import Card, label
+from formcheck_ui.words import local
 
 _ROOM_FOR_TWO: Final = 1020
 """Width in pixels from which the sentences beside the plan's lines do not wrap thrice."""
@@ -212,7 +213,7 @@ class TodayPage(QWidget):
     def _cells(self, line: PlannedItem, *, following: bool) -> tuple[str, ...]:
         mark = "✓" if line.complete else ("→" if following else "")
         load = target_load_kg(line)
-        shown = "" if math.isnan(load) else show_load(load, unit_of(line))
+        shown = "" if math.isnan(load) else words.load(load, unit_of(line))
         done = self.tr("{0} of {1}").format(len(line.done), line.item.sets[0])
         if line.item.drops:
             done += self.tr(", drops {0} of {1}").format(line.drops_done, line.item.drops)
@@ -232,7 +233,7 @@ class TodayPage(QWidget):
         """The load the plan asks for next, as it would be typed; empty where it names none."""
         line = self.plan.next_item if self.plan is not None else None
         load = math.nan if line is None else target_load_kg(line)
-        return "" if line is None or math.isnan(load) else show_load(load, unit_of(line))
+        return "" if line is None or math.isnan(load) else words.load(load, unit_of(line))
 
     @property
     def shown(self) -> list[str]:
@@ -253,4 +254,4 @@ def scheme(line: PlannedItem) -> str:
 def span(values: tuple[float, float]) -> str:
     """Return a range in short, e.g. ``8–12``, or ``8`` when both ends are the same."""
     least, most = values
-    return f"{least:g}" if least == most else f"{least:g}–{most:g}"
+    return local(f"{least:g}" if least == most else f"{least:g}–{most:g}")

@@ -15,6 +15,7 @@ from formcheck_ui.log.context import Context
 from formcheck_ui.log.set_model import translated
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.panels.card import Card, label
+from formcheck_ui.words import number
 
 _VERDICTS: Final = {
     "rising": QT_TRANSLATE_NOOP("log", "Rising"),
@@ -105,9 +106,9 @@ class TrendsPage(QWidget):
         if math.isfinite(line.slope_per_week):
             slope = line.slope_per_week
             # Two figures that differ by rounding alone make a line of 2.5e-31 a week.
-            shown_slope = f"{slope:+.2g}" if abs(slope) > _NOTHING * line.limit else "0"
+            shown_slope = number(slope, "+.2g") if abs(slope) > _NOTHING * line.limit else "0"
             said += self.tr(": {0} ± {1} a week").format(
-                shown_slope, f"{line.limit:.2g} {words.unit(quantity)}".strip()
+                shown_slope, f"{number(line.limit, '.2g')} {words.unit(quantity)}".strip()
             )
         return f"{said}."
 

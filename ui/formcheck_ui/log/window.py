@@ -61,10 +61,13 @@ class LogWindow(QWidget):
 
     Signals
     -------
+    left
+        The user goes back to the picture, or to the window's start.
     keeping_changed
         Whose sets are kept from now on, or with which load, has changed.
     """
 
+    left = Signal()
     keeping_changed = Signal()
 
     def __init__(self, settings: QSettings) -> None:
@@ -100,7 +103,11 @@ class LogWindow(QWidget):
         bar.setObjectName("bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(14, 8, 14, 8)
-        for part in (label(self.tr("Lifter"), "muted"), self.lifter, self.load, self.keep):
+        back = self.back_button = QPushButton(self.tr("Back"))
+        back.setAccessibleName(back.text())
+        back.setToolTip(self.tr("Close the log and go back to where you were (Esc)"))
+        back.clicked.connect(self.left)
+        for part in (back, label(self.tr("Lifter"), "muted"), self.lifter, self.load, self.keep):
             row.addWidget(part)
         row.addWidget(self.message, 1)
         row.addWidget(self.recover_button)

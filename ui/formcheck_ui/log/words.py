@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from formcheck.guidance import words as advice_words
 from formcheck.guidance.advice import Advice
+from formcheck.log.loads import LoadUnit, show_load
 from formcheck.routines.catalogue import catalogue
 from formcheck.routines.spec import WEEKDAYS, Day, Routine
 from formcheck.trends import Quantity
@@ -43,7 +44,7 @@ def tr(text: str) -> str:
 
 def sentence(advice: Advice) -> str:
     """Return an advice in words."""
-    return advice_words.sentence(advice, translate=tr, named=exercise)
+    return words.local(advice_words.sentence(advice, translate=tr, named=exercise))
 
 
 def sources(advice: Advice) -> str:
@@ -75,6 +76,11 @@ def quantity(item: Quantity) -> str:
 def unit(item: Quantity) -> str:
     """Return the unit behind a quantity's figures; empty where there is none."""
     return tr(item.unit) if item.unit else ""
+
+
+def load(value_kg: float, unit: LoadUnit) -> str:
+    """Return a load, e.g. ``62.5 kg``; a dash when it is not known."""
+    return words.local(show_load(value_kg, unit))
 
 
 def routine(item: Routine) -> str:

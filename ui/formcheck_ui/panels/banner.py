@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -44,6 +46,9 @@ class Banner(QFrame):
         self.hint.setWordWrap(True)
         texts.addWidget(self.message)
         texts.addWidget(self.hint)
+        self._offers = QHBoxLayout()
+        self._offers.setSpacing(8)
+        texts.addLayout(self._offers)
         row.addLayout(texts, 1)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close the message"))
@@ -62,6 +67,31 @@ class Banner(QFrame):
         self.message.setText(message)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
+        self._clear_offers()
         self.setAccessibleName(message)
         self.setAccessibleDescription(hint)
         self.show()
+
+    def offer(self, *offers: tuple[str, Callable[[], object]]) -> None:
+        """Put a button for each way on below the message that stands, the best first."""
+        self._clear_offers()
+        for text, go_on in offers:
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            # What it leads to may tell another message, and this button be gone by then.
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda _=False, go_on=go_on: go_on())
+            self._offers.addWidget(button)
+        self._offers.addStretch(1)
+
+    @property
+    def offers(self) -> list[QPushButton]:
+        """The buttons that are offered."""
+        return [each for each in self.findChildren(QPushButton) if each is not self.close_button]
+
+    def _clear_offers(self) -> None:
+        for button in self.offers:
+            button.setParent(None)
+            button.deleteLater()
+        while self._offers.takeAt(0) is not None:
+            """Takes the stretch away, too."""

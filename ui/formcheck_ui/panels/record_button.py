@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from formcheck.recording.shelf import Shelf
-from formcheck_ui import icons, theme
+from formcheck_ui import icons, theme, words
 
 _CHOICES: Final = ((False, False), (True, False), (True, True))
 """Whether landmarks and outline are kept, and whether the picture is."""
@@ -18,7 +18,7 @@ _CHOICES: Final = ((False, False), (True, False), (True, True))
 
 def gigabytes(size_bytes: int) -> str:
     """Return room on a disk for people."""
-    return f"{size_bytes / 1e9:.0f} GB" if size_bytes >= 1e10 else f"{size_bytes / 1e9:.1f} GB"
+    return words.number(size_bytes / 1e9, ".0f" if size_bytes >= 1e10 else ".1f") + " GB"
 
 
 class RecordButton(QToolButton):

@@ -24,7 +24,7 @@ _LONGEST: Final = 26
 
 def megabytes(size_bytes: int) -> str:
     """Return a size for people."""
-    return f"{size_bytes / 1e6:.0f} MB" if size_bytes < 1e9 else f"{size_bytes / 1e9:.1f} GB"
+    return f"{size_bytes / 1e6:.0f} MB" if size_bytes < 1e9 else gigabytes(size_bytes)
 
 
 def _shortened(name: str) -> str:

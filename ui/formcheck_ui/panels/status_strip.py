@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from formcheck.recording.tape_state import TapeState
 from formcheck.session_stats import SessionStats
+from formcheck_ui import words
 from formcheck_ui.panels.card import label
 
 
@@ -49,9 +50,9 @@ class StatusStrip(QFrame):
         """Show what the recording takes, and pictures the computer had no time for."""
         text = ""
         if tape.path is not None:
-            text = f"{tape.size_bytes / 1e6:.1f} MB"
+            text = f"{words.number(tape.size_bytes / 1e6)} MB"
             if tape.left_out:
-                text += " · " + self.tr("{0} pictures left out").format(tape.left_out)
+                text += " · " + self.tr("%n picture(s) left out", "", tape.left_out)
         elif tape.trouble is not None:
             text = self.tr("failed")
         self._set("recording", text)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.config import TempoOptions
 from formcheck.overlay.palette import ORANGE, SKY
-from formcheck_ui import icons, theme
+from formcheck_ui import icons, theme, words
 from formcheck_ui.panels.card import Card, font, scale, use
 from formcheck_ui.tempo import Tempo
 
@@ -51,10 +51,10 @@ class TempoBar(QWidget):
 
     def in_words(self) -> str:
         """Return what the bars show."""
-        return self.tr("Pull {0}, lowering {1}; planned {2:g} to {3:g} seconds").format(
+        return self.tr("Pull {0}, lowering {1}; planned {2} to {3} seconds").format(
             _seconds(_known(self._tempo.pull_s, self._tempo.last_pull_s)),
             _seconds(_known(self._tempo.lower_s, self._tempo.last_lower_s)),
-            *self._plan_s,
+            *(words.number(each, "g") for each in self._plan_s),
         )
 
     def _wide(self) -> float:
@@ -73,7 +73,8 @@ class TempoBar(QWidget):
         use(painter, "muted")
         track = self._track(30.0)
         middle = track.left() + track.width() * sum(self._plan_s) / 2 / self._scale_s
-        goal = self.tr("goal {0:g}–{1:g} s").format(*self._plan_s)
+        plan = (words.number(each, "g") for each in self._plan_s)
+        goal = self.tr("goal {0}–{1} s").format(*plan)
         if tempo.last_lower_s < self._plan_s[0]:
             warned = self._warn(painter)
             middle = max(middle, warned + painter.fontMetrics().horizontalAdvance(goal) / 2 + 8)
@@ -153,4 +154,4 @@ def _known(value: float, otherwise: float) -> float:
 
 
 def _seconds(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.1f} s"
+    return "–" if math.isnan(value) else f"{words.number(value)} s"

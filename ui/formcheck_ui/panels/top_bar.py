@@ -36,6 +36,7 @@ class TopBar(QFrame):
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(8)
         self._short = False
+        self._before_plan: tuple[str | None] | None = None
         self.open_button = QPushButton(f" {actions['open'].text()}")
         self.open_button.setProperty("words", actions["open"].text())
         self.open_button.setAccessibleName(self.tr("Open a clip"))
@@ -145,6 +146,20 @@ class TopBar(QFrame):
         """Choose an exercise by name."""
         self.exercise.setCurrentIndex(max(0, self.exercise.findData(name)))
 
+    def plan_exercise(self, name: str | None) -> None:
+        """Choose what the plan asks for, until :meth:`end_plan` or another choice by hand."""
+        self._before_plan = self._before_plan or (self.chosen_exercise(),)
+        self.choose_exercise(name)
+
+    def end_plan(self) -> None:
+        """Choose again what was chosen before the plan."""
+        if self._before_plan is not None:
+            self.choose_exercise(*self._before_plan)
+            self._forget_plan()
+
+    def _forget_plan(self) -> None:
+        self._before_plan = None
+
     def show_running(self, *, running: bool, busy: bool = False) -> None:
         """Let the camera's button say what it would do."""
         text = self.tr("Stop camera") if running else self.tr("Start camera")
@@ -198,6 +213,7 @@ class TopBar(QFrame):
             )
         )
         combo.view().setAccessibleName(combo.accessibleName())
+        combo.activated.connect(self._forget_plan)
         text.setBuddy(combo)
         self._labels.append(text)
         row.addWidget(text)

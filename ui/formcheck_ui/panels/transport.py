@@ -50,8 +50,10 @@ class Transport(Card):
         self.body.addWidget(self.timeline)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self._busy = False
+        self._busy = self._ended = False
+        self._playing: bool | None = None
         self._buttons: dict[str, QToolButton] = {}
+        self._play = actions["play"]
         for name in _BUTTONS:
             row.addWidget(self._make_button(name, actions[name]))
         row.addSpacing(10)
@@ -70,7 +72,7 @@ class Transport(Card):
         row.addLayout(self._tools)
         self.speed = self._make_speeds(row)
         self.body.addLayout(row)
-        self.refresh_icons(playing=False)
+        self.show_playing(playing=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what is least missed rather than cut the time and the buttons."""
@@ -80,6 +82,12 @@ class Transport(Card):
     def _fit(self) -> None:
         wide, busy = self.width() >= _ROOM_FOR_FRAMES, self._busy
         narrow = self.width() < _ROOM_FOR_ALL
+        # In words only where there is room; with a key and a tip it is known besides.
+        self._buttons["play"].setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if narrow or not self._ended
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
         for name in ("previous_mark", "next_mark"):
             self._buttons[name].setVisible(not narrow)
         # The timeline shows it too, in pale.
@@ -90,13 +98,25 @@ class Transport(Card):
             room = wide or not (busy or narrow)
             tool.setVisible(room and tool is not self._left_out)
 
-    def refresh_icons(self, *, playing: bool) -> None:
-        """Draw the icons in the theme's colours and let the middle one say what it does."""
+    def show_playing(self, *, playing: bool, ended: bool = False) -> None:
+        """Let the middle button say what it does: pause, play, or at the end play again."""
+        if (playing, ended) == (self._playing, self._ended):
+            return
+        self._playing, self._ended = playing, ended
+        button = self._buttons["play"]
+        button.setText(self.tr("Play again") if ended else "")
+        button.setAccessibleName(button.text() or self._play.text())
+        button.setToolTip(self._play.toolTip().replace(self._play.text(), button.accessibleName()))
+        self._draw_icons()
+        self._fit()
+
+    def _draw_icons(self) -> None:
+        """Draw the icons in the theme's colours."""
         tokens = theme.tokens()
         colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
         for spec in ACTIONS:
             if spec.id in self._buttons:
-                name = "pause" if spec.id == "play" and playing else spec.icon
+                name = "pause" if spec.id == "play" and self._playing else spec.icon
                 self._buttons[spec.id].setIcon(icons.icon(name, colour, off))
 
     def show_time(self, time_s: float, end_s: float, index: int, frames: int) -> None:
@@ -158,7 +178,7 @@ class Transport(Card):
     def _make_speeds(self, row: QHBoxLayout) -> QComboBox:
         combo = QComboBox()
         for speed in SPEEDS:
-            combo.addItem(f"{speed:g}×", speed)
+            combo.addItem(f"{words.number(speed, 'g')}×", speed)
         combo.setAccessibleName(self.tr("Speed"))
         combo.view().setAccessibleName(combo.accessibleName())
         combo.setToolTip(self.tr("Speed (up and down arrow)"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -97,6 +98,10 @@ class ClipBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(button)
         return button
+
+    def show_corrections(self, path: Path) -> None:
+        """Say where the corrections of the clip are kept."""
+        self.show_saved(self.tr("Corrections saved"), self.tr("In {0}").format(path))
 
     def show_saved(self, text: str, where: str = "") -> None:
         """Say that something is kept, and where on a tool tip."""

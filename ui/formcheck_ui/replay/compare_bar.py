@@ -133,7 +133,7 @@ class CompareBar(QWidget):
 
 
 def _seconds(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.1f} s"
+    return "–" if math.isnan(value) else f"{words.number(value)} s"
 
 
 def _whole(value: float, unit: str) -> str:

@@ -27,7 +27,7 @@ from formcheck_ui.replay.side_tabs import SideTabs
 from formcheck_ui.replay.verdict_bar import VerdictBar
 from formcheck_ui.replay.zoom_bar import ZoomBar
 from formcheck_ui.screen_room import NO_LIMIT
-from formcheck_ui.set_numbers import SetNumbers, exercises
+from formcheck_ui.set_numbers import exercises
 from formcheck_ui.shell import Shell
 from formcheck_ui.states import REPLAY, State
 
@@ -46,7 +46,7 @@ class ReplayDesk(QObject):
         super().__init__(window)
         self._window, self._presenter, self._full_screen = window, presenter, full_screen
         self._chosen = 0
-        self._reps_shown = False
+        self._reps_shown = self._seen = False
         self.review = ReviewDesk(self)
         self.export = ExportDesk(window, lambda: self._chosen)
         self.compare = CompareDesk(window, presenter)
@@ -55,11 +55,12 @@ class ReplayDesk(QObject):
         control = window.controller
         control.state_changed.connect(self._on_state)
         control.clip_opened.connect(self._on_clip_opened)
+        control.judged_again.connect(self.close)
         control.analysed.connect(self._on_analysed)
         control.played.connect(self._on_played)
         self.review.changed.connect(self._on_reviewed)
         self.review.stack.indexChanged.connect(self._enable)
-        self.review.saved.connect(self._on_saved)
+        self.review.saved.connect(self.bar.show_corrections)
         self.review.failed.connect(self._on_failed)
         self.export.failed.connect(self._on_failed)
         self.export.saved.connect(self.bar.show_saved)
@@ -119,12 +120,6 @@ class ReplayDesk(QObject):
         """Number of the chosen rep, 0 while there is none."""
         return self._chosen
 
-    def close(self) -> None:
-        """Keep what was said last; the window is about to close."""
-        self.compare.end()
-        self.export.shut_down()
-        self.review.close()
-
     def _build(self) -> None:
         window = self._window
         transport, timeline = window.transport, window.transport.timeline
@@ -136,7 +131,9 @@ class ReplayDesk(QObject):
         self.loop_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.loop_button.setIconSize(QSize(20, 20))
         self.loop_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.refresh_icons()
+        tokens = theme.tokens()
+        colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
+        window.commands["loop_rep"].setIcon(icons.icon("loop", colour, off))
         transport.add_tools(self.loop_button, self.curves)
         self.bar = ClipBar(window.commands)
         self.zoom_bar = ZoomBar(window.commands, window.view)
@@ -159,12 +156,6 @@ class ReplayDesk(QObject):
         window.start_page.recent_chosen.connect(lambda path: window.open_clip(Path(path)))
         window.start_page.show_recent(self.recent.paths())
 
-    def refresh_icons(self) -> None:
-        """Draw the icons in the theme's colours."""
-        tokens = theme.tokens()
-        colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
-        self._window.commands["loop_rep"].setIcon(icons.icon("loop", colour, off))
-
     def _on_full_screen(self) -> None:
         """Leave the picture free of what belongs beside it, or put it back."""
         over = self._full_screen.over
@@ -177,17 +168,29 @@ class ReplayDesk(QObject):
     def _on_state(self, state: State) -> None:
         replay = state in REPLAY
         if state is State.STARTING or not replay:
-            self._window.commands["compare"].setChecked(False)
-            self.compare.end()
-            self.export.shut_down()
-            self.review.close()
-            self.fit(self._window.height())
+            self.close()
         self._window.rep_panel.set_near(near=replay)
-        self.bar.setVisible(replay)
-        self.zoom_bar.setVisible(replay)
-        self.tabs.setVisible(replay)
+        for each in (self.bar, self.zoom_bar, self.tabs):
+            each.setVisible(replay)
         self._show_tab("tab_reps" if replay and self._reps_shown else "tab_feedback")
         self._enable()
+        self._stand_review()
+
+    def close(self) -> None:
+        """Let go of what was found of the clip; what was said last is kept."""
+        self._seen = False
+        self._window.commands["compare"].setChecked(False)
+        self.compare.end()
+        self.export.shut_down()
+        self.review.close()
+        self.fit(self._window.height())
+
+    def _stand_review(self) -> None:
+        """Once a clip has run to its end and is analysed, show its reps and faults together."""
+        head = self._window.controller.playback
+        if head is not None and head.ended and self.review.ready and not self._seen:
+            self._seen = True
+            self._show_tab("tab_reps")
 
     def _on_clip_opened(self) -> None:
         path = self._window.controller.path
@@ -221,6 +224,7 @@ class ReplayDesk(QObject):
         elif not done:
             self.panel.show_reps(recording.reps, recording.flags, frozenset())
         self._enable()
+        self._stand_review()
 
     def _on_played(self) -> None:
         playback = self._window.controller.playback
@@ -250,7 +254,7 @@ class ReplayDesk(QObject):
         window.transport.timeline.set_content(
             stand.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
-        window.flags_panel.model.set_numbers(SetNumbers.of(stand.reps))
+        window.flags_panel.model.set_reps(stand.reps)
         self.panel.show_reps(
             stand.reps, stand.flags, self.review.edited, exercises(window.controller.result)
         )
@@ -265,9 +269,6 @@ class ReplayDesk(QObject):
         self.compare.refresh()
         self._curve_desk.draw(force=True)
         self._enable()
-
-    def _on_saved(self, path: Path) -> None:
-        self.bar.show_saved(self.tr("Corrections saved"), self.tr("In {0}").format(path))
 
     def _on_failed(self, message: str, hint: str) -> None:
         self._window.banner.tell(message, hint, "hint")
@@ -345,8 +346,7 @@ class ReplayDesk(QObject):
         playback = self._window.controller.playback
         if playback is None:
             return
-        now_s = playback.time_s
-        ahead = [each for each in times if (each - now_s) * direction > _SLACK_S]
+        ahead = [each for each in times if (each - playback.time_s) * direction > _SLACK_S]
         if ahead:
             # A loop would pull the head back to where it came from.
             playback.loop = None

@@ -247,7 +247,7 @@ class RepModel(QAbstractTableModel):
         if column is Column.FAULTS:
             return ", ".join(words.flag_title(f.code) for f in self.flags_of(row))
         if column is Column.TEMPO:
-            return f"{_seconds(rep.concentric_s)} / {_seconds(rep.eccentric_s)}"
+            return f"{words.number(rep.concentric_s)} / {words.number(rep.eccentric_s)}"
         if column is Column.RANGE:
             return "–" if math.isnan(rep.rom) else f"{100.0 * rep.rom:.0f} %"
         bend = rep.back_curvature.max
@@ -258,10 +258,6 @@ def _heading(number: int, exercise: str, score: float) -> str:
     """Return what stands above a set, e.g. ``Set 2 · Seated row · score 91``."""
     parts = [heading(number), exercise, score_words.as_score(score)]
     return " · ".join(part for part in parts if part)
-
-
-def _seconds(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.1f}"
 
 
 def _alignment(column: Column) -> int:

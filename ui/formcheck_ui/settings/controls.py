@@ -48,7 +48,6 @@ class FolderEdit(QLineEdit):
 
 Control = QCheckBox | QComboBox | QSpinBox | QDoubleSpinBox | FolderEdit
 Value = float | str
-_UNITS = {"deg": "°", "pct": "%"}
 
 
 def make_control(row: OptionRow, on_change: Callable[[], None]) -> Control:
@@ -119,7 +118,7 @@ def _number(row: OptionRow, on_change: Callable[[], None]) -> QSpinBox | QDouble
         broken.setSingleStep(step)
         broken.valueChanged.connect(lambda _: on_change())
     if row.unit:
-        spin.setSuffix(f" {_UNITS.get(row.unit, row.unit)}")
+        spin.setSuffix(f" {labels.unit(row)}")
     spin.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
     spin.setKeyboardTracking(False)
     return spin

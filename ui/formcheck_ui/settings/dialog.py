@@ -40,7 +40,7 @@ class _Row:
         self.row = row
         self._kept = self._shown = row.default
         self.control: Control = make_control(row, dialog.note_change)
-        self.box = QWidget()
+        self.box, self.rule = QWidget(), _line()
         grid = QGridLayout(self.box)
         grid.setContentsMargins(0, 4, 0, 6)
         grid.setHorizontalSpacing(14)
@@ -125,6 +125,10 @@ class SettingsDialog(QDialog):
             item = QListWidgetItem(labels.tr(page.title), self.list)
             item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 8))
             self.pages.addWidget(self._page(page))
+        self.nothing = label("", "muted")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.pages.addWidget(self.nothing)
         self.list.currentRowChanged.connect(self._turn)
         self.list.setCurrentRow(0)
         self._lay_out()
@@ -196,7 +200,7 @@ class SettingsDialog(QDialog):
         for row in labels.rows(page):
             made = self._rows[row.section, row.key] = _Row(row, self)
             column.addWidget(made.box)
-            column.addWidget(_line())
+            column.addWidget(made.rule)
         if "sound" in page.sections:
             column.addWidget(self._try_button())
         column.addStretch(1)
@@ -223,12 +227,15 @@ class SettingsDialog(QDialog):
         for row in self._rows.values():
             fits = row.matches(words)
             row.box.setVisible(fits)
+            row.rule.setVisible(fits)
             for number, page in enumerate(labels.PAGES):
                 found[number] |= fits and row.row.section in page.sections
         for number, any_found in enumerate(found):
             self.list.item(number).setHidden(not any_found)
         if any(found) and not found[max(0, self.list.currentRow())]:
             self.list.setCurrentRow(found.index(True))
+        self.nothing.setText(self.tr("No setting is called “{0}”.").format(text.strip()))
+        self.pages.setCurrentIndex(self.list.currentRow() if any(found) else len(found))
 
 
 def _line() -> QLabel:

@@ -91,8 +91,76 @@ LABELS: Final[dict[str, str]] = {
     "flags.rounding_alert_deg": QT_TRANSLATE_NOOP("settings", "Rounded back: alert"),
     "flags.arching_warn_deg": QT_TRANSLATE_NOOP("settings", "Arched back: warning"),
     "flags.arching_alert_deg": QT_TRANSLATE_NOOP("settings", "Arched back: alert"),
+    "flags.hold_s": QT_TRANSLATE_NOOP("settings", "Lasting fault: told after"),
+    "flags.moment_s": QT_TRANSLATE_NOOP("settings", "Brief fault: told after"),
+    "flags.hysteresis": QT_TRANSLATE_NOOP("settings", "Lasting fault: over below"),
+    "flags.shrug_pct": QT_TRANSLATE_NOOP("settings", "Shrug: rise of the shoulder"),
+    "flags.shrug_ear_share": QT_TRANSLATE_NOOP("settings", "Shrug: nearer to the ear by"),
+    "flags.yank_speed": QT_TRANSLATE_NOOP("settings", "Yanked start: speed"),
+    "flags.hitch_pct": QT_TRANSLATE_NOOP("settings", "Hitch: fall-back"),
+    "flags.stall_s": QT_TRANSLATE_NOOP("settings", "Hitch: standstill"),
+    "flags.bounce_pct": QT_TRANSLATE_NOOP("settings", "Bounce: rebound"),
+    "flags.drop_s": QT_TRANSLATE_NOOP("settings", "Dropped: time of the fall"),
+    "flags.lowering_slack": QT_TRANSLATE_NOOP("settings", "Lowering: share it may miss"),
+    "flags.short_range": QT_TRANSLATE_NOOP("settings", "Short range: below"),
+    "flags.short_stretch": QT_TRANSLATE_NOOP("settings", "Short stretch: below"),
+    "flags.neck_deg": QT_TRANSLATE_NOOP("settings", "Head and neck: turn"),
+    "flags.retraction_pct": QT_TRANSLATE_NOOP("settings", "No retraction: travel below"),
+    "flags.blade_lag_s": QT_TRANSLATE_NOOP("settings", "Late retraction: delay"),
+    "flags.blade_kept_pct": QT_TRANSLATE_NOOP("settings", "No stretch of the blades: kept"),
+    "flags.hips_rise_pct": QT_TRANSLATE_NOOP("settings", "Hips rise: by"),
+    "flags.uneven_pct": QT_TRANSLATE_NOOP("settings", "Uneven sides: difference"),
+    "flags.elbow_low_pct": QT_TRANSLATE_NOOP("settings", "Elbows low: height"),
+    "flags.rotation_deg": QT_TRANSLATE_NOOP("settings", "No outward rotation: below"),
+    "flags.chin_over_pct": QT_TRANSLATE_NOOP("settings", "Chin below the bar: height"),
+    "flags.kip_pct": QT_TRANSLATE_NOOP("settings", "Kipping: swing of the hips"),
+    "flags.growing_deg": QT_TRANSLATE_NOOP("settings", "Rounding grows: by"),
+    "flags.speed_loss_pct": QT_TRANSLATE_NOOP("settings", "Slowing down: loss of speed"),
+    "pose.analysis_height_px": QT_TRANSLATE_NOOP("settings", "Height of analysed frames"),
+    "pose.people": QT_TRANSLATE_NOOP("settings", "People told apart"),
+    "pose.min_confidence": QT_TRANSLATE_NOOP("settings", "Confidence of the pose model"),
+    "spine.max_yaw_front_deg": QT_TRANSLATE_NOOP("settings", "Back: camera to the front, at most"),
+    "spine.max_yaw_behind_deg": QT_TRANSLATE_NOOP("settings", "Back: camera to the rear, at most"),
+    "spine.min_view_quality": QT_TRANSLATE_NOOP("settings", "Back: agreement of the view"),
+    "spine.min_trunk_px": QT_TRANSLATE_NOOP("settings", "Back: length of the trunk"),
+    "spine.std_half_deg": QT_TRANSLATE_NOOP("settings", "Back: error that halves the quality"),
+    "spine.max_std_deg": QT_TRANSLATE_NOOP("settings", "Back: greatest error"),
+    "spine.max_yaw_blade_deg": QT_TRANSLATE_NOOP(
+        "settings", "Shoulders: camera to either side, at most"
+    ),
+    "spine.max_blade_std_pct": QT_TRANSLATE_NOOP("settings", "Shoulders: greatest error"),
+    "spine.blade_std_half_pct": QT_TRANSLATE_NOOP(
+        "settings", "Shoulders: error that halves the quality"
+    ),
+    "smoothing.min_cutoff_hz": QT_TRANSLATE_NOOP("settings", "Smoothing: cut-off at rest"),
+    "smoothing.beta": QT_TRANSLATE_NOOP("settings", "Smoothing: rise with speed"),
+    "smoothing.back_cutoff_hz": QT_TRANSLATE_NOOP(
+        "settings", "Smoothing of the back: cut-off at rest"
+    ),
+    "smoothing.back_beta": QT_TRANSLATE_NOOP("settings", "Smoothing of the back: rise with speed"),
+    "reps.min_way": QT_TRANSLATE_NOOP("settings", "Rep: least way of the pull"),
+    "reps.min_bend_deg": QT_TRANSLATE_NOOP("settings", "Rep: least bend of the arm"),
+    "reps.return_fraction": QT_TRANSLATE_NOOP(
+        "settings", "Rep: share of the way back that may be missing"
+    ),
+    "reps.min_concentric_s": QT_TRANSLATE_NOOP("settings", "Shortest pull"),
+    "reps.max_concentric_s": QT_TRANSLATE_NOOP("settings", "Longest pull"),
+    "reps.min_rep_s": QT_TRANSLATE_NOOP("settings", "Shortest rep"),
+    "reps.max_rep_s": QT_TRANSLATE_NOOP("settings", "Longest rep"),
+    "reps.min_tracked": QT_TRANSLATE_NOOP("settings", "Rep: share of frames with the lifter"),
+    "neutral.window_s": QT_TRANSLATE_NOOP("settings", "Neutral posture: length"),
+    "neutral.max_spread_deg": QT_TRANSLATE_NOOP("settings", "Neutral posture: wander"),
+    "neutral.ask_s": QT_TRANSLATE_NOOP("settings", "Neutral posture: hold when asked"),
 }
-"""For options users change; the others are named by their key."""
+"""For every option of the pages."""
+
+UNITS: Final[dict[str, str]] = {
+    "deg": "°",
+    "% trunk": QT_TRANSLATE_NOOP("settings", "% of trunk"),
+    "strokes/s": QT_TRANSLATE_NOOP("settings", "strokes/s"),
+    "trunks": QT_TRANSLATE_NOOP("settings", "trunk lengths"),
+}
+"""Where a unit of the schema is not one people write."""
 
 CHOICES: Final[dict[str, str]] = {
     "auto": QT_TRANSLATE_NOOP("settings", "As the system"),
@@ -118,11 +186,12 @@ def rows(page: Page) -> tuple[OptionRow, ...]:
 
 def name(row: OptionRow) -> str:
     """Return an option's short name."""
-    known = LABELS.get(f"{row.section}.{row.key}")
-    if known is not None:
-        return tr(known)
-    unit = {"deg": "_deg", "px": "_px", "s": "_s", "Hz": "_hz"}.get(row.unit, "\0")
-    return row.key.removesuffix(unit).replace("_", " ").capitalize()
+    return tr(LABELS[f"{row.section}.{row.key}"])
+
+
+def unit(row: OptionRow) -> str:
+    """Return an option's unit as people write it."""
+    return tr(UNITS.get(row.unit, row.unit))
 
 
 def help_text(row: OptionRow) -> str:
