@@ -2,8 +2,8 @@
 
 Where the set's reps have shown where each part of the arm rests and how far it goes, the next
 pull's share of that way is known in every frame: that it was snatched once it slows down, that it
-fell back once it goes on, that it is short once it has turned, that the weight fell once it is
-nearly down.
+fell back once it goes on, that the weight fell once it is nearly down.  That a pull was short is
+told of a rep that is over: what turns early may be the weight on its way to its place.
 """
 
 from __future__ import annotations
@@ -12,22 +12,12 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-import numpy as np
-
-from formcheck.flags.course import Course, Follower
-from formcheck.flags.readings import UNKNOWN, Reading, doubted
-from formcheck.flags.stroke_readings import COURSE_SIGNALS, rebounded, swung
+from formcheck.flags.course import Follower
+from formcheck.flags.readings import UNKNOWN, Reading
+from formcheck.flags.stroke_readings import COURSE_SIGNALS, rebounded
 from formcheck.flags.view import RepNote, RepView, own_of
 from formcheck.flags.witnesses import Witness
 from formcheck.reps.sample import Sample
-
-LEAST_PULL = 0.45
-"""What goes less far, as a share of the set's full way, is no rep that could be short."""
-
-REACH_DOUBT = 0.05
-"""Reach under way is off by so much: the parts rest a little elsewhere in every rep."""
-
-LEANING_FRAMES = 600
 
 
 class Underway:
@@ -37,8 +27,6 @@ class Underway:
         self._done: Follower | None = None
         # The pull under way, and before it the one whose lowering is not quite over.
         self._pulls: list[Follower] = []
-        self._allowed_deg = math.inf
-        self._leaning: list[float] = []
 
     def start(self, view: RepView, notes: Sequence[RepNote]) -> None:
         """Begin anew after a rep; its last frames may hold the beginning of the next.
@@ -46,13 +34,11 @@ class Underway:
         After a rep that shows too little nothing is known of the next before it is over.
         """
         self._done, self._pulls = view.follower, []
-        self._leaning.clear()
         if view.cycle.cut or view.follower is None or view.follower.course.wild:
             return
         scales = [w.size / _full_way(w, notes) for w in view.seen]
         parts = view.seen, view.cycle.signal, view.cycle.arm, scales
         self._pulls = [Follower(*parts, own_of(notes))]
-        self._allowed_deg = view.spec.trunk_swing_deg
         turned_s = view.follower.course.turned_at
         begin_s = view.phases.lowering_s if math.isnan(turned_s) else turned_s
         for sample in view.between(begin_s, math.inf):
@@ -71,7 +57,6 @@ class Underway:
         known: dict[str, Reading] = {}
         for pull in self._pulls:
             told = {name: read(pull) for name, read in COURSE_SIGNALS.items()}
-            told["reach"] = self._reach(pull.course)
             known |= {name: reading for name, reading in told.items() if reading.known}
         return known
 
@@ -80,19 +65,10 @@ class Underway:
         return UNKNOWN if self._done is None else rebounded(self._done)
 
     def _follow(self, sample: Sample) -> None:
-        self._leaning.append(sample.trunk_deg)
-        del self._leaning[:-LEANING_FRAMES]
         for pull in self._pulls:
             pull.push(sample)
         if self._pulls and self._pulls[-1].course.done:
             self._pulls = [self._pulls[-1], self._pulls[-1].anew()]
-            self._leaning.clear()
-
-    def _reach(self, course: Course) -> Reading:
-        unknown = course.wild or not course.reach >= LEAST_PULL
-        if unknown or swung(np.array(self._leaning), self._allowed_deg):
-            return UNKNOWN
-        return doubted(course.reach, REACH_DOUBT, course.up_s[0], course.turned_at)
 
 
 def _full_way(witness: Witness, notes: Sequence[RepNote]) -> float:

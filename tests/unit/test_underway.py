@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,6 @@ FPS = 30.0
 SOON: list[tuple[Fault, str, float]] = [
     ("yank", "yank", 2.0),
     ("hitch", "hitch", 2.0),
-    ("short", "short_range", 0.5),
     ("drop", "drop", 0.0),
     ("fast", "lowering_too_fast", 0.1),
 ]
@@ -30,6 +31,17 @@ def test_a_fault_is_told_before_its_rep_is_over(fault: Fault, code: str, before_
     assert raised[0].flag.rep == 2
     assert raised[0].time_s <= told.pipeline.reps[1].end_s - before_s
     assert [rep.flags for rep in told.pipeline.reps] == [(), (code,), ()]
+
+
+def test_a_pull_is_told_to_be_short_once_it_is_a_rep() -> None:
+    short = plain_set(count=4, faults=("short",))
+    told = analyse(short.poses())
+    assert [rep.flags for rep in told.pipeline.reps] == [(), (), (), ("short_range",)]
+    # The last one goes less than half of the way, as a weight that is put down.
+    put_down = replace(short, pulls=(*short.pulls[:3], replace(short.pulls[3], rom=0.49)))
+    told = analyse(put_down.poses())
+    assert [rep.flags for rep in told.pipeline.reps] == [(), (), ()]
+    assert told.pipeline.flags == ()
 
 
 def followed(*shares: np.ndarray, fps: float = FPS) -> Course:
