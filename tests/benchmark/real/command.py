@@ -39,8 +39,8 @@ from tests.benchmark.real.catalogue import (
     fragments,
 )
 from tests.benchmark.real.counting import CountScore, score_count
-from tests.benchmark.real.looks import LOOKS
 from tests.benchmark.real.many import FragmentScore, score_fragment
+from tests.benchmark.real.pictures import PICTURES
 
 JSON: Final = ROOT / "docs" / "benchmark-real.json"
 MARKDOWN: Final = ROOT / "docs" / "benchmark-real.md"
@@ -103,7 +103,8 @@ def score(task: Task, *, quick: bool = False) -> Score:
 def other_pictures(video: Path) -> dict[str, Recording]:
     """Return what is kept of a clip as other cameras show it."""
     paths = {
-        name: kept_at(video, pose_folder(), PoseOptions(), look) for name, look in LOOKS.items()
+        name: kept_at(video, pose_folder(), PoseOptions(), change)
+        for name, change in PICTURES.items()
     }
     return {name: load(path) for name, path in paths.items() if path.exists()}
 

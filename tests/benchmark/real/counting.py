@@ -15,7 +15,7 @@ from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.figures import counting, share
 from tests.benchmark.accuracy.poses import Recording
 from tests.benchmark.real.catalogue import CountClip
-from tests.benchmark.real.looks import LOOKS
+from tests.benchmark.real.pictures import PICTURES
 from tests.benchmark.real.play import mirrored, play, thinned, without_first
 from tests.benchmark.real.spans import ARCHED, ROUNDED
 
@@ -159,7 +159,7 @@ def summarise(scores: Sequence[CountScore]) -> dict[str, Any]:
         "flat_arched": sum(s.arched > 0 for s in flat),
         "variants": {
             name: share(sum(same(s, name) for s in known), len(known))
-            for name in (*VARIANTS, *LOOKS)
+            for name in (*VARIANTS, *PICTURES)
             if (known := [score for score in scores if name in score.variants])
         },
         "each": [plain(score) for score in scores],

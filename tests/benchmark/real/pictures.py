@@ -1,7 +1,7 @@
 """The counted clips as other cameras show them: smaller, coarser, brighter, darker.
 
 MediaPipe must look at each again: run once, for some 40 minutes of a core,
-``PYTHONPATH=.:ui:tests python -m tests.benchmark.real.looks``; ``make bench-real PART=counting``
+``PYTHONPATH=.:ui:tests python -m tests.benchmark.real.pictures``; ``make bench-real PART=counting``
 counts what is kept.
 """
 
@@ -51,7 +51,7 @@ def _graded(image: ByteArray, gamma: float) -> ByteArray:
     return np.asarray(cv2.LUT(image, levels))
 
 
-LOOKS: Final[dict[str, Change]] = {
+PICTURES: Final[dict[str, Change]] = {
     "half the size": half_size,
     "compressed hard": coarse,
     "darker": darker,
@@ -62,8 +62,8 @@ LOOKS: Final[dict[str, Change]] = {
 def main() -> None:
     """Estimate what is not kept yet."""
     for clip in counts(folder()):
-        for look in LOOKS.values():
-            poses_of(clip.video, pose_folder(), PoseOptions(), look)
+        for change in PICTURES.values():
+            poses_of(clip.video, pose_folder(), PoseOptions(), change)
 
 
 if __name__ == "__main__":
