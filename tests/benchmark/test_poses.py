@@ -16,6 +16,7 @@ from formcheck.run import open_recording
 from formcheck.types import Pose
 from tests.benchmark.accuracy import poses
 from tests.benchmark.accuracy.poses import Recording, key_of, load, pose_key, poses_of, save
+from tests.benchmark.real.pictures import PICTURES, brighter, darker, half_size
 from tests.support.clipmaker import make_clip
 
 BASE = ("video", "model", PoseOptions(), "1.2", "code")
@@ -109,7 +110,7 @@ def test_poses_are_estimated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     video.write_bytes(b"not decoded here")
     estimated: list[str] = []
 
-    def fake(path: Path, options: PoseOptions) -> Recording:
+    def fake(path: Path, options: PoseOptions, change: poses.Change | None) -> Recording:
         estimated.append(hashlib.sha256(path.read_bytes()).hexdigest())
         return Recording(np.array([0.0]), (640, 480), (pose(1),))
 
@@ -122,6 +123,20 @@ def test_poses_are_estimated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     video.write_bytes(b"changed")
     poses_of(video, tmp_path / "cache", PoseOptions())
     assert len(estimated) == 3
+    for _ in range(2):
+        poses_of(video, tmp_path / "cache", PoseOptions(), half_size)
+    assert len(estimated) == 4
+
+
+@pytest.mark.parametrize("change", PICTURES.values(), ids=lambda change: change.__name__)
+def test_another_camera_shows_the_same_scene_otherwise(change: poses.Change) -> None:
+    image = np.random.default_rng(0).integers(0, 256, (48, 64, 3), dtype=np.uint8)
+    shown = change(image)
+    assert (shown.dtype, shown.ndim, shown.shape[1] * 48) == (np.uint8, 3, shown.shape[0] * 64)
+    assert shown.shape[0] == (24 if change is half_size else 48)
+    if change in (darker, brighter):
+        lighter = float(shown.mean()) > float(image.mean())
+        assert lighter is (change is brighter)
 
 
 def test_the_beginning_of_the_sample_gives_poses_and_keeps_them(tmp_path: Path) -> None:
