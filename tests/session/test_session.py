@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +142,25 @@ def test_the_next_frame_is_looked_at_while_the_engine_works_on_one() -> None:
 
     Session(MadeUpSource(12), opener(ScriptedEstimator(sees)), WaitingEngine(), Recorder()).run()
     assert waited == [True] * 12
+
+
+def test_of_a_camera_the_newest_frame_is_looked_at_when_the_engine_is_done() -> None:
+    order: list[str] = []
+
+    def sees(index: int) -> bool:
+        order.append("look")
+        return True
+
+    class SlowEngine(ScriptedEngine):
+        def push(self, *args: Any) -> FrameResult:
+            time.sleep(0.02)
+            order.append("done")
+            return super().push(*args)
+
+    source = PacedSource(MadeUpSource(60, live=True, fps=100.0))
+    Session(source, opener(ScriptedEstimator(sees)), SlowEngine()).run()
+    assert len(order) >= 10
+    assert order == ["look", "done"] * (len(order) // 2)
 
 
 def test_statistics_count_gaps_and_tracking() -> None:
