@@ -6,9 +6,21 @@ import importlib.util
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Before any test imports OpenCV, which reads once how large a picture may be.
 import formcheck  # noqa: F401
+
+# The same examples everywhere, and no time limits: what fails here fails for everybody.
+settings.register_profile(
+    "formcheck",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("formcheck")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
