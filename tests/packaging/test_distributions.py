@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 import tarfile
 import zipfile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from formcheck.assets import sample_path
+from formcheck.sources.video_file import VideoFile
+from support.clipmaker import make_clip
+
 pytestmark = [pytest.mark.packaging, pytest.mark.timeout(900)]
 
 CHECKOUT = Path(__file__).parents[2]
+FRAMES = 180
+"""Six seconds of the bundled sample: its first rep."""
 
 PROBE = """
 import json, pathlib, sys
@@ -127,12 +134,19 @@ def test_it_works_where_it_is_installed(
     assert (window.returncode, window.stdout) == (0, "windows shown: 1\n"), window.stderr
 
 
-def test_the_installed_program_analyses_its_sample(
-    distributions: Any, clean_environment: Any
+def test_the_installed_program_analyses_a_clip(
+    distributions: Any, clean_environment: Any, tmp_path: Path
 ) -> None:
     environment = clean_environment
     environment.install(distributions.wheel)
-    sample = json.loads(environment.python("-c", PROBE).stdout)["files"][2]
-    done = environment.run(environment.script("formcheck"), "analyze", sample, "--json", "-")
+    with VideoFile(sample_path()) as sample:
+        beginning = make_clip(
+            tmp_path / "beginning.mp4", (frame.image for frame in islice(sample, FRAMES)), fps=30
+        )
+    done = environment.run(environment.script("formcheck"), "analyze", beginning, "--json", "-")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["schema_version"] == 1
+    report = json.loads(done.stdout)
+    assert report["schema_version"] == 1
+    assert report["source"]["frames_decoded"] == FRAMES
+    assert report["detection_fraction"] > 0.9
+    assert len(report["reps"]) == 1
