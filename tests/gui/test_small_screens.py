@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
+from formcheck.exercises import registry
 from formcheck_ui import screen_room
 from formcheck_ui.i18n import language
 from formcheck_ui.main_window import MainWindow
+from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 from support.xserver import x_server
@@ -128,10 +131,14 @@ def test_nothing_is_squeezed_on_half_of_a_full_hd_screen(
 
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
 def test_neither_the_exercise_nor_the_time_is_cut(
-    qtbot: Any, qapp: QApplication, make_window: MakeWindow, size: tuple[int, int]
+    qtbot: Any,
+    qapp: QApplication,
+    make_window: MakeWindow,
+    services: Services,
+    size: tuple[int, int],
 ) -> None:
     language.install(qapp, "de")
-    window = make_window()
+    window = make_window(replace(services, exercises=registry.names))
     language.install(qapp, "en")
     window.resize(*size)
     window.open_clip(Path("set.mp4"))

@@ -58,12 +58,14 @@ class TopBar(QFrame):
         row.addSpacing(10)
         self.exercise = self._make_exercise(row)
         row.addStretch(1)
+        self._toggled = True
         self._toggles = [self._make_toggle(row, actions[name]) for name in _TOGGLES]
         self._icons = {name: self._make_icon(row, actions[name]) for name in _ICONS}
         self.show_running(running=False)
 
     def show_toggles(self, *, shown: bool) -> None:
         """Offer what may be drawn over the picture only while there is one."""
+        self._toggled = shown
         for button in self._toggles:
             button.setVisible(shown)
         self.fit(self.window().width())
@@ -73,12 +75,14 @@ class TopBar(QFrame):
 
         The controls keep their names for screen readers, and their tips.
         """
-        for step in range(6):
+        for step in range(7):
             self._show_words(labels=step < 1, buttons=step < 2)
             self.record_button.show_words(shown=step < 3)
             if step >= 4:
                 self.camera.setMinimumWidth(_CAMERA_LEAST)
-            if step < 5:
+            # The last of them has a key, and least to do with a clip.
+            self._toggles[-1].setVisible(self._toggled and step < 5)
+            if step < 6:
                 least = max(self.exercise.minimumWidth(), self._exercise_wide())
                 self.exercise.setMinimumWidth(least)
             if self.minimumSizeHint().width() <= width:
