@@ -6,15 +6,19 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
+from formcheck.exercises import registry
 from formcheck_ui import screen_room
+from formcheck_ui.i18n import language
 from formcheck_ui.main_window import MainWindow
+from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
 from support.xserver import x_server
@@ -114,7 +118,7 @@ def test_nothing_is_squeezed_on_half_of_a_full_hd_screen(
     assert window.transport._analysis.text() == "Analysing 43 %"
     window.transport.show_progress(1.0)
     assert not window.transport.frame.isVisible()
-    assert window.transport.clock.width() >= window.transport.clock.sizeHint().width()
+    qtbot.waitUntil(lambda: shows_all(window.transport.clock), timeout=5_000)
     window.commands["tab_reps"].trigger()
     fits(qtbot, window)
     window.controller.stop()
@@ -123,3 +127,44 @@ def test_nothing_is_squeezed_on_half_of_a_full_hd_screen(
     qtbot.waitUntil(lambda: window.rep_panel.number.value >= 1, timeout=WAIT_MS)
     number = window.rep_panel.number
     assert number.height() >= 80, "a sixth of the window, legible from across the room"
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+def test_neither_the_exercise_nor_the_time_is_cut(
+    qtbot: Any,
+    qapp: QApplication,
+    make_window: MakeWindow,
+    services: Services,
+    size: tuple[int, int],
+) -> None:
+    language.install(qapp, "de")
+    window = make_window(replace(services, exercises=registry.names))
+    language.install(qapp, "en")
+    window.resize(*size)
+    window.open_clip(Path("set.mp4"))
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    window.commands["tab_reps"].trigger()
+    transport = window.transport
+    for share in (0.43, 1.0):
+        transport.show_progress(share)
+        qtbot.waitUntil(lambda: shows_all(transport.clock), timeout=5_000)
+        assert all(shows_all(tool) for tool in transport._extra if tool.isVisible())
+    combo = window.top_bar.exercise
+    for place in range(combo.count()):
+        combo.setCurrentIndex(place)
+        wide = combo.fontMetrics().horizontalAdvance(combo.currentText())
+        qtbot.waitUntil(lambda wide=wide: edit_room(combo) >= wide, timeout=5_000)
+        assert combo.currentText() in combo.toolTip()
+    assert window.width() == size[0]
+
+
+def shows_all(widget: QWidget) -> bool:
+    return widget.width() >= widget.sizeHint().width()
+
+
+def edit_room(combo: QComboBox) -> int:
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    kind = QStyle.ComplexControl.CC_ComboBox
+    return combo.style().subControlRect(kind, option, part, combo).width()

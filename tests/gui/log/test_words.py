@@ -37,7 +37,8 @@ def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
 
 
 def numbers(text: str) -> list[str]:
-    return sorted(re.findall(r"\d+(?:\.\d+)?", text))
+    """Return the figures of a text, whatever its language's decimal sign."""
+    return sorted(each.replace(",", ".") for each in re.findall(r"\d+(?:[.,]\d+)?", text))
 
 
 @pytest.mark.parametrize("key", english.SENTENCES)

@@ -34,17 +34,17 @@ STOPS: Final = (
         QT_TRANSLATE_NOOP("tour", "Choose what to watch"),
         QT_TRANSLATE_NOOP(
             "tour",
-            "Start a camera or type the address your phone's camera app shows. "
-            "Or open a clip you have filmed; it can be dropped on the window too.",
+            "Start the camera, or open a video you have filmed; you can also drop it on the "
+            "window. To film with your phone, type the address that its camera app shows.",
         ),
     ),
     Stop(
         "pages",
-        QT_TRANSLATE_NOOP("tour", "Stand sideways, all of you in the picture"),
+        QT_TRANSLATE_NOOP("tour", "Stand sideways, your whole body in the picture"),
         QT_TRANSLATE_NOOP(
             "tour",
-            "While you set up, FormCheck says what to change until everything is green. "
-            "Hold up a hand for a second, or press a remote's key, to begin and end a set.",
+            "Before the first set FormCheck tells you what to change, until every mark is green. "
+            "To begin or end a set, hold up a hand for a second or press a key of a remote.",
         ),
     ),
     Stop(
@@ -52,9 +52,9 @@ STOPS: Final = (
         QT_TRANSLATE_NOOP("tour", "Count, tempo, back"),
         QT_TRANSLATE_NOOP(
             "tour",
-            "The count can be read from across the room, and is spoken. Below it you see tempo, "
-            "how your back is bent against your own neutral posture, and every fault in words. "
-            "Where something cannot be judged, FormCheck says so.",
+            "The large number counts your reps; it is also spoken. Below it you see how fast you "
+            "pull and lower, how far your back bends from its neutral posture, and every fault in "
+            "words. If something cannot be judged, FormCheck says so.",
         ),
     ),
     Stop(
@@ -62,8 +62,8 @@ STOPS: Final = (
         QT_TRANSLATE_NOOP("tour", "Nothing leaves this computer"),
         QT_TRANSLATE_NOOP(
             "tour",
-            "The strip at the bottom shows how well the camera keeps up. "
-            "All keys are listed under F1; voice, colours and limits are in the settings.",
+            "Pictures are looked at here and sent nowhere. The line at the bottom shows how well "
+            "the camera keeps up. Press F1 for all keys; voice and colours are in the settings.",
         ),
     ),
 )

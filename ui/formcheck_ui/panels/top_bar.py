@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
     QToolButton,
     QWidget,
 )
@@ -23,6 +25,8 @@ from formcheck_ui.panels.record_button import RecordButton
 
 _TOGGLES: Final = ("skeleton", "contour", "mask", "mirror")
 _ICONS: Final = ("log", "settings", "shortcuts")
+_CAMERA_LEAST: Final = 100
+"""Width in pixels in which a camera is still known by the beginning of its name."""
 
 
 class TopBar(QFrame):
@@ -54,24 +58,33 @@ class TopBar(QFrame):
         row.addSpacing(10)
         self.exercise = self._make_exercise(row)
         row.addStretch(1)
+        self._toggled = True
         self._toggles = [self._make_toggle(row, actions[name]) for name in _TOGGLES]
         self._icons = {name: self._make_icon(row, actions[name]) for name in _ICONS}
         self.show_running(running=False)
 
     def show_toggles(self, *, shown: bool) -> None:
         """Offer what may be drawn over the picture only while there is one."""
+        self._toggled = shown
         for button in self._toggles:
             button.setVisible(shown)
         self.fit(self.window().width())
 
     def fit(self, width: int) -> None:
-        """Leave out the labels, the words on two buttons, and on the third, where there is no room.
+        """Leave out labels, the words on three buttons and what is long, where there is no room.
 
         The controls keep their names for screen readers, and their tips.
         """
-        for step in range(4):
+        for step in range(7):
             self._show_words(labels=step < 1, buttons=step < 2)
             self.record_button.show_words(shown=step < 3)
+            if step >= 4:
+                self.camera.setMinimumWidth(_CAMERA_LEAST)
+            # The last of them has a key, and least to do with a clip.
+            self._toggles[-1].setVisible(self._toggled and step < 5)
+            if step < 6:
+                least = max(self.exercise.minimumWidth(), self._exercise_wide())
+                self.exercise.setMinimumWidth(least)
             if self.minimumSizeHint().width() <= width:
                 return
 
@@ -88,6 +101,19 @@ class TopBar(QFrame):
         layout = self.layout()
         if layout is not None:
             layout.invalidate()
+
+    def _exercise_wide(self) -> int:
+        """Return how wide the box of exercises has to be for the name in it."""
+        option = QStyleOptionComboBox()
+        self.exercise.initStyleOption(option)
+        name = self.exercise.fontMetrics().size(0, self.exercise.currentText())
+        kind = QStyle.ContentsType.CT_ComboBox
+        return self.exercise.style().sizeFromContents(kind, option, name, self.exercise).width()
+
+    def _show_exercise(self) -> None:
+        """Make room for the name of the exercise, which a tip has in full besides."""
+        self.exercise.setToolTip("\n".join((self.exercise.currentText(), self._exercise_tip)))
+        self.fit(self.window().width())
 
     def set_cameras(self, names: tuple[str, ...]) -> None:
         """Offer the computer's cameras; what the user typed stays."""
@@ -206,14 +232,14 @@ class TopBar(QFrame):
         combo.setMinimumWidth(150)
         combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.setAccessibleName(self.tr("Exercise"))
-        combo.setToolTip(
-            self.tr(
-                "Choose the exercise, or let FormCheck recognise it. "
-                "Shrugs are counted only when they are chosen here."
-            )
+        self._exercise_tip = self.tr(
+            "Choose the exercise, or let FormCheck recognise it. "
+            "Shrugs are counted only when they are chosen here."
         )
+        combo.setToolTip(self._exercise_tip)
         combo.view().setAccessibleName(combo.accessibleName())
         combo.activated.connect(self._forget_plan)
+        combo.currentIndexChanged.connect(self._show_exercise)
         text.setBuddy(combo)
         self._labels.append(text)
         row.addWidget(text)

@@ -23,13 +23,8 @@ from formcheck_ui.panels.timeline import Timeline
 from formcheck_ui.playback import SPEEDS
 
 _BUTTONS: Final = ("previous_mark", "step_back", "play", "step_forward", "next_mark")
-
-
-_ROOM_FOR_FRAMES: Final = 720
-"""Width in pixels from which the number of the frame stands beside time, curves and speed."""
-
-_ROOM_FOR_ALL: Final = 560
-"""Width below which what has a key as well makes way: the marks, the loop, the choice of curves."""
+_STEPS: Final = 7
+"""In so many steps everything makes way that is not needed at any width."""
 
 
 class Transport(Card):
@@ -48,7 +43,7 @@ class Transport(Card):
         self.body.setContentsMargins(8, 8, 8, 8)
         self.timeline = Timeline()
         self.body.addWidget(self.timeline)
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(6)
         self._busy = self._ended = False
         self._playing: bool | None = None
@@ -80,23 +75,32 @@ class Transport(Card):
         self._fit()
 
     def _fit(self) -> None:
-        wide, busy = self.width() >= _ROOM_FOR_FRAMES, self._busy
-        narrow = self.width() < _ROOM_FOR_ALL
-        # In words only where there is room; with a key and a tip it is known besides.
+        """Show as much as there is room for: what is not shown has a key, or stands elsewhere."""
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * self.frameWidth()
+        for step in range(_STEPS):
+            self._show_parts(step)
+            # Not yet told of what has just been hidden.
+            self._tools.invalidate()
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= room:
+                return
+
+    def _show_parts(self, step: int) -> None:
+        """Leave out more with every step; the last leaves buttons, time and speed."""
+        self.progress.setVisible(self._busy and step < 1)
+        self.frame.setVisible(step < 2)
+        for tool in self._extra:
+            tool.setVisible(step < 3 and tool is not self._left_out)
+        # The timeline shows it too, in pale.
+        self._analysis.setVisible(self._busy and step < 4)
+        told = self._ended and step < 5
+        style = Qt.ToolButtonStyle
         self._buttons["play"].setToolButtonStyle(
-            Qt.ToolButtonStyle.ToolButtonIconOnly
-            if narrow or not self._ended
-            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            style.ToolButtonTextBesideIcon if told else style.ToolButtonIconOnly
         )
         for name in ("previous_mark", "next_mark"):
-            self._buttons[name].setVisible(not narrow)
-        # The timeline shows it too, in pale.
-        self._analysis.setVisible(busy and not narrow)
-        self.frame.setVisible(wide)
-        self.progress.setVisible(wide and busy)
-        for tool in self._extra:
-            room = wide or not (busy or narrow)
-            tool.setVisible(room and tool is not self._left_out)
+            self._buttons[name].setVisible(step < 6)
 
     def show_playing(self, *, playing: bool, ended: bool = False) -> None:
         """Let the middle button say what it does: pause, play, or at the end play again."""
@@ -122,8 +126,11 @@ class Transport(Card):
     def show_time(self, time_s: float, end_s: float, index: int, frames: int) -> None:
         """Show where the head is."""
         self.timeline.set_time(time_s)
+        before = len(self.clock.text() + self.frame.text())
         self.clock.setText(f"{words.clock(time_s)} / {words.clock(end_s)}")
         self.frame.setText(self.tr("frame {0} of {1}").format(index + 1, frames))
+        if len(self.clock.text() + self.frame.text()) != before:
+            self._fit()
 
     def show_speed(self, speed: float) -> None:
         """Mark the speed in use."""
