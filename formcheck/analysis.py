@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from formcheck.errors import UsageError
 from formcheck.export.report import telling
+from formcheck.files.writing import output_error
 from formcheck.measures.registry import MEASURES
 from formcheck.recording.copying import copy_recording
 from formcheck.recording.header import RecordingHeader
@@ -39,14 +40,37 @@ class Poses:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._goes = False
 
     @classmethod
     def temporary(cls) -> Poses:
-        """Return a place for new poses, removed when nobody holds it any more."""
-        folder = tempfile.mkdtemp(prefix="formcheck-")
+        """Return a place for new poses, removed when nobody holds it any more.
+
+        Raises
+        ------
+        OutputError
+            When no temporary folder can be made.
+        """
+        try:
+            folder = tempfile.mkdtemp(prefix="formcheck-")
+        except OSError as error:
+            raise output_error(Path(error.filename or "A temporary folder"), error) from error
         poses = cls(Path(folder) / "poses.fcrec")
+        poses._goes = True
         weakref.finalize(poses, shutil.rmtree, folder, ignore_errors=True)
         return poses
+
+    def __deepcopy__(self, memo: object) -> Poses:
+        """Return the same place: it is removed when the last that holds it is gone."""
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Refuse to be pickled where the file would be gone before it is read elsewhere."""
+        if self._goes:
+            raise TypeError(
+                "the landmarks of this analysis go with it: save it, and open the file elsewhere"
+            )
+        return self.__dict__
 
 
 class Analysis:
@@ -282,6 +306,8 @@ class Analysis:
         ------
         OutputError
             When there is such a file already, or it cannot be written.
+        SourceOpenError
+            When the recording was opened from a file that can no longer be read.
 
         Examples
         --------
@@ -292,13 +318,13 @@ class Analysis:
         with RecordingReader(self.poses.path) as reader:
             copy_recording(reader, Path(path), self.provenance, self._events, self.to_dict())
 
-    def plot(self, measures: Sequence[str] | None = None) -> Figure:
+    def plot(self, measures: str | Sequence[str] | None = None) -> Figure:
         """Draw measures over time, reps shaded and numbered, flags marked at the top.
 
         Parameters
         ----------
-        measures : sequence of str, optional
-            Names of measures, drawn below each other; the main four where None.
+        measures : str or sequence of str, optional
+            Name of a measure, or of several drawn below each other; the main four where None.
 
         Returns
         -------
@@ -317,6 +343,8 @@ class Analysis:
         >>> figure = a.plot(["back_curvature_deg"])
         >>> figure.savefig("set.png")
         """
+        if isinstance(measures, str):
+            measures = [measures]
         wrong = [name for name in measures or () if name not in MEASURES]
         if wrong:
             raise UsageError(

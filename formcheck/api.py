@@ -14,6 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from formcheck.analysis import Analysis, Poses
 from formcheck.config import Config
 from formcheck.config_file import load_config, read_foreign, read_tables
@@ -77,10 +79,13 @@ def analyze(
         When the exercise or a setting is not known.
     NobodyFoundError
         When nobody is in the clip.
+    UsageError
+        When it is a stream's address, which has no end.
     ModelError
         When the pose model is missing or altered.
     OutputError
-        When the temporary folder is full: landmarks lie there as long as the analysis is kept.
+        When there is no temporary folder or no room in it: landmarks lie there as long as the
+        analysis is kept.
 
     Notes
     -----
@@ -213,8 +218,18 @@ def _settings(config: Options | None) -> Config:
     if isinstance(config, Config):
         return config
     if isinstance(config, Mapping):
-        return read_tables(config, origin="config")
+        return read_tables({name: _plain(table) for name, table in config.items()}, origin="config")
     return load_config(None if config is None else Path(config))
+
+
+def _plain(table: object) -> object:
+    """Return a section as a file would hold it, without numpy's numbers."""
+    if not isinstance(table, Mapping):
+        return table
+    return {
+        key: value.item() if isinstance(value, np.generic) else value
+        for key, value in table.items()
+    }
 
 
 def _header(path: Path) -> RecordingHeader:

@@ -38,6 +38,11 @@ class Channel(Generic[T]):
         return self._closed
 
     @property
+    def error(self) -> BaseException | None:
+        """What it was closed with, None where nothing failed."""
+        return self._error
+
+    @property
     def pending(self) -> bool:
         """Whether an item waits to be taken."""
         return bool(self._items)

@@ -195,7 +195,9 @@ class Session:
     def _analyse(self) -> None:
         self._tell_state(SessionState.WARMING_UP)
         self._hear_source()
-        self._looking.start()
+        if not self._stop.is_set():
+            # Nothing lets go of a model while it loads.
+            self._looking.start()
         while not self._stop.is_set():
             try:
                 seen = self._seen.get()
@@ -252,7 +254,7 @@ class Session:
         except ChannelClosed:
             self._seen.close()
         except BaseException as error:  # noqa: BLE001 - raised again where the queue is read
-            if not isinstance(error, FormCheckError):
+            if not isinstance(error, FormCheckError) and error is not self._box.error:
                 _log.exception("the pose thread failed")
             self._seen.close(error)
 

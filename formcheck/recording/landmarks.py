@@ -36,7 +36,7 @@ class Landmarks:
 
     Notes
     -----
-    All numbers of a frame without a pose are NaN.
+    All numbers of a frame without a pose are NaN.  The arrays are read-only; copy one to change it.
     """
 
     times_s: FloatArray
@@ -62,9 +62,11 @@ def read_landmarks(path: Path) -> Landmarks:
             times_s.append(frame.time_s)
             reasons.append(str(Reason.NONE if frame.pose is not None else frame.absent))
             rows.append(_row(frame))
-    numbers = np.stack(rows)
+    times, numbers = np.array(times_s), np.stack(rows)
+    for each in (times, numbers):
+        each.flags.writeable = False
     return Landmarks(
-        np.array(times_s), numbers[..., :2], numbers[..., 2], numbers[..., 3], numbers[..., 4:],
+        times, numbers[..., :2], numbers[..., 2], numbers[..., 3], numbers[..., 4:],
         tuple(reasons),
     )  # fmt: skip
 

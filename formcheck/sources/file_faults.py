@@ -34,6 +34,9 @@ def check_readable(path: Path) -> None:
         raise SourceOpenError(f"{path} is a folder, not a file.") from error
     except PermissionError as error:
         raise forbidden(path) from error
+    except ValueError as error:
+        # A name with a zero byte.
+        raise SourceOpenError(f"{path} is no name of a file.", "Check the spelling.") from error
     except OSError as error:
         raise SourceOpenError(
             f"{path} cannot be read: {error.strerror}.", "Check the drive it lies on."

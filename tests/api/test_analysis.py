@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import io
 import json
 import math
+import pickle
 import subprocess
 import sys
+import tempfile
 import threading
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -28,6 +32,7 @@ from formcheck.config_file import read_foreign
 from formcheck.measures.registry import MEASURES
 from formcheck.pose import default_estimator
 from formcheck.pose.replay import ReplayEstimator
+from formcheck.recording.header import bearing
 from formcheck.report import csv_report, json_report, rep_csv
 from formcheck.report.about import About
 from formcheck.sources.video_file import VideoFile
@@ -103,8 +108,13 @@ def test_settings_are_taken_in_any_form(tmp_path: Path) -> None:
     flags = FlagOptions(rounding_warn_deg=8.0, rounding_alert_deg=60.0)
     path = tmp_path / "strict.toml"
     path.write_text("[flags]\nrounding_warn_deg = 8\nrounding_alert_deg = 60\n")
-    for form in (Config(flags=flags), STRICT, path, str(path)):
+    swept = {"rounding_warn_deg": np.int64(8), "rounding_alert_deg": np.float32(60.0)}
+    for form in (
+        Config(flags=flags), STRICT, path, str(path), {"flags": swept},
+        MappingProxyType({"flags": MappingProxyType(swept)}),
+    ):  # fmt: skip
         assert api._settings(form) == Config(flags=flags)  # type: ignore[arg-type]
+        json.dumps(bearing(api._settings(form)))  # type: ignore[arg-type]
     assert api._settings(None) == Config()
 
 
@@ -198,6 +208,9 @@ def test_landmarks_are_arrays_with_a_reason_where_there_are_none(
     absent = np.array([reason != "" for reason in points.reasons])
     np.testing.assert_array_equal(np.isnan(points.xy_px).all(axis=(1, 2)), absent)
     assert points.names[13] == "left_elbow"
+    for array in (points.times_s, points.xy_px, points.visibility):
+        with pytest.raises(ValueError, match="read-only"):
+            array[:] = 0.0
 
 
 def test_the_figure_belongs_to_no_window(analysis: formcheck.Analysis) -> None:
@@ -208,6 +221,9 @@ def test_the_figure_belongs_to_no_window(analysis: formcheck.Analysis) -> None:
     assert "matplotlib.pyplot" not in sys.modules or drawn.canvas.manager is None
     with pytest.raises(errors.UsageError, match="no measure named 'elbow'"):
         analysis.plot(["elbow"])
+    assert len(analysis.plot("elbow_flexion_deg").axes) == 1
+    with pytest.raises(errors.UsageError, match="no measure named 'elbow'"):
+        analysis.plot("elbow")
 
 
 @pytest.mark.parametrize(
@@ -217,6 +233,7 @@ def test_the_figure_belongs_to_no_window(analysis: formcheck.Analysis) -> None:
         (errors.SourceOpenError, "text.mp4", lambda: formcheck.analyze("text.mp4")),
         (errors.SourceOpenError, "not a FormCheck recording", lambda: formcheck.open("set.mp4")),
         (errors.SourceOpenError, "gone.fcrec", lambda: formcheck.open("gone.fcrec")),
+        (errors.SourceOpenError, "no name", lambda: formcheck.open("a\0.fcrec")),
         (errors.SourceOpenError, "gone.fcrec", lambda: formcheck.rescore("gone.fcrec")),
         (errors.UsageError, "stream", lambda: formcheck.analyze("http://localhost/video")),
         (errors.UnknownExerciseError, "ow", lambda: formcheck.analyze("set.mp4", exercise="ow")),
@@ -299,6 +316,25 @@ def test_poses_go_with_the_analysis() -> None:
     del poses
     gc.collect()
     assert not folder.exists()
+
+
+def test_an_analysis_is_not_pickled_without_its_landmarks(
+    analysis: formcheck.Analysis, folder: Path
+) -> None:
+    with pytest.raises(TypeError, match="save it"):
+        pickle.dumps(analysis)
+    assert copy.deepcopy(analysis).landmarks.xy_px.shape == analysis.landmarks.xy_px.shape
+    opened = pickle.loads(pickle.dumps(formcheck.open("set.fcrec")))
+    assert same(opened, analysis)
+    assert opened.landmarks.names == analysis.landmarks.names
+
+
+def test_without_a_temporary_folder_it_is_one_error(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(errors.OutputError, match="gone"):
+        formcheck.analyze(clip)
 
 
 @pytest.mark.slow

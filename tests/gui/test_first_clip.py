@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from formcheck.recording.disk import DiskAppender
 from formcheck.recording.source import open_source as open_recording
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame, Pose
@@ -150,7 +154,7 @@ def test_another_exercise_judges_the_clip_again_where_it_stands(
     window.open_clip(CLIP)
     control, combo = window.controller, window.top_bar.exercise
     qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
-    before = control.recording
+    before, pictures = control.recording, len(control._previews)
     control.seek(2.0)
     if control.state is State.PLAYING:
         control.toggle_play()
@@ -165,6 +169,7 @@ def test_another_exercise_judges_the_clip_again_where_it_stands(
     assert window.flags_panel.model.rowCount() == 1
     assert control.playback.time_s == here_s
     assert len(estimators) == 1, "nobody looks at the pictures again"
+    assert len(control._previews) == pictures > 0, "what is judged again brings black frames"
     kept = Path(opened[-1])
     assert kept.exists()
     combo.activated.emit(combo.currentIndex())
@@ -188,3 +193,49 @@ def test_a_clip_that_is_still_analysed_is_judged_again_from_its_start(
     qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
     assert control.result.exercise.name == "face_pull"
     assert len(control.recording.reps) == 2
+
+
+def test_who_goes_back_to_the_first_exercise_at_once_is_judged_by_it(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    held = Held(1.0)
+    window = make_window(replace(services, open_estimator=lambda: held))
+    control, combo = window.controller, window.top_bar.exercise
+    combo.setCurrentIndex(combo.findData("bent_over_row"))
+    window.open_clip(CLIP)
+    qtbot.waitUntil(lambda: control.state is State.PLAYING, timeout=WAIT_MS)
+    for name in ("face_pull", "bent_over_row"):
+        combo.setCurrentIndex(combo.findData(name))
+        combo.activated.emit(combo.currentIndex())
+    held.go_on.set()
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    assert control.result.exercise.name == "bent_over_row"
+
+
+def test_poses_whose_last_could_not_be_written_are_not_judged(
+    qtbot: Any, make_window: MakeWindow, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def close_full(disk: DiskAppender) -> None:
+        really_close(disk)
+        disk._error = OSError(errno.ENOSPC, "No space left on device")
+
+    really_close = DiskAppender.close
+    monkeypatch.setattr(DiskAppender, "close", close_full)
+    opened: list[str] = []
+
+    def open_source(spec: str | int) -> FrameSource:
+        opened.append(str(spec))
+        return services.open_source(spec)
+
+    window = make_window(replace(services, open_source=open_source))
+    window.open_clip(CLIP)
+    control, combo = window.controller, window.top_bar.exercise
+    qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
+    before = control.recording
+    combo.setCurrentIndex(combo.findData("face_pull"))
+    combo.activated.emit(combo.currentIndex())
+    qtbot.waitUntil(
+        lambda: control.recording is not before and window.desk.review.ready, timeout=WAIT_MS
+    )
+    assert opened == [str(CLIP), str(CLIP)]
+    assert not control._session._poses.exists(), "a full disk is given its room back"

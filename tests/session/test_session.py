@@ -202,11 +202,16 @@ def test_a_live_source_drops_frames_never_events_and_tells_its_delay() -> None:
 
     recorder = Recorder(let_them_pile_up)
     result = Session(source, opener(), ScriptedEngine(1), recorder).run()
-    assert recorder.indices == [0, 399]
-    assert recorder.stats[-1].dropped == 398
+    # Between the first and the last: one that was looked at, and one that waits for its room.
+    count = len(recorder.indices)
+    assert (recorder.indices[0], recorder.indices[-1]) == (0, 399)
+    assert count <= 4
+    assert recorder.stats[-1].dropped == 400 - count
     assert recorder.stats[-1].delay_ms >= 0
-    assert len(result.times_s) == 2
-    assert [type(event) for event in recorder.events] == [RepCompleted, FlagRaised, FlagCleared]
+    assert len(result.times_s) == count
+    later = [RepCompleted] * (count - 2)
+    told = [RepCompleted, FlagRaised, *later, FlagCleared]
+    assert [type(event) for event in recorder.events] == told
 
 
 def test_no_frame_at_all_is_an_empty_result() -> None:
@@ -248,6 +253,7 @@ def test_a_bug_in_the_source_is_raised_as_it_is(caplog: pytest.LogCaptureFixture
     with pytest.raises(ZeroDivisionError, match="bug"):
         session.run()
     assert "capture thread failed" in caplog.text
+    assert "pose thread failed" not in caplog.text, "told once, of whom it was"
 
 
 def test_an_estimator_that_cannot_be_opened_closes_the_source() -> None:
@@ -306,10 +312,12 @@ def test_stopping_a_file_from_the_listener_keeps_what_was_seen() -> None:
 
 
 def test_stopping_before_the_start_is_allowed() -> None:
-    session = Session(MadeUpSource(10), opener(), ScriptedEngine())
+    estimator = ScriptedEstimator()
+    session = Session(MadeUpSource(10), opener(estimator), ScriptedEngine())
     session.stop()
     session.stop()
     assert session.run().stopped_early
+    assert estimator.closed == 0, "no model is loaded for it"
 
 
 def test_it_runs_once() -> None:
@@ -362,6 +370,33 @@ def test_no_frame_outlives_its_turn() -> None:
         most = max(most, sum(reference() is not None for reference in alive))
 
     Session(MadeUpSource(300, make), opener(), ScriptedEngine(), Recorder(count)).run()
-    # Four in the queue, one in the producer's hands, one in the analysis, one being replaced.
-    assert most <= QUEUE_LENGTH + 3
+    # Four in the queue, one in the producer's hands, one that is looked at, one that waits for the
+    # engine, and the one it works on.
+    assert most <= QUEUE_LENGTH + 4
     assert sum(reference() is not None for reference in alive) <= 1
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["file", "live"])
+def test_a_stop_at_any_moment_ends_it_in_order(live: bool) -> None:
+    """Stops fall while the model loads, before the first frame, between frames and at the end."""
+    rng = np.random.default_rng(7)
+    for moment_s in rng.uniform(0.0, 0.012, 25):
+        estimator, recorder = ScriptedEstimator(), Recorder(lambda frame: time.sleep(2e-4))
+        source = MadeUpSource(20, live=live)
+
+        def open_slowly(estimator: ScriptedEstimator = estimator) -> ScriptedEstimator:
+            time.sleep(0.003)
+            return estimator
+
+        session = Session(source, open_slowly, ScriptedEngine(5), recorder)
+        thread, outcome = _run_aside(session)
+        time.sleep(moment_s)
+        session.stop()
+        thread.join(GUARD_S)
+        assert not thread.is_alive()
+        assert outcome == [session.result]
+        assert len(outcome[0].times_s) == len(recorder.indices)
+        assert live or recorder.indices == list(range(len(recorder.indices)))
+        assert recorder.states[-1] is SessionState.FINISHED
+        assert source.releases == 1
+        assert estimator.closed <= 1

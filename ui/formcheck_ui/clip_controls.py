@@ -71,7 +71,11 @@ class ClipControls(QObject):
     def judge_again(self, exercise: str | None) -> None:
         """Judge the open clip as another exercise, or as what is recognised; its place stays."""
         session = self._session
-        if self._replays and session is not None and exercise != session.exercise:
+        if session is None or not self._replays:
+            return
+        # Who goes back to the first exercise at once must not be left with the second.
+        asked = session.exercise if self._again is None else self._again[0]
+        if exercise != asked:
             self._again = (exercise,)
             session.stop()
             if session.isFinished():

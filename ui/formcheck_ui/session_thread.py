@@ -164,6 +164,8 @@ class SessionThread(QThread):
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
         self.previews: Previews | None = None
+        # None where poses are judged again: their frames have no picture.
+        self._filled: Previews | None = None
         self.look_back: LookBack | None = None
         self.tape: Tape | None = None
 
@@ -254,8 +256,8 @@ class SessionThread(QThread):
             return
         sample = self._pipeline.sample if isinstance(self._pipeline, Sampled) else None
         self._recording.append(result, frame.size, sample)
-        if self.previews is not None:
-            self.previews.add(frame)
+        if self._filled is not None:
+            self._filled.add(frame)
         now_s = time.monotonic()
         if now_s - self._progress_s >= _PROGRESS_EVERY_S:
             self._progress_s = now_s
@@ -322,7 +324,7 @@ class SessionThread(QThread):
                 if self._recording is not None:
                     records = None
                     if not isinstance(source, RecordedSource):
-                        self.previews = self._services.new_previews()
+                        self.previews = self._filled = self._services.new_previews()
                         records = self._keeping(source)
                     session = Session(source, open_estimator, pipeline, self, records=records)
                 else:
@@ -359,11 +361,12 @@ class SessionThread(QThread):
         recorder, self._recorder = self._recorder, None
         if recorder is None:
             return
-        if self.result is not None and not self.result.stopped_early and not recorder.failed:
-            recorder.close()
-            self._kept = self._poses
+        # Whether it could be written is known only once its last block is.
+        recorder.close()
+        if self.result is None or self.result.stopped_early or recorder.failed:
+            self._poses.unlink(missing_ok=True)
         else:
-            recorder.discard()
+            self._kept = self._poses
 
     def _film(
         self, source: FrameSource, open_estimator: Callable[[], PoseEstimator], pipeline: Engine
