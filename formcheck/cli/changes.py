@@ -29,11 +29,6 @@ def _flag(flag: ToldFlag, names: Words) -> str:
     return f"{names.flag(flag.code)}{where}"
 
 
-def counted(number: int, word: str) -> str:
-    """Return a number with its word, e.g. ``3 reps``."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def rescoring_bar() -> Progress:
     """Return a progress bar on standard error; it is not drawn where that is no terminal."""
     return Progress(

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 
 from formcheck.cli.history_tables import comparison_table, set_list, set_page, trend_table
 from formcheck.cli.options import as_known_exercise
-from formcheck.cli.output import console, printing, say
+from formcheck.cli.output import console, counted, printing, say
 from formcheck.cli.values import FILE, ROW, TEXT, Number
 from formcheck.cli.who import chosen_lifter, lifter_option
 from formcheck.errors import UsageError
@@ -148,10 +148,11 @@ def export(target: Path, who: str | None) -> None:
         if kind == "JSON":
             exporting.write_json(log, lifters, target)
             sets = sum(len(log.sets.of_lifter(lifter.id)) for lifter in lifters)
-            say(f"Wrote {sets} sets of {len(lifters)} lifters to {target}.")
+            whose = counted(len(lifters), "lifter")
+            say(f"Wrote {counted(sets, 'set')} of {whose} to {target}.")
             return
         write = exporting.write_csv if kind == "CSV" else exporting.write_parquet
-        say(f"Wrote {write(log, lifters, target)} rows to {target}.")
+        say(f"Wrote {counted(write(log, lifters, target), 'row')} to {target}.")
 
 
 @history.command("import")
@@ -184,7 +185,7 @@ def import_command(
                     log, lifter.id, path, started=moment, load_kg=load_kg, unit=unit
                 )
             known = f"; {done.known} were there already" if done.known else ""
-            say(f"{path}: {done.sets} sets brought in{known}.")
+            say(f"{path}: {counted(done.sets, 'set')} brought in{known}.")
 
 
 @history.command()
@@ -222,8 +223,10 @@ def delete(
         else:
             done = removal.remove_everything(log, recordings=recordings)
     say(
-        f"Deleted for good: {done.lifters} lifters, {done.workouts} workouts, {done.sets} sets, "
-        f"{done.reps} reps, {len(done.recordings)} recordings, {done.copies} backups of the log."
+        f"Deleted for good: {counted(done.lifters, 'lifter')}, "
+        f"{counted(done.workouts, 'workout')}, {counted(done.sets, 'set')}, "
+        f"{counted(done.reps, 'rep')}, {counted(len(done.recordings), 'recording')}, "
+        f"{counted(done.copies, 'backup')} of the log."
     )
     for path in done.left:
         say(f"{path} was left where it is; delete it yourself.")
@@ -250,8 +253,8 @@ def recover() -> None:
         raise UsageError(f"There is no training log at {path}.", "There is nothing to recover.")
     done = recover_log(path)
     say(
-        f"Saved {done.saved.sets} sets from the damaged log and {done.from_backups.sets} from its "
-        f"backups."
+        f"Saved {counted(done.saved.sets, 'set')} from the damaged log and "
+        f"{done.from_backups.sets} from its backups."
     )
     for what in done.unread:
         say(f"Could not read from the damaged log: {what}.")

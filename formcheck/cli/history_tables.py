@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.cli.naming import words
+from formcheck.cli.output import counted
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, TrainingSet
 from formcheck.log.loads import show_load
 from formcheck.log.repmeasures import codes_in
@@ -55,7 +56,7 @@ def set_list(sets: Sequence[TrainingSet]) -> Table:
 def set_page(item: TrainingSet, content: SetContent, lifter: Lifter) -> Group:
     """Return a set with its reps."""
     head = (
-        f"{lifter.name} · {title(item.exercise)} · {item.reps} reps · "
+        f"{lifter.name} · {title(item.exercise)} · {counted(item.reps, 'rep')} · "
         f"{show_load(item.load_kg, item.unit)} · {item.started.local:%Y-%m-%d %H:%M}"
     )
     parts: list[RenderableType] = [Text(head, style="bold"), _rep_table(content)]

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import click
 
-from formcheck.cli.output import say
+from formcheck.cli.output import counted, say
 from formcheck.cli.values import TEXT, Number
 from formcheck.config import Config
 from formcheck.errors import UsageError
@@ -262,7 +262,7 @@ class LiveKeeper:
 def told(item: TrainingSet, lifter: Lifter, *, again: bool) -> str:
     """Return one line about a set that was kept."""
     verb = "Kept again" if again else "Kept"
-    reps = f"{item.reps} {'rep' if item.reps == 1 else 'reps'}"
+    reps = counted(item.reps, "rep")
     load = "" if math.isnan(item.load_kg) else f" at {show_load(item.load_kg, item.unit)}"
     when = item.started.local.strftime("%Y-%m-%d %H:%M")
     return (

@@ -131,6 +131,11 @@ def harmless(text: str) -> str:
     return _STEERING.sub(lambda found: ascii(found.group())[1:-1], text)
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, e.g. ``3 reps``."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def say(text: str) -> None:
     """Print one line about the work to standard error; where nobody listens, it is not said."""
     with contextlib.suppress(OSError, ValueError):

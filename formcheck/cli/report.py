@@ -12,7 +12,7 @@ import click
 from formcheck.cli.about import about_clip
 from formcheck.cli.guard import EXIT_INTERRUPTED
 from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
-from formcheck.cli.output import say
+from formcheck.cli.output import counted, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.cli.values import CLIP, FILE
@@ -100,7 +100,8 @@ def report(
         about = about_clip(Path(clip), result)
         write_report(result, findings, output, about=about, clip=pictures, look=look)
     if not quiet:
-        say(f"{output}: {len(findings.reps)} reps, {len(findings.flags)} flags")
+        flags = counted(len(findings.flags), "flag")
+        say(f"{output}: {counted(len(findings.reps), 'rep')}, {flags}")
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from formcheck.cli.changes import change_lines, counted, rescoring_bar
+from formcheck.cli.changes import change_lines, rescoring_bar
 from formcheck.cli.naming import words
 from formcheck.cli.options import (
     config_option,
@@ -16,7 +16,7 @@ from formcheck.cli.options import (
     strictness_option,
     with_strictness,
 )
-from formcheck.cli.output import harmless, printing, say, tell
+from formcheck.cli.output import counted, harmless, printing, say, tell
 from formcheck.cli.rescore_log import LogWish, log_options, rescore_log
 from formcheck.cli.values import CLIP
 from formcheck.config import Config

@@ -10,9 +10,9 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from formcheck.cli.changes import change_lines, counted, rescoring_bar
+from formcheck.cli.changes import change_lines, rescoring_bar
 from formcheck.cli.naming import words
-from formcheck.cli.output import harmless, printing, say, tell
+from formcheck.cli.output import counted, harmless, printing, say, tell
 from formcheck.cli.values import ROW, TEXT
 from formcheck.config import Config
 from formcheck.errors import FormCheckError, UsageError

@@ -176,7 +176,7 @@ def test_a_report_of_a_clip_is_brought_in(shell: Shell, recording: Path, tmp_pat
     assert json.loads((tmp_path / "set.json").read_text())["reps"]
     shell("lifters", "add", "Anna")
     _, err = shell("history", "import", tmp_path / "set.json", "--when", "2026-03-21 18:30")
-    assert "1 sets brought in." in err
+    assert "1 set brought in." in err
     out, _ = shell("history", "list")
     assert "2026-03-21 18:3" in out
 

@@ -160,7 +160,8 @@ def summarise(scores: Sequence[CountScore]) -> dict[str, Any]:
         "variants": {
             name: share(sum(same(s, name) for s in known), len(known))
             for name in (*VARIANTS, *PICTURES)
-            if (known := [score for score in scores if name in score.variants])
+            # Few of them would say little: all clips or none.
+            if len(known := [score for score in scores if name in score.variants]) == len(scores)
         },
         "each": [plain(score) for score in scores],
     }
