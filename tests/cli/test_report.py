@@ -34,7 +34,7 @@ def test_one_page_with_a_picture_of_each_rep(clip: Path, tmp_path: Path, capsys:
     text = page.read_text("utf-8")
     assert text.count("<figure") == 2
     assert "Rounded back" in text
-    assert "2 reps, 1 flags" in capsys.readouterr().err
+    assert "2 reps, 1 flag" in capsys.readouterr().err
 
 
 def test_corrections_are_taken_into_account(clip: Path, tmp_path: Path) -> None:

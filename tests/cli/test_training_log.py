@@ -161,7 +161,7 @@ def test_out_and_in_again(shell: Shell, tmp_path: Path) -> None:
     _, err = shell("history", "delete", "--everything", code=2)
     assert "--yes" in err
     _, err = shell("history", "delete", "--everything", "--yes")
-    assert "1 lifters, 5 workouts, 5 sets, 40 reps" in err
+    assert "1 lifter, 5 workouts, 5 sets, 40 reps" in err
     assert backups(shell.log) == []
     _, err = shell("history", "import", tmp_path / "all.json")
     assert "5 sets brought in." in err
