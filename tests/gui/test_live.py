@@ -103,7 +103,7 @@ def test_a_camera_unplugged_in_mid_set_keeps_what_was_counted(
     qtbot: Any, make_window: MakeWindow, services: Services
 ) -> None:
     gone = CameraError("The camera was unplugged.", "Plug it in and start again.")
-    source = ScriptedSource(9.0, live=True, fail_after=130, error=gone)
+    source = ScriptedSource(9.0, live=True, fail_after_s=4.3, error=gone)
     window = make_window(replace(services, open_source=lambda _: source))
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.controller.state is State.FAILED, timeout=WAIT_MS)

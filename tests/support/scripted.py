@@ -162,7 +162,7 @@ def _drawn(amount: float, bend_deg: float, size: tuple[int, int]) -> NDArray[np.
 class ScriptedSource:
     """Frames of her; a live one delivers them on its clock, a recorded one at once.
 
-    ``fail_after`` raises ``error`` after that many frames.
+    ``fail_after_s`` raises ``error`` after that time.
     """
 
     def __init__(
@@ -171,14 +171,14 @@ class ScriptedSource:
         *,
         live: bool = False,
         size: tuple[int, int] = SIZE,
-        fail_after: int | None = None,
+        fail_after_s: float = math.inf,
         error: Exception | None = None,
     ) -> None:
         self._fps = FPS / LIVE_STEP if live else FPS
         self._frames = round(seconds * self._fps)
         self._live = live
         self._size = size
-        self._fail_after = fail_after
+        self._fail_after_s = fail_after_s
         self._error = error
         self._closed = threading.Event()
         self._decoded = 0
@@ -206,7 +206,7 @@ class ScriptedSource:
                 return
             if self._closed.is_set():
                 return
-            if index == self._fail_after and self._error is not None:
+            if self._error is not None and index / self._fps >= self._fail_after_s:
                 raise self._error
             self._decoded += 1
             time_s = index / self._fps

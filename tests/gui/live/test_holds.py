@@ -21,15 +21,18 @@ from formcheck_ui.voice.tones import Tone
 from formcheck_ui.voice.voice import Kind
 from gui.conftest_types import MakeWindow
 from support.ears import RecordedSpeech
-from support.scripted import FPS, SIZE, ScriptedPipeline, ScriptedSource, rowing_pose
+from support.scripted import SIZE, ScriptedPipeline, ScriptedSource, rowing_pose
 
 WAIT_MS = 60_000
-HOLD = Hold(1, 0.5, 5.5, quality=1.0, level=4.0, sank=2.0, wobble=0.5, unit="°")
+HOLD = Hold(1, 0.2, 5.2, quality=1.0, level=4.0, sank=2.0, wobble=0.5, unit="°")
+"""Both ends at a picture of the scripted camera, so that five seconds of it are seen."""
 LEAST_S = 1.0
 
 
 class HoldingPipeline(ScriptedPipeline):
-    """Says that she holds from 0.5 to 5.5 s, and counts nothing."""
+    """Says that she holds from 0.2 to 5.2 s, and counts nothing."""
+
+    _before_s = -1.0
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -40,10 +43,11 @@ class HoldingPipeline(ScriptedPipeline):
     ) -> FrameResult:
         told = super().push(index, time_s, pose, size)
         events: list[Event] = []
-        if index == round((HOLD.start_s + LEAST_S) * FPS):
+        if self._before_s < HOLD.start_s + LEAST_S <= time_s:
             events.append(HoldBegan(time_s, 1, HOLD.start_s))
-        if index == round((HOLD.end_s + 0.1) * FPS):
+        if self._before_s < HOLD.end_s + 0.1 <= time_s:
             events.append(HoldEnded(time_s, HOLD))
+        self._before_s = time_s
         running = HOLD.start_s <= time_s <= HOLD.end_s
         held_s = time_s - HOLD.start_s if running else math.nan
         self._reps.clear()
@@ -74,7 +78,7 @@ def test_a_hold_that_counts_begins_a_set_which_lasts_while_it_is_held() -> None:
     assert tracker.push(at(1.0, 0.6)) is State.WAITING, "not before it counts"
     assert tracker.push(at(2.5, 2.0, HoldBegan(2.5, 1, 0.5))) is State.IN_SET
     assert tracker.push(at(60.0, 59.5)) is State.IN_SET
-    ended = HoldEnded(61.0, replace(HOLD, end_s=60.5))
+    ended = HoldEnded(61.0, replace(HOLD, end_s=60.2))
     assert tracker.push(at(61.0, math.nan, ended)) is State.IN_SET
     assert tracker.held_s == pytest.approx(60.0)
     assert tracker.push(at(68.5)) is State.RESTING
