@@ -191,7 +191,7 @@ def test_a_camera_unplugged_in_mid_set_leaves_a_recording_that_opens(
 ) -> None:
     gone = CameraError("The camera was unplugged.", "Plug it in and start again.")
     core = replace(
-        taped, open_source=lambda _: ScriptedSource(9.0, live=True, fail_after=130, error=gone)
+        taped, open_source=lambda _: ScriptedSource(9.0, live=True, fail_after=65, error=gone)
     )
     window = make_window(core)
     window.start_camera(0)
