@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
-from formcheck.errors import CameraError, ModelError
+from formcheck.errors import CameraError, ModelError, SourceOpenError
 from formcheck.sources import open_source
+from formcheck.sources.at_will import AtWill
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
@@ -228,3 +230,29 @@ def test_a_stream_that_ends_goes_back_to_the_start(
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.controller.state is State.WAITING, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.controller.state is State.IDLE, timeout=WAIT_MS)
+
+
+def test_a_camera_waits_for_what_a_failed_clip_is_still_loading(
+    qtbot: Any, make_window: MakeWindow, services: Services
+) -> None:
+    loading, go_on = threading.Event(), threading.Event()
+
+    def open_slowly() -> ScriptedEstimator:
+        loading.set()
+        go_on.wait(WAIT_MS / 1000)
+        return ScriptedEstimator()
+
+    def open_clip(path: Path) -> AtWill:
+        loading.wait(WAIT_MS / 1000)
+        raise SourceOpenError(f"{path} cannot be played.", "Try another.")
+
+    window = make_window(replace(services, open_estimator=open_slowly, open_clip=open_clip))
+    control = window.controller
+    window.open_clip(Path("set.mp4"))
+    qtbot.waitUntil(lambda: control.state is State.FAILED, timeout=WAIT_MS)
+    before = control._session
+    window.start_camera(0)
+    assert control._session is before, "nobody would end a thread that is lost"
+    go_on.set()
+    qtbot.waitUntil(lambda: control.state is State.WAITING, timeout=WAIT_MS)
+    assert control._session is not before

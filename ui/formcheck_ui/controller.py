@@ -97,7 +97,8 @@ class Controller(ClipControls):
     def start_camera(self, spec: str | int, exercise: str | None) -> None:
         """Film from a camera's number or name, or from a stream's address."""
         self._probe.forget()
-        if self.state in BUSY:
+        if self.state in BUSY or self._session is not None or self._player is not None:
+            # After a failure a thread may still be loading the model; it has to end first.
             self._next = ("camera", spec, exercise)
             self.stop()
             return
