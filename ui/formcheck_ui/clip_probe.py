@@ -31,6 +31,7 @@ class ClipProbe(QObject):
         super().__init__(parent)
         self._services = services
         self._threads: list[PlayerThread] = []
+        self._newest: PlayerThread | None = None
         self._path: Path | None = None
 
     def ask(self, path: Path) -> None:
@@ -41,6 +42,8 @@ class ClipProbe(QObject):
         thread.opened.connect(self._on_opened, _QUEUED)
         thread.failed.connect(self._on_failed, _QUEUED)
         thread.finished.connect(self._on_finished, _QUEUED)
+        # Not the last of those that run: it may have ended before its answer is heard.
+        self._newest = thread
         self._threads.append(thread)
         thread.start()
 
@@ -56,22 +59,19 @@ class ClipProbe(QObject):
         for thread in self._threads:
             thread.wait()
         self._threads.clear()
+        self._newest = None
 
     def _on_opened(self) -> None:
         path = self._path
-        if path is not None and self._is_asked(self.sender()):
+        if path is not None and self.sender() is self._newest:
             self.forget()
             self.sound.emit(path)
 
     def _on_failed(self, message: str, hint: str) -> None:
         path = self._path
-        if path is not None and self._is_asked(self.sender()):
+        if path is not None and self.sender() is self._newest:
             self.forget()
             self.failed.emit(path, message, hint)
-
-    def _is_asked(self, sender: QObject) -> bool:
-        """Whether a thread is the last that was begun; it may have been taken away already."""
-        return self._threads[-1:] == [sender]
 
     def _on_finished(self) -> None:
         for thread in [each for each in self._threads if each.isFinished()]:
