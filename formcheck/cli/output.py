@@ -116,8 +116,12 @@ def give_up_stdout() -> None:
 
 
 def progress_console() -> Console:
-    """Return the console for progress, on standard error."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    """Return the console for progress, on standard error, which must be a terminal.
+
+    It is not asked whether it is: while the pose model is loaded in its thread, standard error is
+    held back (:mod:`formcheck.pose.quiet`) and looks like a file.
+    """
+    return Console(stderr=True, force_terminal=True, highlight=False, markup=False, emoji=False)
 
 
 def harmless(text: str) -> str:

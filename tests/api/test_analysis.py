@@ -38,7 +38,8 @@ from formcheck.report.about import About
 from formcheck.sources.video_file import VideoFile
 from support.clipmaker import make_clip
 
-PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+CHECKOUT = Path(__file__).parents[2]
+PROJECT = CHECKOUT / "pyproject.toml"
 STRICT = {"flags": {"rounding_warn_deg": 8, "rounding_alert_deg": 60}}
 
 
@@ -371,7 +372,8 @@ def test_to_import_it_costs_nothing() -> None:
         [sys.executable, "-c", "import sys; print(' '.join(sys.modules))"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    subprocess.run([sys.executable, "-c", code, bare.stdout], check=True)
+    # In the checkout: there need not be an installed one.
+    subprocess.run([sys.executable, "-c", code, bare.stdout], cwd=CHECKOUT, check=True)
 
 
 def test_what_there_is_not_is_an_attribute_error() -> None:

@@ -20,7 +20,7 @@ VIOLATIONS = {
     "the engine knows a source": (
         "formcheck/flags/codes.py", "import formcheck.sources", "what feeds it",
     ),
-    "an arrow upwards": ("formcheck/types.py", "import formcheck.config", "never beside it"),
+    "an arrow upwards": ("formcheck/types/values.py", "import formcheck.config", "never beside it"),
     "the core knows Qt": ("formcheck/session.py", "import PySide6", "does not know the window"),
     "the core knows the window": (
         "formcheck/cli/window.py", "import formcheck_ui", "does not know the window",

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from formcheck.cli.output import progress_console
 from formcheck.pose.quiet import hushed, is_noise
 
 NOISE = [
@@ -63,3 +64,8 @@ def test_works_without_a_standard_error(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(os, "dup", no_descriptor)
     with hushed():
         pass
+
+
+def test_progress_is_drawn_although_it_is_held_back_where_it_begins() -> None:
+    with hushed():
+        assert progress_console().is_terminal
