@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,13 +22,13 @@ from formcheck.types import (
     FlagCleared,
     FlagRaised,
     Frame,
-    FrameResult,
     Reason,
     RepCompleted,
     SessionResult,
 )
 from support.clipmaker import make_clip
 from support.fakes import (
+    GUARD_S,
     BlockedSource,
     HandshakeSource,
     MadeUpSource,
@@ -37,32 +36,8 @@ from support.fakes import (
     ScriptedEngine,
     ScriptedEstimator,
     opener,
+    run_aside,
 )
-
-GUARD_S = 30.0
-
-
-@pytest.fixture(autouse=True)
-def _no_thread_left() -> Iterator[None]:
-    """Fail any test that leaves one of our threads alive when it ends."""
-    yield
-    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("formcheck")]
-    assert left == []
-
-
-def _run_aside(session: Session) -> tuple[threading.Thread, list[Any]]:
-    """Run a session in a thread; the list receives its result or its exception."""
-    outcome: list[Any] = []
-
-    def run() -> None:
-        try:
-            outcome.append(session.run())
-        except BaseException as error:  # noqa: BLE001 - looked at by the test
-            outcome.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    return thread, outcome
 
 
 def test_a_file_is_analysed_whole_and_in_order() -> None:
@@ -109,58 +84,6 @@ def test_events_come_after_their_frame_and_the_last_ones_at_the_end() -> None:
         SessionState.RUNNING,
         SessionState.FINISHED,
     ]
-
-
-def test_the_listener_lives_in_the_callers_thread_and_the_estimator_in_its_own() -> None:
-    recorder, estimator = Recorder(), ScriptedEstimator()
-    opened_in: list[int] = []
-
-    def open_estimator() -> ScriptedEstimator:
-        opened_in.append(threading.get_ident())
-        return estimator
-
-    Session(MadeUpSource(12), open_estimator, ScriptedEngine(), recorder).run()
-    assert recorder.threads == {threading.get_ident()}
-    assert opened_in == [estimator.thread]
-    assert estimator.thread != threading.get_ident()
-    assert estimator.closed == 1
-
-
-def test_the_next_frame_is_looked_at_while_the_engine_works_on_one() -> None:
-    looked_at = [threading.Event() for _ in range(12)]
-    waited: list[bool] = []
-
-    def sees(index: int) -> bool:
-        looked_at[index].set()
-        return True
-
-    class WaitingEngine(ScriptedEngine):
-        def push(self, index: int, *args: Any) -> FrameResult:
-            following = min(index + 1, len(looked_at) - 1)
-            waited.append(looked_at[following].wait(GUARD_S))
-            return super().push(index, *args)
-
-    Session(MadeUpSource(12), opener(ScriptedEstimator(sees)), WaitingEngine(), Recorder()).run()
-    assert waited == [True] * 12
-
-
-def test_of_a_camera_the_newest_frame_is_looked_at_when_the_engine_is_done() -> None:
-    order: list[str] = []
-
-    def sees(index: int) -> bool:
-        order.append("look")
-        return True
-
-    class SlowEngine(ScriptedEngine):
-        def push(self, *args: Any) -> FrameResult:
-            time.sleep(0.02)
-            order.append("done")
-            return super().push(*args)
-
-    source = PacedSource(MadeUpSource(60, live=True, fps=100.0))
-    Session(source, opener(ScriptedEstimator(sees)), SlowEngine()).run()
-    assert len(order) >= 10
-    assert order == ["look", "done"] * (len(order) // 2)
 
 
 def test_statistics_count_gaps_and_tracking() -> None:
@@ -280,7 +203,7 @@ def test_a_consumer_that_raises_does_not_leave_the_producer_waiting(live: bool, 
         raise RuntimeError("the listener failed")
 
     recorder = Recorder(fail)
-    thread, outcome = _run_aside(Session(source, opener(estimator), ScriptedEngine(), recorder))
+    thread, outcome = run_aside(Session(source, opener(estimator), ScriptedEngine(), recorder))
     thread.join(GUARD_S)
     assert not thread.is_alive()
     assert str(outcome[0]) == f"the {who} failed"
@@ -290,7 +213,7 @@ def test_a_consumer_that_raises_does_not_leave_the_producer_waiting(live: bool, 
 def test_stopping_ends_a_session_whose_source_is_blocked() -> None:
     recorder = Recorder()
     session = Session(BlockedSource(), opener(), ScriptedEngine(), recorder)
-    thread, outcome = _run_aside(session)
+    thread, outcome = run_aside(session)
     assert recorder.first_frame.wait(GUARD_S)
     session.stop()
     thread.join(GUARD_S)
@@ -374,29 +297,3 @@ def test_no_frame_outlives_its_turn() -> None:
     # engine, and the one it works on.
     assert most <= QUEUE_LENGTH + 4
     assert sum(reference() is not None for reference in alive) <= 1
-
-
-@pytest.mark.parametrize("live", [False, True], ids=["file", "live"])
-def test_a_stop_at_any_moment_ends_it_in_order(live: bool) -> None:
-    """Stops fall while the model loads, before the first frame, between frames and at the end."""
-    rng = np.random.default_rng(7)
-    for moment_s in rng.uniform(0.0, 0.012, 25):
-        estimator, recorder = ScriptedEstimator(), Recorder(lambda frame: time.sleep(2e-4))
-        source = MadeUpSource(20, live=live)
-
-        def open_slowly(estimator: ScriptedEstimator = estimator) -> ScriptedEstimator:
-            time.sleep(0.003)
-            return estimator
-
-        session = Session(source, open_slowly, ScriptedEngine(5), recorder)
-        thread, outcome = _run_aside(session)
-        time.sleep(moment_s)
-        session.stop()
-        thread.join(GUARD_S)
-        assert not thread.is_alive()
-        assert outcome == [session.result]
-        assert len(outcome[0].times_s) == len(recorder.indices)
-        assert live or recorder.indices == list(range(len(recorder.indices)))
-        assert recorder.states[-1] is SessionState.FINISHED
-        assert source.releases == 1
-        assert estimator.closed <= 1

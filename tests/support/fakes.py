@@ -11,6 +11,7 @@ import numpy as np
 
 from formcheck.measures.registry import MEASURES
 from formcheck.pose.base import PoseEstimator
+from formcheck.session import Session
 from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources.base import FrameSource
@@ -33,6 +34,9 @@ from formcheck.types import (
     SourceInfo,
     View,
 )
+
+GUARD_S = 30.0
+"""So long a test waits for another thread before it fails."""
 
 
 def some_pose(size: tuple[int, int], value: float = 1.0) -> Pose:
@@ -295,3 +299,18 @@ class BlockedSource(SingleUse):
 
     def _release(self) -> None:
         """Nothing to release."""
+
+
+def run_aside(session: Session) -> tuple[threading.Thread, list[Any]]:
+    """Run a session in a thread; the list receives its result or its exception."""
+    outcome: list[Any] = []
+
+    def run() -> None:
+        try:
+            outcome.append(session.run())
+        except BaseException as error:  # noqa: BLE001 - looked at by the test
+            outcome.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread, outcome
