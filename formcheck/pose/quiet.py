@@ -47,7 +47,8 @@ def hushed() -> Iterator[None]:
     """Hold back file descriptor 2, then pass on what is not known noise.
 
     Use it around the creation of a graph, its first frame and its end; it costs a temporary file,
-    so not around every frame.  What other threads write meanwhile is delayed, never lost.  Where
+    so not around every frame.  What other threads write meanwhile is delayed, never lost; one that
+    loads a model waits, so who holds it must not wait for another thread's model.  Where
     there is no usable descriptor 2 (a windowed program on Windows) it does nothing.
     """
     if os.environ.get("FORMCHECK_DEBUG") == "1":

@@ -1,4 +1,4 @@
-"""The window: its frame, and the desks that show in it what the controller tells."""
+"""The window: its panels, and the desks that show in them what the controller tells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ROOM_FOR_TEMPO: Final = 640
 
 
 class MainWindow(Shell):
-    """The frame with the desks that fill it; what each command does is connected here."""
+    """The panels with the desks that fill them; what each command does is connected here."""
 
     def __init__(self, services: Services, settings: QSettings | None = None) -> None:
         super().__init__(services, settings)

@@ -1,4 +1,4 @@
-"""The window's frame: the panels and where they lie, without what the desks do in them."""
+"""The window's panels and where they lie, without what the desks do in them."""
 
 from __future__ import annotations
 

@@ -373,7 +373,9 @@ def rep(number: int) -> str:
 
 
 def seconds(time_s: float) -> str:
-    """Return a length in seconds with one decimal."""
+    """Return a length in seconds with one decimal; a dash where there is none."""
+    if math.isnan(time_s):
+        return number(time_s)
     return QCoreApplication.translate(_CONTEXT, "{0} s").format(number(time_s))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QFont, QPainter
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from formcheck_ui import theme
 
@@ -51,6 +52,17 @@ def label(text: str, kind: str = "") -> QLabel:
     made = QLabel(text)
     made.setProperty("kind", kind)
     return made
+
+
+def icon_button(action: QAction, pixels: int = 18) -> QToolButton:
+    """Return a button that shows a command's icon alone, and says its name to a screen reader."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setIconSize(QSize(pixels, pixels))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 def beside(field: QWidget, text: str) -> QLabel:

@@ -52,8 +52,8 @@ class TempoBar(QWidget):
     def in_words(self) -> str:
         """Return what the bars show."""
         return self.tr("Pull {0}, lowering {1}; planned {2} to {3} seconds").format(
-            _seconds(_known(self._tempo.pull_s, self._tempo.last_pull_s)),
-            _seconds(_known(self._tempo.lower_s, self._tempo.last_lower_s)),
+            words.seconds(_known(self._tempo.pull_s, self._tempo.last_pull_s)),
+            words.seconds(_known(self._tempo.lower_s, self._tempo.last_lower_s)),
             *(words.number(each, "g") for each in self._plan_s),
         )
 
@@ -137,7 +137,7 @@ class TempoBar(QWidget):
             painter.drawLine(QLineF(x, track.top() - 3, x, track.bottom() + 3))
         painter.setFont(font(self.font(), 14, QFont.Weight.DemiBold))
         use(painter, "muted" if math.isnan(now_s) else "text")
-        painter.drawText(QRectF(self._wide() - 56, top, 56, 26), _RIGHT, _seconds(shown_s))
+        painter.drawText(QRectF(self._wide() - 56, top, 56, 26), _RIGHT, words.seconds(shown_s))
 
 
 class TempoPanel(Card):
@@ -151,7 +151,3 @@ class TempoPanel(Card):
 
 def _known(value: float, otherwise: float) -> float:
     return otherwise if math.isnan(value) else value
-
-
-def _seconds(value: float) -> str:
-    return "–" if math.isnan(value) else f"{words.number(value)} s"

@@ -99,8 +99,8 @@ class CompareBar(QWidget):
             self.figures.setText("")
             return
         rows = (
-            (self.tr("Pull"), _seconds(left.concentric_s), _seconds(right.concentric_s)),
-            (self.tr("Lower"), _seconds(left.eccentric_s), _seconds(right.eccentric_s)),
+            (self.tr("Pull"), words.seconds(left.concentric_s), words.seconds(right.concentric_s)),
+            (self.tr("Lower"), words.seconds(left.eccentric_s), words.seconds(right.eccentric_s)),
             (self.tr("Range"), _whole(100 * left.rom, " %"), _whole(100 * right.rom, " %")),
             (self.tr("Back"), _bend(left), _bend(right)),
             (self.tr("Blades"), _sign(left.retraction_pct), _sign(right.retraction_pct)),
@@ -130,10 +130,6 @@ class CompareBar(QWidget):
         button.setProperty("bar", "true")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-
-def _seconds(value: float) -> str:
-    return "–" if math.isnan(value) else f"{words.number(value)} s"
 
 
 def _whole(value: float, unit: str) -> str:

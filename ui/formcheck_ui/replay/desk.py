@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QToolButton
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QBoxLayout
 
 from formcheck.types import Rep
 from formcheck_ui import icons, theme
 from formcheck_ui.full_screen import FullScreen
+from formcheck_ui.panels.card import icon_button
 from formcheck_ui.presenter import Presenter
 from formcheck_ui.replay.clip_bar import ClipBar
 from formcheck_ui.replay.compare_desk import CompareDesk
@@ -80,8 +81,8 @@ class ReplayDesk(QObject):
             "export": self.export.open,
             "save_still": self.export.ask_still,
             "compare": self._set_compare,
-            "previous_rep": lambda: self._walk([r.start_s for r in self._reps()], -1),
-            "next_rep": lambda: self._walk([r.start_s for r in self._reps()], 1),
+            "previous_rep": lambda: self._to_rep(-1),
+            "next_rep": lambda: self._to_rep(1),
             "previous_flag": lambda: self._to_flag(-1),
             "next_flag": lambda: self._to_flag(1),
             "loop_rep": self._set_loop,
@@ -125,12 +126,7 @@ class ReplayDesk(QObject):
         transport, timeline = window.transport, window.transport.timeline
         self._curve_desk = CurveDesk(window, self.compare)
         self.plots, self.curves = self._curve_desk.plots, self._curve_desk.menu
-        self.loop_button = QToolButton()
-        self.loop_button.setDefaultAction(window.commands["loop_rep"])
-        self.loop_button.setAccessibleName(window.commands["loop_rep"].text())
-        self.loop_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.loop_button.setIconSize(QSize(20, 20))
-        self.loop_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.loop_button = icon_button(window.commands["loop_rep"], 20)
         tokens = theme.tokens()
         colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
         window.commands["loop_rep"].setIcon(icons.icon("loop", colour, off))
@@ -336,6 +332,9 @@ class ReplayDesk(QObject):
         if rep is not None:
             self._choose(number)
             self._window.controller.seek(rep.start_s)
+
+    def _to_rep(self, direction: int) -> None:
+        self._walk([rep.start_s for rep in self._reps()], direction)
 
     def _to_flag(self, direction: int) -> None:
         recording = self._window.controller.recording

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QToolButton,
     QWidget,
 )
 
@@ -26,7 +25,7 @@ from formcheck.overlay.palette import SEVERITY_COLOURS
 from formcheck.review.score import Score, Tally
 from formcheck.types import Flag, Rep
 from formcheck_ui import icons, theme, words
-from formcheck_ui.panels.card import Card, font, label, use
+from formcheck_ui.panels.card import Card, font, icon_button, label, use
 from formcheck_ui.replay.rep_model import FLAGS_ROLE, Column, Index, RepModel
 
 _TOOLS: Final = (
@@ -223,12 +222,7 @@ class ReviewPanel(Card):
         row = QHBoxLayout()
         row.setSpacing(4)
         for name, _ in _TOOLS:
-            button = QToolButton()
-            button.setDefaultAction(self._actions[name])
-            button.setIconSize(QSize(18, 18))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setAccessibleName(self._actions[name].text())
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = icon_button(self._actions[name])
             if name == "undo":
                 row.addSpacing(6)
             row.addWidget(button)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from formcheck_ui import icons, theme
+from formcheck_ui.panels.card import icon_button
 
 _BUTTONS: Final = (
     ("zoom_out", "less"), ("zoom_reset", "whole"), ("zoom_in", "add"), ("full_screen", "full"),
@@ -38,12 +39,7 @@ class ZoomBar(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         for name, icon in _BUTTONS:
             actions[name].setIcon(icons.icon(icon, colour, off))
-            button = QToolButton()
-            button.setDefaultAction(actions[name])
-            button.setAccessibleName(actions[name].text())
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setIconSize(QSize(18, 18))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = icon_button(actions[name])
             row.addWidget(button)
             self.buttons[name] = button
         view.installEventFilter(self)
