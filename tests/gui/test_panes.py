@@ -95,7 +95,7 @@ def test_in_the_smallest_window_an_upright_clip_is_large_too(
     qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.view.whole_width > 240, timeout=WAIT_MS)
     assert window.side.width() == SIDE_LEAST
-    window.grab()
-    assert window.transport.clock.width() >= window.transport.clock.sizeHint().width()
+    clock = window.transport.clock
+    qtbot.waitUntil(lambda: clock.width() >= clock.sizeHint().width(), timeout=WAIT_MS)
     qtbot.keyClick(window, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: not window.panes.side_shown, timeout=WAIT_MS)
