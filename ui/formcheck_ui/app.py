@@ -14,9 +14,7 @@ from PySide6.QtWidgets import QApplication
 from formcheck.sources.address import named_camera
 from formcheck.version import __version__
 from formcheck_ui import qt_env, theme
-from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.main_window import MainWindow
-from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.services import Services, real_services
 from formcheck_ui.stage import Stage
 
@@ -108,8 +106,6 @@ def make_application() -> QApplication:
     if not app.property("formcheck"):
         app.setProperty("formcheck", True)
         theme.apply(app)
-        app.installEventFilter(ControlsFirst(app))
-        app.installEventFilter(WithinScreen(app))
     return app
 
 
