@@ -73,12 +73,10 @@ def hand_path(findings: Findings, time_s: float, view: View) -> tuple[Strokes, .
     """
     begun = [rep for rep in findings.reps if rep.start_s <= time_s + _SAME_FRAME_S]
     span = (begun[-1].start_s, begun[-1].end_s) if begun else (time_s - _PATH_S, time_s)
-    hands = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
+    hands = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]
     if view.kind in ("side", "oblique"):
         hands = hands[:1] if view.near_side == "left" else hands[1:]
     ways = (findings.way(hand, *span) for hand in hands)
     return tuple(
-        strokes
-        for times, xy in ways
-        for strokes in path_strokes(times, xy, time_s + _SAME_FRAME_S)
+        strokes for times, xy in ways for strokes in path_strokes(times, xy, time_s + _SAME_FRAME_S)
     )

@@ -19,7 +19,7 @@ Showing = Literal["picture", "blurred", "skeleton"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What an exported picture shows; without layers it is the picture with what was drawn on it."""
+    """What an exported picture shows; without layers the picture and what was drawn on it."""
 
     showing: Showing = "picture"
     layers: Layers = ALL_LAYERS

@@ -218,7 +218,9 @@ def _arc(points: FloatArray, size: tuple[int, int]) -> FloatArray:
     first, last = (math.atan2(y, x) for x, y in legs.tolist())
     turn = math.remainder(last - first, 2.0 * math.pi)
     ways = first + turn * np.linspace(0.0, 1.0, _ARC_PIECES + 1)
-    return points[1] + _radius(legs, size) * np.column_stack([np.cos(ways), np.sin(ways)])
+    round_it = np.column_stack([np.cos(ways), np.sin(ways)])
+    arc: FloatArray = points[1] + _radius(legs, size) * round_it
+    return arc
 
 
 def _radius(legs: FloatArray, size: tuple[int, int]) -> float:

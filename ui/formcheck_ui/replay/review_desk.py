@@ -17,6 +17,7 @@ from formcheck.findings import Findings
 from formcheck.review import edits, files
 from formcheck.review.correct import Corrected, Found, correct
 from formcheck.review.corrections import Corrections, RepMark, Verdict
+from formcheck.review.drawings import Drawing
 from formcheck.review.meter import RepMeter
 from formcheck.review.score import Score, score, together
 from formcheck.types import Flag
@@ -124,6 +125,7 @@ class ReviewDesk(QObject):
         self.corrected = correct(self._found, corrections, self._meter, self._config)
         if self._findings is not None:
             self._findings.amend(self.corrected.reps, self.corrected.flags)
+            self._findings.draw(corrections.drawings)
         if keep:
             self._saving.start()
         self.changed.emit()
@@ -171,6 +173,10 @@ class ReviewDesk(QObject):
             self._apply(
                 self.tr("Look through the clip"), replace(self.corrections, reviewed=reviewed)
             )
+
+    def draw(self, text: str, drawings: tuple[Drawing, ...]) -> None:
+        """Let these drawings stand; the text names the change to whoever takes it back."""
+        self._apply(text, replace(self.corrections, drawings=drawings))
 
     def score(self) -> Score:
         """Return how right the engine was on this clip."""
