@@ -10,10 +10,9 @@ from PySide6.QtCore import QObject
 
 from formcheck.review.drawings import Drawing, Kind
 from formcheck_ui.presenter import Presenter
-from formcheck_ui.replay.corner_bar import CornerBar
 from formcheck_ui.replay.drawing_pad import DrawingPad
 from formcheck_ui.replay.review_desk import ReviewDesk
-from formcheck_ui.replay.zoom_bar import ZoomBar, add_buttons
+from formcheck_ui.replay.zoom_bar import ZoomBar
 from formcheck_ui.shell import Shell
 from formcheck_ui.states import REPLAY, State
 
@@ -21,14 +20,10 @@ _TOOLS: Final[dict[str, Kind]] = {
     "draw_line": "line", "draw_arrow": "arrow", "draw_angle": "angle", "draw_text": "text",
 }  # fmt: skip
 _OF_ONE: Final = ("drawing_from", "drawing_until", "drawing_delete")
-_BUTTONS: Final = (
-    *_TOOLS.items(), ("drawing_from", "from-here"), ("drawing_until", "until-here"),
-    ("drawing_delete", "delete"), ("undo", "undo"),
-)  # fmt: skip
 
 
 class DrawingDesk(QObject):
-    """Own the sheet over the picture and the row of tools below the picture's other buttons.
+    """Own the sheet over the picture, and let the picture's buttons give way to the tools.
 
     Parameters
     ----------
@@ -38,7 +33,7 @@ class DrawingDesk(QObject):
     review : ReviewDesk
         Keeps the drawings among the clip's corrections.
     zoom_bar : ZoomBar
-        Where the button is that begins it.
+        Where the tools are.
     """
 
     def __init__(
@@ -47,8 +42,7 @@ class DrawingDesk(QObject):
         super().__init__(window)
         self._window, self._presenter, self._review = window, presenter, review
         self.pad = DrawingPad(window.view)
-        self.bar = CornerBar(window.view, zoom_bar)
-        self.buttons = add_buttons(self.bar, window.commands, _BUTTONS)
+        self._bar = zoom_bar
         self.pad.edited.connect(self._on_edited)
         self.pad.begun.connect(self._pause)
         self.pad.changed.connect(self._enable)
@@ -82,11 +76,12 @@ class DrawingDesk(QObject):
     def _set_on(self, *, on: bool) -> None:
         """Lay the sheet over the picture, or take it away."""
         if on != self.pad.isVisible():
+            self.pad.resize(self._window.view.size())
+            # A text that is being typed is kept then, as by a click elsewhere.
+            self.pad.setVisible(on)
+            self._bar.show_tools(shown=on)
             self.pad.take(None)
             self.pad.choose(None)
-            self.pad.resize(self._window.view.size())
-            for each in (self.pad, self.bar):
-                each.setVisible(on)
             if on:
                 self._pause()
                 self._show_moment()

@@ -87,15 +87,19 @@ class DrawingPad(QWidget):
 
     def show_moment(self, drawings: Sequence[Drawing], now_s: float) -> None:
         """Take up the clip's drawings and the moment on show, seconds."""
-        self._drawings, self._now_s = tuple(drawings), now_s
+        before, self._drawings, self._now_s = self._drawings, tuple(drawings), now_s
         if self.chosen is not None and self.chosen not in self._drawings:
-            self.choose(None)
+            # A change that was taken back leaves as many; the same one stays chosen.
+            same = self.chosen in before and len(before) == len(self._drawings)
+            self.choose(self._drawings[before.index(self.chosen)] if same else None)
         self.update()
 
     def take(self, tool: Kind | None) -> None:
         """Draw this from now on; with None choose and move what is there."""
         self._let_go()
         self.tool = tool
+        if tool is not None:
+            self.choose(None)
         self.setCursor(Qt.CursorShape.ArrowCursor if tool is None else Qt.CursorShape.CrossCursor)
         self.changed.emit()
 
@@ -292,7 +296,7 @@ class DrawingPad(QWidget):
 
     def _let_go(self) -> bool:
         """Give up what is being drawn, moved or written; return whether anything was."""
-        busy = bool(self._points or self._held or self.field.isVisible())
+        busy = bool(self._points or self._held or not self.field.isHidden())
         self._points.clear()
         self._held = self._moved = self._written = None
         self.field.close_up()

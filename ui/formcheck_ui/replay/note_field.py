@@ -57,7 +57,7 @@ class NoteField(QLineEdit):
 
     def finish(self) -> None:
         """Take over what was typed."""
-        if self.isVisible():
+        if not self.isHidden():
             text = "".join(each if each.isprintable() else " " for each in self.text()).strip()
             self.close_up()
             self.finished.emit(text, self._at)

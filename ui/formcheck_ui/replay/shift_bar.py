@@ -7,16 +7,17 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QToolButton
 
 from formcheck_ui.replay.corner_bar import CornerBar
-from formcheck_ui.replay.zoom_bar import add_buttons
 from formcheck_ui.video_view import VideoView
 
 _FURTHEST: Final = 999
 """Frames; four seconds of the fastest clip (240 a second), longer than a rep's phases differ."""
 
-_BUTTONS: Final = (("compare_earlier", "earlier"), ("compare_later", "later"))
+_BUTTONS: Final = (
+    ("compare_pace", "pace"), ("compare_earlier", "earlier"), ("compare_later", "later"),
+)  # fmt: skip
 
 
 class ShiftBar(CornerBar):
@@ -32,27 +33,20 @@ class ShiftBar(CornerBar):
 
     def __init__(self, actions: Mapping[str, QAction], view: VideoView) -> None:
         super().__init__(view)
-        self._pace = actions["compare_pace"]
-        self.field = QSpinBox()
-        self.field.setRange(-_FURTHEST, _FURTHEST)
-        self.field.setAccessibleName(self.tr("Second rep later by frames"))
-        self.field.setToolTip(self.field.accessibleName())
-        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.field.valueChanged.connect(self._on_value)
-        self.buttons = add_buttons(self, actions, (("compare_pace", "pace"), *_BUTTONS))
-        self.row.insertWidget(2, self.field)
-        self._actions = [actions[name] for name in self.buttons]
-        for name, _ in _BUTTONS:
-            self.buttons[name].setAutoRepeat(True)
-        self.field.lineEdit().returnPressed.connect(view.setFocus)
-        self.offer(on=False)
-
-    @property
-    def frames(self) -> int:
+        self.frames = 0
         """By how many frames the second rep is put later."""
-        return self.field.value()
+        self.add(actions, _BUTTONS)
+        self._pace = actions["compare_pace"]
+        self._actions = [actions[name] for name in self.buttons]
+        for name in ("compare_earlier", "compare_later"):
+            self.buttons[name].setAutoRepeat(True)
+        self.zero = QToolButton()
+        self.zero.setProperty("bar", "true")
+        self.zero.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.zero.clicked.connect(self.reset)
+        self.row.insertWidget(2, self.zero)
+        self._tell()
+        self.offer(on=False)
 
     @property
     def by_phase(self) -> bool:
@@ -62,8 +56,8 @@ class ShiftBar(CornerBar):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the commands do."""
         return {
-            "compare_earlier": lambda: self.field.setValue(self.frames - 1),
-            "compare_later": lambda: self.field.setValue(self.frames + 1),
+            "compare_earlier": lambda: self._put(self.frames - 1),
+            "compare_later": lambda: self._put(self.frames + 1),
             "compare_pace": self.changed.emit,
         }
 
@@ -74,9 +68,20 @@ class ShiftBar(CornerBar):
             action.setEnabled(on)
 
     def reset(self) -> None:
-        """Put the second rep where it belongs by itself: these are two others now."""
-        self.field.setValue(0)
+        """Put the second rep where it belongs by itself."""
+        self._put(0)
 
-    def _on_value(self, frames: int) -> None:
-        self.field.setPrefix("+" if frames > 0 else "")
-        self.changed.emit()
+    def _put(self, frames: int) -> None:
+        held = min(max(frames, -_FURTHEST), _FURTHEST)
+        if held != self.frames:
+            self.frames = held
+            self._tell()
+            self.changed.emit()
+
+    def _tell(self) -> None:
+        said = f"{self.frames:+d}" if self.frames else "0"
+        self.zero.setText(said)
+        told = self.tr("Second rep later by {0} frames; press for none").format(said)
+        self.zero.setAccessibleName(told)
+        self.zero.setToolTip(told)
+        self.place()

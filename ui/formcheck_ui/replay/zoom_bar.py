@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton
 
-from formcheck_ui import icons, theme
-from formcheck_ui.panels.card import icon_button
 from formcheck_ui.replay.corner_bar import CornerBar
 from formcheck_ui.video_view import VideoView
 
-_BUTTONS: Final = (
-    ("hand_path", "path"), ("draw", "pencil"), ("zoom_out", "less"), ("zoom_reset", "whole"),
-    ("zoom_in", "add"), ("full_screen", "full"),
+_LOOK: Final = (
+    ("hand_path", "path"), ("zoom_out", "less"), ("zoom_reset", "whole"), ("zoom_in", "add"),
+    ("full_screen", "full"),
+)  # fmt: skip
+_DRAW: Final = (
+    ("draw_line", "line"), ("draw_arrow", "arrow"), ("draw_angle", "angle"), ("draw_text", "text"),
+    ("drawing_from", "from-here"), ("drawing_until", "until-here"), ("drawing_delete", "delete"),
+    ("undo", "undo"),
 )  # fmt: skip
 
 
 class ZoomBar(CornerBar):
-    """Buttons over the upper right corner of a picture.
+    """Buttons over the upper right corner of a picture; while something is drawn, its tools.
 
     Parameters
     ----------
@@ -32,7 +34,16 @@ class ZoomBar(CornerBar):
     def __init__(self, actions: Mapping[str, QAction], view: VideoView) -> None:
         super().__init__(view)
         self._picture = view
-        self.buttons = add_buttons(self, actions, _BUTTONS)
+        for names in (_DRAW, _LOOK, (("draw", "pencil"),)):
+            self.add(actions, names)
+        self.show_tools(shown=False)
+
+    def show_tools(self, *, shown: bool) -> None:
+        """Offer the tools of drawing instead of the others: a small picture has room for one."""
+        for names, there in ((_DRAW, shown), (_LOOK, not shown)):
+            for name, _ in names:
+                self.buttons[name].setVisible(there)
+        self.place()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the commands of looking closer do."""
@@ -42,17 +53,3 @@ class ZoomBar(CornerBar):
             "zoom_out": lambda: view.zoom(-1),
             "zoom_reset": view.reset_zoom,
         }
-
-
-def add_buttons(
-    bar: CornerBar, actions: Mapping[str, QAction], names: Sequence[tuple[str, str]]
-) -> dict[str, QToolButton]:
-    """Put commands on a bar, each with an icon, and return their buttons."""
-    tokens = theme.tokens()
-    colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
-    made: dict[str, QToolButton] = {}
-    for name, icon in names:
-        actions[name].setIcon(icons.icon(icon, colour, off))
-        made[name] = icon_button(actions[name])
-        bar.row.addWidget(made[name])
-    return made
