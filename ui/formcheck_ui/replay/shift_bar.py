@@ -44,7 +44,7 @@ class ShiftBar(CornerBar):
         self.zero.setProperty("bar", "true")
         self.zero.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.zero.clicked.connect(self.reset)
-        self.row.insertWidget(2, self.zero)
+        self.put(self.zero, 2)
         self._tell()
         self.offer(on=False)
 
