@@ -37,7 +37,7 @@ MOST_LETTERS: Final = 120
 """A longer text would be wider than the picture even in two lines of the smallest letters."""
 
 _SAME_FRAME_S: Final = 0.002
-"""Time stamps of analysis and player may differ by rounding; they are kept with four decimals."""
+"""Time stamps of analysis and player may differ by rounding."""
 
 _HEAD: Final = 0.035
 _HEAD_DEG: Final = 26.0
@@ -151,8 +151,9 @@ class Drawing:
         return {
             "kind": self.kind,
             "points": [[round(x, 5), round(y, 5)] for x, y in self.points],
-            "start_s": round(self.start_s, 4),
-            "end_s": round(self.end_s, 4),
+            # To the microsecond, to which a clip tells its frames apart: it is found again there.
+            "start_s": round(self.start_s, 6),
+            "end_s": round(self.end_s, 6),
             "text": self.text,
         }
 
