@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Final, cast
 
 import cv2
@@ -152,8 +153,8 @@ def _paint_ribbon(canvas: ByteArray, ribbon: Ribbon, scale: FloatArray, unit: fl
 def _paint_note(canvas: ByteArray, note: Note, scale: FloatArray, unit: float) -> None:
     """Write a person's words on a dark plate around their place, all of it within the picture."""
     room = canvas.shape[1], canvas.shape[0]
-    size_px = max(_LEAST_TEXT, NOTE_HEIGHT * unit)
-    width, height = _text_size(note.text, size_px)
+    size_px, text = max(_LEAST_TEXT, NOTE_HEIGHT * unit), _writable(note.text)
+    width, height = _text_size(text, size_px)
     pad = round(size_px * 0.3)
     plate = width + 2 * pad, height + 2 * pad
     middle = np.array(note.at) * scale
@@ -161,7 +162,7 @@ def _paint_note(canvas: ByteArray, note: Note, scale: FloatArray, unit: float) -
         max(0, min(round(middle[axis] - plate[axis] / 2), room[axis] - plate[axis]))
         for axis in (0, 1)
     )
-    _boxed(canvas, note.text, (x, y), size_px, STYLES[Role.DRAWING].colour)
+    _boxed(canvas, text, (x, y), size_px, STYLES[Role.DRAWING].colour)
 
 
 def _paint_labels(canvas: ByteArray, labels: tuple[Label, ...], unit: float) -> None:
@@ -195,6 +196,14 @@ def _boxed(
 
 # OpenCV 5 brings a real typeface; OpenCV 4 has only stroked ASCII letters.
 _FACE: Final[Any] = cv2.FontFace("sans") if hasattr(cv2, "FontFace") else None
+
+
+def _writable(text: str) -> str:
+    """Return a person's words in the letters there are: OpenCV 4 has ASCII alone."""
+    if _FACE is not None:
+        return text
+    plain = unicodedata.normalize("NFKD", text.replace("°", " deg"))
+    return plain.encode("ascii", "ignore").decode("ascii")
 
 
 def _text_size(text: str, size_px: float) -> tuple[int, int]:

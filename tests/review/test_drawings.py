@@ -15,6 +15,7 @@ from formcheck.export.clip import still
 from formcheck.export.look import Look
 from formcheck.export.report import drawn_caption, write_report
 from formcheck.findings import Findings
+from formcheck.overlay import painter
 from formcheck.overlay.palette import YELLOW
 from formcheck.overlay.scene import Layers, Role
 from formcheck.replay_scene import scene_at
@@ -180,6 +181,12 @@ def test_a_text_at_the_edge_stays_within_the_picture() -> None:
     lit = (image == 255).all(axis=2)
     assert lit[:40].sum() > 200
     assert not lit[:, -3:].any()
+
+
+def test_an_older_opencv_writes_what_it_has_letters_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert painter._writable("näher, 90°") == "näher, 90°"
+    monkeypatch.setattr(painter, "_FACE", None)
+    assert painter._writable("näher, 90°") == "naher, 90 deg"
 
 
 def test_the_report_holds_a_picture_of_each_moment(tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ class DrawingDesk(QObject):
 
     def _set_on(self, *, on: bool) -> None:
         """Lay the sheet over the picture, or take it away."""
-        if on != self.pad.isVisible():
+        # Not whether it is visible: the training log may lie over it.
+        if on == self.pad.isHidden():
             self.pad.resize(self._window.view.size())
             # A text that is being typed is kept then, as by a click elsewhere.
             self.pad.setVisible(on)
@@ -147,5 +148,5 @@ class DrawingDesk(QObject):
                 commands[name].setChecked(self.pad.tool == _TOOLS[name])
         for name in _OF_ONE:
             commands[name].setEnabled(ready and self.pad.chosen is not None)
-        if not ready and self.pad.isVisible():
+        if not ready and not self.pad.isHidden():
             self._set_on(on=False)
