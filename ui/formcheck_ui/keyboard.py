@@ -61,7 +61,9 @@ def _belongs_to(widget: QWidget, event: QKeyEvent) -> bool:
     if isinstance(widget, QLineEdit):
         # Letters and cursor keys are text there; function keys and Esc are still commands.
         along = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space}
-        return bool(event.text().strip()) or key in _WALK | along
+        # Esc has a text too, a control character.
+        letters = bool(event.text().strip()) and key != Qt.Key.Key_Escape
+        return letters or key in _WALK | along
     if isinstance(widget, QAbstractItemView):
         # Space does nothing for a list: it plays.
         return key in _WALK
