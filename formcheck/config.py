@@ -311,6 +311,27 @@ class LiveOptions(Section):
 
 
 @dataclass(frozen=True)
+class CameraOptions(Section):
+    """What a camera is asked for; one that cannot delivers what it can."""
+
+    size: str = choice(
+        "1280x720",
+        ("640x480", "1280x720", "1920x1080", "3840x2160"),
+        "Width and height of a camera's pictures; larger ones take more of the computer.",
+    )
+    frames_per_s: float = option(
+        0.0, 0.0, 240.0, "1/s", "Pictures a second asked of a camera; 0: what it gives by itself."
+    )
+    exposure_ms: float = option(
+        0.0,
+        0.0,
+        100.0,
+        "ms",
+        "Exposure of each picture; short ones blur a quick hand less and need light; 0: automatic.",
+    )
+
+
+@dataclass(frozen=True)
 class RecordOptions(Section):
     """What is kept of a session while it is filmed."""
 
@@ -392,6 +413,7 @@ class Config:
     lifter: LifterOptions = field(default_factory=LifterOptions)
     tempo: TempoOptions = field(default_factory=TempoOptions)
     live: LiveOptions = field(default_factory=LiveOptions)
+    camera: CameraOptions = field(default_factory=CameraOptions)
     record: RecordOptions = field(default_factory=RecordOptions)
     sound: SoundOptions = field(default_factory=SoundOptions)
     window: WindowOptions = field(default_factory=WindowOptions)
