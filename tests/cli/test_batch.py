@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -375,6 +376,22 @@ def test_the_tables_are_those_of_python(
         assert len(table) == 2 * len(other)
         kinds = {parquet.read_schema(path) for path in (out / what).iterdir()}
         assert len(kinds) == 1
+
+
+def test_the_page_reads_the_tables(
+    clips: list[Path], tmp_path: Path, inline: list[str], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    for package in ("pyarrow", "pandas", "duckdb", "polars"):
+        pytest.importorskip(package)
+    monkeypatch.chdir(tmp_path)
+    assert main(["batch", *map(str, clips), "--out", "results", "--quiet"]) == 0
+    page = (CHECKOUT / "docs" / "python.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```py\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        exec(compile(block, "docs/python.md", "exec"), {})
+    assert "monday/set.fcrec" in capsys.readouterr().out
 
 
 @pytest.fixture
