@@ -32,6 +32,7 @@ from formcheck.errors import (
     UsageError,
 )
 from formcheck.extras import load_extra
+from formcheck.own_exercises import load_own_exercises
 from formcheck.pool import Workers, cluster, processes
 from formcheck.run import Request
 
@@ -83,6 +84,8 @@ def batch(
     if not no_tables:
         _check_pyarrow()
         kinds += TABLES
+    # A broken file of one's own is told once and not of each clip.
+    load_own_exercises()
     request = Request(with_strictness(load_config(config_path), strictness), exercise)
     clips = find_clips(names, out)
     if scheduler is not None:

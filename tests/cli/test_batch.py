@@ -24,7 +24,13 @@ from formcheck.batch import work
 from formcheck.batch.finding import find_clips
 from formcheck.batch.results import Results
 from formcheck.cli.main import main
-from formcheck.errors import FormCheckError, SourceOpenError, UsageError
+from formcheck.errors import (
+    FormCheckError,
+    ModelError,
+    OutputError,
+    SourceOpenError,
+    UsageError,
+)
 from formcheck.sources.video_file import VideoFile
 from support.clipmaker import make_clip
 from support.fakes import ScriptedEstimator
@@ -199,6 +205,20 @@ def test_a_bug_on_one_clip_does_not_end_the_batch(
     told = capsys.readouterr().err
     assert "monday/set.fcrec: this is a bug in FormCheck (ZeroDivisionError)" in told
     assert "1 analysed, 1 not analysed" in told
+
+
+@pytest.mark.parametrize("error", [ModelError("Gone."), OutputError("The disk is full.")])
+def test_what_spares_no_clip_ends_the_batch_and_is_told_once(
+    error: FormCheckError, clips: list[Path], tmp_path: Path, inline: list[str],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def failing(job: work.Job, files: dict[str, Path]) -> Any:
+        raise error
+
+    monkeypatch.setattr(work, "_analyse", failing)
+    assert batch(clips, tmp_path / "out") == error.exit_code
+    assert capsys.readouterr().err == f"formcheck: {error.message}\n"
+    assert files_in(tmp_path / "out") == {}
 
 
 def test_what_no_batch_has_written_is_left_alone(
