@@ -216,7 +216,7 @@ class Session:
             pose = self._records.take_frame(frame, pose, seen.absent)
         result = self._pipeline.push(frame.index, frame.time_s, pose, frame.size)
         if pose is None:
-            result = explain_absence(result, seen.absent)
+            result = _explain_absence(result, seen.absent)
         self._columns.add(result)
         stats = self._meter.frame_done(
             captured_s=seen.captured.at_s,
@@ -340,7 +340,7 @@ class Session:
         return self._result
 
 
-def explain_absence(result: FrameResult, reason: Reason) -> FrameResult:
+def _explain_absence(result: FrameResult, reason: Reason) -> FrameResult:
     """Return a result without a pose that says why: the engine only knows that there is none."""
     if reason is Reason.NOBODY:
         return result

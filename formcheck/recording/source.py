@@ -15,6 +15,7 @@ from formcheck.recording.frames import StoredFrame
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.reader import RecordingReader, is_recording
 from formcheck.recording.stored import StoredPose
+from formcheck.recording.verdict import Verdict
 from formcheck.sources import open_source as open_pictures
 from formcheck.sources.base import FrameSource
 from formcheck.sources.single_use import SingleUse
@@ -72,6 +73,11 @@ class RecordedSource(SingleUse):
     def header(self) -> RecordingHeader:
         """What the recording says of itself."""
         return self._reader.header
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What was said when it was recorded; None where that cannot be read."""
+        return self._reader.verdict
 
     def _frames(self) -> Iterator[Frame]:
         black: ByteArray = np.zeros((0, 0, 3), np.uint8)
