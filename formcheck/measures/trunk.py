@@ -9,14 +9,9 @@ import numpy as np
 from formcheck.measures.geometry import Point, flexion_deg, mid_point
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side, of_side
-from formcheck.types import FloatArray, Measurement, Pose, Reason, View
+from formcheck.types import Measurement, Pose, Reason, View
 
 MIN_VISIBILITY = 0.3
-
-
-def mid(pose: Pose, part: str) -> FloatArray:
-    """Return the midpoint of a left/right pair, shape (2,), frame pixels."""
-    return np.array(mid_point(pose, part))
 
 
 def trunk_inclination(pose: Pose, view: View) -> Measurement:

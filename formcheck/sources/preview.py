@@ -55,11 +55,6 @@ class PreviewStore:
         """Return how many pictures are kept."""
         return len(self._times)
 
-    @property
-    def used_bytes(self) -> int:
-        """Memory in use."""
-        return self._bytes
-
     def add(self, frame: Frame) -> None:
         """Keep a copy of a frame; frames come in the order of their times."""
         due = self._seen % self._stride == 0

@@ -90,11 +90,6 @@ class VideoView(QWidget):
         self.setAccessibleDescription(self._in_words())
         self.update()
 
-    def set_scene(self, scene: Scene | None, cue: Cue | None) -> None:
-        """Exchange what is drawn over the present picture."""
-        self._scene, self._cue = scene, cue
-        self.update()
-
     def show_message(self, message: str) -> None:
         """Show a message over the darkened picture; an empty one takes it away."""
         self._message = message

@@ -83,7 +83,6 @@ TILT_DEG: Final = 7.0
 _STRAIGHT_DEG: Final = 12.0
 DARK: Final = 45.0
 BACKLIT: Final = 90.0
-_DIM_LIFTER: Final = 90.0
 BURNT_SHARE: Final = 0.35
 ALIKE: Final = 24.0
 STILL_DEG: Final = 4.0
