@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from formcheck.config import LifterOptions
-from formcheck.measures.camera_roll import RollFinder
-from formcheck.measures.face_pull import external_rotation
+from formcheck.measures.camera import MetricScale, RollFinder
+from formcheck.measures.elbow import external_rotation
 from formcheck.measures.joints import (
     hip_flexion,
     knee_flexion,
     shoulder_abduction,
     shoulder_flexion,
 )
-from formcheck.measures.scale import MetricScale
 from formcheck.skeleton import Side
 from formcheck.types import Measurement, Pose, Reason, View
 

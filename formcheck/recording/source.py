@@ -17,8 +17,7 @@ from formcheck.recording.reader import RecordingReader, is_recording
 from formcheck.recording.stored import StoredPose
 from formcheck.recording.verdict import Verdict
 from formcheck.sources import open_source as open_pictures
-from formcheck.sources.base import FrameSource
-from formcheck.sources.single_use import SingleUse
+from formcheck.sources.base import FrameSource, SingleUse
 from formcheck.types import ByteArray, Frame, Pose, Reason, SourceInfo
 
 

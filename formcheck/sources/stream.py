@@ -9,12 +9,11 @@ from typing import Final
 
 from formcheck.errors import StreamError
 from formcheck.sources.address import remember_login, split_address, with_login
-from formcheck.sources.base import SourceState
+from formcheck.sources.base import SingleUse, SourceState
 from formcheck.sources.fitting import fitted
 from formcheck.sources.http_link import HttpLink, NotMultipart
 from formcheck.sources.libav_link import LibavLink
 from formcheck.sources.link import Arrival, Link, LinkAborted, LinkSilent, StreamLimits
-from formcheck.sources.single_use import SingleUse
 from formcheck.types import Frame, SourceInfo
 
 _STALE_S: Final = 1.0

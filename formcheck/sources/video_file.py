@@ -14,6 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from formcheck.sources import file_faults
+from formcheck.sources.base import SingleUse
 from formcheck.sources.container import (
     describe,
     open_container,
@@ -23,7 +24,6 @@ from formcheck.sources.container import (
     square_size,
     upright,
 )
-from formcheck.sources.single_use import SingleUse
 from formcheck.sources.timestamps import StampRepair
 from formcheck.types import ByteArray, Frame, SourceInfo
 

@@ -14,10 +14,9 @@ import numpy as np
 from formcheck.errors import CameraError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources import cv2_quirks
-from formcheck.sources.base import SourceState
+from formcheck.sources.base import SingleUse, SourceState
 from formcheck.sources.cameras import Camera, describe, find_camera, list_cameras
 from formcheck.sources.fitting import fitted
-from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 _BLACK_LEVEL: Final = 12

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from formcheck.errors import SourceOpenError
-from formcheck.sources.image_folder import ImageFolder
+from formcheck.sources.image_folder import ImageFolder, SeekableFolder
 from formcheck.sources.preview import PreviewStore
 from formcheck.sources.seekable import SeekableClip
-from formcheck.sources.seekable_folder import SeekableFolder
 from formcheck.types import Frame
 from support.clipmaker import make_clip, number_of, numbered
 

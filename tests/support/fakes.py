@@ -14,8 +14,7 @@ from formcheck.pose.base import PoseEstimator
 from formcheck.session import Session
 from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
-from formcheck.sources.base import FrameSource
-from formcheck.sources.single_use import SingleUse
+from formcheck.sources.base import FrameSource, SingleUse
 from formcheck.types import (
     DoneSet,
     Event,

@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 
 from formcheck.assets import is_sample
-from formcheck.recording.tape_state import TapeState
+from formcheck.recording.shelf import TapeState
 from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, Rep, RepCompleted, SourceInfo

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from formcheck.config import Config
 from formcheck.errors import ConfigError
 from formcheck.pose.base import PoseEstimator
-from formcheck.recording.shelf import Shelf
-from formcheck.recording.tape_state import TapeState
+from formcheck.recording.shelf import Shelf, TapeState
 from formcheck.session_seams import Engine, Records
 from formcheck.sources.at_will import AtWill
 from formcheck.sources.base import FrameSource
@@ -215,12 +214,11 @@ def real_services() -> Services:
         return default_estimator(options.config)()
 
     def open_clip(path: Path) -> AtWill:
-        from formcheck.recording.clip import RecordedClip
-        from formcheck.recording.filmed import FilmedClip
+        from formcheck.recording.clip import FilmedClip, RecordedClip
         from formcheck.recording.reader import is_recording
         from formcheck.recording.shelf import film_of
+        from formcheck.sources.image_folder import SeekableFolder
         from formcheck.sources.seekable import SeekableClip
-        from formcheck.sources.seekable_folder import SeekableFolder
 
         if path.is_dir():
             return SeekableFolder(path, max_height=PREVIEW_HEIGHT)
