@@ -26,7 +26,8 @@ from formcheck.findings import Findings, Sampled
 from formcheck.run import Request, make_session, nobody_found, open_recording
 from formcheck.session_seams import Engine
 from formcheck.session_stats import SessionStats
-from formcheck.sources.at_will import AtWill, open_at_will
+from formcheck.sources import open_at_will
+from formcheck.sources.at_will import AtWill
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 _SHOWINGS: dict[str, Showing] = {"show": "picture", "blur": "blurred", "hide": "skeleton"}

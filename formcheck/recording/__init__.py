@@ -13,11 +13,10 @@ landmarks and mask.  ``docs/recording.md`` is the format; the modules, from the 
 ``reader``       one being read
 ``recorder``     records a session beside whatever else listens to it
 ``film``         the pictures of a session as a video
-``tape``         records while filming, switched on and off at will; ``tape_state`` how it goes
-``shelf``        where such recordings lie, and what they take
-``filmed``       a recording with its film for a player
+``tape``         records while filming, switched on and off at will
+``shelf``        where such recordings lie, what they take, and how one under way goes
 ``source``       a recording as a source of frames that bring their poses
-``clip``         a recording for a player
+``clip``         a recording for a player, with its film or without
 ``copying``      a recording under another name, with what is said of it now
 ``rescoring``    judge a recording again and compare
 """

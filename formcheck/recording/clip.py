@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from formcheck.recording.reader import RecordingReader
+from formcheck.recording.reader import RecordingReader, is_recording
+from formcheck.recording.shelf import film_of
 from formcheck.recording.source import RecordedSource
+from formcheck.sources import open_at_will
 from formcheck.sources.at_will import AtWill
 from formcheck.sources.seekable import SeekableClip
 from formcheck.types import ByteArray
@@ -62,3 +64,19 @@ class FilmedClip(SeekableClip):
             begins_s = reader.first_s
         super().__init__(film, max_height=max_height)
         self._times_s = self._times_s + begins_s
+
+
+def open_clip(path: Path, *, max_height: int | None = None) -> AtWill:
+    """Open what a player shows: a video file, a folder of pictures or a recording.
+
+    Raises
+    ------
+    SourceOpenError
+        When it cannot be opened.
+    """
+    if path.is_dir() or not is_recording(path):
+        return open_at_will(path, max_height=max_height)
+    film = film_of(path)
+    if film is None:
+        return RecordedClip(path)
+    return FilmedClip(path, film, max_height=max_height)

@@ -1,10 +1,9 @@
-"""Open a recording so that any of its frames can be had."""
+"""A recording any of whose frames can be had, as a player wants it."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -89,20 +88,3 @@ class AtWill(ABC):
     ) -> None:
         """Close the clip."""
         self.close()
-
-
-def open_at_will(path: Path, *, max_height: int | None = None) -> AtWill:
-    """Open a video file or a folder of pictures.
-
-    Raises
-    ------
-    SourceOpenError
-        When it cannot be opened.
-    """
-    if path.is_dir():
-        from formcheck.sources.image_folder import SeekableFolder
-
-        return SeekableFolder(path, max_height=max_height)
-    from formcheck.sources.seekable import SeekableClip
-
-    return SeekableClip(path, max_height=max_height)

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import ConfigError, UnknownExerciseError, UsageError
-from formcheck.guidance.recovery import EXTRA_HOURS, REST_HOURS
-from formcheck.guidance.volume import VOLUME
+from formcheck.guidance.weeks import EXTRA_HOURS, REST_HOURS, VOLUME
 from formcheck.routines import registry
 from formcheck.routines.catalogue import (
     EQUIPMENT,

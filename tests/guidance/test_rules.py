@@ -17,10 +17,15 @@ from formcheck.guidance.form import (
     form_of,
     speed_loss,
 )
-from formcheck.guidance.imbalance import imbalance
 from formcheck.guidance.progression import Target, Visit, next_load, progression
-from formcheck.guidance.recovery import is_hard, last_hard_end_s, recovery
-from formcheck.guidance.volume import frequency, sets_done
+from formcheck.guidance.weeks import (
+    frequency,
+    imbalance,
+    is_hard,
+    last_hard_end_s,
+    recovery,
+    sets_done,
+)
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, Workout
 from formcheck.log.repmeasures import logged_rep
 from formcheck.log.sets import SetSummary

@@ -14,15 +14,14 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 
 from formcheck.assets import is_sample
+from formcheck.findings import Findings
 from formcheck.recording.shelf import TapeState
 from formcheck.session_seams import SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, Rep, RepCompleted, SourceInfo
 from formcheck_ui.clip_controls import ClipControls
-from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
-from formcheck_ui.player_thread import PlayerThread
-from formcheck_ui.recording import Recording
+from formcheck_ui.player_thread import ClipProbe, PlayerThread
 from formcheck_ui.services import Previews, Services
 from formcheck_ui.session_thread import SessionThread
 from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, State
@@ -156,7 +155,7 @@ class Controller(ClipControls):
             return
         self._forget()
         self.path = path
-        self.recording = Recording()
+        self.recording = Findings()
         self._enter(State.STARTING)
         player = PlayerThread(self._services, path, self, previews=lambda: self._previews)
         player.opened.connect(self._on_clip_opened, _QUEUED)

@@ -214,20 +214,9 @@ def real_services() -> Services:
         return default_estimator(options.config)()
 
     def open_clip(path: Path) -> AtWill:
-        from formcheck.recording.clip import FilmedClip, RecordedClip
-        from formcheck.recording.reader import is_recording
-        from formcheck.recording.shelf import film_of
-        from formcheck.sources.image_folder import SeekableFolder
-        from formcheck.sources.seekable import SeekableClip
+        from formcheck.recording.clip import open_clip
 
-        if path.is_dir():
-            return SeekableFolder(path, max_height=PREVIEW_HEIGHT)
-        if is_recording(path):
-            film = film_of(path)
-            if film is not None:
-                return FilmedClip(path, film, max_height=PREVIEW_HEIGHT)
-            return RecordedClip(path)
-        return SeekableClip(path, max_height=PREVIEW_HEIGHT)
+        return open_clip(path, max_height=PREVIEW_HEIGHT)
 
     def new_tape(
         source: FrameSource, exercise: str | None, on_change: Callable[[TapeState], None]

@@ -16,19 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QTemporaryDir, QThread, Signal
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from formcheck.errors import FormCheckError, LoginError
-from formcheck.findings import Sampled
+from formcheck.findings import Findings, Sampled
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
-from formcheck.pose.base import PoseEstimator
 from formcheck.session import Session
-from formcheck.session_seams import Engine, SessionState
+from formcheck.session_seams import Engine, Records, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources.base import FrameSource
 from formcheck.types import Event, Frame, FrameResult, SessionResult
-from formcheck_ui.recording import Recording
 from formcheck_ui.services import LookBack, Previews, Services, Tape
+from formcheck_ui.worker import Worker
 
 if TYPE_CHECKING:
     from formcheck.measures.maximum import Maximum
@@ -82,7 +81,7 @@ class ChangesLifter(Protocol):
         ...
 
 
-class SessionThread(QThread):
+class SessionThread(Worker):
     """Run one session; end it with :meth:`stop` and then ``wait()``, never by force.
 
     Parameters
@@ -93,7 +92,7 @@ class SessionThread(QThread):
         What to open.
     exercise : str or None
         The exercise; None to recognise it.
-    recording : Recording, optional
+    recording : Findings, optional
         Where the results of every frame go; without one frames go to the mailbox alone.
     keep : bool
         Whether the poses of a clip are kept, so that it can be judged again.
@@ -119,8 +118,6 @@ class SessionThread(QThread):
         A ``SessionState``.
     taped
         A ``TapeState``: a recording began, ended, failed or has grown.
-    failed
-        Message and hint.
     """
 
     arrived = Signal()
@@ -128,7 +125,6 @@ class SessionThread(QThread):
     progressed = Signal()
     state_changed = Signal(object)
     taped = Signal(object)
-    failed = Signal(str, str)
 
     def __init__(
         self,
@@ -136,7 +132,7 @@ class SessionThread(QThread):
         spec: str | int,
         exercise: str | None,
         *,
-        recording: Recording | None = None,
+        recording: Findings | None = None,
         keep: bool = False,
         parent: QObject | None = None,
     ) -> None:
@@ -169,30 +165,14 @@ class SessionThread(QThread):
         self.look_back: LookBack | None = None
         self.tape: Tape | None = None
 
-    def run(self) -> None:
-        """Open the source and analyse until it ends or is stopped."""
-        try:
-            self._run()
-        except FormCheckError as error:
-            self.login_wanted = isinstance(error, LoginError)
-            self._fail(error.message, error.hint)
-        except Exception as error:
-            log.exception("the session failed")
-            self._fail(
-                self.tr("Something went wrong inside FormCheck ({0}).").format(
-                    type(error).__name__
-                ),
-                self.tr("FormCheck's error log has the details; please report it."),
-            )
-
     def stop(self) -> None:
         """Ask the session to end soon; callable from any thread, any number of times."""
-        self.requestInterruption()
+        super().stop()
         with self._starting:
             if self._session is not None:
                 self._session.stop()
 
-    def again(self, exercise: str | None, recording: Recording) -> SessionThread:
+    def again(self, exercise: str | None, recording: Findings) -> SessionThread:
         """Return a session that judges the clip anew, from the poses of this one if it is done."""
         spec = self.spec if self._kept is None else str(self._kept)
         thread = SessionThread(
@@ -309,7 +289,7 @@ class SessionThread(QThread):
 
     def _run(self) -> None:
         # Brings OpenCV, which the window must not wait for.
-        from formcheck.recording.source import RecordedSource, estimator_for
+        from formcheck.recording.source import estimator_for
 
         source = self._services.open_source(self.spec)
         with source:
@@ -320,16 +300,20 @@ class SessionThread(QThread):
                 pipeline = self._services.new_pipeline(self.exercise)
                 self._pipeline = pipeline
                 self._recall(pipeline, self.exercise)
-                open_estimator = estimator_for(source, self._services.open_estimator)
-                if self._recording is not None:
-                    records = None
-                    if not isinstance(source, RecordedSource):
-                        self.previews = self._filled = self._services.new_previews()
-                        records = self._keeping(source)
-                    session = Session(source, open_estimator, pipeline, self, records=records)
+                records: Records | None
+                watch: Callable[[Frame], None] | None = None
+                if self._recording is None:
+                    records, watch = self._film(source)
                 else:
-                    session = self._film(source, open_estimator, pipeline)
-                self._session = session
+                    records = self._keeping(source)
+                self._session = session = Session(
+                    source,
+                    estimator_for(source, self._services.open_estimator),
+                    pipeline,
+                    self,
+                    records=records,
+                    on_captured=watch,
+                )
             try:
                 session.run()
             finally:
@@ -340,7 +324,13 @@ class SessionThread(QThread):
                     self.tape.finish(session.result)
 
     def _keeping(self, source: FrameSource) -> Recorder | None:
-        """Return what keeps the poses, if they are wanted."""
+        """Return what keeps the poses of a clip, if they are wanted."""
+        # Brings OpenCV, which the window must not wait for.
+        from formcheck.recording.source import RecordedSource
+
+        if isinstance(source, RecordedSource):
+            return None
+        self.previews = self._filled = self._services.new_previews()
         folder = self._folder or QTemporaryDir()
         if not self._keep or not folder.isValid():
             return None
@@ -368,31 +358,24 @@ class SessionThread(QThread):
         else:
             self._kept = self._poses
 
-    def _film(
-        self, source: FrameSource, open_estimator: Callable[[], PoseEstimator], pipeline: Engine
-    ) -> Session:
-        """Return a camera's session, which is recorded and of which the last minute is kept."""
+    def _film(self, source: FrameSource) -> tuple[Tape | None, Callable[[Frame], None]]:
+        """Return what records a camera's session, and what sees its pictures meanwhile."""
         look_back = self.look_back = self._services.new_look_back()
-        tape = self._services.new_tape(source, self.exercise, self.taped.emit)
+        tape = self.tape = self._services.new_tape(source, self.exercise, self.taped.emit)
         if tape is None:
-            return Session(source, open_estimator, pipeline, self, on_captured=look_back.see)
-        self.tape = tape
+            return None, look_back.see
 
-        def on_captured(frame: Frame) -> None:
+        def watch(frame: Frame) -> None:
             tape.watch(frame)
             look_back.see(frame)
 
-        return Session(
-            source, open_estimator, pipeline, self, records=tape, on_captured=on_captured
-        )
+        return tape, watch
 
     def _record_result(self) -> None:
         if self._recording is not None and self.result is not None:
             self._recording.finish(self.result.reps, self.result.flags)
             self.progressed.emit()
 
-    def _fail(self, message: str, hint: str) -> None:
-        if self.isInterruptionRequested():
-            log.info("after it was stopped: %s %s", message, hint)
-            return
-        self.failed.emit(message, hint)
+    def _fail(self, error: FormCheckError) -> None:
+        self.login_wanted = isinstance(error, LoginError)
+        super()._fail(error)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.overlay.scene import Scene
 from formcheck.types import ByteArray
-from formcheck_ui import badges, plates, theme
+from formcheck_ui import plates, theme
 from formcheck_ui.fit import Fit, fit_rect
 from formcheck_ui.overlay_painter import Mapping, paint_scene
 from formcheck_ui.plates import Cue
@@ -371,19 +371,19 @@ class VideoView(QWidget):
         size = QSizeF(self.size())
         if self._chip:
             taken = (
-                badges.tape_width(painter, size, self._tape) if self._tape or self._lost else 0.0
+                plates.tape_width(painter, size, self._tape) if self._tape or self._lost else 0.0
             )
             plates.paint_chip(painter, size, self._chip, self._chip_share, taken)
         if self._tape or self._lost:
-            badges.paint_tape(painter, size, self._tape, lost=self._lost)
+            plates.paint_tape(painter, size, self._tape, lost=self._lost)
         if self._point is not None and self._image is not None:
             height, width = self._image.shape[:2]
             fit, share = self._fit(self._image), self._point[0] / width
             x = fit.x + fit.width * (1.0 - share if self._mirror else share)
             y = fit.y + fit.height * self._point[1] / height
-            badges.paint_point(painter, size, QPointF(x, y))
+            plates.paint_point(painter, size, QPointF(x, y))
         if self._past:
-            badges.paint_past(painter, size, self._past)
+            plates.paint_past(painter, size, self._past)
 
     def _in_words(self) -> str:
         if self.rest is not None:

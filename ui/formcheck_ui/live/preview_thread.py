@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from formcheck.errors import FormCheckError, LoginError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources.base import FrameSource
 from formcheck.types import Frame
 from formcheck_ui.services import Services
+from formcheck_ui.worker import Worker
 
-log = logging.getLogger(__name__)
 
-
-class PreviewThread(QThread):
+class PreviewThread(Worker):
     """Read a camera's pictures until it is stopped; the newest waits to be taken.
 
     Signals
     -------
     arrived
         There may be a new picture.
-    failed
-        Message and hint.
     login_wanted
         The camera at this address asks for a name and a password; told after ``failed``.
     """
 
     arrived = Signal()
-    failed = Signal(str, str)
     login_wanted = Signal(str)
 
     def __init__(self, services: Services, spec: str | int, parent: QObject | None = None) -> None:
@@ -42,26 +37,9 @@ class PreviewThread(QThread):
         self._opening = threading.Lock()
         self._source: FrameSource | None = None
 
-    def run(self) -> None:
-        """Read until stopped."""
-        try:
-            self._run()
-        except FormCheckError as error:
-            self._fail(error.message, error.hint)
-            if isinstance(error, LoginError) and not self.isInterruptionRequested():
-                self.login_wanted.emit(str(self.spec))
-        except Exception as error:
-            log.exception("the preview failed")
-            self._fail(
-                self.tr("Something went wrong inside FormCheck ({0}).").format(
-                    type(error).__name__
-                ),
-                self.tr("FormCheck's error log has the details; please report it."),
-            )
-
     def stop(self) -> None:
         """Ask it to end soon; callable from any thread, any number of times."""
-        self.requestInterruption()
+        super().stop()
         with self._opening:
             if self._source is not None:
                 self._source.close()
@@ -86,6 +64,7 @@ class PreviewThread(QThread):
                     self._announced = True
                     self.arrived.emit()
 
-    def _fail(self, message: str, hint: str) -> None:
-        if not self.isInterruptionRequested():
-            self.failed.emit(message, hint)
+    def _fail(self, error: FormCheckError) -> None:
+        super()._fail(error)
+        if isinstance(error, LoginError) and not self.isInterruptionRequested():
+            self.login_wanted.emit(str(self.spec))

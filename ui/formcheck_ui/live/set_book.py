@@ -9,8 +9,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from formcheck.scoring.mending import ToMend, to_mend
 from formcheck.scoring.score import loss, rep_score, set_score
+from formcheck.scoring.set_statistics import ToMend, to_mend
 from formcheck.types import Event, Flag, FlagCleared, FlagRaised, Frame, FrameResult, Rep
 from formcheck_ui.controller import Controller
 from formcheck_ui.goal import Goal

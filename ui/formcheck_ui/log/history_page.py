@@ -32,10 +32,9 @@ from formcheck.log.removal import remove_set
 from formcheck.log.repmeasures import codes_in
 from formcheck_ui import theme, words
 from formcheck_ui.log.context import Context
-from formcheck_ui.log.deleted import deleted
 from formcheck_ui.log.rescorer import Rescorer
 from formcheck_ui.log.set_model import SetModel
-from formcheck_ui.log.words import exercise, load
+from formcheck_ui.log.words import deleted, exercise, load
 from formcheck_ui.panels.card import Card, beside
 
 if TYPE_CHECKING:
