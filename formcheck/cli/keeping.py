@@ -16,13 +16,12 @@ from formcheck.config import Config
 from formcheck.errors import UsageError
 from formcheck.findings import Sampled
 from formcheck.log.background import BackgroundKeeper
-from formcheck.log.clips import clip_key, filmed_at
+from formcheck.log.clips import as_logged, clip_key, corrections_for, filmed_at
 from formcheck.log.entries import Lifter, Posture, TrainingSet
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.known import known_of
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.moments import Moment
-from formcheck.log.reviewing import as_logged, corrections_for
 from formcheck.log.store import TrainingLog
 from formcheck.measures.maximum import Maximum
 from formcheck.recording.rescoring import corrected

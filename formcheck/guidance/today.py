@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from formcheck.guidance.advice import Advice
-from formcheck.guidance.form import Evidence, form_of
-from formcheck.guidance.progression import Target, Visit, progression
+from formcheck.guidance.progression import Evidence, Target, Visit, form_of, progression
 from formcheck.guidance.weeks import frequency, imbalance, last_hard_end_s, recovery, sets_done
 from formcheck.log.entries import Feeling, Lifter, RoutineUse, TrainingSet, Workout
 from formcheck.log.moments import Moment

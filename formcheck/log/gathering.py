@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from formcheck.log.contents import logged_rep
 from formcheck.log.entries import SetContent
-from formcheck.log.repmeasures import logged_rep
 from formcheck.reps.sets import REST_S
 from formcheck.types import (
     NAN,

@@ -25,9 +25,9 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
+from formcheck.recording.frames import store
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.shelf import SUFFIX
-from formcheck.recording.stored import store
 from formcheck.recording.writer import RecordingWriter
 from formcheck.report.json_report import to_dict
 from formcheck.types import Event, Frame, Pose, Reason, SessionResult

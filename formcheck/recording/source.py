@@ -11,10 +11,9 @@ from typing import Self
 import numpy as np
 
 from formcheck.pose.base import PoseEstimator
-from formcheck.recording.frames import StoredFrame
+from formcheck.recording.frames import StoredFrame, StoredPose
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.reader import RecordingReader, is_recording
-from formcheck.recording.stored import StoredPose
 from formcheck.recording.verdict import Verdict
 from formcheck.sources import open_source as open_pictures
 from formcheck.sources.base import FrameSource, SingleUse

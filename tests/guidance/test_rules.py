@@ -7,17 +7,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from formcheck.guidance.form import (
+from formcheck.guidance.progression import (
     FLAGGED_SHARE,
     JUDGED_SHARE,
     LEAST_RANGE,
     SPEED_LOSS,
     Evidence,
     Form,
+    Target,
+    Visit,
     form_of,
+    next_load,
+    progression,
     speed_loss,
 )
-from formcheck.guidance.progression import Target, Visit, next_load, progression
 from formcheck.guidance.weeks import (
     frequency,
     imbalance,
@@ -26,8 +29,8 @@ from formcheck.guidance.weeks import (
     recovery,
     sets_done,
 )
+from formcheck.log.contents import logged_rep
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, Workout
-from formcheck.log.repmeasures import logged_rep
 from formcheck.log.sets import SetSummary
 from formcheck.log.store import TrainingLog
 from formcheck.routines.catalogue import find

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from formcheck.measures.curve import LOW_END, NECK_BASE, THORACOLUMBAR
+from formcheck.measures.spine import LOW_END, NECK_BASE, THORACOLUMBAR
 from formcheck.skeleton import LANDMARK_COUNT, PAIRS, Landmark, Side
 from formcheck.types import FloatArray, Pose
 

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from formcheck.cli import checks, probing, system_libraries
+from formcheck.cli import doctor as checks
+from formcheck.cli import probing, system_libraries
 from formcheck.cli.doctor import run_check
 from formcheck.errors import ModelError
 

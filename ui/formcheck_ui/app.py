@@ -7,14 +7,22 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
 
 from formcheck.sources.address import named_camera
 from formcheck.version import __version__
 from formcheck_ui import qt_env, theme
-from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.services import Services, real_services
@@ -124,3 +132,44 @@ def make_window(
 
 if __name__ == "__main__":
     sys.exit(main())
+
+
+_WALK: Final = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp,
+     Qt.Key.Key_PageDown}
+)  # fmt: skip
+_PRESS: Final = frozenset({Qt.Key.Key_Space})
+
+
+class ControlsFirst(QObject):
+    """An event filter for the application: claims keys for the control that has the focus."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Accept a shortcut override for a key the focused control uses itself."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and _belongs_to(watched, event)
+        ):
+            event.accept()
+            return True
+        return False
+
+
+def _belongs_to(widget: QWidget, event: QKeyEvent) -> bool:
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return False
+    key = event.key()
+    if isinstance(widget, QLineEdit):
+        # Letters and cursor keys are text there; function keys and Esc are still commands.
+        along = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space}
+        return bool(event.text().strip()) or key in _WALK | along
+    if isinstance(widget, QAbstractItemView):
+        # Space does nothing for a list: it plays.
+        return key in _WALK
+    if isinstance(widget, QComboBox):
+        return key in _WALK | _PRESS
+    if isinstance(widget, QAbstractButton):
+        return key in _PRESS
+    return False

@@ -59,7 +59,7 @@ class Tape(Records, Protocol):
 
 
 class Passage(Protocol):
-    """A stretch of the last minute; see ``formcheck.sources.look_back``."""
+    """A stretch of the last minute; see ``formcheck.sources.preview``."""
 
     @property
     def start_s(self) -> float:
@@ -77,7 +77,7 @@ class Passage(Protocol):
 
 
 class LookBack(Protocol):
-    """The last minute of a camera; see ``formcheck.sources.look_back``."""
+    """The last minute of a camera; see ``formcheck.sources.preview``."""
 
     def see(self, frame: Frame) -> None:
         """Keep a small copy of a picture."""
@@ -103,7 +103,7 @@ def _no_tape(
 
 
 def _new_look_back() -> LookBack:
-    from formcheck.sources.look_back import LookBack as Kept
+    from formcheck.sources.preview import LookBack as Kept
 
     return Kept()
 
