@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from formcheck.session_stats import SessionStats
 from formcheck.types import (
@@ -19,6 +19,11 @@ from formcheck.types import (
     Rep,
     View,
 )
+
+if TYPE_CHECKING:
+    from formcheck.measures.maximum import Maximum
+    from formcheck.measures.neutral import Neutral
+    from formcheck.reps.sample import Sample
 
 
 class SessionState(StrEnum):
@@ -51,6 +56,28 @@ class Engine(Protocol):
 
     def finish(self) -> tuple[Event, ...]:
         """End the recording; may complete reps and clear flags."""
+        ...
+
+    def ask_neutral(self) -> None:
+        """Take the posture of the next seconds as the neutral one."""
+        ...
+
+    def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        """Take the neutral and the greatest flexion of another day, where none was seen yet."""
+        ...
+
+    def change_lifter(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
+        """Forget the postures of the lifter before, and take what is known of the next."""
+        ...
+
+    @property
+    def maximum(self) -> Maximum | None:
+        """The lifter's greatest flexion, None while unknown."""
+        ...
+
+    @property
+    def sample(self) -> Sample | None:
+        """The last frame as it was judged, None before the first."""
         ...
 
     @property

@@ -21,7 +21,6 @@ import itertools
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
@@ -112,12 +111,7 @@ class Recorder:
         """Return the recorder itself."""
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the recording."""
         self.close()
 

@@ -106,6 +106,7 @@ class ScriptedEngine:
         self._flags: list[Flag] = []
         self._last_s = 0.0
         self.finished = 0
+        self.sample = self.maximum = None
         self.exercise = ExerciseGuess("bent_over_row", 0.9)
         self.view = View("side", 3.0)
 

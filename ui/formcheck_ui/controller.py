@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -22,9 +22,12 @@ from formcheck.types import Event, Frame, Rep, RepCompleted, SourceInfo
 from formcheck_ui.clip_controls import ClipControls
 from formcheck_ui.playback import Playback
 from formcheck_ui.player_thread import ClipProbe, PlayerThread
-from formcheck_ui.services import Previews, Services
+from formcheck_ui.services import Services
 from formcheck_ui.session_thread import SessionThread
 from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, State
+
+if TYPE_CHECKING:
+    from formcheck.sources.preview import PreviewStore
 
 log = logging.getLogger(__name__)
 
@@ -231,7 +234,7 @@ class Controller(ClipControls):
         thread.start()
 
     @property
-    def _previews(self) -> Previews | None:
+    def _previews(self) -> PreviewStore | None:
         return self._session.previews if self._session is not None else None
 
     def _on_live_frame(self) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,8 +19,11 @@ from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources.at_will import AtWill
 from formcheck.types import Frame
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
-from formcheck_ui.services import Previews, Services
+from formcheck_ui.services import Services
 from formcheck_ui.worker import Worker
+
+if TYPE_CHECKING:
+    from formcheck.sources.preview import PreviewStore
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +60,7 @@ class PlayerThread(Worker):
         path: Path,
         parent: QObject | None = None,
         *,
-        previews: Callable[[], Previews | None] = lambda: None,
+        previews: Callable[[], PreviewStore | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._previews = previews

@@ -14,25 +14,28 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from formcheck.errors import FormCheckError, LoginError
-from formcheck.findings import Findings, Sampled
+from formcheck.findings import Findings
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.session import Session
 from formcheck.session_seams import Engine, Records, SessionState
 from formcheck.session_stats import SessionStats
 from formcheck.sources.base import FrameSource
 from formcheck.types import Event, Frame, FrameResult, SessionResult
-from formcheck_ui.services import LookBack, Previews, Services, Tape
+from formcheck_ui.services import Services
 from formcheck_ui.worker import Worker
 
 if TYPE_CHECKING:
     from formcheck.measures.maximum import Maximum
     from formcheck.measures.neutral import Neutral
     from formcheck.recording.recorder import Recorder
+    from formcheck.recording.tape import Tape
+    from formcheck.session_seams import Engine
+    from formcheck.sources.preview import LookBack, PreviewStore
 
 log = logging.getLogger(__name__)
 
@@ -52,33 +55,6 @@ class Live:
 def painted_delay_ms(live: Live) -> float:
     """Return the time from a frame's capture to now, in milliseconds."""
     return live.stats.delay_ms + (time.monotonic() - live.done_s) * 1000.0
-
-
-@runtime_checkable
-class AsksNeutral(Protocol):
-    """An engine that takes a neutral posture when it is asked to."""
-
-    def ask_neutral(self) -> None:
-        """Take the posture of the next seconds as the neutral one."""
-        ...
-
-
-@runtime_checkable
-class Recalls(Protocol):
-    """An engine that can be told of a lifter's other days."""
-
-    def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
-        """Take the neutral and the greatest flexion of another day, where none was seen yet."""
-        ...
-
-
-@runtime_checkable
-class ChangesLifter(Protocol):
-    """An engine that can go on with another lifter."""
-
-    def change_lifter(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
-        """Forget the postures of the lifter before, and take what is known of the next."""
-        ...
 
 
 class SessionThread(Worker):
@@ -150,7 +126,7 @@ class SessionThread(Worker):
         self._announced = False
         self._progress_s = 0.0
         self._session: Session | None = None
-        self._pipeline: Engine | None = None
+        self._engine: Engine
         self._neutral_asked = False
         self._changed = False
         self._measured_id: int | None = None
@@ -159,9 +135,9 @@ class SessionThread(Worker):
         self.lifter_id: int | None = None
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
-        self.previews: Previews | None = None
+        self.previews: PreviewStore | None = None
         # None where poses are judged again: their frames have no picture.
-        self._filled: Previews | None = None
+        self._filled: PreviewStore | None = None
         self.look_back: LookBack | None = None
         self.tape: Tape | None = None
 
@@ -218,13 +194,12 @@ class SessionThread(Worker):
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Hand one frame over (called in this thread)."""
-        engine: object = self._pipeline
-        if self._neutral_asked and isinstance(engine, AsksNeutral):
+        if self._neutral_asked:
             self._neutral_asked = False
-            engine.ask_neutral()
+            self._engine.ask_neutral()
         if self._changed:
             self._changed = False
-            self._follow_lifter(engine, self.exercise or result.exercise.name)
+            self._follow_lifter(self.exercise or result.exercise.name)
         self.stats = stats
         if self.look_back is not None:
             self.look_back.note(result)
@@ -234,8 +209,7 @@ class SessionThread(Worker):
                 self._announced = True
                 self.arrived.emit()
             return
-        sample = self._pipeline.sample if isinstance(self._pipeline, Sampled) else None
-        self._recording.append(result, frame.size, sample)
+        self._recording.append(result, frame.size, self._engine.sample)
         if self._filled is not None:
             self._filled.add(frame)
         now_s = time.monotonic()
@@ -254,15 +228,15 @@ class SessionThread(Worker):
         """Tell a change of state (called in this thread)."""
         self.state_changed.emit(state)
 
-    def _recall(self, engine: object, exercise: str | None) -> None:
+    def _recall(self, exercise: str | None) -> None:
         """Tell the engine what is known of the lifter in this exercise from other days."""
-        if self.lifter_id is not None and isinstance(engine, Recalls):
+        if self.lifter_id is not None:
             self._measured_id = self.lifter_id
             neutral, maximum = self._known(exercise)
             if neutral is not None or maximum is not None:
-                engine.recall(neutral, maximum)
+                self._engine.recall(neutral, maximum)
 
-    def _follow_lifter(self, engine: object, exercise: str) -> None:
+    def _follow_lifter(self, exercise: str) -> None:
         """Have another lifter's postures forgotten, but not those of whoever goes on lifting.
 
         That sets are saved from now on, or no more, makes nobody another lifter.
@@ -271,10 +245,10 @@ class SessionThread(Worker):
         if lifter_id is None:
             return
         if before in (None, lifter_id):
-            self._recall(engine, exercise)
-        elif isinstance(engine, ChangesLifter):
+            self._recall(exercise)
+        else:
             self._measured_id = lifter_id
-            engine.change_lifter(*self._known(exercise))
+            self._engine.change_lifter(*self._known(exercise))
 
     def _known(self, exercise: str | None) -> tuple[Neutral | None, Maximum | None]:
         if self.lifter_id is None or exercise in (None, "unknown"):
@@ -297,9 +271,8 @@ class SessionThread(Worker):
                 # Asked to stop while the source was being opened, there was nothing to stop yet.
                 if self.isInterruptionRequested():
                     return
-                pipeline = self._services.new_pipeline(self.exercise)
-                self._pipeline = pipeline
-                self._recall(pipeline, self.exercise)
+                self._engine = self._services.new_pipeline(self.exercise)
+                self._recall(self.exercise)
                 records: Records | None
                 watch: Callable[[Frame], None] | None = None
                 if self._recording is None:
@@ -309,7 +282,7 @@ class SessionThread(Worker):
                 self._session = session = Session(
                     source,
                     estimator_for(source, self._services.open_estimator),
-                    pipeline,
+                    self._engine,
                     self,
                     records=records,
                     on_captured=watch,
