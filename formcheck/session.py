@@ -31,7 +31,7 @@ from formcheck.errors import FormCheckError
 from formcheck.mailbox import BoundedQueue, ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
 from formcheck.session_seams import Engine, Listener, Records, SessionState
-from formcheck.session_stats import SessionStats, StatsMeter
+from formcheck.session_stats import StatsMeter
 from formcheck.sources.base import FrameSource, SourceState, StatefulSource
 from formcheck.types import (
     Event,
@@ -53,14 +53,8 @@ more of them, and an hour of all would be 70 MB."""
 _log = logging.getLogger(__name__)
 
 
-class _Silent:
+class _Silent(Listener):
     """A listener that does nothing."""
-
-    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None: ...
-
-    def on_event(self, event: Event) -> None: ...
-
-    def on_state(self, state: SessionState) -> None: ...
 
 
 class _Captured(NamedTuple):

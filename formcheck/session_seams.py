@@ -114,20 +114,21 @@ class Engine(Protocol):
 class Listener(Protocol):
     """Hears of everything, in the thread that runs the session.
 
+    A subclass leaves out what it has no ear for.
     An exception raised by a listener ends the session and is raised by :meth:`Session.run`.
     """
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Take one analysed frame; the picture is read-only and may be kept."""
-        ...
+        return
 
     def on_event(self, event: Event) -> None:
         """Take an event, after the frame it came with; events are never dropped."""
-        ...
+        return
 
     def on_state(self, state: SessionState) -> None:
         """Take a change of state."""
-        ...
+        return
 
 
 class Records(Protocol):

@@ -113,7 +113,7 @@ def _keeping(log: TrainingLog, wish: Wish, **more: Any) -> tuple[Lifter, Keeping
     return lifter, Keeping(lifter.id, load_kg=load_kg, unit=unit, rpe=rpe, notes=wish.note, **more)
 
 
-class ClipKeeper:
+class ClipKeeper(Listener):
     """Gather what a recording tells and store its sets when all is done.
 
     What a person corrected in the recording stands in what is stored.
@@ -166,9 +166,6 @@ class ClipKeeper:
     def on_event(self, event: Event) -> None:
         """Gather an event."""
         self._events.append((self._time_s, event))
-
-    def on_state(self, state: SessionState) -> None:
-        """Ignore states."""
 
     def store(self, result: SessionResult, config: Config, *, quiet: bool) -> None:
         """Store the sets and say what was kept, and as of when.

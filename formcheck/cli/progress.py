@@ -16,16 +16,16 @@ from formcheck.overlay.painter import paint
 from formcheck.overlay.scene import build_scene
 from formcheck.report.video import AnnotatedVideo, annotated_video
 from formcheck.run import share_done
-from formcheck.session_seams import SessionState
+from formcheck.session_seams import Listener
 from formcheck.session_stats import SessionStats
-from formcheck.types import ByteArray, Event, Frame, FrameResult, SourceInfo
+from formcheck.types import ByteArray, Frame, FrameResult, SourceInfo
 
 
 class _VideoDiscardedError(Exception):
     """Raised inside the video's block to have its file removed."""
 
 
-class AnalysisListener:
+class AnalysisListener(Listener):
     """Listen to a session that analyses a recording.
 
     A context manager: the bar is drawn and the video is open inside the block.
@@ -82,12 +82,6 @@ class AnalysisListener:
             self._advance(frame)
         if self._video is not None:
             self._video.append(frame, result)
-
-    def on_event(self, event: Event) -> None:
-        """Ignore events: the table tells them in the end."""
-
-    def on_state(self, state: SessionState) -> None:
-        """Ignore states: a recording is only read."""
 
     def _advance(self, frame: Frame) -> None:
         if self._progress is None:

@@ -28,7 +28,7 @@ from formcheck.review.corrections import Corrections
 from formcheck.review.meter import RepMeter
 from formcheck.review.replaying import Timed, corrected_events
 from formcheck.session import Session
-from formcheck.session_seams import SessionState
+from formcheck.session_seams import Listener
 from formcheck.session_stats import SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
@@ -180,7 +180,7 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
     return Rescored(task, old, result, events)
 
 
-class _Heard:
+class _Heard(Listener):
     """What an engine says of a recording; its samples only where reps may be measured anew."""
 
     def __init__(
@@ -206,8 +206,6 @@ class _Heard:
 
     def on_event(self, event: Event) -> None:
         self.events.append((self._now_s, event))
-
-    def on_state(self, state: SessionState) -> None: ...
 
 
 def corrected(
