@@ -62,15 +62,22 @@ class StatefulSource(Protocol):
 class SingleUse(ABC):
     """Guard the rules of :class:`formcheck.sources.base.FrameSource` for a subclass.
 
-    A subclass yields its frames from :meth:`_frames`, ends when :attr:`_closing` is set, and
-    releases what it holds in :meth:`_release`, which is called once.
+    A subclass keeps ``_info``, yields its frames from :meth:`_frames`, ends when :attr:`_closing`
+    is set, and releases what it holds in :meth:`_release`, which is called once.
     """
+
+    _info: SourceInfo
 
     def __init__(self) -> None:
         self._closing = threading.Event()
         self._once = threading.Lock()
         self._iterated = False
         self._released = False
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known so far; the counts grow while frames are read."""
+        return self._info
 
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames.

@@ -68,11 +68,6 @@ class ImageFolder(SingleUse):
             str(folder), width, height, duration_s=count / fps, frames=count, fps_nominal=fps
         )
 
-    @property
-    def info(self) -> SourceInfo:
-        """What is known so far; the counts grow while pictures are read."""
-        return self._info
-
     def _frames(self) -> Iterator[Frame]:
         index, start = 0, 0
         for position, path in enumerate(self._files):

@@ -107,11 +107,6 @@ class StreamSource(SingleUse):
         height, width = self._first.image.shape[:2]
         self._info = SourceInfo(shown, width, height, live=True)
 
-    @property
-    def info(self) -> SourceInfo:
-        """What is known; ``path`` is the address without name and password."""
-        return self._info
-
     def _frames(self) -> Iterator[Frame]:
         index, size = 0, (self._info.width, self._info.height)
         arrival: Arrival | None = self._first

@@ -25,7 +25,7 @@ from formcheck.sources.container import (
     upright,
 )
 from formcheck.sources.timestamps import StampRepair
-from formcheck.types import ByteArray, Frame, SourceInfo
+from formcheck.types import ByteArray, Frame
 
 _MAX_READ_ERRORS: Final = 16
 """Damaged stretches in a row after which the rest of a file is given up."""
@@ -70,11 +70,6 @@ class VideoFile(SingleUse):
         except BaseException:
             self._container.close()
             raise
-
-    @property
-    def info(self) -> SourceInfo:
-        """What is known so far; the counts grow while frames are read."""
-        return self._info
 
     def _decode_first(self) -> VideoFrame:
         """Decode one frame at once: only this shows that the file can be decoded and turned."""

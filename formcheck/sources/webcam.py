@@ -139,11 +139,6 @@ class Webcam(SingleUse):
         height, width = self._first[1].shape[:2]
         self._info = SourceInfo(self._camera.name, width, height, live=True)
 
-    @property
-    def info(self) -> SourceInfo:
-        """What is known; ``path`` is the camera's name, ``frames_decoded`` grows."""
-        return self._info
-
     def _frames(self) -> Iterator[Frame]:
         index = 0
         first_s, image = self._first
