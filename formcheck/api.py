@@ -32,8 +32,7 @@ from formcheck.run import (
     open_recording,
     share_done,
 )
-from formcheck.session_seams import Listener
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Listener, SessionStats
 from formcheck.types import Event, Frame, FrameResult, SourceInfo
 from formcheck.version import __version__
 

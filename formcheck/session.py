@@ -30,8 +30,7 @@ from formcheck.columns import ResultColumns
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import BoundedQueue, ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
-from formcheck.session_seams import Engine, Listener, Records, SessionState
-from formcheck.session_stats import StatsMeter
+from formcheck.session_seams import Engine, Listener, Records, SessionState, StatsMeter
 from formcheck.sources.base import FrameSource, SourceState, StatefulSource
 from formcheck.types import (
     Event,

@@ -18,9 +18,8 @@ from rich.text import Text
 
 from formcheck.assets import model_bytes, model_entries, sample_path
 from formcheck.cli.output import console
-from formcheck.cli.probing import run_python
 from formcheck.cli.system_libraries import missing_packages
-from formcheck.cli.window import has_display, window_failure
+from formcheck.cli.window import has_display, run_python, window_failure
 from formcheck.config_file import user_config_path
 from formcheck.errors import FormCheckError
 from formcheck.version import __version__

@@ -26,8 +26,7 @@ from formcheck.recording.rescoring import corrected
 from formcheck.reps.sample import Sample
 from formcheck.routines.catalogue import title
 from formcheck.run import Request
-from formcheck.session_seams import Engine, Listener, SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Engine, Listener, SessionState, SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

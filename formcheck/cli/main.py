@@ -56,7 +56,7 @@ COMMANDS = {
     "plan": ("formcheck.cli.plan:plan", "Show the routines and today's plan."),
     "lifters": ("formcheck.cli.lifters:lifters", "Show, add and change the lifters."),
     "open": ("formcheck.cli.open:open_command", "Replay CLIP in the window, with feedback."),
-    "demo": ("formcheck.cli.demo:demo", "Play the bundled sample with feedback."),
+    "demo": ("formcheck.cli.open:demo", "Play the bundled sample with feedback."),
     "doctor": ("formcheck.cli.doctor:doctor", "Check the installation."),
     "exercises": ("formcheck.cli.exercises:exercises", "List the exercises FormCheck knows."),
 }

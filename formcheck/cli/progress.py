@@ -16,8 +16,7 @@ from formcheck.overlay.painter import paint
 from formcheck.overlay.scene import build_scene
 from formcheck.report.video import AnnotatedVideo, annotated_video
 from formcheck.run import share_done
-from formcheck.session_seams import Listener
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Listener, SessionStats
 from formcheck.types import ByteArray, Frame, FrameResult, SourceInfo
 
 

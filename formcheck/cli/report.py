@@ -24,8 +24,7 @@ from formcheck.export.report import write_report
 from formcheck.files.writing import check_writable
 from formcheck.findings import Findings
 from formcheck.run import Request, make_session, nobody_found, open_recording
-from formcheck.session_seams import Engine
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Engine, SessionStats
 from formcheck.sources import open_at_will
 from formcheck.sources.at_will import AtWill
 from formcheck.types import Event, Frame, FrameResult, SessionResult

@@ -12,8 +12,7 @@ from formcheck.errors import FormCheckError, LogError
 from formcheck.log.keeping import HEARTBEAT_S, Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
-from formcheck.session_seams import Listener
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Listener, SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 JOIN_S: Final = 15.0

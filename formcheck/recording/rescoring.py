@@ -28,8 +28,7 @@ from formcheck.review.corrections import Corrections
 from formcheck.review.meter import RepMeter
 from formcheck.review.replaying import Timed, corrected_events
 from formcheck.session import Session
-from formcheck.session_seams import Listener
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Listener, SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 PROGRESS_FRAMES: Final = 256

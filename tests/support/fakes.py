@@ -12,8 +12,7 @@ import numpy as np
 from formcheck.measures.registry import MEASURES
 from formcheck.pose.base import PoseEstimator
 from formcheck.session import Session
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import SessionState, SessionStats
 from formcheck.sources.base import FrameSource, SingleUse
 from formcheck.types import (
     DoneSet,

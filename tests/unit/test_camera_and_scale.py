@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from formcheck.config import Config, LifterOptions
-from formcheck.measures.body import foreshortening
-from formcheck.measures.camera import PLATE_M, TRUNK_SHARE, MetricScale, RollFinder
+from formcheck.measures.body import PLATE_M, TRUNK_SHARE, MetricScale, RollFinder, foreshortening
 from formcheck.measures.frame import FrameMeasurer
 from formcheck.types import Measurement, Reason, View
 from support.skeletons import Figure, build, rotated

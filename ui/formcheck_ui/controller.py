@@ -16,8 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from formcheck.assets import is_sample
 from formcheck.findings import Findings
 from formcheck.recording.shelf import TapeState
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import SessionState, SessionStats
 from formcheck.types import Event, Frame, Rep, RepCompleted, SourceInfo
 from formcheck_ui.clip_controls import ClipControls
 from formcheck_ui.playback import Playback

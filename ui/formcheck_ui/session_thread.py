@@ -22,8 +22,7 @@ from formcheck.errors import FormCheckError, LoginError
 from formcheck.findings import Findings
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.session import Session
-from formcheck.session_seams import Engine, Records, SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Engine, Records, SessionState, SessionStats
 from formcheck.sources.base import FrameSource
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 from formcheck_ui.services import Services
