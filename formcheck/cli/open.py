@@ -30,7 +30,7 @@ def demo() -> int:
     sample = sample_path()
     if has_display():
         return show_window(open_path=sample, demo=True)
-    # Brings the engine, which a window that opens does not wait for here.
+    # Not before it is needed: it brings the engine.
     from formcheck.cli.analyze import Outputs, run_analysis
     from formcheck.config_file import load_config
     from formcheck.run import Request
