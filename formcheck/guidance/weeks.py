@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from formcheck.guidance.advice import Advice
-from formcheck.log.entries import Feeling, Level, SummarySide, TrainingSet, Workout
+from formcheck.log.entries import Feeling, SummarySide, TrainingSet, Workout
 from formcheck.log.moments import Moment
 from formcheck.log.sets import SetSummary
 from formcheck.trends import by_workout
@@ -80,29 +79,11 @@ def recovery(last_end_s: float, feeling: Feeling, now: Moment) -> Advice:
     return Advice("recovery_ready", "go", figures)
 
 
-DAY_S: Final = 86400.0
 WATCHED_DAYS: Final = 28
 """Frequency is judged over four weeks, so that one missed day is no verdict."""
 
 MIN_DAYS: Final = 14
 """Before two weeks of training there is no frequency to speak of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """What the programme asks of a level: least and most."""
-
-    times_a_week: tuple[int, int]
-    sets: tuple[int, int]
-    reps: tuple[int, int]
-
-
-VOLUME: Final[dict[Level, Volume]] = {
-    "beginner": Volume((2, 2), (3, 4), (8, 12)),
-    "intermediate": Volume((2, 3), (4, 5), (8, 12)),
-    "advanced": Volume((3, 3), (5, 6), (8, 12)),
-}
-"""Volume and frequency by level: workouts a week, sets an exercise, reps a set."""
 
 
 def frequency(workouts: Sequence[Workout], wanted: tuple[int, int], now: Moment) -> Advice:
@@ -113,7 +94,7 @@ def frequency(workouts: Sequence[Workout], wanted: tuple[int, int], now: Moment)
     workouts : sequence of Workout
         All of the lifter's, in any order; two on one local day count as one.
     wanted : tuple of int
-        Least and most a week, of the routine or of :data:`VOLUME`.
+        Least and most a week, of the routine.
     now : Moment
     """
     today = now.day.toordinal()
