@@ -1,4 +1,9 @@
-"""Angles of legs and working arm, and what the camera adds to them, of one frame."""
+"""Angles of legs and working arm, and what the camera adds to them, of one frame.
+
+Nothing in the landmarks tells "down", except a person who stands: shoulders then are over ankles,
+give or take a few degrees.  Where nobody stands straight in the recording, the camera's roll cannot
+be told; the user may state it instead (``lifter.camera_roll_deg``).
+"""
 
 from __future__ import annotations
 

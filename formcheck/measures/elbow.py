@@ -1,4 +1,11 @@
-"""Elbows: how far they are bent, how high one is held and how far its arm is rotated outwards."""
+"""Elbows: how far they are bent, how high one is held and how far its arm is rotated outwards.
+
+A rope pulled to the face with the elbow at shoulder height ends with the forearm upright or
+leaning back: the upper arm has been rotated outwards.  With the upper arm level, that rotation is
+the forearm's angle in the sagittal plane, which wrist height and depth against the elbow give.
+The side view shows it in the picture; towards the front, depth from the pose model's world
+landmarks takes the place of what the picture no longer shows, and the error grows.
+"""
 
 from __future__ import annotations
 

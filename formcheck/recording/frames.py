@@ -3,6 +3,9 @@
 Landmarks change little from frame to frame, so their differences are stored, the same column of
 all frames together and byte by byte.  A mask is a few levels along an edge: the difference of each
 pixel from what its three neighbours foretell is nearly always 0.  Both go through zstd.
+
+While a session is recorded the engine is given the stored form of each pose, restored.  So what
+the lifter was told and what the recording says when it is judged again are the same to the bit.
 """
 
 from __future__ import annotations

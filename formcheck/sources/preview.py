@@ -1,4 +1,12 @@
-"""Small pictures kept in memory: of every frame of a clip, and of the last minute of a camera."""
+"""Small pictures kept in memory: of every frame of a clip, and of the last minute of a camera.
+
+A video can only be decoded from a keyframe on, and phones and encoders put those up to ten
+seconds apart: a single jump may cost hundreds of frames.  While a clip is analysed each of its
+frames is decoded anyway, so a small copy is kept of it.
+
+Of a camera, pictures come from the capture thread and results from the analysis, which may have
+left frames out; both are brought together by time when somebody wants to look.
+"""
 
 from __future__ import annotations
 

@@ -143,7 +143,11 @@ _PRESS: Final = frozenset({Qt.Key.Key_Space})
 
 
 class ControlsFirst(QObject):
-    """An event filter for the application: claims keys for the control that has the focus."""
+    """An event filter for the application: claims keys for the control that has the focus.
+
+    The window's shortcuts include Space and the arrow keys.  Qt hands those to the shortcut before
+    the focused widget sees them, so a list could not be walked nor a button pressed by keyboard.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept a shortcut override for a key the focused control uses itself."""

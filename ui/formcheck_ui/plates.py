@@ -1,4 +1,4 @@
-"""Texts over the picture, sized for a lifter across the room: the cue, the state, a countdown."""
+"""Texts and signs over the picture, for a lifter across the room: cue, countdown, recording."""
 
 from __future__ import annotations
 

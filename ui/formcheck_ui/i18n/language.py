@@ -1,4 +1,9 @@
-"""Which language the window speaks, and how it is changed."""
+"""Which language the window speaks, and its texts: a JSON file a language, by their English.
+
+Qt's own ``.qm`` files would need a compiler at each change and cannot be read in a review; a
+text here is looked up by its English alone, or, where one English text means two things, by
+``context|English``.  A text with a number ``%n`` has two forms, for one and for more.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What is to be heard when: the count, one cue at a time, praise for what was mended.
 
-Codes and numbers in, codes and numbers out; ``guide`` turns them into words.  Time is the
-source's own.
+Events go into :class:`Announcer`, codes and numbers come out, and :class:`Mouth` turns those into
+words.  Time is the source's own.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Heard:
     """One thing to be heard.
 
     ``tone`` sounds at once.  ``code`` names what is said: for a count ``number`` alone, for a cue
-    the fault's code, else a message of ``guide``.
+    the fault's code, else a message of :class:`Mouth`.
     """
 
     tone: Tone | None = None
