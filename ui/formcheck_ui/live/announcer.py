@@ -48,7 +48,7 @@ class Heard:
     """One thing to be heard.
 
     ``tone`` sounds at once.  ``code`` names what is said: for a count ``number`` alone, for a cue
-    the fault's code, else a message of :class:`Mouth`.
+    the fault's code, else a message of ``phrases``.
     """
 
     tone: Tone | None = None
