@@ -209,21 +209,13 @@ class FlagOptions(Section):
         0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
     yank_speed: float = option(
-        3.0,
-        1.0,
-        20.0,
-        "strokes/s",
-        "Speed of a burst in the pull, over before it, that is a yank.",
+        3.0, 1.0, 20.0, "strokes/s", "Speed of a burst in the pull, over before it, that is a yank."
     )
     hitch_pct: float = option(3.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.45, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
     bounce_pct: float = option(6.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
     drop_s: float = option(
-        0.65,
-        0.1,
-        1.5,
-        "s",
-        "An unbraked load that would fall the whole way in less is a drop.",
+        0.65, 0.1, 1.5, "s", "An unbraked load that would fall the whole way in less is a drop."
     )
     lowering_slack: float = option(
         0.26, 0.0, 0.5, "", "Share by which the planned lowering may be missed."
@@ -311,6 +303,27 @@ class LiveOptions(Section):
 
 
 @dataclass(frozen=True)
+class CameraOptions(Section):
+    """What a camera is asked for; one that cannot delivers what it can."""
+
+    size: str = choice(
+        "1280x720",
+        ("640x480", "1280x720", "1920x1080", "3840x2160"),
+        "Width and height of a camera's pictures; larger ones take more of the computer.",
+    )
+    frames_per_s: float = option(
+        0.0, 0.0, 240.0, "1/s", "Pictures a second asked of a camera; 0: what it gives by itself."
+    )
+    exposure_ms: float = option(
+        0.0,
+        0.0,
+        100.0,
+        "ms",
+        "Exposure of each picture; short ones blur a quick hand less and need light; 0: automatic.",
+    )
+
+
+@dataclass(frozen=True)
 class RecordOptions(Section):
     """What is kept of a session while it is filmed."""
 
@@ -392,6 +405,7 @@ class Config:
     lifter: LifterOptions = field(default_factory=LifterOptions)
     tempo: TempoOptions = field(default_factory=TempoOptions)
     live: LiveOptions = field(default_factory=LiveOptions)
+    camera: CameraOptions = field(default_factory=CameraOptions)
     record: RecordOptions = field(default_factory=RecordOptions)
     sound: SoundOptions = field(default_factory=SoundOptions)
     window: WindowOptions = field(default_factory=WindowOptions)

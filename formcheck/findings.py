@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measures.registry import MEASURES
-from formcheck.overlay.scene import mask_alpha
+from formcheck.overlay.scene import UNSURE_BELOW, mask_alpha
 from formcheck.reps.sample import Sample
 from formcheck.review.correct import Found
+from formcheck.review.drawings import Drawing
+from formcheck.skeleton import Landmark
 from formcheck.types import (
     BackContour,
     Event,
@@ -88,6 +90,7 @@ class Findings:
         self._values = array("f")
         self._samples: list[Sample] = []
         self._amended: Found | None = None
+        self._drawings: tuple[Drawing, ...] = ()
         self.complete = False
 
     def __len__(self) -> int:
@@ -134,6 +137,17 @@ class Findings:
         """Show these reps and flags from now on instead of the engine's."""
         with self._lock:
             self._amended = Found(reps, tuple(sorted(flags, key=lambda flag: flag.raised_s)))
+
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """What a person has drawn on the clip."""
+        with self._lock:
+            return self._drawings
+
+    def draw(self, drawings: tuple[Drawing, ...]) -> None:
+        """Show these drawings from now on."""
+        with self._lock:
+            self._drawings = drawings
 
     def append(
         self, result: FrameResult, size: tuple[int, int], sample: Sample | None = None
@@ -187,6 +201,21 @@ class Findings:
         data, shape = packed.mask
         bits = np.frombuffer(zlib.decompress(data), np.uint8)
         return np.unpackbits(bits, count=shape[0] * shape[1]).reshape(shape) * np.uint8(255)
+
+    def way(self, point: Landmark, start_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:
+        """Return where a landmark was between two times: times (n,) and pixels (n, 2).
+
+        NaN where it was not seen for sure.
+        """
+        with self._lock:
+            first = bisect_right(self._times, start_s - _TOLERANCE_S)
+            last = bisect_right(self._times, end_s + _TOLERANCE_S)
+            times, frames = np.array(self._times[first:last]), self._frames[first:last]
+        xy = np.full((len(frames), 2), np.nan)
+        for place, packed in enumerate(frames):
+            if packed.landmarks is not None and packed.landmarks[point, 2] >= UNSURE_BELOW:
+                xy[place] = packed.landmarks[point, :2]
+        return times, xy
 
     def marks(self) -> tuple[float, ...]:
         """Return the times worth jumping to: starts of reps, holds and flags, sorted."""

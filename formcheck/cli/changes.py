@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-from formcheck.cli.output import progress_console
 from formcheck.recording.verdict import Changes, ToldFlag
 from formcheck.report.words import Words
 
@@ -27,16 +22,3 @@ def change_lines(changes: Changes, names: Words) -> list[str]:
 def _flag(flag: ToldFlag, names: Words) -> str:
     where = f" (rep {flag.rep})" if flag.rep else ""
     return f"{names.flag(flag.code)}{where}"
-
-
-def rescoring_bar() -> Progress:
-    """Return a progress bar on standard error; it is not drawn where that is no terminal."""
-    return Progress(
-        TextColumn("rescoring"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
-        console=progress_console(),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )

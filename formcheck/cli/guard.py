@@ -22,6 +22,8 @@ from formcheck.errors import FormCheckError
 from formcheck.files.writing import PRIVATE_FILE, make_private_folder
 
 EXIT_USAGE: Final = 2
+EXIT_SOME: Final = 8
+EXIT_NONE: Final = 9
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
 EXIT_BROKEN_PIPE: Final = 141

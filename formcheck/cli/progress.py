@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import math
+import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from formcheck.cli.naming import words
 from formcheck.cli.output import progress_console
-from formcheck.overlay.painter import paint
-from formcheck.overlay.scene import build_scene
-from formcheck.report.video import AnnotatedVideo, annotated_video
+from formcheck.export.annotated import annotated_clip
+from formcheck.report.video import AnnotatedVideo
 from formcheck.run import share_done
 from formcheck.session_seams import Listener, SessionStats
-from formcheck.types import ByteArray, Frame, FrameResult, SourceInfo
+from formcheck.types import Frame, FrameResult, SourceInfo
+
+SPEED_S: Final = 3600
+"""How far back it is looked for the time left: one clip of a batch may take many minutes."""
+
+
+def progress_bar(doing: str, *, shown: bool | None = None) -> Progress:
+    """Return a progress bar on standard error; by itself not shown where that is no terminal."""
+    return Progress(
+        TextColumn(doing),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=progress_console(),
+        transient=True,
+        disable=not (sys.stderr.isatty() if shown is None else shown),
+        # What is printed goes into a file or pipe as it would without a bar.
+        redirect_stdout=sys.stdout.isatty(),
+        speed_estimate_period=SPEED_S,
+    )
 
 
 class _VideoDiscardedError(Exception):
@@ -48,13 +66,12 @@ class AnalysisListener(Listener):
         self._progress: Progress | None = None
         self._task = TaskID(0)
         self._video: AnnotatedVideo | None = None
-        self._titles = dict(words().flags)
 
     def __enter__(self) -> Self:
         """Open the video; the bar appears with the first frame."""
         if self._video_path is not None:
             self._video = self._video_stack.enter_context(
-                annotated_video(self._video_path, self._draw, fps_nominal=self._info.fps_nominal)
+                annotated_clip(self._video_path, self._info)
             )
         return self
 
@@ -91,16 +108,6 @@ class AnalysisListener(Listener):
 
     def _open_bar(self) -> tuple[Progress, TaskID]:
         """Show the bar; not before the first frame, which comes after the model's start."""
-        progress = Progress(
-            TextColumn("analysing"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeRemainingColumn(),
-            console=progress_console(),
-            transient=True,
-        )
+        progress = progress_bar("analysing", shown=True)
         self._stack.enter_context(progress)
         return progress, progress.add_task("analysing", total=None)
-
-    def _draw(self, frame: Frame, result: FrameResult) -> ByteArray:
-        return paint(frame.image, build_scene(result, frame.size, words=self._titles))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from formcheck.cli.changes import change_lines, rescoring_bar
+from formcheck.cli.changes import change_lines
 from formcheck.cli.naming import words
 from formcheck.cli.options import (
     config_option,
@@ -17,6 +17,7 @@ from formcheck.cli.options import (
     with_strictness,
 )
 from formcheck.cli.output import counted, harmless, printing, say, tell
+from formcheck.cli.progress import progress_bar
 from formcheck.cli.rescore_log import LogWish, log_options, rescore_log
 from formcheck.cli.values import CLIP
 from formcheck.config import Config
@@ -91,7 +92,7 @@ def _rescore_files(
 ) -> int:
     paths = find_recordings(names)
     tally = Tally(words(), quiet=quiet)
-    with rescoring_bar() as bar:
+    with progress_bar("rescoring") as bar:
         task = bar.add_task("rescoring", total=len(paths))
         found = rescore_all(
             [Task(path, exercise) for path in paths],

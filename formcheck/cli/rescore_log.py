@@ -10,9 +10,10 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from formcheck.cli.changes import change_lines, rescoring_bar
+from formcheck.cli.changes import change_lines
 from formcheck.cli.naming import words
 from formcheck.cli.output import counted, harmless, printing, say, tell
+from formcheck.cli.progress import progress_bar
 from formcheck.cli.values import ROW, TEXT
 from formcheck.config import Config
 from formcheck.errors import FormCheckError, UsageError
@@ -85,7 +86,7 @@ def rescore_log(wish: LogWish, config: Config, *, jobs: int | None, quiet: bool)
         chosen = Selection(lifter, wish.workout_id, wish.set_id, wish.only)
         todo = plan(log, chosen)
         tally = SetTally(words(), quiet=quiet, dry_run=wish.dry_run)
-        with rescoring_bar() as bar:
+        with progress_bar("rescoring") as bar:
             task = bar.add_task("rescoring", total=len(todo.jobs))
             found = rescore_sets(
                 log,

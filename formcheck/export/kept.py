@@ -28,4 +28,5 @@ def apply_kept(clip: Path, findings: Findings, exercise: str, config: Config) ->
     meter = RepMeter(samples, spec, config) if samples else None
     corrected = correct(findings.found, corrections, meter, config)
     findings.amend(corrected.reps, corrected.flags)
+    findings.draw(corrections.drawings)
     return True

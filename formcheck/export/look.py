@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from formcheck.findings import Findings
 from formcheck.overlay.painter import paint
 from formcheck.overlay.privacy import HeadBlur, ground
-from formcheck.overlay.scene import ALL_LAYERS, Layers, build_scene
+from formcheck.overlay.scene import ALL_LAYERS, Layers
+from formcheck.replay_scene import scene_at
 from formcheck.types import ByteArray, Frame, Pose
 
 Showing = Literal["picture", "blurred", "skeleton"]
@@ -18,7 +19,7 @@ Showing = Literal["picture", "blurred", "skeleton"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What an exported picture shows; without layers it is the picture alone."""
+    """What an exported picture shows; without layers the picture and what was drawn on it."""
 
     showing: Showing = "picture"
     layers: Layers = ALL_LAYERS
@@ -50,16 +51,9 @@ class Artist:
         """Return a new BGR picture of the frame's size."""
         result = self._findings.at(frame.time_s)
         image = self._hidden(frame, None if result is None else result.pose)
-        if result is None:
-            return image
-        layers = self._look.layers
-        mask = self._findings.mask_at(frame.time_s) if layers.mask else None
-        size = result.pose.size if result.pose is not None else frame.size
-        done = sum(rep.end_s <= frame.time_s for rep in self._findings.reps)
-        # Of a corrected clip the count is the corrected one.
-        counted = replace(result, rep_count=done)
-        scene = build_scene(counted, size, layers=layers, words=self._titles, mask=mask)
-        return paint(image, scene)
+        layers, titles = self._look.layers, self._titles
+        scene = scene_at(self._findings, frame.time_s, frame.size, layers=layers, words=titles)
+        return image if scene is None else paint(image, scene)
 
     def _hidden(self, frame: Frame, pose: Pose | None) -> ByteArray:
         if self._look.showing == "skeleton":

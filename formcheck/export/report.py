@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from formcheck.report.about import About
 from formcheck.report.html.content import GRAVITY, Picture, Telling
 from formcheck.report.html.page import write_html
 from formcheck.review.correct import as_corrected
+from formcheck.review.drawings import Drawing
 from formcheck.sources.at_will import AtWill
 from formcheck.types import ByteArray, Flag, Rep, SessionResult
 
@@ -27,6 +28,9 @@ PICTURE_HEIGHT: Final = 300
 ROOM: Final = 0.18
 ASPECT: Final = 1.1
 """A picture is cut to the lifter with so much room on each side, and at least so wide."""
+
+DRAWN_HEIGHT: Final = 480
+"""Higher than a rep's picture: it is the whole frame, and what was written in it is to be read."""
 
 MOST_PICTURES: Final = 24
 """A report that is sent by mail must stay small; after so many reps only flagged ones are shown."""
@@ -88,17 +92,28 @@ def write_report(
     # The caption says what a label in the picture would say.
     shown = replace(look or Look(), layers=replace((look or Look()).layers, labels=False))
     wanted = moments(findings.reps, findings.flags) if clip is not None else []
+    drawn = drawn_moments(findings.drawings) if clip is not None else []
+    steps = len(wanted) + len(drawn)
     for number, (rep, time_s, flag) in enumerate(wanted, 1):
         assert clip is not None
         image = still(clip, findings, time_s, look=shown, titles=words.flags)
         image = around_lifter(image, findings, time_s)
         caption = _caption(rep, time_s, flag, words)
         pictures.append(Picture(rep.index, time_s, jpeg(image, height=PICTURE_HEIGHT), caption))
-        if not progress(number / len(wanted)):
+        if not progress(number / steps):
+            break
+    drawings: list[Picture] = []
+    for number, time_s in enumerate(drawn, len(wanted) + 1):
+        assert clip is not None
+        image = still(clip, findings, time_s, look=shown, titles=words.flags)
+        caption = drawn_caption(findings.drawings, time_s, (image.shape[1], image.shape[0]))
+        drawings.append(Picture(0, time_s, jpeg(image, height=DRAWN_HEIGHT), caption))
+        if not progress(number / steps):
             break
     write_html(
-        amended, path, words, title=about.clip, about=about, pictures=pictures, corrected=corrected
-    )
+        amended, path, words, title=about.clip, about=about, pictures=pictures, drawings=drawings,
+        corrected=corrected,
+    )  # fmt: skip
 
 
 def moments(reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> list[tuple[Rep, float, Flag | None]]:
@@ -116,6 +131,20 @@ def moments(reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> list[tuple[Rep, f
         return chosen
     flagged = [each for each in chosen if each[2] is not None]
     return (flagged or chosen)[:MOST_PICTURES]
+
+
+def drawn_moments(drawings: Sequence[Drawing]) -> list[float]:
+    """Return the moments at which something was drawn, in order of time, seconds.
+
+    They are as many as :data:`MOST_PICTURES` at most, the first ones.
+    """
+    return sorted({each.start_s for each in drawings})[:MOST_PICTURES]
+
+
+def drawn_caption(drawings: Sequence[Drawing], time_s: float, size: tuple[int, int]) -> str:
+    """Return a moment with the angles and texts on show in a picture of (width, height)."""
+    said = [each.in_words(size) for each in drawings if each.shown_at(time_s)]
+    return ": ".join(part for part in (f"{time_s:.1f} s", ", ".join(filter(None, said))) if part)
 
 
 def around_lifter(image: ByteArray, findings: Findings, time_s: float) -> ByteArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Final, cast
 
 import cv2
@@ -13,13 +14,14 @@ from formcheck.overlay.palette import (
     HALO,
     MASK_COLOUR,
     MASK_OPACITY,
+    NOTE_HEIGHT,
     SEVERITY_COLOURS,
     STYLES,
     WHITE,
     Rgb,
     Role,
 )
-from formcheck.overlay.scene import Dots, Label, Mask, Ribbon, Scene, Strokes
+from formcheck.overlay.scene import Dots, Label, Mask, Note, Ribbon, Scene, Strokes
 
 ByteArray = NDArray[np.uint8]
 FloatArray = NDArray[np.float64]
@@ -32,6 +34,9 @@ _DASHES: Final = 9
 
 _HALO_WIDTH: Final = 4.0
 """How much wider the dark line below is, in thousandths of the picture's height."""
+
+_LEAST_TEXT: Final = 11.0
+"""Letters lower than so many pixels cannot be read; the window's painter has the same least."""
 
 _MARKS: Final = {"hint": "i", "warning": "!", "alert": "!!"}
 
@@ -63,6 +68,10 @@ def paint(image_bgr: ByteArray, scene: Scene) -> ByteArray:
         _paint_dots(canvas, dots, scale, unit)
     if scene.ribbon is not None:
         _paint_ribbon(canvas, scene.ribbon, scale, unit)
+    for strokes in scene.ink:
+        _paint_strokes(canvas, strokes, scale, unit)
+    for note in scene.notes:
+        _paint_note(canvas, note, scale, unit)
     _paint_labels(canvas, scene.labels, unit)
     return canvas
 
@@ -141,6 +150,21 @@ def _paint_ribbon(canvas: ByteArray, ribbon: Ribbon, scale: FloatArray, unit: fl
         _lines(canvas, chosen, CURVATURE_RAMP[level], _thickness(style.width, unit))
 
 
+def _paint_note(canvas: ByteArray, note: Note, scale: FloatArray, unit: float) -> None:
+    """Write a person's words on a dark plate around their place, all of it within the picture."""
+    room = canvas.shape[1], canvas.shape[0]
+    size_px, text = max(_LEAST_TEXT, NOTE_HEIGHT * unit), _writable(note.text)
+    width, height = _text_size(text, size_px)
+    pad = round(size_px * 0.3)
+    plate = width + 2 * pad, height + 2 * pad
+    middle = np.array(note.at) * scale
+    x, y = (
+        max(0, min(round(middle[axis] - plate[axis] / 2), room[axis] - plate[axis]))
+        for axis in (0, 1)
+    )
+    _boxed(canvas, text, (x, y), size_px, STYLES[Role.DRAWING].colour)
+
+
 def _paint_labels(canvas: ByteArray, labels: tuple[Label, ...], unit: float) -> None:
     margin = round(24 * unit)
     top = margin
@@ -172,6 +196,14 @@ def _boxed(
 
 # OpenCV 5 brings a real typeface; OpenCV 4 has only stroked ASCII letters.
 _FACE: Final[Any] = cv2.FontFace("sans") if hasattr(cv2, "FontFace") else None
+
+
+def _writable(text: str) -> str:
+    """Return a person's words in the letters there are: OpenCV 4 has ASCII alone."""
+    if _FACE is not None:
+        return text
+    plain = unicodedata.normalize("NFKD", text.replace("°", " deg"))
+    return plain.encode("ascii", "ignore").decode("ascii")
 
 
 def _text_size(text: str, size_px: float) -> tuple[int, int]:

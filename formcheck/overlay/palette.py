@@ -54,6 +54,9 @@ class Role(StrEnum):
     JOINT_NEAR = "joint_near"
     JOINT_FAR = "joint_far"
     CONTOUR = "contour"
+    PATH = "path"
+    PATH_AHEAD = "path_ahead"
+    DRAWING = "drawing"
     FLAG = "flag"
     COUNT = "count"
 
@@ -75,8 +78,15 @@ STYLES: Final[dict[Role, Style]] = {
     Role.JOINT_NEAR: Style(WHITE, 11.0, halo=True),
     Role.JOINT_FAR: Style((0x9D, 0xB8, 0xC8), 6.0),
     Role.CONTOUR: Style(WHITE, 8.0, halo=True),
+    Role.PATH: Style(PURPLE, 5.0, halo=True),
+    Role.PATH_AHEAD: Style(PURPLE, 2.2),
+    Role.DRAWING: Style(YELLOW, 4.5, halo=True),
 }
 """Pen of every role that is a line or a point."""
+
+NOTE_HEIGHT: Final = 40.0
+"""Letters of a note in thousandths of the picture's height: 29 pixels of 720 lines, 16 of the 400
+that the smallest window has for a picture."""
 
 MASK_COLOUR: Final[Rgb] = SKY
 MASK_OPACITY: Final = 0.22

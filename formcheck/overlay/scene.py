@@ -84,6 +84,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A text a person wrote, or measured, with its middle at ``at``: x, y."""
+
+    text: str
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Mask:
     """The person's outline as a small picture: ``alpha`` (h, w), 255 where the person is."""
 
@@ -92,24 +100,34 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything to draw over one frame, back to front: mask, strokes, dots, ribbon, labels."""
+    """Everything to draw over one frame, back to front.
+
+    Mask, strokes, dots and ribbon are what was found; ``ink`` and ``notes`` what a person drew;
+    the labels lie over all.
+    """
 
     size: tuple[int, int]
     mask: Mask | None = None
     strokes: tuple[Strokes, ...] = ()
     dots: tuple[Dots, ...] = ()
     ribbon: Ribbon | None = None
+    ink: tuple[Strokes, ...] = ()
+    notes: tuple[Note, ...] = ()
     labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Which parts are wanted."""
+    """Which parts are wanted; the path of the hand only on request.
+
+    What a person drew is no layer: it was put there to be seen.
+    """
 
     skeleton: bool = True
     contour: bool = True
     mask: bool = True
     labels: bool = True
+    path: bool = False
 
 
 ALL_LAYERS: Final = Layers()
@@ -163,6 +181,25 @@ def mask_alpha(pose: Pose | None, max_height: int = MASK_HEIGHT) -> ByteArray | 
     step = max(1, -(-pose.mask.shape[0] // max_height))
     small = pose.mask[::step, ::step]
     return np.ascontiguousarray(np.clip(small * 255.0, 0.0, 255.0).astype(np.uint8))
+
+
+def path_strokes(times_s: FloatArray, xy: FloatArray, now_s: float) -> tuple[Strokes, ...]:
+    """Return the way of a point: what is still to come, thin, and over it what lies behind.
+
+    Parameters
+    ----------
+    times_s : ndarray, shape (n,)
+        Rising, seconds.
+    xy : ndarray, shape (n, 2)
+        Where the point was, pixels; NaN where it was not seen, which leaves a gap.
+    now_s : float
+        The moment on show, seconds.
+    """
+    segments = np.hstack([xy[:-1], xy[1:]])
+    known = np.isfinite(segments).all(axis=1)
+    behind = times_s[1:] <= now_s
+    groups = ((Role.PATH_AHEAD, known & ~behind), (Role.PATH, known & behind))
+    return tuple(Strokes(role, segments[chosen]) for role, chosen in groups if chosen.any())
 
 
 def curvature_levels(flexion_deg: FloatArray) -> NDArray[np.intp]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
-from itertools import islice
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +17,7 @@ from formcheck.exercises import registry
 from formcheck.files.reading import is_regular
 from formcheck.measures.neutral import Neutral
 from formcheck.pipeline import Pipeline
+from formcheck.pool import processes, run_all
 from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.source import RecordedEstimator, RecordedSource
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
@@ -165,18 +164,22 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
     """
     if isinstance(task, Path):
         task = Task(task)
-    source = RecordedSource(task.path)
-    old, header = source.verdict, source.header
-    pipeline = new_pipeline(
-        config,
-        exercise=task.exercise or header.exercise or None,
-        neutral_s=None if math.isnan(header.neutral_s) else header.neutral_s,
-        earlier=task.earlier,
-    )
-    heard = _Heard(pipeline, source.info.frames, None if task.corrections.empty else [], progress)
-    result = Session(source, RecordedEstimator, pipeline, heard).run()
-    result, events = corrected(result, heard.events, task.corrections, heard.samples or (), config)
-    return Rescored(task, old, result, events)
+    with RecordedSource(task.path) as source:
+        old, header = source.verdict, source.header
+        pipeline = new_pipeline(
+            config,
+            exercise=task.exercise or header.exercise or None,
+            neutral_s=None if math.isnan(header.neutral_s) else header.neutral_s,
+            earlier=task.earlier,
+        )
+        heard = _Heard(
+            pipeline, source.info.frames, None if task.corrections.empty else [], progress
+        )
+        result = Session(source, RecordedEstimator, pipeline, heard).run()
+        result, events = corrected(
+            result, heard.events, task.corrections, heard.samples or (), config
+        )
+        return Rescored(task, old, result, events)
 
 
 class _Heard(Listener):
@@ -261,29 +264,14 @@ def rescore_all(
     if workers <= 1:
         yield from (_try(task, config, progress) for task in waiting)
         return
-    # A forked child would inherit threads of libraries that do not survive that.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from _side_by_side(pool, waiting, config, ahead=2 * workers)
-
-
-def _side_by_side(
-    pool: ProcessPoolExecutor, waiting: tuple[Task, ...], config: Config, *, ahead: int
-) -> Iterator[Rescored | Failed]:
-    """Yield outcomes as they come; no more than a few are ever held at once."""
-    left = iter(waiting)
-    running: set[Future[Rescored | Failed]] = set()
-    try:
-        while True:
-            room = ahead - len(running)
-            running |= {pool.submit(_try, task, config) for task in islice(left, room)}
-            if not running:
-                return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            while done:
-                yield done.pop().result()
-    finally:
-        for task in running:
-            task.cancel()
+    judge = partial(_try, config=config)
+    for task, told in run_all(partial(processes, workers), judge, waiting, at_once=workers):
+        if isinstance(told, FormCheckError):
+            yield Failed(task, told)
+        elif isinstance(told, Exception):
+            raise told
+        else:
+            yield told
 
 
 def _workers(tasks: tuple[Task, ...]) -> int:

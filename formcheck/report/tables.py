@@ -1,8 +1,8 @@
-"""A result as DataFrames and as an xarray Dataset, under the names of the CSV and JSON reports."""
+"""A result as DataFrames, Arrow or an xarray Dataset, named as the CSV and JSON reports are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -16,10 +16,16 @@ from formcheck.types import NAN, REASONS, SessionResult
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
     import xarray as xr
 
-_COUNT, _NUMBER, _TEXT = "Int64", "float64", "str"
-"""Types of columns: a count may be missing (``<NA>``), a number be NaN, a text is never missing."""
+Columns = Mapping[str, Sequence[Any]]
+Types = Mapping[str, str]
+Listed = Literal["flags", "sets", "holds"]
+
+_COUNT, _NUMBER, _TEXT, _TRUTH, _COUNTED = "Int64", "float64", "str", "bool", "object"
+"""Types of columns, as pandas names them: a count may be missing (``<NA>``), a number be NaN, a
+text is never missing; the last is a list of counts."""
 
 _OF_SCHEMA: Final = {"integer": _COUNT, "number": _NUMBER, "string": _TEXT}
 _COUNTS: Final = frozenset({"frame", "rep", "hold", "schema_version"})
@@ -28,25 +34,44 @@ _TEXTS: Final = frozenset({"side", "phase", "flags", *about.COLUMNS})
 
 def frames(result: SessionResult, said: About = NOTHING) -> pd.DataFrame:
     """Return one row a frame with the columns of :func:`csv_report.columns`."""
-    return _flat(csv_report.columns(result, said))
+    return _pandas(*_frames(result, said))
 
 
 def reps(result: SessionResult, said: About = NOTHING) -> pd.DataFrame:
     """Return one row a rep with the columns of :data:`rep_csv.COLUMNS`."""
-    rows = list(rep_csv.rows(result, said))
-    return _flat({name: [row[at] for row in rows] for at, name in enumerate(rep_csv.COLUMNS)})
+    return _pandas(*_reps(result, said))
 
 
-def listed(result: SessionResult, what: Literal["flags", "sets", "holds"]) -> pd.DataFrame:
+def listed(result: SessionResult, what: Listed) -> pd.DataFrame:
     """Return one row each with the fields of a list of the JSON report.
 
     What a flag came to in each rep (``in_reps``) is a table of its own and left out.
     """
-    pandas = load_extra("pandas", "pandas")
-    fields = dict(JSON_SCHEMA["properties"][what]["items"]["properties"])
-    fields.pop("in_reps", None)
-    table = pandas.DataFrame(json_report.to_dict(result)[what], columns=list(fields))
-    return table.astype({name: _type(field) for name, field in fields.items()})
+    return _pandas(*_listed(result, what))
+
+
+def arrow(result: SessionResult, what: Listed | Literal["frames", "reps"], said: About) -> pa.Table:
+    """Return one of these tables as Arrow, with a column ``clip`` in each.
+
+    The columns and their types do not depend on what was found.  What could not be judged is
+    null, which data bases leave out of a mean, as pandas does NaN.
+    """
+    found = {"frames": _frames, "reps": _reps}.get(what)
+    columns, types = found(result, said) if found is not None else _listed(result, what)
+    rows = len(next(iter(columns.values())))
+    columns = {"clip": [said.clip] * rows, **columns}
+    types = {"clip": _TEXT, **types}
+    made = load_extra("pyarrow", "parquet")
+    kinds = {
+        _COUNT: made.int64(), _NUMBER: made.float64(), _TEXT: made.string(),
+        _TRUTH: made.bool_(), _COUNTED: made.list_(made.int64()),
+    }  # fmt: skip
+    return made.table(
+        {
+            name: made.array(values, kinds[types[name]], from_pandas=True)
+            for name, values in columns.items()
+        }
+    )
 
 
 def dataset(result: SessionResult, attributes: Mapping[str, Any]) -> xr.Dataset:
@@ -95,14 +120,32 @@ def dataset(result: SessionResult, attributes: Mapping[str, Any]) -> xr.Dataset:
     return made
 
 
-def _flat(columns: Mapping[str, Any]) -> pd.DataFrame:
-    table = load_extra("pandas", "pandas").DataFrame(columns)
-    return table.astype({name: _type_of(name) for name in columns})
+def _frames(result: SessionResult, said: About) -> tuple[Columns, Types]:
+    columns = csv_report.columns(result, said)
+    return columns, {name: _type_of(name) for name in columns}
+
+
+def _reps(result: SessionResult, said: About) -> tuple[Columns, Types]:
+    rows = list(rep_csv.rows(result, said))
+    columns = {name: [row[at] for row in rows] for at, name in enumerate(rep_csv.COLUMNS)}
+    return columns, {name: _type_of(name) for name in columns}
+
+
+def _listed(result: SessionResult, what: str) -> tuple[Columns, Types]:
+    fields = dict(JSON_SCHEMA["properties"][what]["items"]["properties"])
+    fields.pop("in_reps", None)
+    items = json_report.to_dict(result)[what]
+    columns = {name: [item.get(name) for item in items] for name in fields}
+    return columns, {name: _type(field) for name, field in fields.items()}
+
+
+def _pandas(columns: Columns, types: Types) -> pd.DataFrame:
+    return load_extra("pandas", "pandas").DataFrame(columns).astype(types)
 
 
 def _type_of(column: str) -> str:
     if column == "complete":
-        return "bool"
+        return _TRUTH
     if column in _COUNTS:
         return _COUNT
     return _TEXT if column in _TEXTS or column.endswith("_reason") else _NUMBER
@@ -111,4 +154,4 @@ def _type_of(column: str) -> str:
 def _type(field: Mapping[str, Any]) -> str:
     """Return the type of a column from its field in the JSON schema."""
     kind = field.get("type", "string")
-    return _OF_SCHEMA.get(kind if isinstance(kind, str) else kind[0], "object")
+    return _OF_SCHEMA.get(kind if isinstance(kind, str) else kind[0], _COUNTED)

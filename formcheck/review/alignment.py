@@ -54,6 +54,40 @@ class PhaseClock:
         return np.interp(phases, (0.0, _PULLED, _HELD, 1.0), self.times_s)
 
 
+@dataclass(frozen=True, slots=True)
+class InStep:
+    """Which moment of a second rep is shown with one of the first.
+
+    Attributes
+    ----------
+    first, second : Rep
+        The two reps.
+    later_s : float
+        By how much the second is put later by hand, seconds of its own clip.
+    by_phase : bool
+        Whether their phases meet; else both begin together and each keeps its own pace.
+    """
+
+    first: Rep
+    second: Rep
+    later_s: float = 0.0
+    by_phase: bool = True
+
+    def second_at(self, time_s: float) -> float:
+        """Return the second's moment for one of the first, seconds."""
+        if not self.by_phase:
+            return self.second.start_s + time_s - self.first.start_s + self.later_s
+        phase = PhaseClock.of(self.first).phase_at(time_s)
+        return PhaseClock.of(self.second).time_at(phase) + self.later_s
+
+    def firsts_at(self, times_s: FloatArray) -> FloatArray:
+        """Return the first's moments for those of the second, shape (n,)."""
+        own = times_s - self.later_s
+        if not self.by_phase:
+            return self.first.start_s + own - self.second.start_s
+        return PhaseClock.of(self.first).times_at(PhaseClock.of(self.second).phases_at(own))
+
+
 def onto(ghost: Pose, lifter: Pose, *, mirrored: bool) -> FloatArray | None:
     """Return the map that lays one lifter over another: hip on hip, trunks equally long.
 

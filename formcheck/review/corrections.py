@@ -1,4 +1,4 @@
-"""What a person says about an analysis: which reps there are, and which flags are right."""
+"""What a person says about an analysis: which reps there are, which flags are right; drawings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, Self, get_args
 
+from formcheck.review.drawings import Drawing
 from formcheck.types import Flag
 
 Verdict = Literal["right", "wrong", "missed"]
 """``right`` and ``wrong`` judge a flag of the engine; ``missed`` adds one it did not raise."""
 
-VERSION: Final = 1
+VERSION: Final = 2
+"""2: drawings.  A program that knows 1 alone refuses the file rather than lose them."""
+
 SAME_FLAG_S: Final = 0.5
 """A flag found again after a change of thresholds may begin this much earlier or later."""
 
@@ -61,16 +64,24 @@ class Corrections:
         Judged and added flags.
     reviewed : bool
         Whether the whole clip was looked through, so that what is not mentioned is right.
+    drawings : tuple of Drawing
+        What was drawn on the picture, in the order it was drawn.
     """
 
     reps: tuple[RepMark, ...] | None = None
     flags: tuple[FlagVerdict, ...] = ()
     reviewed: bool = False
+    drawings: tuple[Drawing, ...] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was said."""
+        """Whether nothing was said and nothing drawn."""
         return self == Corrections()
+
+    @property
+    def judged(self) -> bool:
+        """Whether anything was said of reps and flags: a drawing says nothing of them."""
+        return replace(self, drawings=()) != Corrections()
 
     def verdict(self, flag: Flag) -> Verdict | None:
         """Return what was said about a flag, None when nothing was."""
@@ -102,7 +113,8 @@ class Corrections:
             }
             for each in self.flags
         ]
-        return {"reps": reps, "flags": flags, "reviewed": self.reviewed}
+        drawings = [each.to_dict() for each in self.drawings]
+        return {"reps": reps, "flags": flags, "reviewed": self.reviewed, "drawings": drawings}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -117,7 +129,10 @@ class Corrections:
         marks = None
         if reps is not None:
             marks = tuple(sorted((_mark(each) for each in reps), key=lambda m: m.start_s))
-        return cls(marks, tuple(_verdict(each) for each in data["flags"]), bool(data["reviewed"]))
+        flags = tuple(_verdict(each) for each in data["flags"])
+        # Files of version 1 have none.
+        drawings = tuple(Drawing.from_dict(each) for each in data.get("drawings", ()))
+        return cls(marks, flags, bool(data["reviewed"]), drawings)
 
 
 def _mark(data: Mapping[str, Any]) -> RepMark:

@@ -80,7 +80,7 @@ def score(found: Found, corrections: Corrections) -> Score:
     Only what a person has spoken about counts: reps once one of them was changed or the clip was
     looked through, flags that were judged or added; in a clip looked through, all.
     """
-    if corrections.empty:
+    if not corrections.judged:
         return Score()
     flags: dict[str, Tally] = {}
     for flag in found.flags:

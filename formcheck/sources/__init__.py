@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources.address import camera_number
@@ -14,7 +14,10 @@ from formcheck.sources.base import FrameSource
 if TYPE_CHECKING:
     from formcheck.sources.at_will import AtWill
 
-__all__ = ["FrameSource", "open_at_will", "open_source"]
+__all__ = ["VIDEO_SUFFIXES", "FrameSource", "open_at_will", "open_source"]
+
+VIDEO_SUFFIXES: Final = (".mp4", ".mov", ".m4v", ".mkv", ".avi", ".webm", ".mts", ".3gp")
+"""What the name of a video ends with, where a folder is searched; any other file can be named."""
 
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _STREAM_SCHEMES = frozenset({"http", "https", "rtsp", "rtsps"})

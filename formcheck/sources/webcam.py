@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any, Final, Protocol
 import cv2
 import numpy as np
 
+from formcheck.config import CameraOptions
 from formcheck.errors import CameraError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources import cv2_quirks
@@ -18,6 +20,16 @@ from formcheck.sources.base import SingleUse, SourceState
 from formcheck.sources.cameras import Camera, describe, find_camera, list_cameras
 from formcheck.sources.fitting import fitted
 from formcheck.types import ByteArray, Frame, SourceInfo
+
+_SIZE: Final = (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
+
+_EXPOSED: Final = {
+    cv2.CAP_V4L2: (1.0, 3.0),
+    cv2.CAP_DSHOW: (0.25, 0.75),
+    cv2.CAP_MSMF: (0.25, 0.75),
+}
+"""What switches the automatic exposure off and on: V4L2's own menu entries (v4l2-controls.h), and
+what OpenCV takes on Windows.  macOS's cameras offer no exposure through OpenCV."""
 
 _BLACK_LEVEL: Final = 12
 _SLICE_S: Final = 0.2
@@ -89,8 +101,8 @@ class Webcam(SingleUse):
     ----------
     spec : int or str
         Number, name or part of the name.
-    size : tuple of int
-        Width and height asked for; the camera may deliver another.
+    options : CameraOptions
+        Size, rate and exposure asked for; the camera may deliver others.
     limits : CameraLimits
         Longest times.
     open_device : callable
@@ -113,7 +125,7 @@ class Webcam(SingleUse):
         self,
         spec: int | str = 0,
         *,
-        size: tuple[int, int] = (1280, 720),
+        options: CameraOptions | None = None,
         limits: CameraLimits | None = None,
         open_device: Callable[[int, int], Device] = cv2.VideoCapture,
     ) -> None:
@@ -122,7 +134,7 @@ class Webcam(SingleUse):
         self._cameras = list_cameras()
         self._camera = find_camera(spec, self._cameras)
         self._limits = limits or CameraLimits()
-        self._asked = size
+        self._options = options or CameraOptions()
         self._open_device = open_device
         self._last_s = float("-inf")
         self._away = False
@@ -202,6 +214,7 @@ class Webcam(SingleUse):
                 try:
                     return self._read(device)
                 finally:
+                    self._restore(device)
                     device.release()
             except (CameraError, cv2.error):
                 if not self._was_lost():
@@ -240,13 +253,25 @@ class Webcam(SingleUse):
                 self._closing.wait(_RETRY_S)
 
     def _configure(self, device: Device) -> None:
-        """Ask for a size and no queue; a camera that refuses is used as it is."""
+        """Ask for what the user wants and no queue; a camera that refuses is used as it is."""
         if self._camera.backend == cv2.CAP_V4L2:
             # Uncompressed, most USB cameras manage ten pictures a second at this size.
             device.set(cv2.CAP_PROP_FOURCC, float(cv2.VideoWriter.fourcc(*"MJPG")))
-        device.set(cv2.CAP_PROP_FRAME_WIDTH, float(self._asked[0]))
-        device.set(cv2.CAP_PROP_FRAME_HEIGHT, float(self._asked[1]))
+        options = self._options
+        for side, value in zip(_SIZE, options.size.split("x"), strict=True):
+            device.set(side, float(value))
+        if options.frames_per_s:
+            device.set(cv2.CAP_PROP_FPS, options.frames_per_s)
+        backend = self._camera.backend
+        if options.exposure_ms and backend in _EXPOSED:
+            device.set(cv2.CAP_PROP_AUTO_EXPOSURE, _EXPOSED[backend][0])
+            device.set(cv2.CAP_PROP_EXPOSURE, _exposure(backend, options.exposure_ms))
         device.set(cv2.CAP_PROP_BUFFERSIZE, 1.0)
+
+    def _restore(self, device: Device) -> None:
+        """Give back the automatic exposure: a camera keeps what it was told for other programs."""
+        if self._options.exposure_ms and self._camera.backend in _EXPOSED:
+            device.set(cv2.CAP_PROP_AUTO_EXPOSURE, _EXPOSED[self._camera.backend][1])
 
     def _release(self) -> None:
         self._frames_in.close(discard=True)
@@ -296,6 +321,13 @@ def _grab(device: Device) -> tuple[float, ByteArray | None]:
     if image.ndim == 2:
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
     return at_s, np.ascontiguousarray(image[..., :3], np.uint8)
+
+
+def _exposure(backend: int, milliseconds: float) -> float:
+    """Return an exposure in a backend's own unit: 100 µs for V4L2, log2 seconds for Windows'."""
+    if backend == cv2.CAP_V4L2:
+        return float(round(milliseconds * 10.0))
+    return float(round(math.log2(milliseconds / 1000.0)))
 
 
 def _is_black(image: ByteArray) -> bool:

@@ -95,10 +95,19 @@ def test_routines(text: str) -> None:
 
 
 CORRECTIONS = {
-    "schema_version": 1,
+    "schema_version": 2,
     "reps": [{"start_s": 1.0, "end_s": 2.0, "edited": True}],
     "flags": [{"code": "rounded_back", "start_s": 1.0, "end_s": 2.0, "verdict": "right"}],
     "reviewed": True,
+    "drawings": [
+        {
+            "kind": "angle",
+            "points": [[0.1, 0.1], [0.2, 0.5], [0.9, 0.5]],
+            "start_s": 1.0,
+            "end_s": 2.0,
+            "text": "",
+        },
+    ],
     "score": {},
 }
 

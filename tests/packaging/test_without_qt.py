@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.packaging, pytest.mark.timeout(1200)]
 
 CHECKOUT = Path(__file__).parents[2]
 _CORE = "not packaging and not slow and not xserver and not clips"
-_WHOLE_PROGRAM = ("api", "cli", "export", "session")
+_WHOLE_PROGRAM = ("api", "cli", "export")
 """Folders of tests that put the program together, most of them in a process of its own."""
 
 _IMPORT_ALL = """
@@ -41,7 +41,7 @@ def test_the_core_tests_pass_without_qt(environment_without_qt: Any) -> None:
     missing = environment.python("-c", "import PySide6")
     assert "No module named 'PySide6'" in missing.stderr
     done = environment.python(
-        "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT),
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(CHECKOUT),
         "-c", str(CHECKOUT / "pyproject.toml"), "-m", _CORE,
         *(str(CHECKOUT / "tests" / folder) for folder in _WHOLE_PROGRAM),
     )  # fmt: skip

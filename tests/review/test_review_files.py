@@ -38,7 +38,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     path = files.save(clip, SAID, Score())
     assert path == tmp_path / "set.mp4.formcheck.json"
     assert files.load(clip) == SAID
-    assert json.loads(path.read_text("utf-8"))["schema_version"] == 1
+    assert json.loads(path.read_text("utf-8"))["schema_version"] == 2
     assert [each.name for each in tmp_path.iterdir()] == [path.name], "no temporary file is left"
 
 

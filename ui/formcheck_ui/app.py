@@ -7,17 +7,11 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
-    QLineEdit,
-    QWidget,
 )
 
 from formcheck.sources.address import named_camera
@@ -25,7 +19,6 @@ from formcheck.version import __version__
 from formcheck_ui import qt_env, theme
 from formcheck_ui.i18n import language
 from formcheck_ui.main_window import MainWindow
-from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.services import Services, real_services
 from formcheck_ui.states import BUSY, REPLAY, State
 
@@ -117,8 +110,6 @@ def make_application() -> QApplication:
     if not app.property("formcheck"):
         app.setProperty("formcheck", True)
         theme.apply(app)
-        app.installEventFilter(ControlsFirst(app))
-        app.installEventFilter(WithinScreen(app))
     return app
 
 
@@ -129,55 +120,6 @@ def make_window(
     window = MainWindow(services, settings)
     window.top_bar.choose_exercise(exercise)
     return window
-
-
-if __name__ == "__main__":
-    sys.exit(main())
-
-
-_WALK: Final = frozenset(
-    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp,
-     Qt.Key.Key_PageDown}
-)  # fmt: skip
-_PRESS: Final = frozenset({Qt.Key.Key_Space})
-
-
-class ControlsFirst(QObject):
-    """An event filter for the application: claims keys for the control that has the focus.
-
-    The window's shortcuts include Space and the arrow keys.  Qt hands those to the shortcut before
-    the focused widget sees them, so a list could not be walked nor a button pressed by keyboard.
-    """
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Accept a shortcut override for a key the focused control uses itself."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, QWidget)
-            and _belongs_to(watched, event)
-        ):
-            event.accept()
-            return True
-        return False
-
-
-def _belongs_to(widget: QWidget, event: QKeyEvent) -> bool:
-    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-        return False
-    key = event.key()
-    if isinstance(widget, QLineEdit):
-        # Letters and cursor keys are text there; function keys and Esc are still commands.
-        along = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space}
-        return bool(event.text().strip()) or key in _WALK | along
-    if isinstance(widget, QAbstractItemView):
-        # Space does nothing for a list: it plays.
-        return key in _WALK
-    if isinstance(widget, QComboBox):
-        return key in _WALK | _PRESS
-    if isinstance(widget, QAbstractButton):
-        return key in _PRESS
-    return False
 
 
 _TOURED = "toured"
@@ -284,3 +226,7 @@ class Stage(QObject):
             fresh = self.window.live_desk.settings
             assert fresh is not None
             fresh.list.setCurrentRow(page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -24,6 +24,7 @@ from formcheck_ui.action_spec import ActionSpec, Group
 from formcheck_ui.actions import ACTIONS
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.panels.card import label
+from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.shell import Shell
 
 GROUPS: Final[dict[Group, str]] = {
@@ -44,6 +45,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard and remote"))
+        WithinScreen(self)
         self.setModal(False)
         self.resize(820, 640)
         page = QWidget()

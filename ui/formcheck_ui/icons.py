@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 _STROKE: Final = (
@@ -63,6 +63,20 @@ _SHAPES: Final[dict[str, str]] = {
     "split": '<path d="M12 3v18" {s}/><path d="M8.5 8H3v8h5.5M15.5 8H21v8h-5.5" {s}/>',
     "merge": '<rect x="3" y="8" width="18" height="8" rx="1.5" {s}/>'
     '<path d="M9 12h6M12.5 9.8L15 12l-2.5 2.2" {s}/>',
+    "pencil": '<path d="M4.5 19.5l1-4.2L16.2 4.6a1.9 1.9 0 0 1 2.7 0l.5.5a1.9 1.9 0 0 1 0 2.7'
+    'L8.7 18.5z" {s}/><path d="M14 6.8l3.2 3.2" {s}/>',
+    "path": '<path d="M4 19C9 18 4 11 9.5 10.5S13 16 16 13s-.5-6 2.5-7.5" {s}/>'
+    '<circle cx="19" cy="5" r="2.4" fill="{c}"/>',
+    "line": '<path d="M5 19L19 5" {s}/>',
+    "arrow": '<path d="M5 19L19 5M11 5h8v8" {s}/>',
+    "angle": '<path d="M19.5 5L5 18.5h14.5" {s}/><path d="M12.2 11.8a9.5 9.5 0 0 1 3 6.5" {s}/>',
+    "text": '<path d="M5 8V5h14v3M12 5v14M9 19h6" {s}/>',
+    "from-here": '<path d="M5 4v16M9 12h11M14 7l-5 5 5 5" {s}/>',
+    "until-here": '<path d="M19 4v16M15 12H4M10 7l5 5-5 5" {s}/>',
+    "pace": '<circle cx="12" cy="13.5" r="7.5" {s}/>'
+    '<path d="M12 9.5v4l2.6 1.8M9.5 3h5M12 3v3" {s}/>',
+    "earlier": '<path d="M14.5 5.5L8 12l6.5 6.5" {s}/>',
+    "later": '<path d="M9.5 5.5L16 12l-6.5 6.5" {s}/>',
     "close": '<path d="M6 6l12 12M18 6L6 18" {s}/>',
     "row": '<g stroke-width="1.7" fill="none" stroke="{c}" stroke-linecap="round" '
     'stroke-linejoin="round"><circle cx="18.6" cy="4.4" r="2.1"/>'
@@ -92,9 +106,14 @@ def icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:
 
 
 def _pixmap(name: str, size: int, colour: QColor) -> QPixmap:
+    key = f"formcheck {name} {size} {colour.name()}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     draw(painter, name, QRectF(0, 0, size, size), colour)
     painter.end()
+    QPixmapCache.insert(key, pixmap)
     return pixmap

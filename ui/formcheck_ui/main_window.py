@@ -138,7 +138,9 @@ class MainWindow(Shell):
         self.transport.speed_chosen.connect(control.set_speed)
 
     def _leave(self) -> None:
-        """Go back to the picture, and from full screen to the window."""
+        """End drawing; else go back to the picture, and from full screen to the window."""
+        if self.desk.drawing.escape():
+            return
         self.log_desk.show_log(shown=False)
         self.full_screen.leave()
 

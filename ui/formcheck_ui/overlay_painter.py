@@ -11,21 +11,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from formcheck.overlay.palette import (
     CURVATURE_RAMP,
     HALO,
     MASK_COLOUR,
     MASK_OPACITY,
+    NOTE_HEIGHT,
     STYLES,
+    WHITE,
     Role,
 )
-from formcheck.overlay.scene import Dots, Mask, Ribbon, Scene, Strokes
+from formcheck.overlay.scene import Dots, Mask, Note, Ribbon, Scene, Strokes
 from formcheck_ui.fit import Fit
 
 _HALO_WIDTH: Final = 4.0
 _THINNEST: Final = 1.5
+_LEAST_TEXT: Final = 11.0
+"""Letters lower than so many pixels cannot be read; the exported picture has the same least."""
+
 _WIDEST_BEND: Final = 0.7
 """How much wider, as a share, the contour is drawn where it bends most."""
 
@@ -51,6 +56,7 @@ class Mapping:
         scale = fit.width / size[0] if size[0] else 0.0
         self._scale = np.array([-scale if mirror else scale, fit.height / max(size[1], 1)])
         self._offset = np.array([fit.x + fit.width if mirror else fit.x, fit.y])
+        self.size = size
         self.unit = fit.height / 1000.0
         self.fit = fit
         self.mirror = mirror
@@ -59,6 +65,16 @@ class Mapping:
         """Return (n, 2) scene points in widget coordinates."""
         mapped: NDArray[np.float64] = xy * self._scale + self._offset
         return mapped
+
+    def place(self, xy: tuple[float, float]) -> tuple[float, float]:
+        """Return one scene point in widget coordinates."""
+        x, y = np.array(xy) * self._scale + self._offset
+        return float(x), float(y)
+
+    def scene_point(self, at: QPointF) -> tuple[float, float]:
+        """Return the scene's point under a place of the widget; beside the picture too."""
+        x, y = (np.array([at.x(), at.y()]) - self._offset) / self._scale
+        return float(x), float(y)
 
     def width(self, thousandths: float) -> float:
         """Return a pen width given in thousandths of the picture's height."""
@@ -76,6 +92,44 @@ def paint_scene(painter: QPainter, scene: Scene, mapping: Mapping) -> None:
         _paint_dots(painter, scene.dots, mapping)
     if scene.ribbon is not None:
         _paint_ribbon(painter, scene.ribbon, mapping)
+    for strokes in scene.ink:
+        _paint_strokes(painter, strokes, mapping)
+    for note in scene.notes:
+        _paint_note(painter, note, mapping)
+
+
+def note_font(font: QFont, mapping: Mapping) -> QFont:
+    """Return the font of a person's words, made of a widget's own."""
+    made = QFont(font)
+    made.setPixelSize(round(max(_LEAST_TEXT, NOTE_HEIGHT * mapping.unit)))
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def note_plate(font: QFont, note: Note, mapping: Mapping) -> QRectF:
+    """Return where the words stand: around their place, all of it within the picture."""
+    metrics, pad, fit = QFontMetricsF(font), 0.3 * font.pixelSize(), mapping.fit
+    width = metrics.horizontalAdvance(note.text) + 2 * pad
+    height = metrics.capHeight() + 2 * pad
+    x, y = mapping.place(note.at)
+    x = max(fit.x, min(x - width / 2, fit.x + fit.width - width))
+    y = max(fit.y, min(y - height / 2, fit.y + fit.height - height))
+    return QRectF(x, y, width, height)
+
+
+def _paint_note(painter: QPainter, note: Note, mapping: Mapping) -> None:
+    font = note_font(painter.font(), mapping)
+    plate = note_plate(font, note, mapping)
+    pad = 0.3 * font.pixelSize()
+    painter.fillRect(plate, QColor(*HALO))
+    edge = QRectF(plate.x(), plate.y(), max(2.0, pad / 3), plate.height())
+    painter.fillRect(edge, QColor(*STYLES[Role.DRAWING].colour))
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(QColor(*WHITE))
+    # Upright letters fill the plate; a line of text has room above them that a plate need not have.
+    painter.drawText(QPointF(plate.x() + pad, plate.bottom() - pad), note.text)
+    painter.restore()
 
 
 def _paint_mask(painter: QPainter, mask: Mask, mapping: Mapping) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from formcheck.overlay.scene import Layers, build_scene
+from formcheck.replay_scene import scene_at
 from formcheck.session_seams import SessionState
 from formcheck.types import (
     Event,
@@ -98,6 +99,7 @@ class Presenter(QObject):
             contour=commands["contour"].isChecked(),
             mask=commands["mask"].isChecked(),
             labels=False,
+            path=commands["hand_path"].isChecked(),
         )
 
     def _on_state(self, state: State) -> None:
@@ -372,11 +374,13 @@ class Presenter(QObject):
 
     def _show_picture(self, frame: Frame, result: FrameResult | None) -> None:
         scene = cue = None
-        if result is not None:
-            recording, layers = self._window.controller.recording, self._layers()
-            mask = recording.mask_at(frame.time_s) if recording and layers.mask else None
+        recording, layers = self._window.controller.recording, self._layers()
+        if recording is not None:
+            scene = scene_at(recording, frame.time_s, frame.size, layers=layers)
+        elif result is not None:
             size = result.pose.size if result.pose is not None else frame.size
-            scene = build_scene(result, size, layers=layers, mask=mask)
+            scene = build_scene(result, size, layers=layers)
+        if result is not None:
             cue = cue_for(result.active_flags, result.measures)
         self._window.view.show_picture(frame.image, scene, cue)
         self.pictured.emit(frame.image, scene, cue)

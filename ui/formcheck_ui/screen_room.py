@@ -21,20 +21,25 @@ NO_LIMIT: Final = 16_777_215
 _NO_SCREEN: Final = frozenset({"offscreen", "minimal"})
 """Platforms that draw for nobody; the screen they name is made up."""
 
-_TALL: Final = frozenset({Qt.WindowType.Window, Qt.WindowType.Dialog})
-"""Windows with a frame; menus and tips are placed by Qt."""
-
 
 class WithinScreen(QObject):
-    """An event filter for the application: fits a window to its screen when it is shown."""
+    """An event filter for a window with a frame: fits it to its screen when it is shown.
+
+    Parameters
+    ----------
+    window : QWidget
+        The window, which owns the filter from now on.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit a window that is about to be seen; take nothing away."""
+        """Fit the window that is about to be seen; take nothing away."""
         if (
             event.type() is QEvent.Type.Show
             and isinstance(watched, QWidget)
-            and watched.isWindow()
-            and watched.windowType() in _TALL
             and QGuiApplication.platformName() not in _NO_SCREEN
         ):
             rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]

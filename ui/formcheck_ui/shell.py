@@ -12,6 +12,7 @@ from formcheck.errors import FormCheckError
 from formcheck.sources.address import remember_login, without_login
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
+from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.flags_panel import FlagsPanel
 from formcheck_ui.panels.panes import Panes
@@ -25,6 +26,7 @@ from formcheck_ui.panels.top_bar import TopBar
 from formcheck_ui.panels.transport import Transport
 from formcheck_ui.replay.clip_folder import SUFFIXES
 from formcheck_ui.replay.folder_desk import FolderDesk
+from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.services import Services
 from formcheck_ui.video_view import VideoView
 
@@ -68,6 +70,8 @@ class Shell(QMainWindow):
         self.setAcceptDrops(True)
         # A smaller screen lowers it (screen_room).
         self.setMinimumSize(1024, 640)
+        WithinScreen(self)
+        ControlsFirst(self)
         self.settings = settings or QSettings("FormCheck", "FormCheck")
         self.services = services
         self.last_camera = LastCamera(self.settings)

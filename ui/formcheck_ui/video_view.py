@@ -271,13 +271,11 @@ class VideoView(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the picture; a click without a way points at something in it."""
         pressed, self._pressed = self._pressed, None
-        if pressed is not None and self._image is not None:
-            way = event.position() - pressed
-            share = self._fit(self._image).share(event.position().x(), event.position().y())
-            if way.manhattanLength() <= _CLICK_PX and share is not None:
-                across = 1.0 - share[0] if self._mirror else share[0]
-                height, width = self._image.shape[:2]
-                self.pointed.emit(across * width, share[1] * height)
+        if pressed is not None and (pixels := self.pixels) is not None:
+            way, there = event.position() - pressed, event.position()
+            inside = pixels.fit.share(there.x(), there.y()) is not None
+            if way.manhattanLength() <= _CLICK_PX and inside:
+                self.pointed.emit(*pixels.scene_point(there))
         self._held = None
         super().mouseReleaseEvent(event)
 
@@ -289,6 +287,14 @@ class VideoView(QWidget):
     def scene(self) -> Scene | None:
         """What is drawn over the picture."""
         return self._scene
+
+    @property
+    def pixels(self) -> Mapping | None:
+        """The way from the picture's pixels to the widget and back, None without a picture."""
+        if self._image is None:
+            return None
+        size = (self._image.shape[1], self._image.shape[0])
+        return Mapping(size, self._fit(self._image), mirror=self._mirror)
 
     @property
     def has_picture(self) -> bool:
@@ -306,7 +312,9 @@ class VideoView(QWidget):
             if self._ghost is not None:
                 paint_ghost(painter, self._ghost, fit, mirror=self._mirror)
             if self._scene is not None:
-                paint_scene(painter, self._scene, self._mapping(self._scene, fit))
+                paint_scene(
+                    painter, self._scene, Mapping(self._scene.size, fit, mirror=self._mirror)
+                )
         self._paint_foreground(painter, QSizeF(self.size()))
         if self._image is not None:
             self._paint_signs(painter)
@@ -344,9 +352,6 @@ class VideoView(QWidget):
     def _fit(self, image: ByteArray) -> Fit:
         return self._lens.apply(self._whole(image), self._room())
 
-    def _mapping(self, scene: Scene, fit: Fit) -> Mapping:
-        return Mapping(scene.size, fit, mirror=self._mirror)
-
     def _paint_picture(self, painter: QPainter, image: ByteArray, fit: Fit) -> None:
         # No copy: the array stays alive in self, and nobody writes to it.
         wrapped = QImage(
@@ -376,12 +381,8 @@ class VideoView(QWidget):
             plates.paint_chip(painter, size, self._chip, self._chip_share, taken)
         if self._tape or self._lost:
             plates.paint_tape(painter, size, self._tape, lost=self._lost)
-        if self._point is not None and self._image is not None:
-            height, width = self._image.shape[:2]
-            fit, share = self._fit(self._image), self._point[0] / width
-            x = fit.x + fit.width * (1.0 - share if self._mirror else share)
-            y = fit.y + fit.height * self._point[1] / height
-            plates.paint_point(painter, size, QPointF(x, y))
+        if self._point is not None and (pixels := self.pixels) is not None:
+            plates.paint_point(painter, size, QPointF(*pixels.place(self._point)))
         if self._past:
             plates.paint_past(painter, size, self._past)
 

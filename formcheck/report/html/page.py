@@ -39,6 +39,7 @@ def render(
     title: str,
     about: About = NOTHING,
     pictures: Sequence[Picture] = (),
+    drawings: Sequence[Picture] = (),
     corrected: bool = False,
 ) -> str:
     """Return the report as the text of an HTML file.
@@ -55,6 +56,8 @@ def render(
         Who lifted how much, and when; stands under the title.
     pictures : sequence of Picture
         At most a few a rep; shown in the order given.
+    drawings : sequence of Picture
+        What a person drew on, one a moment.
     corrected : bool
         Whether a person corrected reps or flags.
     """
@@ -66,7 +69,8 @@ def render(
         _sets(result, telling),
         _holds(result),
         _table(result, telling),
-        _gallery(pictures),
+        _gallery("Drawings", drawings, "gallery large"),
+        _gallery("Pictures", pictures),
         _unjudged(result, telling),
         _footer(),
     ]
@@ -89,6 +93,7 @@ def write_html(
     title: str,
     about: About = NOTHING,
     pictures: Sequence[Picture] = (),
+    drawings: Sequence[Picture] = (),
     corrected: bool = False,
 ) -> None:
     """Write the report, atomically; see :func:`render`.
@@ -98,7 +103,10 @@ def write_html(
     OutputError
         When the file cannot be written.
     """
-    text = render(result, telling, title=title, about=about, pictures=pictures, corrected=corrected)
+    text = render(
+        result, telling, title=title, about=about, pictures=pictures, drawings=drawings,
+        corrected=corrected,
+    )  # fmt: skip
     write_text(path, text)
 
 
@@ -228,7 +236,7 @@ def _row(rep: Rep, result: SessionResult, telling: Telling) -> str:
     return f"<tr {span}>{row}</tr>"
 
 
-def _gallery(pictures: Sequence[Picture]) -> str:
+def _gallery(heading: str, pictures: Sequence[Picture], kind: str = "gallery") -> str:
     if not pictures:
         return ""
     made = []
@@ -239,7 +247,7 @@ def _gallery(pictures: Sequence[Picture]) -> str:
             f'src="data:image/jpeg;base64,{data}">'
             f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
         )
-    return f'<section><h2>Pictures</h2><div class="gallery">{"".join(made)}</div></section>\n'
+    return f'<section><h2>{heading}</h2><div class="{kind}">{"".join(made)}</div></section>\n'
 
 
 def _unjudged(result: SessionResult, telling: Telling) -> str:

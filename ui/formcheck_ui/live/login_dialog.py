@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from formcheck.sources.address import add_login, without_login
 from formcheck_ui.panels.card import label
+from formcheck_ui.screen_room import WithinScreen
 
 
 class LoginDialog(QDialog):
@@ -34,6 +35,7 @@ class LoginDialog(QDialog):
         self.address = address
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("The camera asks for a login"))
+        WithinScreen(self)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name"))
         self.password = QLineEdit()

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from formcheck.overlay.scene import Scene
 from formcheck.types import ByteArray
+from formcheck_ui.keyboard import ControlsFirst
 from formcheck_ui.panels.rep_panel import BigNumber
 from formcheck_ui.plates import Cue
 from formcheck_ui.presenter import Presenter
+from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.shell import Shell
 from formcheck_ui.states import State
 from formcheck_ui.video_view import VideoView
@@ -42,6 +44,8 @@ class TvWindow(QWidget):
         # The keyboard and a remote's keys stay with the window.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("FormCheck")
+        WithinScreen(self)
+        ControlsFirst(self)
         self._window, self._presenter = window, presenter
         self.view, self.number = VideoView(), BigNumber()
         self.number.set_share(_SHARE)

@@ -46,9 +46,9 @@ class LogDesk(QObject):
         self.log_window.restore()
         self.log_window.installEventFilter(self)
         window.sheets.addWidget(self.log_window)
-        self.log_window.today.film_wanted.connect(self.film_next)
+        self.log_window.film_wanted.connect(self.film_next)
         self.log_window.left.connect(lambda: self.show_log(shown=False))
-        self.log_window.history.watch_wanted.connect(self.watch)
+        self.log_window.watch_wanted.connect(self.watch)
         self._go_to: tuple[Path, float] | None = None
         window.controller.clip_opened.connect(self._on_clip_opened)
         self.keeper = WindowKeeper(window.controller, self.log_window.keeping, self)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from functools import cached_property
+from typing import Final, Protocol, TypeVar
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -37,10 +37,17 @@ from formcheck_ui.log.routines_page import RoutinesPage
 from formcheck_ui.log.today_page import TodayPage
 from formcheck_ui.log.trends_page import TrendsPage
 from formcheck_ui.log.typed_load import TypedLoad
-from formcheck_ui.panels.card import label
+from formcheck_ui.panels.card import label, name_parts
 
 _KEEP = "log/keep"
 _WHO = "log/lifter"
+
+_PAGES: Final = ("today", "history", "trends", "routines", "lifters")
+"""The pages by row of the list.  Each is made when it is first needed: they are a fifth of what
+the window takes to stand, and a lifter may never open them."""
+_ROUTINES, _LIFTERS = 3, 4
+
+_PageT = TypeVar("_PageT", bound=QWidget)
 
 
 class Page(Protocol):
@@ -65,10 +72,16 @@ class LogWindow(QWidget):
         The user goes back to the picture, or to the window's start.
     keeping_changed
         Whose sets are kept from now on, or with which load, has changed.
+    film_wanted
+        The set that the plan asks for next is to be filmed.
+    watch_wanted
+        A set is to be watched: its file, and where its first rep begins, seconds.
     """
 
     left = Signal()
     keeping_changed = Signal()
+    film_wanted = Signal()
+    watch_wanted = Signal(object, float)
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
@@ -84,8 +97,6 @@ class LogWindow(QWidget):
         self.message = label("")
         self.recover_button = QPushButton(self.tr("Recover the log"))
         self.recover_button.clicked.connect(self._recover)
-        self.today, self.history, self.trends = TodayPage(), HistoryPage(), TrendsPage()
-        self.routines, self.lifters = RoutinesPage(), LiftersPage()
         self.list, self.pages = QListWidget(), QStackedWidget()
         self._build()
         self._connect()
@@ -114,17 +125,13 @@ class LogWindow(QWidget):
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setObjectName("pages")
         self.list.setFixedWidth(150)
-        for name, page in (
-            (self.tr("Today"), self.today),
-            (self.tr("History"), self.history),
-            (self.tr("Trends"), self.trends),
-            (self.tr("Routines"), self.routines),
-            (self.tr("Lifters"), self.lifters),
-        ):
+        for name in (
+            self.tr("Today"), self.tr("History"), self.tr("Trends"), self.tr("Routines"),
+            self.tr("Lifters"),
+        ):  # fmt: skip
             item = QListWidgetItem(name)
             item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 6))
             self.list.addItem(item)
-            self.pages.addWidget(page)
         middle = QHBoxLayout()
         middle.setContentsMargins(12, 12, 12, 12)
         middle.setSpacing(12)
@@ -135,18 +142,52 @@ class LogWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(middle, 1)
-        self._name_parts()
+        name_parts(self)
 
-    def _name_parts(self) -> None:
-        """Give the lists of boxes and the calendar's inner parts the names of what they are of."""
-        for part in self.findChildren(QWidget):
-            if part.focusPolicy() is Qt.FocusPolicy.NoFocus or isinstance(part, QAbstractButton):
-                continue
-            owner: QWidget | None = part
-            while owner is not None and not owner.accessibleName():
-                owner = owner.parentWidget()
-            if owner is not None:
-                part.setAccessibleName(owner.accessibleName())
+    @cached_property
+    def today(self) -> TodayPage:
+        """What is planned for today."""
+        page = self._added(TodayPage())
+        page.film_wanted.connect(self.film_wanted)
+        page.routines_wanted.connect(lambda: self.list.setCurrentRow(_ROUTINES))
+        return page
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """The sets that were kept."""
+        page = self._added(HistoryPage())
+        page.failed.connect(self.tell)
+        page.changed.connect(self.refresh)
+        page.told.connect(lambda words: self.tell(words, ""))
+        page.watch_wanted.connect(self.watch_wanted)
+        return page
+
+    @cached_property
+    def trends(self) -> TrendsPage:
+        """How figures go over the workouts."""
+        return self._added(TrendsPage())
+
+    @cached_property
+    def routines(self) -> RoutinesPage:
+        """What to do on which day."""
+        page = self._added(RoutinesPage())
+        page.failed.connect(self.tell)
+        page.changed.connect(self.refresh)
+        return page
+
+    @cached_property
+    def lifters(self) -> LiftersPage:
+        """Who is in the log."""
+        page = self._added(LiftersPage())
+        page.failed.connect(self.tell)
+        page.changed.connect(self._lifters_changed)
+        page.told.connect(lambda words: self.tell(words, ""))
+        return page
+
+    def _added(self, page: _PageT) -> _PageT:
+        self.pages.addWidget(page)
+        name_parts(page)
+        return page
 
     def _connect(self) -> None:
         self.list.setCurrentRow(0)
@@ -156,20 +197,12 @@ class LogWindow(QWidget):
         self.load.textEdited.connect(self._load_typed)
         # What is half typed is said to nobody.
         self.load.editingFinished.connect(self.keeping_changed)
-        self.today.routines_wanted.connect(lambda: self.list.setCurrentRow(3))
-        for page in (self.history, self.routines, self.lifters):
-            page.failed.connect(self.tell)
-        self.history.changed.connect(self.refresh)
-        self.routines.changed.connect(self.refresh)
-        self.lifters.changed.connect(self._lifters_changed)
-        for told in (self.history.told, self.lifters.told):
-            told.connect(lambda words: self.tell(words, ""))
 
     def open(self) -> None:
         """Show what the log holds now."""
         self._open_log()
         self.show()
-        self.refresh()
+        self.show_page(self.list.currentRow())
         self.list.setFocus()
 
     def refresh(self) -> None:
@@ -179,16 +212,18 @@ class LogWindow(QWidget):
 
     def show_page(self, number: int) -> None:
         """Show a page with the log as it is now."""
-        self.pages.setCurrentIndex(number)
-        page: Page = self.pages.widget(number)  # type: ignore[assignment]
+        name = _PAGES[number]
+        page: QWidget = getattr(self, name)
+        self.pages.setCurrentWidget(page)
         if self._log is None:
             return
         try:
-            page.show_context(Context(self._log, self.chosen, Moment.now()))
+            shown: Page = getattr(self, name)
+            shown.show_context(Context(self._log, self.chosen, Moment.now()))
         except FormCheckError as error:
             self.tell(error.message, error.hint)
         else:
-            if page is self.today:
+            if name == "today":
                 self._take_planned_load()
 
     @property
@@ -272,7 +307,8 @@ class LogWindow(QWidget):
         """Close the log; it is opened again when it is needed."""
         log, self._log = self._log, None
         if log is not None:
-            self.history.let_go()
+            if "history" in vars(self):
+                self.history.let_go()
             log.close()
 
     def restore(self) -> bool:
@@ -297,7 +333,7 @@ class LogWindow(QWidget):
         self.message.clear()
         self._fill_lifters(str(self._settings.value(_WHO, "")))
         if self.chosen is None:
-            self.list.setCurrentRow(4)
+            self.list.setCurrentRow(_LIFTERS)
         self.refresh()
 
     def _fill_lifters(self, wanted: str) -> None:

@@ -6,7 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFont, QPainter
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from formcheck_ui import theme
 
@@ -84,3 +91,15 @@ def font(base: QFont, pixels: float, weight: QFont.Weight = QFont.Weight.Normal)
 def use(painter: QPainter, token: str) -> None:
     """Set the pen to a token of the theme, e.g. ``"muted"``."""
     painter.setPen(theme.colour(getattr(theme.tokens(), token)))
+
+
+def name_parts(whole: QWidget) -> None:
+    """Give the lists of boxes and the calendar's inner parts the names of what they are of."""
+    for part in whole.findChildren(QWidget):
+        if part.focusPolicy() is Qt.FocusPolicy.NoFocus or isinstance(part, QAbstractButton):
+            continue
+        owner: QWidget | None = part
+        while owner is not None and not owner.accessibleName():
+            owner = owner.parentWidget()
+        if owner is not None:
+            part.setAccessibleName(owner.accessibleName())

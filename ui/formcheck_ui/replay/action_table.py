@@ -7,6 +7,40 @@ from typing import Final
 from formcheck_ui.action_spec import ActionSpec
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 
+DRAWING_ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec(
+        "draw", QT_TRANSLATE_NOOP("actions", "Draw on the picture"), ("E",), "review",
+        checkable=True,
+    ),
+    ActionSpec(
+        "draw_line", QT_TRANSLATE_NOOP("actions", "Draw a line"), ("Shift+L",), "review",
+        checkable=True,
+    ),
+    ActionSpec(
+        "draw_arrow", QT_TRANSLATE_NOOP("actions", "Draw an arrow"), ("Shift+A",), "review",
+        checkable=True,
+    ),
+    ActionSpec(
+        "draw_angle", QT_TRANSLATE_NOOP("actions", "Measure an angle"), ("Shift+V",), "review",
+        checkable=True,
+    ),
+    ActionSpec(
+        "draw_text", QT_TRANSLATE_NOOP("actions", "Write on the picture"), ("Shift+T",), "review",
+        checkable=True,
+    ),
+    ActionSpec(
+        "drawing_from", QT_TRANSLATE_NOOP("actions", "Show the drawing from here on"),
+        ("Shift+I",), "review",
+    ),
+    ActionSpec(
+        "drawing_until", QT_TRANSLATE_NOOP("actions", "Show the drawing until here"),
+        ("Shift+O",), "review",
+    ),
+    ActionSpec(
+        "drawing_delete", QT_TRANSLATE_NOOP("actions", "Delete the drawing"), ("Del",), "review"
+    ),
+)  # fmt: skip
+
 REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "open_folder",
@@ -71,6 +105,32 @@ REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         checkable=True,
     ),
     ActionSpec(
+        "hand_path",
+        QT_TRANSLATE_NOOP("actions", "Path of the hand"),
+        ("J",),
+        "view",
+        checkable=True,
+    ),
+    ActionSpec(
+        "compare_earlier",
+        QT_TRANSLATE_NOOP("actions", "Compare: second rep one frame earlier"),
+        ("Alt+Left",),
+        "view",
+    ),
+    ActionSpec(
+        "compare_later",
+        QT_TRANSLATE_NOOP("actions", "Compare: second rep one frame later"),
+        ("Alt+Right",),
+        "view",
+    ),
+    ActionSpec(
+        "compare_pace",
+        QT_TRANSLATE_NOOP("actions", "Compare: each rep at its own pace"),
+        ("Shift+P",),
+        "view",
+        checkable=True,
+    ),
+    ActionSpec(
         "tab_feedback", QT_TRANSLATE_NOOP("actions", "Show the feedback"), ("Ctrl+1",), "view"
     ),
     ActionSpec("tab_reps", QT_TRANSLATE_NOOP("actions", "Show the reps"), ("Ctrl+2",), "view"),
@@ -113,6 +173,7 @@ REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("Ctrl+Shift+G",),
         "review",
     ),
+    *DRAWING_ACTIONS,
 )
 """Keys as in video editors and motion tools, where they have them: I and O for a part's ends,
 Ctrl+K to cut, Ctrl+J to join."""

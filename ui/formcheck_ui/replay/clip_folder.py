@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import Final
 
-SUFFIXES: Final = (
-    ".mp4", ".mov", ".m4v", ".mkv", ".avi", ".webm", ".mts", ".3gp", ".fcrec",
-)  # fmt: skip
+from formcheck.recording.shelf import SUFFIX
+from formcheck.sources import VIDEO_SUFFIXES
+
+SUFFIXES: Final = (*VIDEO_SUFFIXES, SUFFIX)
 """What a clip's name ends with; other files can be opened one by one all the same."""
 
 

@@ -6,7 +6,7 @@ has a player of its own and, from another clip, an analysis of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from formcheck.errors import FormCheckError
 from formcheck.findings import Findings
-from formcheck.overlay.scene import Layers, build_scene
-from formcheck.review.alignment import PhaseClock, onto
+from formcheck.overlay.scene import Layers
+from formcheck.replay_scene import scene_at
+from formcheck.review.alignment import InStep, onto
 from formcheck.types import FloatArray, Frame, FrameResult, Rep
 from formcheck_ui import words
 from formcheck_ui.player_thread import PlayerThread
@@ -24,6 +25,7 @@ from formcheck_ui.presenter import Presenter
 from formcheck_ui.replay.body_size import EqualSize, Side
 from formcheck_ui.replay.compare_bar import CompareBar
 from formcheck_ui.replay.ghost import Ghost
+from formcheck_ui.replay.shift_bar import ShiftBar
 from formcheck_ui.session_thread import SessionThread
 from formcheck_ui.set_numbers import SetNumbers
 from formcheck_ui.shell import Shell
@@ -79,6 +81,10 @@ class CompareDesk(QObject):
         """The second picture's frame."""
         return self._shown
 
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the commands of moving the second rep by hand do."""
+        return self.shift.handlers()
+
     def begin(self, left: int) -> bool:
         """Compare a rep of the open clip with the one that differs most in its faults."""
         control = self._window.controller
@@ -101,8 +107,9 @@ class CompareDesk(QObject):
             return
         self._drop()
         self._shown = None
-        self.bar.hide()
-        self.view.hide()
+        self.shift.offer(on=False)
+        for each in (self.bar, self.view):
+            each.hide()
         self.view.clear()
         self._window.view.show_chip("")
         self._window.view.show_ghost(None)
@@ -124,24 +131,25 @@ class CompareDesk(QObject):
         """
         if not self.on or self._findings is None:
             return {}
-        left, right = _rep(self._own_reps(), self._left), _rep(self._findings.reps, self._right)
-        if left is None or right is None:
+        step = self._in_step(self._findings)
+        if step is None:
             return {}
         times, columns = self._findings.series(names)
-        inside = (times >= right.start_s) & (times <= right.end_s)
-        phases = PhaseClock.of(right).phases_at(times[inside])
-        placed = PhaseClock.of(left).times_at(phases)
+        inside = (times >= step.second.start_s) & (times <= step.second.end_s)
+        placed = step.firsts_at(times[inside])
         return {name: (placed, values[inside]) for name, values in columns.items()}
 
     def choose_left(self, number: int) -> None:
         """Take another rep of the open clip as the first one."""
         if self.on and number and number != self._left:
             self._left = number
+            self.shift.reset()
             self._show()
 
     def choose_right(self, number: int) -> None:
         """Take another second rep."""
         self._right = number
+        self.shift.reset()
         self._show()
 
     def open_other(self, path: Path) -> None:
@@ -162,7 +170,7 @@ class CompareDesk(QObject):
         session.start()
         self.view.show_message(self.tr("Analysing…"))
 
-    def refresh(self) -> None:
+    def refresh(self, *_: object) -> None:
         """Take over what a review has changed."""
         if self.on:
             self._show()
@@ -173,6 +181,9 @@ class CompareDesk(QObject):
         self.view = VideoView()
         self.view.setAccessibleName(self.tr("Second picture"))
         self.view.set_distance(near=True)
+        self.shift = ShiftBar(window.commands, self.view)
+        self.shift.changed.connect(self.refresh)
+        window.commands["hand_path"].toggled.connect(self.refresh)
         self._equal = EqualSize(window.view, self.view)
         place = window.middle.indexOf(window.pages)
         box = QWidget()
@@ -201,6 +212,8 @@ class CompareDesk(QObject):
 
     def _open(self, path: Path, findings: Findings) -> None:
         self._path, self._findings = path, findings
+        self.shift.reset()
+        self.shift.offer(on=True)
         player = PlayerThread(self._window.services, path, self)
         player.opened.connect(self._follow, _QUEUED)
         player.arrived.connect(self._on_right_frame, _QUEUED)
@@ -260,12 +273,20 @@ class CompareDesk(QObject):
         clip = player.clip if player is not None else None
         if player is None or clip is None or findings is None or playback is None:
             return
-        left = _rep(self._own_reps(), self._left)
-        right = _rep(findings.reps, self._right)
-        if left is None or right is None:
-            return
-        phase = PhaseClock.of(left).phase_at(playback.time_s)
-        player.request(clip.index_at(PhaseClock.of(right).time_at(phase)))
+        step = self._in_step(findings)
+        if step is not None:
+            # Whole frames, whatever the clip's frame rate does.
+            there = clip.index_at(step.second_at(playback.time_s) - step.later_s)
+            player.request(min(max(0, there + self.shift.frames), len(clip) - 1))
+
+    def _in_step(self, findings: Findings) -> InStep | None:
+        """Return how the two reps are laid beside each other, None while there are not two."""
+        left, right = _rep(self._own_reps(), self._left), _rep(findings.reps, self._right)
+        clip = self._player.clip if self._player is not None else None
+        if left is None or right is None or clip is None:
+            return None
+        frame_s = float(clip.times_s[-1]) / max(1, len(clip) - 1)
+        return InStep(left, right, self.shift.frames * frame_s, self.shift.by_phase)
 
     def _on_left_frame(self, frame: Frame) -> None:
         if self.on:
@@ -281,12 +302,7 @@ class CompareDesk(QObject):
             self._window.view.show_ghost(self._ghost(frame, result))
             return
         self._window.view.show_ghost(None)
-        scene = None
-        if result is not None:
-            layers = self._layers()
-            mask = self._findings.mask_at(frame.time_s) if layers.mask else None
-            size = result.pose.size if result.pose is not None else frame.size
-            scene = build_scene(result, size, layers=layers, mask=mask)
+        scene = scene_at(self._findings, frame.time_s, frame.size, layers=self._layers())
         self.view.show_picture(frame.image, scene, None)
         self._resize()
 
@@ -323,7 +339,7 @@ class CompareDesk(QObject):
 
     def _layers(self) -> Layers:
         on = {n: self._window.commands[n].isChecked() for n in ("skeleton", "contour", "mask")}
-        return Layers(labels=False, **on)
+        return Layers(labels=False, path=self._window.commands["hand_path"].isChecked(), **on)
 
     def _on_progress(self) -> None:
         if self._findings is not None and self._findings.reps:

@@ -20,6 +20,7 @@ from formcheck_ui.presenter import Presenter
 from formcheck_ui.replay.clip_bar import ClipBar
 from formcheck_ui.replay.compare_desk import CompareDesk
 from formcheck_ui.replay.curve_desk import CurveDesk
+from formcheck_ui.replay.drawing_desk import DrawingDesk
 from formcheck_ui.replay.export_desk import ExportDesk
 from formcheck_ui.replay.recent import RecentClips
 from formcheck_ui.replay.review_desk import ReviewDesk
@@ -53,6 +54,7 @@ class ReplayDesk(QObject):
         self.compare = CompareDesk(window, presenter)
         self.recent = RecentClips(window.settings)
         self._build()
+        self.drawing = DrawingDesk(window, presenter, self.review, self.zoom_bar)
         control = window.controller
         control.state_changed.connect(self._on_state)
         control.clip_opened.connect(self._on_clip_opened)
@@ -73,13 +75,15 @@ class ReplayDesk(QObject):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each of the replay's commands does."""
-        view, review = self._window.view, self.review
+        review = self.review
         return {
             "open_folder": self._window.folder.choose,
             "previous_clip": lambda: self._window.folder.to(-1),
             "next_clip": lambda: self._window.folder.to(1),
             "export": self.export.open,
             "save_still": self.export.ask_still,
+            **self.drawing.handlers(),
+            **self.compare.handlers(),
             "compare": self._set_compare,
             "previous_rep": lambda: self._to_rep(-1),
             "next_rep": lambda: self._to_rep(1),
@@ -87,9 +91,7 @@ class ReplayDesk(QObject):
             "next_flag": lambda: self._to_flag(1),
             "loop_rep": self._set_loop,
             "zoom_rep": self._zoom_rep,
-            "zoom_in": lambda: view.zoom(1),
-            "zoom_out": lambda: view.zoom(-1),
-            "zoom_reset": view.reset_zoom,
+            **self.zoom_bar.handlers(),
             "tab_feedback": lambda: self._show_tab("tab_feedback"),
             "tab_reps": lambda: self._show_tab("tab_reps"),
             "undo": review.stack.undo,
@@ -240,13 +242,10 @@ class ReplayDesk(QObject):
         if recording is None:
             return
         stand = self.review.corrected
-        wrong = [
-            flag
-            for flag in self.review.found.flags
-            if self.review.corrections.verdict(flag) == "wrong"
-        ]
+        said = self.review.corrections.verdict
+        wrong = [flag for flag in self.review.found.flags if said(flag) == "wrong"]
         shown = sorted([*stand.flags, *wrong], key=lambda flag: flag.raised_s)
-        window.flags_panel.model.set_flags(shown, self.review.corrections.verdict)
+        window.flags_panel.model.set_flags(shown, said)
         window.transport.timeline.set_content(
             stand.reps, recording.flags, recording.analysed_until_s, recording.holds
         )

@@ -136,6 +136,7 @@ class ExportDesk(QObject):
         if not self.panel.layers.isChecked() and self.panel.showing() != "skeleton":
             return Look(self.panel.showing(), Layers(False, False, False, False))
         on = {name: self._window.commands[name].isChecked() for name in ("contour", "mask")}
+        on["path"] = self._window.commands["hand_path"].isChecked()
         # A skeleton alone without a skeleton would be nothing.
         bones = self._window.commands["skeleton"].isChecked() or self.panel.showing() == "skeleton"
         return Look(self.panel.showing(), Layers(skeleton=bones, labels=True, **on))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.panels.card import label
+from formcheck_ui.screen_room import WithinScreen
 
 if TYPE_CHECKING:
     from formcheck.export.job import What
@@ -101,6 +102,7 @@ class ExportPanel(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export or share"))
+        WithinScreen(self)
         self.setModal(False)
         self.setMinimumWidth(440)
         column = QVBoxLayout(self)

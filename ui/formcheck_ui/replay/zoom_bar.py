@@ -1,61 +1,55 @@
-"""In a corner of a clip's picture: enlarge it, see all of it, give it the whole screen."""
+"""In a corner of a clip's picture: enlarge it, see all of it, give it the whole screen, draw."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from formcheck_ui import icons, theme
-from formcheck_ui.panels.card import icon_button
+from formcheck_ui.replay.corner_bar import CornerBar
+from formcheck_ui.video_view import VideoView
 
-_BUTTONS: Final = (
-    ("zoom_out", "less"), ("zoom_reset", "whole"), ("zoom_in", "add"), ("full_screen", "full"),
+_LOOK: Final = (
+    ("hand_path", "path"), ("zoom_out", "less"), ("zoom_reset", "whole"), ("zoom_in", "add"),
+    ("full_screen", "full"),
 )  # fmt: skip
-_EDGE: Final = 10
+_DRAW: Final = (
+    ("draw_line", "line"), ("draw_arrow", "arrow"), ("draw_angle", "angle"), ("draw_text", "text"),
+    ("drawing_from", "from-here"), ("drawing_until", "until-here"), ("drawing_delete", "delete"),
+    ("undo", "undo"),
+)  # fmt: skip
 
 
-class ZoomBar(QWidget):
-    """Buttons over the upper right corner of a picture.
+class ZoomBar(CornerBar):
+    """Buttons over the upper right corner of a picture; while something is drawn, its tools.
 
     Parameters
     ----------
     actions : mapping of str to QAction
-    view : QWidget
+    view : VideoView
         The picture.
     """
 
-    def __init__(self, actions: Mapping[str, QAction], view: QWidget) -> None:
+    def __init__(self, actions: Mapping[str, QAction], view: VideoView) -> None:
         super().__init__(view)
-        self._view = view
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        tokens = theme.tokens()
-        colour, off = theme.colour(tokens.text), theme.colour(tokens.strong_border)
-        self.buttons: dict[str, QToolButton] = {}
-        for name, icon in _BUTTONS:
-            actions[name].setIcon(icons.icon(icon, colour, off))
-            button = icon_button(actions[name])
-            row.addWidget(button)
-            self.buttons[name] = button
-        view.installEventFilter(self)
-        self.hide()
+        self._picture = view
+        for names in (_DRAW, _LOOK, (("draw", "pencil"),)):
+            self.add(actions, names)
+        self.show_tools(shown=False)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        if event.type() is QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
+    def show_tools(self, *, shown: bool) -> None:
+        """Offer the tools of drawing instead of the others: a small picture has room for one."""
+        for names, there in ((_DRAW, shown), (_LOOK, not shown)):
+            for name, _ in names:
+                self.buttons[name].setVisible(there)
+        self.place()
 
-    def showEvent(self, event: QEvent) -> None:
-        """Go into the corner."""
-        self._place()
-
-    def _place(self) -> None:
-        view, size = self._view, self.sizeHint()
-        self.resize(size)
-        self.move(view.width() - size.width() - _EDGE, _EDGE)
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the commands of looking closer do."""
+        view = self._picture
+        return {
+            "zoom_in": lambda: view.zoom(1),
+            "zoom_out": lambda: view.zoom(-1),
+            "zoom_reset": view.reset_zoom,
+        }

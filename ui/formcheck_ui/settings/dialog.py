@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from formcheck.config import Config
 from formcheck.config_file import OptionRow
 from formcheck_ui.panels.card import label
+from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.settings import labels
 from formcheck_ui.settings.controls import Control, Value, make_control, set_value, value_of
 
@@ -102,6 +103,7 @@ class SettingsDialog(QDialog):
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
+        WithinScreen(self)
         self.setModal(False)
         self.resize(860, 620)
         self._config = config
