@@ -21,10 +21,10 @@ from formcheck.errors import UsageError
 from formcheck.export.report import telling
 from formcheck.files.writing import output_error
 from formcheck.measures.registry import MEASURES
-from formcheck.recording.copying import copy_recording
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.landmarks import Landmarks, read_landmarks
 from formcheck.recording.reader import RecordingReader
+from formcheck.recording.writer import copy_recording
 from formcheck.report import figure, json_report, tables
 from formcheck.report.about import About
 from formcheck.types import Event, SessionResult

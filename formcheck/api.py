@@ -32,8 +32,7 @@ from formcheck.run import (
     open_recording,
     share_done,
 )
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Listener, SessionStats
 from formcheck.types import Event, Frame, FrameResult, SourceInfo
 from formcheck.version import __version__
 
@@ -189,7 +188,7 @@ def rescore(
     return _rescored(Poses(Path(recording)), settings, name, progress)
 
 
-class _Listener:
+class _Listener(Listener):
     """Keep a session's events and tell how far it is."""
 
     def __init__(self, info: SourceInfo, progress: Progress | None) -> None:
@@ -205,9 +204,6 @@ class _Listener:
 
     def on_event(self, event: Event) -> None:
         self.events.append(event)
-
-    def on_state(self, state: SessionState) -> None:
-        """Do nothing: a clip is only read."""
 
 
 def _refuse(error: OutputError) -> None:

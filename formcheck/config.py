@@ -209,21 +209,13 @@ class FlagOptions(Section):
         0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
     yank_speed: float = option(
-        3.0,
-        1.0,
-        20.0,
-        "strokes/s",
-        "Speed of a burst in the pull, over before it, that is a yank.",
+        3.0, 1.0, 20.0, "strokes/s", "Speed of a burst in the pull, over before it, that is a yank."
     )
     hitch_pct: float = option(3.0, 1.0, 50.0, "%", "Fall-back within the pull that is a hitch.")
     stall_s: float = option(0.45, 0.1, 3.0, "s", "Standstill within the pull that is a hitch.")
     bounce_pct: float = option(6.0, 1.0, 50.0, "%", "Rebound after the lowering that is a bounce.")
     drop_s: float = option(
-        0.65,
-        0.1,
-        1.5,
-        "s",
-        "An unbraked load that would fall the whole way in less is a drop.",
+        0.65, 0.1, 1.5, "s", "An unbraked load that would fall the whole way in less is a drop."
     )
     lowering_slack: float = option(
         0.26, 0.0, 0.5, "", "Share by which the planned lowering may be missed."

@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,16 +71,6 @@ class _Packed:
     phase: Phase
     rep_count: int
     hold_s: float
-
-
-@runtime_checkable
-class Sampled(Protocol):
-    """An engine that hands out what it judged the last frame by."""
-
-    @property
-    def sample(self) -> Sample | None:
-        """The last frame as it was judged, None before the first."""
-        ...
 
 
 class Findings:

@@ -149,10 +149,6 @@ class Pipeline:
         self._neutral = NeutralFinder(self._config.neutral, None, neutral)
         self._measurer.maximum = MaximumFinder(maximum)
 
-    def ask_maximum(self) -> None:
-        """Take the greatest flexion of the next seconds as the lifter's maximum."""
-        self._measurer.maximum.ask(self._last_s)
-
     def ask_neutral(self) -> None:
         """Take the posture of the next seconds (``NeutralOptions.ask_s``) as the neutral one."""
         self._neutral.ask(self._last_s)

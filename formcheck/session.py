@@ -30,8 +30,7 @@ from formcheck.columns import ResultColumns
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import BoundedQueue, ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
-from formcheck.session_seams import Engine, Listener, Records, SessionState
-from formcheck.session_stats import SessionStats, StatsMeter
+from formcheck.session_seams import Engine, Listener, Records, SessionState, StatsMeter
 from formcheck.sources.base import FrameSource, SourceState, StatefulSource
 from formcheck.types import (
     Event,
@@ -53,14 +52,8 @@ more of them, and an hour of all would be 70 MB."""
 _log = logging.getLogger(__name__)
 
 
-class _Silent:
+class _Silent(Listener):
     """A listener that does nothing."""
-
-    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None: ...
-
-    def on_event(self, event: Event) -> None: ...
-
-    def on_state(self, state: SessionState) -> None: ...
 
 
 class _Captured(NamedTuple):
@@ -216,7 +209,7 @@ class Session:
             pose = self._records.take_frame(frame, pose, seen.absent)
         result = self._pipeline.push(frame.index, frame.time_s, pose, frame.size)
         if pose is None:
-            result = explain_absence(result, seen.absent)
+            result = _explain_absence(result, seen.absent)
         self._columns.add(result)
         stats = self._meter.frame_done(
             captured_s=seen.captured.at_s,
@@ -340,7 +333,7 @@ class Session:
         return self._result
 
 
-def explain_absence(result: FrameResult, reason: Reason) -> FrameResult:
+def _explain_absence(result: FrameResult, reason: Reason) -> FrameResult:
     """Return a result without a pose that says why: the engine only knows that there is none."""
     if reason is Reason.NOBODY:
         return result

@@ -5,9 +5,6 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final, Literal, get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
 Side = Literal["left", "right"]
 
 
@@ -97,12 +94,3 @@ _OF_SIDE: Final = {
 def other(side: Side) -> Side:
     """Return the opposite side."""
     return "right" if side == "left" else "left"
-
-
-def swap_sides(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a copy of ``(33, ...)`` values with every left/right pair exchanged."""
-    order = np.arange(LANDMARK_COUNT)
-    for left, right in PAIRS:
-        order[left], order[right] = right, left
-    swapped: NDArray[np.float64] = values[order]
-    return swapped

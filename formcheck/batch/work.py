@@ -24,9 +24,8 @@ from formcheck.report.about import About
 from formcheck.report.video import AnnotatedVideo
 from formcheck.run import Request, make_recorder, make_session, nobody_found, open_recording
 from formcheck.session import Session
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, FrameResult, SessionResult
+from formcheck.session_seams import Listener, SessionStats
+from formcheck.types import Frame, FrameResult, SessionResult
 from formcheck.version import __version__
 
 LOOK_S: Final = 0.5
@@ -183,7 +182,7 @@ def _write(result: SessionResult, files: Mapping[str, Path], clip: str) -> None:
                 raise output_error(files[what], error) from error
 
 
-class _Listener:
+class _Listener(Listener):
     """Draw the video of a session, and stop it when its run has ended."""
 
     def __init__(self, run: Path) -> None:
@@ -200,12 +199,6 @@ class _Listener:
             self._looked_s = time.monotonic()
             if self.session is not None and not alive(self._run):
                 self.session.stop()
-
-    def on_event(self, event: Event) -> None:
-        """Do nothing: the result tells them in the end."""
-
-    def on_state(self, state: SessionState) -> None:
-        """Do nothing: a clip is only read."""
 
 
 def _refuse(error: OutputError) -> None:

@@ -10,10 +10,10 @@ import click
 from rich.console import RenderableType
 
 from formcheck.cli.history_tables import comparison_table, set_list, set_page, trend_table
+from formcheck.cli.lifters import chosen_lifter, lifter_option
 from formcheck.cli.options import as_known_exercise
 from formcheck.cli.output import console, counted, printing, say
 from formcheck.cli.values import FILE, ROW, TEXT, Number
-from formcheck.cli.who import chosen_lifter, lifter_option
 from formcheck.errors import UsageError
 from formcheck.log import exporting, importing, removal
 from formcheck.log.entries import TrainingSet

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from formcheck.cli.naming import words
 from formcheck.cli.output import counted
+from formcheck.log.contents import codes_in
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, TrainingSet
 from formcheck.log.loads import show_load
-from formcheck.log.repmeasures import codes_in
 from formcheck.log.sets import SetSummary
 from formcheck.report.words import VIEW_WORDS
 from formcheck.routines.catalogue import title

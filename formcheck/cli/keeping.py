@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
 
 import click
 
@@ -14,23 +14,19 @@ from formcheck.cli.output import counted, say
 from formcheck.cli.values import TEXT, Number
 from formcheck.config import Config
 from formcheck.errors import UsageError
-from formcheck.findings import Sampled
 from formcheck.log.background import BackgroundKeeper
-from formcheck.log.clips import clip_key, filmed_at
+from formcheck.log.clips import as_logged, clip_key, corrections_for, filmed_at
 from formcheck.log.entries import Lifter, Posture, TrainingSet
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.known import known_of
 from formcheck.log.loads import parse_load, show_load
 from formcheck.log.moments import Moment
-from formcheck.log.reviewing import as_logged, corrections_for
 from formcheck.log.store import TrainingLog
-from formcheck.measures.maximum import Maximum
 from formcheck.recording.rescoring import corrected
 from formcheck.reps.sample import Sample
 from formcheck.routines.catalogue import title
 from formcheck.run import Request
-from formcheck.session_seams import Listener, SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Engine, Listener, SessionState, SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -116,16 +112,7 @@ def _keeping(log: TrainingLog, wish: Wish, **more: Any) -> tuple[Lifter, Keeping
     return lifter, Keeping(lifter.id, load_kg=load_kg, unit=unit, rpe=rpe, notes=wish.note, **more)
 
 
-@runtime_checkable
-class Bending(Protocol):
-    """An engine that knows the lifter's greatest flexion."""
-
-    @property
-    def maximum(self) -> Maximum | None:
-        """None while it is unknown."""
-
-
-class ClipKeeper:
+class ClipKeeper(Listener):
     """Gather what a recording tells and store its sets when all is done.
 
     What a person corrected in the recording stands in what is stored.
@@ -139,8 +126,8 @@ class ClipKeeper:
 
     Attributes
     ----------
-    engine : object
-        The session's engine; corrected reps are measured anew if it hands out its samples.
+    engine : Engine or None
+        The session's engine, from whose samples corrected reps are measured anew.
 
     Raises
     ------
@@ -149,7 +136,7 @@ class ClipKeeper:
         before any analysis.
     """
 
-    engine: object = None
+    engine: Engine | None = None
 
     def __init__(self, wish: Wish, clip: Path, recording: Path | None) -> None:
         key = clip_key(clip)
@@ -171,16 +158,13 @@ class ClipKeeper:
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Note the time, and what corrected reps are measured from."""
         self._time_s = result.time_s
-        sample = self.engine.sample if isinstance(self.engine, Sampled) else None
+        sample = None if self.engine is None else self.engine.sample
         if sample is not None and not self._corrections.empty:
             self._samples.append(sample)
 
     def on_event(self, event: Event) -> None:
         """Gather an event."""
         self._events.append((self._time_s, event))
-
-    def on_state(self, state: SessionState) -> None:
-        """Ignore states."""
 
     def store(self, result: SessionResult, config: Config, *, quiet: bool) -> None:
         """Store the sets and say what was kept, and as of when.
@@ -207,7 +191,7 @@ class ClipKeeper:
 
     def _keep_maximum(self, log: TrainingLog, result: SessionResult, when: Moment) -> None:
         """Keep the greatest flexion, if this clip showed one and the exercise is known."""
-        found = self.engine.maximum if isinstance(self.engine, Bending) else None
+        found = None if self.engine is None else self.engine.maximum
         if found is None or found.of_before or result.exercise.name == "unknown":
             return
         log.postures.set_maximum(

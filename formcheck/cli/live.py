@@ -29,8 +29,7 @@ from formcheck.recording.writer import check_new
 from formcheck.report import table
 from formcheck.report.words import Words
 from formcheck.run import Request, make_session
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Listener, SessionState
 from formcheck.sources import open_source
 from formcheck.sources.address import without_login
 from formcheck.types import (
@@ -38,8 +37,6 @@ from formcheck.types import (
     ExerciseRecognised,
     FlagCleared,
     FlagRaised,
-    Frame,
-    FrameResult,
     HoldBegan,
     HoldEnded,
     NeutralCaptured,
@@ -142,14 +139,11 @@ def show(result: SessionResult) -> None:
         console().print(table.render(replace(result, stopped_early=False), words()))
 
 
-class LineListener:
+class LineListener(Listener):
     """Print each event of a session on a line of its own, as it happens."""
 
     def __init__(self, names: Words) -> None:
         self._names = names
-
-    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
-        """Ignore single frames."""
 
     def on_event(self, event: Event) -> None:
         """Print an event."""

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from formcheck.cli.guard import quieten_libraries, quieten_warnings, run_guarded
-from formcheck.cli.lazy import LazyGroup
 from formcheck.cli.output import open_missing_streams, survive_any_text
 from formcheck.errors import FormCheckError
 from formcheck.version import __version__
+
+
+class LazyGroup(click.Group):
+    """A group that knows where its commands are.
+
+    Parameters
+    ----------
+    commands_at : dict of str to tuple of str
+        For each command ``module:attribute`` and a sentence, in the order of the help page.
+    """
+
+    def __init__(self, *args: Any, commands_at: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._commands_at = commands_at
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(self._commands_at)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, or None when there is no such."""
+        if cmd_name not in self._commands_at:
+            return None
+        module, _, attribute = self._commands_at[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them, which takes two seconds for them all."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in self._commands_at.items()])
+
 
 COMMANDS = {
     "analyze": ("formcheck.cli.analyze:analyze", "Count and judge the reps in CLIP."),
@@ -24,7 +57,7 @@ COMMANDS = {
     "plan": ("formcheck.cli.plan:plan", "Show the routines and today's plan."),
     "lifters": ("formcheck.cli.lifters:lifters", "Show, add and change the lifters."),
     "open": ("formcheck.cli.open:open_command", "Replay CLIP in the window, with feedback."),
-    "demo": ("formcheck.cli.demo:demo", "Play the bundled sample with feedback."),
+    "demo": ("formcheck.cli.open:demo", "Play the bundled sample with feedback."),
     "doctor": ("formcheck.cli.doctor:doctor", "Check the installation."),
     "exercises": ("formcheck.cli.exercises:exercises", "List the exercises FormCheck knows."),
 }

@@ -11,9 +11,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli.lifters import chosen_lifter, lifter_option
 from formcheck.cli.output import console, printing, say
 from formcheck.cli.values import TEXT
-from formcheck.cli.who import chosen_lifter, lifter_option
 from formcheck.errors import UsageError
 from formcheck.guidance.advice import Advice
 from formcheck.guidance.today import PlannedItem, Today, sets_advice, target_load_kg

@@ -15,9 +15,8 @@ from formcheck.cli.output import progress_console
 from formcheck.export.annotated import annotated_clip
 from formcheck.report.video import AnnotatedVideo
 from formcheck.run import share_done
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
-from formcheck.types import Event, Frame, FrameResult, SourceInfo
+from formcheck.session_seams import Listener, SessionStats
+from formcheck.types import Frame, FrameResult, SourceInfo
 
 SPEED_S: Final = 3600
 """How far back it is looked for the time left: one clip of a batch may take many minutes."""
@@ -43,7 +42,7 @@ class _VideoDiscardedError(Exception):
     """Raised inside the video's block to have its file removed."""
 
 
-class AnalysisListener:
+class AnalysisListener(Listener):
     """Listen to a session that analyses a recording.
 
     A context manager: the bar is drawn and the video is open inside the block.
@@ -99,12 +98,6 @@ class AnalysisListener:
             self._advance(frame)
         if self._video is not None:
             self._video.append(frame, result)
-
-    def on_event(self, event: Event) -> None:
-        """Ignore events: the table tells them in the end."""
-
-    def on_state(self, state: SessionState) -> None:
-        """Ignore states: a recording is only read."""
 
     def _advance(self, frame: Frame) -> None:
         if self._progress is None:

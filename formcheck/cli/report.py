@@ -22,11 +22,11 @@ from formcheck.export.kept import apply_kept
 from formcheck.export.look import Look, Showing
 from formcheck.export.report import write_report
 from formcheck.files.writing import check_writable
-from formcheck.findings import Findings, Sampled
+from formcheck.findings import Findings
 from formcheck.run import Request, make_session, nobody_found, open_recording
-from formcheck.session_seams import Engine
-from formcheck.session_stats import SessionStats
-from formcheck.sources.at_will import AtWill, open_at_will
+from formcheck.session_seams import Engine, SessionStats
+from formcheck.sources import open_at_will
+from formcheck.sources.at_will import AtWill
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 _SHOWINGS: dict[str, Showing] = {"show": "picture", "blur": "blurred", "hide": "skeleton"}
@@ -40,7 +40,7 @@ class _Keeper(AnalysisListener):
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Keep one frame's result."""
-        sample = self.engine.sample if isinstance(self.engine, Sampled) else None
+        sample = None if self.engine is None else self.engine.sample
         self.findings.append(result, frame.size, sample)
         super().on_frame(frame, result, stats)
 

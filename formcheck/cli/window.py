@@ -7,17 +7,45 @@ import importlib
 import os
 import signal
 import socket
+import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from formcheck.cli.guard import run_guarded
 from formcheck.cli.output import open_missing_streams, survive_any_text
-from formcheck.cli.probing import run_python
 from formcheck.cli.system_libraries import missing_libraries
 from formcheck.errors import FormCheckError
 from formcheck.files.writing import PRIVATE_FILE, make_private_folder
+
+_TIMEOUT_S: Final = 60
+
+
+def run_python(code: str, **environment: str) -> str:
+    """Run code in a fresh interpreter and return its last error line, empty when all went well.
+
+    What libraries keep for the next time (caches of fonts, compiled code) is thrown away: a visit
+    to the doctor leaves nothing behind.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
+            aside = dict.fromkeys(("MPLCONFIGDIR", "XDG_CACHE_HOME"), folder)
+            done = subprocess.run(
+                [sys.executable, "-B", "-c", code],
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=_TIMEOUT_S,
+                env=os.environ | aside | environment,
+                check=False,
+            )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    return "" if done.returncode == 0 else (lines[-1] if lines else f"code {done.returncode}")
+
 
 _X_SOCKETS: Final = Path("/tmp/.X11-unix")
 _X_TCP_PORT: Final = 6000

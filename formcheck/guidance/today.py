@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from formcheck.guidance import volume
 from formcheck.guidance.advice import Advice
-from formcheck.guidance.form import Evidence, form_of
-from formcheck.guidance.imbalance import imbalance
-from formcheck.guidance.progression import Target, Visit, progression
-from formcheck.guidance.recovery import last_hard_end_s, recovery
+from formcheck.guidance.progression import Evidence, Target, Visit, form_of, progression
+from formcheck.guidance.weeks import frequency, imbalance, last_hard_end_s, recovery, sets_done
 from formcheck.log.entries import Feeling, Lifter, RoutineUse, TrainingSet, Workout
 from formcheck.log.moments import Moment
 from formcheck.log.sets import SetSummary
@@ -137,7 +134,7 @@ def today(
         ),
         extra=tuple(extra),
         recovery=recovery(_last_hard_end_s(log, workouts, current), feeling, now),
-        frequency=volume.frequency(workouts, routine.times_a_week, now),
+        frequency=frequency(workouts, routine.times_a_week, now),
     )
 
 
@@ -257,7 +254,7 @@ def _visit(
 def sets_advice(plan: Today) -> tuple[Advice, ...]:
     """Return, for each line begun today, how its sets compare with the plan."""
     return tuple(
-        volume.sets_done(line.item.exercise.name, len(line.done), line.item.sets)
+        sets_done(line.item.exercise.name, len(line.done), line.item.sets)
         for line in plan.items
         if line.done
     )

@@ -12,8 +12,7 @@ from formcheck.errors import FormCheckError, LogError
 from formcheck.log.keeping import HEARTBEAT_S, Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Listener, SessionStats
 from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 JOIN_S: Final = 15.0
@@ -22,8 +21,8 @@ JOIN_S: Final = 15.0
 _Work = Callable[[SetKeeper, Moment], None]
 
 
-class BackgroundKeeper:
-    """A session's listener that stores its sets; see :class:`formcheck.session_seams.Listener`.
+class BackgroundKeeper(Listener):
+    """A session's listener that stores its sets.
 
     Parameters
     ----------
@@ -78,9 +77,6 @@ class BackgroundKeeper:
         """Take an event."""
         time_s = self._time_s
         self._put(lambda keeper, now: keeper.push(event, time_s, now))
-
-    def on_state(self, state: SessionState) -> None:
-        """Ignore states."""
 
     def say(self, keeping: Keeping) -> None:
         """Take over what is said of the sets to come: another load, another lifter."""

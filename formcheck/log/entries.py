@@ -157,7 +157,7 @@ class LoggedRep:
     """One rep with everything measured in it.
 
     Times are those of the source, in seconds. ``measures`` is keyed by the names of
-    :func:`formcheck.log.repmeasures.rep_measures`; a measure that abstained is there with NaN and
+    :func:`formcheck.log.contents.rep_measures`; a measure that abstained is there with NaN and
     its reason.
     """
 

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from formcheck.extras import load_extra
 from formcheck.files.writing import atomic_path, write_text
+from formcheck.log.contents import codes_in
 from formcheck.log.entries import Lifter, LoggedRep, TrainingSet
 from formcheck.log.moments import Moment
-from formcheck.log.repmeasures import codes_in
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, read_tree
 from formcheck.report.csv_cells import cell

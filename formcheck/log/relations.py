@@ -6,12 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from formcheck.log.entries import Relation, TrainingSet
-from formcheck.scoring.relations import DROP_S, SUPERSET_S, by_time
+from formcheck.scoring.relations import by_time
 
 if TYPE_CHECKING:
     from formcheck.log.store import TrainingLog
-
-__all__ = ["DROP_S", "SUPERSET_S", "relate", "relation"]
 
 
 def relation(before: TrainingSet | None, item: TrainingSet) -> Relation:

@@ -16,13 +16,12 @@ from typing import Final
 from formcheck.config import Config
 from formcheck.errors import FormCheckError, SourceOpenError, UsageError
 from formcheck.exercises import registry
+from formcheck.log.clips import corrections_for
+from formcheck.log.contents import summarise
 from formcheck.log.entries import SetContent, Summary, TrainingSet
-from formcheck.log.gathering import SetGatherer
+from formcheck.log.gathering import SetGatherer, content_of, share_flags, share_reps, span
 from formcheck.log.known import neutral_of
 from formcheck.log.relations import relate
-from formcheck.log.repmeasures import summarise
-from formcheck.log.reviewing import corrections_for
-from formcheck.log.sharing import content_of, share_flags, share_reps, span
 from formcheck.log.store import TrainingLog
 from formcheck.measures.neutral import Neutral
 from formcheck.recording.rescoring import Failed, Progress, Rescored, Task, rescore_all

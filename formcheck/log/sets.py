@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from formcheck.errors import UsageError
 from formcheck.log import contents, rows
+from formcheck.log.database import LogFile
 from formcheck.log.entries import SetContent, Summary, TrainingSet
-from formcheck.log.file import LogFile
 from formcheck.log.loads import MAX_KG, LoadUnit
 from formcheck.sources.address import without_login
 from formcheck.types import NAN

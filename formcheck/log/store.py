@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
-from formcheck.log.backups import back_up_daily, back_up_sets
-from formcheck.log.database import open_database
-from formcheck.log.file import LogFile
-from formcheck.log.lifters import Lifters
-from formcheck.log.logins import forget_in_backups, forget_logins
+from formcheck.log.backups import back_up_daily, back_up_sets, forget_in_backups, forget_logins
+from formcheck.log.database import LogFile, open_database
+from formcheck.log.lifters import Lifters, Postures, RoutineUses
 from formcheck.log.moments import Moment
 from formcheck.log.place import default_log_path
-from formcheck.log.postures import Postures
 from formcheck.log.sets import Sets
-from formcheck.log.uses import RoutineUses
 from formcheck.log.workouts import Workouts
 
 
@@ -102,10 +97,5 @@ class TrainingLog(LogFile):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

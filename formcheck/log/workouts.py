@@ -8,8 +8,8 @@ from typing import Final
 
 from formcheck.errors import UsageError
 from formcheck.log import rows
+from formcheck.log.database import LogFile
 from formcheck.log.entries import Feeling, Workout
-from formcheck.log.file import LogFile
 from formcheck.log.moments import Moment
 
 SAME_VISIT_S: Final = 3 * 3600.0

@@ -13,7 +13,6 @@ from formcheck.measures.back import BackFollower, reference_for
 from formcheck.measures.body import BodyMeasurer, foreshortening
 from formcheck.measures.elbow import ElbowMeasurer
 from formcheck.measures.geometry import mid_point
-from formcheck.measures.head import chin_over_hands_pct
 from formcheck.measures.learned import TrunkEstimator
 from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
 from formcheck.measures.maximum import MaximumFinder
@@ -26,6 +25,7 @@ from formcheck.measures.smoothing import OneEuroFilter, one_euro_delay_s
 from formcheck.measures.spine import BackShape, measure_back
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.measures.trunk import (
+    chin_over_hands_pct,
     hip_flexion_in_space,
     neck_flexion,
     thigh_drop_deg,

@@ -28,10 +28,6 @@ TOP: Final = 90.0
 USUAL_STD_DEG: Final = 5.0
 """Standard error of a maximum of another day: another neutral, another place of the camera."""
 
-NEAR_LIMIT_PCT: Final = 60.0
-"""From this share of the own maximum on, a loaded back is near its limit: a start value, which no
-source has."""
-
 
 @dataclass(frozen=True, slots=True)
 class Maximum:
@@ -55,8 +51,7 @@ class MaximumFinder:
     known : Maximum, optional
         The maximum of another day.
     at_s : float, optional
-        The moment at which the lifter bends as far as she can; None for none, until
-        :meth:`ask` names one.
+        The moment at which the lifter bends as far as she can; None for none.
     """
 
     def __init__(self, known: Maximum | None = None, at_s: float | None = None) -> None:
@@ -68,10 +63,6 @@ class MaximumFinder:
         """Take the maximum of another day, unless this recording has shown one."""
         if self.maximum is None or self.maximum.of_before:
             self.maximum = known
-
-    def ask(self, now_s: float) -> None:
-        """Look for the maximum in the seconds that follow."""
-        self._at_s, self._looks = now_s + AROUND_S, []
 
     def push(
         self, time_s: float, back: Measurement, lumbar_deg: float = NAN, thoracic_deg: float = NAN

@@ -1,4 +1,4 @@
-"""Trunk inclination, neck flexion and the posture of the legs, in the picture plane."""
+"""Trunk inclination, neck flexion, the chin and the posture of the legs, in the picture plane."""
 
 from __future__ import annotations
 
@@ -9,14 +9,9 @@ import numpy as np
 from formcheck.measures.geometry import Point, flexion_deg, mid_point
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side, of_side
-from formcheck.types import FloatArray, Measurement, Pose, Reason, View
+from formcheck.types import NAN, Measurement, Pose, Reason, View
 
 MIN_VISIBILITY = 0.3
-
-
-def mid(pose: Pose, part: str) -> FloatArray:
-    """Return the midpoint of a left/right pair, shape (2,), frame pixels."""
-    return np.array(mid_point(pose, part))
 
 
 def trunk_inclination(pose: Pose, view: View) -> Measurement:
@@ -89,3 +84,25 @@ _TRUNK = np.array([L.LEFT_HIP, L.RIGHT_HIP, L.LEFT_SHOULDER, L.RIGHT_SHOULDER])
 def _outside(pose: Pose, point: Point) -> bool:
     width, height = pose.size
     return not (0.0 <= point[0] <= width and 0.0 <= point[1] <= height)
+
+
+_MIN_SEEN = 0.5
+CHIN_SHARE = 1.2
+"""The chin is so many times as far below the mouth as the mouth is below the nose."""
+
+
+def chin_over_hands_pct(pose: Pose, trunk_px: float) -> float:
+    """Return how far the chin is above the hands, % of trunk length; NaN where unseen.
+
+    The picture's vertical, so it holds from any side as long as the camera stands level and does
+    not look up steeply.  The hands are the knuckles, where a bar lies.
+    """
+    points = [L.NOSE, L.MOUTH_LEFT, L.MOUTH_RIGHT]
+    knuckles = [L.LEFT_INDEX, L.RIGHT_INDEX, L.LEFT_PINKY, L.RIGHT_PINKY]
+    seen = [k for k in knuckles if pose.visibility[k] >= _MIN_SEEN]
+    if not seen or pose.visibility[points].max() < _MIN_SEEN or not trunk_px > 0.0:
+        return NAN
+    nose, mouth = float(pose.xy[L.NOSE, 1]), float(pose.xy[points[1:], 1].mean())
+    chin = mouth + CHIN_SHARE * (mouth - nose)
+    hands = float(pose.xy[seen, 1].mean())
+    return 100.0 * (hands - chin) / trunk_px

@@ -62,11 +62,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The blocks of a file, whether it is whole up to its end, and bytes that belong to none."""
+    """The blocks of a file, and whether it is whole up to its end."""
 
     blocks: tuple[Block, ...]
     whole: bool
-    stray_bytes: int
 
 
 def preamble() -> bytes:
@@ -113,15 +112,10 @@ def read_block(file: BinaryIO, place: Block) -> bytes:
 
 def find_blocks(file: BinaryIO, size: int) -> Layout:
     """Find every block whose head is intact, reading nothing but the heads."""
-    found, position, stray = [], PREAMBLE_BYTES, 0
-    for each in _walk(file, size):
-        start = each.offset - _HEAD.size
-        stray += start - position
-        position = each.offset + each.length
-        found.append(each)
-    stray += size - position
-    whole = bool(found) and found[-1].kind == BlockKind.END and position == size
-    return Layout(tuple(found), whole, stray)
+    found = tuple(_walk(file, size))
+    last = found[-1] if found else None
+    whole = last is not None and last.kind == BlockKind.END and last.offset + last.length == size
+    return Layout(found, whole)
 
 
 def _walk(file: BinaryIO, size: int) -> Iterator[Block]:

@@ -1,25 +1,25 @@
-"""A recording for a player: any frame at will, without pictures."""
+"""A recording for a player: any frame at will, without pictures or with those of its film."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from formcheck.recording.reader import RecordingReader, is_recording
+from formcheck.recording.shelf import film_of
 from formcheck.recording.source import RecordedSource
-from formcheck.sources.timestamps import on_show
-from formcheck.types import ByteArray, Frame, SourceInfo
+from formcheck.sources import open_at_will
+from formcheck.sources.at_will import AtWill
+from formcheck.sources.seekable import SeekableClip
+from formcheck.types import ByteArray
 
 
-class RecordedClip:
+class RecordedClip(AtWill):
     """Hand out the black frames of a recording at their times.
 
-    It offers what :class:`formcheck.sources.seekable.SeekableClip` does; what there is to see is
-    drawn over it: figure, skeleton, back line.
+    What there is to see is drawn over them: figure, skeleton, back line.
 
     Parameters
     ----------
@@ -38,55 +38,45 @@ class RecordedClip:
         width, height = self._info.width, self._info.height
         self._black: ByteArray = np.zeros((height, width, 3), np.uint8)
 
-    @property
-    def info(self) -> SourceInfo:
-        """What the recording says of itself."""
-        return self._info
+    def _picture(self, index: int, still_wanted: Callable[[], bool]) -> ByteArray | None:
+        return self._black
 
-    @property
-    def times_s(self) -> NDArray[np.float64]:
-        """Time of every frame, shape (T,), rising."""
-        return self._times_s
 
-    def __len__(self) -> int:
-        """Return the number of frames."""
-        return len(self._times_s)
+class FilmedClip(SeekableClip):
+    """Hand out the pictures of a recording's film at the recording's times.
 
-    def index_at(self, time_s: float) -> int:
-        """Return the number of the frame that is on show at a time."""
-        return on_show(self._times_s, time_s)
+    Both begin with the same frame (see :class:`formcheck.recording.tape.Tape`), the film at 0.
 
-    def frame(self, index: int) -> Frame:
-        """Return one frame.
+    Parameters
+    ----------
+    recording, film : Path
+    max_height : int, optional
+        As for :class:`formcheck.sources.seekable.SeekableClip`.
 
-        Raises
-        ------
-        IndexError
-            When there is no such frame.
-        """
-        if not 0 <= index < len(self):
-            raise IndexError(f"frame {index} of {len(self)}")
-        return Frame(index, float(self._times_s[index]), self._black)
+    Raises
+    ------
+    SourceOpenError
+        When one of them cannot be read.
+    """
 
-    def reach(self, index: int, still_wanted: Callable[[], bool]) -> Frame | None:
-        """Return one frame, always at once; see :meth:`frame`."""
-        return self.frame(index)
+    def __init__(self, recording: Path, film: Path, *, max_height: int | None = None) -> None:
+        with RecordingReader(recording) as reader:
+            begins_s = reader.first_s
+        super().__init__(film, max_height=max_height)
+        self._times_s = self._times_s + begins_s
 
-    def is_near(self, index: int) -> bool:
-        """Return that the frame can be had at once."""
-        return True
 
-    def close(self) -> None:
-        """Do nothing: the file is closed already."""
+def open_clip(path: Path, *, max_height: int | None = None) -> AtWill:
+    """Open what a player shows: a video file, a folder of pictures or a recording.
 
-    def __enter__(self) -> Self:
-        """Return the clip itself."""
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Do nothing."""
+    Raises
+    ------
+    SourceOpenError
+        When it cannot be opened.
+    """
+    if path.is_dir() or not is_recording(path):
+        return open_at_will(path, max_height=max_height)
+    film = film_of(path)
+    if film is None:
+        return RecordedClip(path)
+    return FilmedClip(path, film, max_height=max_height)

@@ -21,13 +21,12 @@ import itertools
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
+from formcheck.recording.frames import store
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.shelf import SUFFIX
-from formcheck.recording.stored import store
 from formcheck.recording.writer import RecordingWriter
 from formcheck.report.json_report import to_dict
 from formcheck.types import Event, Frame, Pose, Reason, SessionResult
@@ -112,12 +111,7 @@ class Recorder:
         """Return the recorder itself."""
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the recording."""
         self.close()
 

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from formcheck.columns import ResultColumns
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.errors import FormCheckError, SourceOpenError
@@ -19,16 +18,17 @@ from formcheck.files.reading import is_regular
 from formcheck.measures.neutral import Neutral
 from formcheck.pipeline import Pipeline
 from formcheck.pool import processes, run_all
-from formcheck.recording.reader import RecordingReader
 from formcheck.recording.shelf import SUFFIX
+from formcheck.recording.source import RecordedEstimator, RecordedSource
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.reps.sample import Sample
 from formcheck.review.correct import Found, as_corrected, correct
 from formcheck.review.corrections import Corrections
 from formcheck.review.meter import RepMeter
 from formcheck.review.replaying import Timed, corrected_events
-from formcheck.session import explain_absence
-from formcheck.types import FrameResult, SessionResult, SourceInfo
+from formcheck.session import Session
+from formcheck.session_seams import Listener, SessionStats
+from formcheck.types import Event, Frame, FrameResult, SessionResult
 
 PROGRESS_FRAMES: Final = 256
 """Frames between two calls of a progress function."""
@@ -65,21 +65,28 @@ class Rescored:
     """A recording judged again.
 
     ``old`` is what was told when it was recorded, None where that cannot be read; ``events`` is
-    what is told now, each with the time of the frame it came with; ``frames_lost`` counts frames
-    that were damaged, and ``complete`` whether the recording was closed.
+    what is told now, each with the time of the frame it came with.
     """
 
     task: Task
     old: Verdict | None
     result: SessionResult
     events: tuple[Timed, ...]
-    frames_lost: int
-    complete: bool
 
     @property
     def path(self) -> Path:
         """The recording."""
         return self.task.path
+
+    @property
+    def frames_lost(self) -> int:
+        """Frames that were damaged."""
+        return self.result.source.frames_corrupt
+
+    @property
+    def complete(self) -> bool:
+        """Whether the recording was closed."""
+        return not self.result.source.truncated
 
     @property
     def new(self) -> Verdict:
@@ -157,52 +164,50 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
     """
     if isinstance(task, Path):
         task = Task(task)
-    with RecordingReader(task.path) as reader:
-        header = reader.header
+    with RecordedSource(task.path) as source:
+        old, header = source.verdict, source.header
         pipeline = new_pipeline(
             config,
             exercise=task.exercise or header.exercise or None,
             neutral_s=None if math.isnan(header.neutral_s) else header.neutral_s,
             earlier=task.earlier,
         )
-        heard = _Heard(keep_samples=not task.corrections.empty)
-        for index, frame in enumerate(reader):
-            pose = None if frame.pose is None else frame.pose.restore()
-            told = pipeline.push(index, frame.time_s, pose, frame.size)
-            heard.add(pipeline, told if pose is not None else explain_absence(told, frame.absent))
-            if progress is not None and index % PROGRESS_FRAMES == 0:
-                progress(index / reader.frames)
-        heard.events += [(heard.last_s, event) for event in pipeline.finish()]
-        result = heard.columns.result(
-            source=_source(reader, len(heard.columns)),
-            exercise=pipeline.exercise,
-            view=pipeline.view,
-            reps=pipeline.reps,
-            flags=pipeline.flags,
-            stopped_early=False,
-            holds=pipeline.holds,
-            sets=pipeline.sets,
+        heard = _Heard(
+            pipeline, source.info.frames, None if task.corrections.empty else [], progress
         )
-        result, events = corrected(result, heard.events, task.corrections, heard.samples, config)
-        return Rescored(task, reader.verdict, result, events, reader.frames_lost, reader.complete)
+        result = Session(source, RecordedEstimator, pipeline, heard).run()
+        result, events = corrected(
+            result, heard.events, task.corrections, heard.samples or (), config
+        )
+        return Rescored(task, old, result, events)
 
 
-class _Heard:
+class _Heard(Listener):
     """What an engine says of a recording; its samples only where reps may be measured anew."""
 
-    def __init__(self, *, keep_samples: bool) -> None:
-        self.columns = ResultColumns()
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        frames: int,
+        samples: list[Sample] | None,
+        progress: Progress | None,
+    ) -> None:
         self.events: list[Timed] = []
-        self.samples: list[Sample] = []
-        self.last_s = 0.0
-        self._keep_samples = keep_samples
+        self.samples = samples
+        self._pipeline = pipeline
+        self._frames = frames
+        self._progress = progress
+        self._now_s = 0.0
 
-    def add(self, pipeline: Pipeline, told: FrameResult) -> None:
-        self.last_s = told.time_s
-        self.columns.add(told)
-        self.events += [(told.time_s, event) for event in told.events]
-        if self._keep_samples and pipeline.sample is not None:
-            self.samples.append(pipeline.sample)
+    def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
+        self._now_s = result.time_s
+        if self.samples is not None and self._pipeline.sample is not None:
+            self.samples.append(self._pipeline.sample)
+        if self._progress is not None and frame.index % PROGRESS_FRAMES == 0:
+            self._progress(frame.index / self._frames)
+
+    def on_event(self, event: Event) -> None:
+        self.events.append((self._now_s, event))
 
 
 def corrected(
@@ -279,16 +284,3 @@ def _try(task: Task, config: Config, progress: Progress | None = None) -> Rescor
         return rescore(task, config, progress=progress)
     except FormCheckError as error:
         return Failed(task, error)
-
-
-def _source(reader: RecordingReader, decoded: int) -> SourceInfo:
-    return SourceInfo(
-        str(reader.path),
-        *reader.size,
-        duration_s=reader.last_s - reader.first_s,
-        frames=reader.frames,
-        frames_decoded=decoded,
-        fps_nominal=reader.header.fps_nominal,
-        frames_corrupt=reader.frames_lost,
-        truncated=not reader.complete,
-    )

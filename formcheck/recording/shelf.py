@@ -1,4 +1,4 @@
-"""Where recordings of the window lie, and what they take."""
+"""Where recordings of the window lie, what they take, and how the one under way goes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 
 import platformdirs
 
+from formcheck.errors import OutputError
 from formcheck.recording.blocks import MAGIC
 
 SUFFIX: Final = ".fcrec"
@@ -98,3 +99,31 @@ def written_into(folder: Path, path: Path) -> bool:
         return False
     with real.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
+
+
+@dataclass(frozen=True, slots=True)
+class TapeState:
+    """How a recording goes.
+
+    Attributes
+    ----------
+    path : Path or None
+        The file being written; None while nothing is recorded.
+    pictures : bool
+        Whether the pictures are recorded too.
+    since_s : float
+        How long it has been going on.
+    size_bytes : int
+        What its files take on the disk.
+    left_out : int
+        Pictures the computer was too slow to record.
+    trouble : OutputError or None
+        Why nothing, or not all, is recorded though it was asked for.
+    """
+
+    path: Path | None = None
+    pictures: bool = False
+    since_s: float = 0.0
+    size_bytes: int = 0
+    left_out: int = 0
+    trouble: OutputError | None = None

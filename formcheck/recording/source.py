@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 
 from formcheck.pose.base import PoseEstimator
-from formcheck.recording.frames import StoredFrame
+from formcheck.recording.frames import StoredFrame, StoredPose
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.reader import RecordingReader, is_recording
-from formcheck.recording.stored import StoredPose
+from formcheck.recording.verdict import Verdict
 from formcheck.sources import open_source as open_pictures
-from formcheck.sources.base import FrameSource
-from formcheck.sources.single_use import SingleUse
+from formcheck.sources.base import FrameSource, SingleUse
 from formcheck.types import ByteArray, Frame, Pose, Reason, SourceInfo
 
 
@@ -73,6 +71,11 @@ class RecordedSource(SingleUse):
         """What the recording says of itself."""
         return self._reader.header
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """What was said when it was recorded; None where that cannot be read."""
+        return self._reader.verdict
+
     def _frames(self) -> Iterator[Frame]:
         black: ByteArray = np.zeros((0, 0, 3), np.uint8)
         for index, stored in enumerate(self._reader):
@@ -118,12 +121,7 @@ class RecordedEstimator:
         """Return the estimator itself."""
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Do nothing."""
 
 

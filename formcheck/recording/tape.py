@@ -11,11 +11,10 @@ from typing import Final
 from formcheck.errors import OutputError
 from formcheck.files.writing import make_private_folder, output_error
 from formcheck.recording.film import FilmWriter
+from formcheck.recording.frames import store
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.recorder import Recorder, new_path
-from formcheck.recording.shelf import FILM_SUFFIX
-from formcheck.recording.stored import store
-from formcheck.recording.tape_state import TapeState
+from formcheck.recording.shelf import FILM_SUFFIX, TapeState
 from formcheck.types import Event, Frame, Pose, Reason, SessionResult
 
 WORTH_S: Final = 3.0

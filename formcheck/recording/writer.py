@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self
 
 from formcheck.errors import OutputError
-from formcheck.files.writing import output_error
+from formcheck.files.writing import atomic_path, output_error
 from formcheck.recording.blocks import BlockKind, block, preamble
 from formcheck.recording.disk import DiskAppender
-from formcheck.recording.frames import MAX_FRAMES, PackedFrame, StoredFrame, encode, pack_frame
+from formcheck.recording.frames import (
+    MAX_FRAMES,
+    PackedFrame,
+    StoredFrame,
+    StoredPose,
+    encode,
+    pack_frame,
+)
 from formcheck.recording.header import RecordingHeader, to_bytes
-from formcheck.recording.stored import StoredPose
+from formcheck.recording.reader import RecordingReader
 from formcheck.recording.verdict import event_line
 from formcheck.types import Event, Reason
 
@@ -124,12 +130,7 @@ class RecordingWriter:
         """Return the writer itself."""
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the recording."""
         self.close()
 
@@ -158,3 +159,44 @@ def write_error(path: Path, error: OSError) -> OutputError:
     if error.errno == errno.EFBIG:
         return OutputError(told.message, "The file may not grow further: choose another folder.")
     return told
+
+
+def copy_recording(
+    reader: RecordingReader,
+    path: Path,
+    header: RecordingHeader,
+    events: Iterable[Event],
+    report: Mapping[str, Any],
+) -> None:
+    """Write the frames of a recording into another that tells something else of them.
+
+    The frames are copied byte by byte; damaged ones are left out.
+
+    Parameters
+    ----------
+    reader : RecordingReader
+        The frames.
+    path : Path
+        A file that does not exist yet.
+    header : RecordingHeader
+    events : iterable of Event
+    report : mapping
+        The result as ``formcheck.report.json_report.to_dict`` gives it.
+
+    Raises
+    ------
+    OutputError
+        When there is such a file already, or it cannot be written.
+    """
+    check_new(path)
+    count = 0
+    with atomic_path(path, private=True) as temporary, temporary.open("wb") as file:
+        file.write(preamble() + block(BlockKind.HEADER, to_bytes(header)))
+        for content, frames in reader.frame_blocks():
+            file.write(block(BlockKind.FRAMES, content, frames))
+            count += frames
+        lines = "\n".join(event_line(event) for event in events)
+        if lines:
+            file.write(block(BlockKind.EVENTS, lines.encode()))
+        end = json.dumps({"frames": count, "report": report}, ensure_ascii=False)
+        file.write(block(BlockKind.END, end.encode()))

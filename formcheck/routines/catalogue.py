@@ -36,8 +36,6 @@ class PlannedExercise:
     muscles : tuple of str
     loadable : bool
         Whether its weight can be raised; if not, progress is more reps, then a harder exercise.
-    one_sided : bool
-        Whether the sides are lifted one after the other.
     easier, harder : str
         Name of the next step down and up; empty where there is none.
     sets, reps : tuple of int
@@ -51,7 +49,6 @@ class PlannedExercise:
     counted_as: tuple[str, ...]
     muscles: tuple[str, ...]
     loadable: bool
-    one_sided: bool = False
     easier: str = ""
     harder: str = ""
     sets: tuple[int, int] = (0, 0)

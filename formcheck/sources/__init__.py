@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources.address import camera_number
 from formcheck.sources.base import FrameSource
 
-__all__ = ["VIDEO_SUFFIXES", "FrameSource", "open_source"]
+if TYPE_CHECKING:
+    from formcheck.sources.at_will import AtWill
+
+__all__ = ["VIDEO_SUFFIXES", "FrameSource", "open_at_will", "open_source"]
 
 VIDEO_SUFFIXES: Final = (".mp4", ".mov", ".m4v", ".mkv", ".avi", ".webm", ".mts", ".3gp")
 """What the name of a video ends with, where a folder is searched; any other file can be named."""
@@ -70,6 +73,23 @@ def open_source(
 
         return VideoFile(path, max_height=max_height)
     return _camera(text)
+
+
+def open_at_will(path: Path, *, max_height: int | None = None) -> AtWill:
+    """Open a video file or a folder of pictures.
+
+    Raises
+    ------
+    SourceOpenError
+        When it cannot be opened.
+    """
+    if path.is_dir():
+        from formcheck.sources.image_folder import SeekableFolder
+
+        return SeekableFolder(path, max_height=max_height)
+    from formcheck.sources.seekable import SeekableClip
+
+    return SeekableClip(path, max_height=max_height)
 
 
 def _camera(spec: int | str) -> FrameSource:

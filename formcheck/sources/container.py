@@ -16,8 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from formcheck.sources import file_faults
-from formcheck.sources.fitting import fitted, within
-from formcheck.sources.orientation import Orientation
+from formcheck.sources.fitting import Orientation, fitted, within
 from formcheck.types import NAN, ByteArray, SourceInfo
 
 _OPTIONS: Final = {"protocol_whitelist": "file", "max_reload": "0"}

@@ -1,9 +1,9 @@
-"""Frames of a folder of pictures, at a rate the user states."""
+"""Frames of a folder of pictures: one after the other at a stated rate, or any of them at will."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,8 +14,9 @@ import numpy as np
 from formcheck.errors import SourceOpenError
 from formcheck.files.reading import UnreadableError, read_bytes
 from formcheck.sources import file_faults
+from formcheck.sources.at_will import AtWill
+from formcheck.sources.base import SingleUse
 from formcheck.sources.fitting import fitted
-from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"})
@@ -66,11 +67,6 @@ class ImageFolder(SingleUse):
         self._info = SourceInfo(
             str(folder), width, height, duration_s=count / fps, frames=count, fps_nominal=fps
         )
-
-    @property
-    def info(self) -> SourceInfo:
-        """What is known so far; the counts grow while pictures are read."""
-        return self._info
 
     def _frames(self) -> Iterator[Frame]:
         index, start = 0, 0
@@ -137,3 +133,65 @@ def read_picture(path: Path) -> ByteArray | None:
     except cv2.error:
         return None
     return None if image is None else np.ascontiguousarray(image, np.uint8)
+
+
+class SeekableFolder(AtWill):
+    """Pictures of a folder by number; frames, numbers and times are those of ``ImageFolder``.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder.
+    fps : float
+        Pictures a second.
+    max_height : int, optional
+        Hand out frames reduced to at most this height in pixels; ``info`` keeps the full size.
+
+    Raises
+    ------
+    SourceOpenError
+        As ``ImageFolder`` does.
+    """
+
+    def __init__(
+        self, path: str | Path, *, fps: float = DEFAULT_FPS, max_height: int | None = None
+    ) -> None:
+        folder = Path(path)
+        files = pictures_of(folder)
+        start, first = _first_readable(files)
+        if first is None:
+            raise SourceOpenError(
+                f"Not one picture in {folder} can be read.", "Save them as PNG or JPEG."
+            )
+        self._files = files[start:]
+        height, width = first.shape[:2]
+        scale = min(1.0, (max_height or height) / height)
+        self._size = max(1, round(width * scale)), max(1, round(height * scale))
+        self._times_s = np.arange(len(self._files)) / fps
+        self._info = SourceInfo(
+            str(folder),
+            width,
+            height,
+            duration_s=len(self._files) / fps,
+            frames=len(self._files),
+            fps_nominal=fps,
+        )
+
+    def _picture(self, index: int, still_wanted: Callable[[], bool]) -> ByteArray | None:
+        """Read one picture; a single picture is there too soon to give up on it."""
+        for place in range(index, -1, -1):
+            image = read_picture(self._files[place])
+            if image is not None:
+                return fitted(image, self._size)
+        raise SourceOpenError(
+            f"{self._files[index].name} cannot be read any more.",
+            "The folder has changed since it was opened.",
+        )
+
+
+def _first_readable(files: list[Path]) -> tuple[int, ByteArray | None]:
+    for place, path in enumerate(files):
+        image = read_picture(path)
+        if image is not None:
+            return place, image
+    return 0, None

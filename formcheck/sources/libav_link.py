@@ -15,10 +15,10 @@ from av.video.frame import VideoFrame
 from formcheck.errors import LoginError, StreamError
 from formcheck.sources.address import split_address
 from formcheck.sources.container import limit_pixels
+from formcheck.sources.fitting import Orientation
 from formcheck.sources.http_opening import no_stream
 from formcheck.sources.libav_interrupt import Interruption
 from formcheck.sources.link import Arrival, LinkAborted, LinkSilent, resolve
-from formcheck.sources.orientation import Orientation
 from formcheck.types import ByteArray
 
 _PORTS: Final = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443}

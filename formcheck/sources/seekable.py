@@ -11,8 +11,7 @@ import bisect
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import av
 import numpy as np
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources import file_faults
+from formcheck.sources.at_will import AtWill
 from formcheck.sources.container import (
     describe,
     open_container,
@@ -32,8 +32,8 @@ from formcheck.sources.container import (
     square_size,
     upright,
 )
-from formcheck.sources.timestamps import StampRepair, on_show
-from formcheck.types import ByteArray, Frame, SourceInfo
+from formcheck.sources.timestamps import StampRepair
+from formcheck.types import ByteArray
 
 _KEPT_BYTES: Final = 128 * 2**20
 """Decoded pictures kept, so that stepping back does not decode a whole group again."""
@@ -47,7 +47,7 @@ _NO_PRESENTATION_TIMES: Final = frozenset({"avi"})
 """Containers whose packets carry the order of decoding alone."""
 
 
-class SeekableClip:
+class SeekableClip(AtWill):
     """Decode single frames of a video file by number.
 
     Opening reads the file's packets once, without decoding them, to learn the time of every
@@ -92,52 +92,9 @@ class SeekableClip:
             self._container.close()
             raise
 
-    @property
-    def info(self) -> SourceInfo:
-        """What the file says of itself."""
-        return self._info
-
-    @property
-    def times_s(self) -> NDArray[np.float64]:
-        """Time of every frame, shape (T,), from 0, rising."""
-        return self._times_s
-
-    def __len__(self) -> int:
-        """Return the number of frames."""
-        return len(self._times_s)
-
-    def index_at(self, time_s: float) -> int:
-        """Return the number of the frame that is on show at a time."""
-        return on_show(self._times_s, time_s)
-
-    def frame(self, index: int) -> Frame:
-        """Decode one frame.
-
-        Where the frame itself is damaged, the nearest sound picture is returned in its place.
-
-        Raises
-        ------
-        IndexError
-            When there is no such frame.
-        SourceOpenError
-            When nothing can be decoded there any more.
-        """
-        frame = self.reach(index, lambda: True)
-        assert frame is not None, "nobody gave up"
-        return frame
-
-    def reach(self, index: int, still_wanted: Callable[[], bool]) -> Frame | None:
-        """Decode one frame unless it is no longer wanted; see :meth:`frame`.
-
-        ``still_wanted`` is asked after each frame that is decoded on the way; when it says no,
-        None is returned and nothing of the work is lost for the next frame that is near.
-        """
-        if not 0 <= index < len(self):
-            raise IndexError(f"frame {index} of {len(self)}")
+    def _picture(self, index: int, still_wanted: Callable[[], bool]) -> ByteArray | None:
         picture = self._kept.get(index) or self._reach(index, still_wanted)
-        if picture is None:
-            return None
-        return Frame(index, float(self._times_s[index]), self._upright(picture))
+        return None if picture is None else self._upright(picture)
 
     def is_near(self, index: int) -> bool:
         """Return whether a frame can be had at once, without decoding many others first."""
@@ -240,19 +197,6 @@ class SeekableClip:
         while self._kept_bytes > _KEPT_BYTES and len(self._kept) > _KEPT_AT_LEAST:
             _, oldest = self._kept.popitem(last=False)
             self._kept_bytes -= _bytes(oldest)
-
-    def __enter__(self) -> Self:
-        """Return the clip itself."""
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the clip."""
-        self.close()
 
 
 def _scan(path: Path) -> tuple[list[float], list[int]]:

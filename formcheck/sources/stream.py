@@ -9,12 +9,11 @@ from typing import Final
 
 from formcheck.errors import StreamError
 from formcheck.sources.address import remember_login, split_address, with_login
-from formcheck.sources.base import SourceState
+from formcheck.sources.base import SingleUse, SourceState
 from formcheck.sources.fitting import fitted
 from formcheck.sources.http_link import HttpLink, NotMultipart
 from formcheck.sources.libav_link import LibavLink
 from formcheck.sources.link import Arrival, Link, LinkAborted, LinkSilent, StreamLimits
-from formcheck.sources.single_use import SingleUse
 from formcheck.types import Frame, SourceInfo
 
 _STALE_S: Final = 1.0
@@ -107,11 +106,6 @@ class StreamSource(SingleUse):
         self._connected_s = time.monotonic()
         height, width = self._first.image.shape[:2]
         self._info = SourceInfo(shown, width, height, live=True)
-
-    @property
-    def info(self) -> SourceInfo:
-        """What is known; ``path`` is the address without name and password."""
-        return self._info
 
     def _frames(self) -> Iterator[Frame]:
         index, size = 0, (self._info.width, self._info.height)

@@ -14,6 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from formcheck.sources import file_faults
+from formcheck.sources.base import SingleUse
 from formcheck.sources.container import (
     describe,
     open_container,
@@ -23,9 +24,8 @@ from formcheck.sources.container import (
     square_size,
     upright,
 )
-from formcheck.sources.single_use import SingleUse
 from formcheck.sources.timestamps import StampRepair
-from formcheck.types import ByteArray, Frame, SourceInfo
+from formcheck.types import ByteArray, Frame
 
 _MAX_READ_ERRORS: Final = 16
 """Damaged stretches in a row after which the rest of a file is given up."""
@@ -70,11 +70,6 @@ class VideoFile(SingleUse):
         except BaseException:
             self._container.close()
             raise
-
-    @property
-    def info(self) -> SourceInfo:
-        """What is known so far; the counts grow while frames are read."""
-        return self._info
 
     def _decode_first(self) -> VideoFrame:
         """Decode one frame at once: only this shows that the file can be decoded and turned."""

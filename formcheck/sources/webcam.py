@@ -16,10 +16,9 @@ from formcheck.config import CameraOptions
 from formcheck.errors import CameraError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources import cv2_quirks
-from formcheck.sources.base import SourceState
+from formcheck.sources.base import SingleUse, SourceState
 from formcheck.sources.cameras import Camera, describe, find_camera, list_cameras
 from formcheck.sources.fitting import fitted
-from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, SourceInfo
 
 _SIZE: Final = (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
@@ -151,11 +150,6 @@ class Webcam(SingleUse):
             raise
         height, width = self._first[1].shape[:2]
         self._info = SourceInfo(self._camera.name, width, height, live=True)
-
-    @property
-    def info(self) -> SourceInfo:
-        """What is known; ``path`` is the camera's name, ``frames_decoded`` grows."""
-        return self._info
 
     def _frames(self) -> Iterator[Frame]:
         index = 0

@@ -5,21 +5,8 @@ their origin at the top left of the *upright* frame, x to the right, y down; deg
 missing is NaN with a reason beside it, never zero.
 """
 
-from formcheck.types.body import BackContour, Pose, View, ViewKind
-from formcheck.types.events import (
-    Event,
-    ExerciseGuess,
-    ExerciseRecognised,
-    FlagCleared,
-    FlagRaised,
-    HoldBegan,
-    HoldEnded,
-    NeutralCaptured,
-    RepCompleted,
-    RepRevoked,
-)
 from formcheck.types.faults import Flag, FlagPeak, Severity
-from formcheck.types.pictures import Frame, SourceInfo
+from formcheck.types.pictures import BackContour, Frame, Pose, SourceInfo, View, ViewKind
 from formcheck.types.reps import (
     DoneSet,
     Hold,
@@ -31,7 +18,20 @@ from formcheck.types.reps import (
     RepScapula,
     SetRelation,
 )
-from formcheck.types.results import FrameResult, SessionResult
+from formcheck.types.results import (
+    Event,
+    ExerciseGuess,
+    ExerciseRecognised,
+    FlagCleared,
+    FlagRaised,
+    FrameResult,
+    HoldBegan,
+    HoldEnded,
+    NeutralCaptured,
+    RepCompleted,
+    RepRevoked,
+    SessionResult,
+)
 from formcheck.types.values import NAN, REASONS, ByteArray, FloatArray, Measurement, Reason
 
 __all__ = [

@@ -11,10 +11,10 @@ import pytest
 
 import formcheck
 from formcheck import run
-from formcheck.pose.replay import ReplayEstimator
 from support.clipmaker import make_clip
 from support.record_golden import load
 from support.recordings import Frames
+from support.replay import ReplayEstimator
 
 
 def three_reps() -> Frames:

@@ -31,12 +31,12 @@ from formcheck.config import Config, FlagOptions
 from formcheck.config_file import read_foreign
 from formcheck.measures.registry import MEASURES
 from formcheck.pose import default_estimator
-from formcheck.pose.replay import ReplayEstimator
 from formcheck.recording.header import bearing
 from formcheck.report import csv_report, json_report, rep_csv
 from formcheck.report.about import About
 from formcheck.sources.video_file import VideoFile
 from support.clipmaker import make_clip
+from support.replay import ReplayEstimator
 
 CHECKOUT = Path(__file__).parents[2]
 PROJECT = CHECKOUT / "pyproject.toml"

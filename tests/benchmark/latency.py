@@ -52,7 +52,7 @@ begun_s = float(sys.argv[1])
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from formcheck_ui import app as entry
 from formcheck_ui.services import real_services
-from formcheck_ui.stage import Stage
+from formcheck_ui.app import Stage
 app = entry.make_application()
 make = lambda core, settings: entry.make_window(core, settings=settings)
 stage = Stage(app, real_services(), make)

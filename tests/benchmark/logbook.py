@@ -18,9 +18,9 @@ from pathlib import Path
 from formcheck.config import Config
 from formcheck.guidance.today import today
 from formcheck.log.backups import back_up
+from formcheck.log.contents import logged_rep
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, TrainingSet
 from formcheck.log.moments import Moment
-from formcheck.log.repmeasures import logged_rep
 from formcheck.log.store import TrainingLog
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.rescoring import rescore

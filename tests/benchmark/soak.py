@@ -35,9 +35,8 @@ from formcheck.config import Config
 from formcheck.log.store import TrainingLog
 from formcheck.pose.base import PoseEstimator
 from formcheck.run import Request
-from formcheck.sources.base import SourceState
+from formcheck.sources.base import SingleUse, SourceState
 from formcheck.sources.fitting import fitted
-from formcheck.sources.single_use import SingleUse
 from formcheck.types import ByteArray, Frame, Pose, SourceInfo
 from support.sets import plain_set
 

@@ -33,8 +33,7 @@ from formcheck.engine import new_pipeline
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import hushed
 from formcheck.run import Request, make_session, open_recording
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import SessionState, SessionStats
 from formcheck.skeleton import Landmark as L
 from formcheck.types import Event, Frame, FrameResult, Pose
 from tests.benchmark.clips import reencode

@@ -21,12 +21,12 @@ from formcheck.recording.source import RecordedSource
 from formcheck.recording.writer import RecordingWriter
 from formcheck.sources import open_source
 from formcheck.sources.base import FrameSource
-from formcheck.sources.paced import PacedSource
 from formcheck.sources.webcam import Webcam
 from formcheck.types import Frame
 from support.clipmaker import make_clip, numbered
 from support.fakes import HandshakeSource, MadeUpSource
 from support.mjpeg_server import MjpegServer
+from support.paced import PacedSource
 from support.rtsp_server import RtspServer
 
 COUNT = 12

@@ -37,7 +37,7 @@ def texts() -> list[Text]:
         for each in _in_file(path)
         if any(sign.isalpha() for sign in each.text)
     ]
-    return [*found, *_options(), *_training()]
+    return [*found, *_faults(), *_options(), *_training()]
 
 
 def _in_file(path: Path) -> Iterator[Text]:
@@ -65,6 +65,14 @@ def _argument(call: ast.Call) -> ast.expr | None:
         plain = isinstance(text, ast.Constant) and isinstance(text.value, str)
         return text if plain else None
     return None
+
+
+def _faults() -> Iterator[Text]:
+    """Yield the names and cues of the core's faults, which the window looks up."""
+    from formcheck.flags.codes import FLAGS
+
+    for spec in FLAGS.values():
+        yield from (Text(text, "flags/codes.py") for text in (spec.title, spec.cue))
 
 
 def _options() -> Iterator[Text]:

@@ -65,7 +65,7 @@ class KeptPoses:
 
     def estimate(self, frame: Any) -> Any:
         """Return the pose of the next frame."""
-        from formcheck.recording.stored import store
+        from formcheck.recording.frames import store
 
         if self._real is None:
             stored = next(self._kept, None)

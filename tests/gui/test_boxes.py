@@ -24,7 +24,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck_ui import theme
 from formcheck_ui.i18n import language
-from formcheck_ui.i18n.catalogue import LANGUAGES
+from formcheck_ui.i18n.language import LANGUAGES
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow

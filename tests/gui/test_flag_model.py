@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from formcheck.types import Flag, FlagPeak
-from formcheck_ui.flag_model import FlagModel, FlagRole
-from formcheck_ui.panels.flags_panel import FlagsPanel
+from formcheck_ui.panels.flags_panel import FlagModel, FlagRole, FlagsPanel
 from formcheck_ui.replay.rep_model import RepModel
 from support.results import make_rep
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QTableView
 
-from formcheck.recording.tape_state import TapeState
+from formcheck.recording.shelf import TapeState
 from formcheck_ui import words
 from formcheck_ui.i18n import language
 from formcheck_ui.main_window import MainWindow

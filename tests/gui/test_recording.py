@@ -9,15 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from formcheck.findings import Findings
 from formcheck.overlay.scene import build_scene
 from formcheck.types import FlagCleared, FrameResult, Reason, RepRevoked
-from formcheck_ui.recording import Recording
-from formcheck_ui.tempo import TempoTracker, tempo_in_rep
+from formcheck_ui.panels.tempo_bar import TempoTracker, tempo_in_rep
 from support.scripted import FPS, REP_S, SIZE, ScriptedPipeline, rowing_pose
 
 
-def analysed(seconds: float = 6.0) -> tuple[Recording, list[FrameResult]]:
-    recording, pipeline, results = Recording(), ScriptedPipeline(), []
+def analysed(seconds: float = 6.0) -> tuple[Findings, list[FrameResult]]:
+    recording, pipeline, results = Findings(), ScriptedPipeline(), []
     for index in range(round(seconds * FPS)):
         time_s = index / FPS
         result = pipeline.push(index, time_s, rowing_pose(time_s), SIZE)
@@ -83,7 +83,7 @@ def test_places_not_analysed_yet_say_so() -> None:
 
 
 def test_a_frame_without_anybody_is_kept_too() -> None:
-    recording = Recording()
+    recording = Findings()
     result = ScriptedPipeline().push(0, 0.0, None, SIZE)
     recording.append(replace(result, pose=None, contour=None), SIZE)
     found = recording.at(0.0)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from formcheck.sources import open_source
-from formcheck.sources.seekable_folder import SeekableFolder
+from formcheck.sources.image_folder import SeekableFolder
 from formcheck_ui.fit import Fit, fit_rect
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.replay.axis import TimeAxis

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from formcheck_ui.flag_model import FlagRole
 from formcheck_ui.main_window import MainWindow
+from formcheck_ui.panels.flags_panel import FlagRole
 from formcheck_ui.replay.rep_model import Column
 from formcheck_ui.services import Services
 from formcheck_ui.states import SetTracker, State

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from formcheck.exercises.registry import names
-from formcheck.flags.codes import FLAGS
 from formcheck.measures.registry import MEASURES
 from formcheck.types import Flag, Measurement, Phase, Reason, Severity
 from formcheck_ui import actions, icons, words
@@ -38,15 +37,6 @@ def test_no_two_commands_share_an_id() -> None:
 )
 def test_keys_are_kinoveas(command: str, key: str) -> None:
     assert key in next(spec.keys for spec in actions.ACTIONS if spec.id == command)
-
-
-def test_every_flag_has_a_title_and_a_cue_that_are_the_engines() -> None:
-    assert {code: words.flag_title(code) for code in FLAGS} == {
-        code: spec.title for code, spec in FLAGS.items()
-    }
-    assert {code: words.flag_cue(code) for code in FLAGS} == {
-        code: spec.cue for code, spec in FLAGS.items()
-    }
 
 
 def test_every_reason_says_what_is_wrong_and_what_to_do() -> None:

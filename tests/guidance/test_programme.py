@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import ConfigError, UnknownExerciseError, UsageError
-from formcheck.guidance.recovery import EXTRA_HOURS, REST_HOURS
-from formcheck.guidance.volume import VOLUME
+from formcheck.guidance.weeks import EXTRA_HOURS, REST_HOURS
 from formcheck.routines import registry
 from formcheck.routines.catalogue import (
     EQUIPMENT,
@@ -65,21 +64,6 @@ def test_the_advanced_routine() -> None:
         ("dumbbell_shrug", (4, 4), (10, 12)),
         ("face_pull", (4, 4), (12, 15)),
     ]
-
-
-@pytest.mark.parametrize(
-    ("level", "times", "sets", "reps"),
-    [
-        ("beginner", (2, 2), (3, 4), (8, 12)),
-        ("intermediate", (2, 3), (4, 5), (8, 12)),
-        ("advanced", (3, 3), (5, 6), (8, 12)),
-    ],
-)
-def test_volume_and_frequency(
-    level: str, times: tuple[int, int], sets: tuple[int, int], reps: tuple[int, int]
-) -> None:
-    asked = VOLUME[level]  # type: ignore[index]
-    assert (asked.times_a_week, asked.sets, asked.reps) == (times, sets, reps)
 
 
 @pytest.mark.parametrize(

@@ -7,22 +7,30 @@ from collections.abc import Sequence
 
 import pytest
 
-from formcheck.guidance.form import (
+from formcheck.guidance.progression import (
     FLAGGED_SHARE,
     JUDGED_SHARE,
     LEAST_RANGE,
     SPEED_LOSS,
     Evidence,
     Form,
+    Target,
+    Visit,
     form_of,
+    next_load,
+    progression,
     speed_loss,
 )
-from formcheck.guidance.imbalance import imbalance
-from formcheck.guidance.progression import Target, Visit, next_load, progression
-from formcheck.guidance.recovery import is_hard, last_hard_end_s, recovery
-from formcheck.guidance.volume import frequency, sets_done
+from formcheck.guidance.weeks import (
+    frequency,
+    imbalance,
+    is_hard,
+    last_hard_end_s,
+    recovery,
+    sets_done,
+)
+from formcheck.log.contents import logged_rep
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, Workout
-from formcheck.log.repmeasures import logged_rep
 from formcheck.log.sets import SetSummary
 from formcheck.log.store import TrainingLog
 from formcheck.routines.catalogue import find

@@ -7,8 +7,8 @@ import random
 
 import pytest
 
+from formcheck.log.contents import logged_rep
 from formcheck.log.entries import Lifter, Summary
-from formcheck.log.repmeasures import logged_rep
 from formcheck.log.store import TrainingLog
 from formcheck.trends import (
     MEASURES,

@@ -154,7 +154,7 @@ from formcheck.cli import live
 from formcheck.run import Request
 from formcheck.cli.keeping import LiveKeeper, Wish
 from formcheck.config import Config
-from formcheck.pose.replay import ReplayEstimator
+from support.replay import ReplayEstimator
 from support.recordings import PosedSource
 from support.sets import plain_set
 

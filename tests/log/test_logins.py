@@ -83,7 +83,7 @@ def test_a_backup_that_cannot_be_renewed_stays_and_keeps_nobody_out(
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr("formcheck.log.logins.copy_to", full)
+        patched.setattr("formcheck.log.backups.copy_to", full)
         with TrainingLog.open(path) as log:
             assert log.sets.count(1) == 1
     assert backup.read_bytes() == before

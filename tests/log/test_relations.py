@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from formcheck.log.entries import TrainingSet
-from formcheck.log.relations import DROP_S, SUPERSET_S, relate, relation
+from formcheck.log.relations import relate, relation
 from formcheck.log.store import TrainingLog
+from formcheck.scoring.relations import DROP_S, SUPERSET_S
 from support.logbook import MONDAY, store_set
 
 FIRST = TrainingSet(

@@ -12,11 +12,11 @@ import pytest
 from formcheck.config import Config, FlagOptions
 from formcheck.errors import LogError, UsageError
 from formcheck.log import contents
+from formcheck.log.clips import as_logged
 from formcheck.log.entries import SetContent, TrainingSet
+from formcheck.log.gathering import share_flags, share_reps
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.rescoring import Outcome, Selection, SetChange, plan, rescore_sets
-from formcheck.log.reviewing import as_logged
-from formcheck.log.sharing import share_flags, share_reps
 from formcheck.log.store import TrainingLog
 from formcheck.recording.rescoring import Rescored, rescore
 from formcheck.review import files

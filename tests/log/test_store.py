@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import UsageError
+from formcheck.log.contents import logged_rep, rep_measures, summarise
 from formcheck.log.entries import Correction, Posture, SetContent
 from formcheck.log.moments import Moment
-from formcheck.log.repmeasures import logged_rep, rep_measures, summarise
 from formcheck.log.store import TrainingLog
 from formcheck.types import Reason
 from support.logbook import DAY_S, MONDAY, days_after, flags_on, logged_reps, store_set
@@ -99,7 +99,7 @@ def test_sides_are_summed_up_apart_only_where_both_were_lifted() -> None:
 
 def test_a_flag_that_lasts_counts_for_each_rep_it_touches(log: TrainingLog) -> None:
     reps = logged_reps(5)
-    from formcheck.log.repmeasures import codes_in
+    from formcheck.log.contents import codes_in
     from formcheck.types import Flag
 
     lasting = Flag("rounded_back", "alert", 4.5, 4.8, 30.0, 20.0, "°", 2, 9.0)

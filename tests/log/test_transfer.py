@@ -104,7 +104,7 @@ def test_a_clips_report_becomes_sets(log: TrainingLog, tmp_path: Path) -> None:
 
 
 def test_the_measures_of_a_report_are_those_of_a_session(log: TrainingLog, tmp_path: Path) -> None:
-    from formcheck.log.repmeasures import rep_measures
+    from formcheck.log.contents import rep_measures
 
     json_report.write_json(make_result(reps=(make_rep(1),)), tmp_path / "set.json")
     anna = log.lifters.add("Anna")

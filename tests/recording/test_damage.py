@@ -9,10 +9,9 @@ import pytest
 
 from formcheck.errors import SourceOpenError
 from formcheck.recording.blocks import MAGIC, BlockKind, DamagedError, block, preamble
-from formcheck.recording.frames import MAX_FRAMES, decode
+from formcheck.recording.frames import MAX_FRAMES, decode, store
 from formcheck.recording.header import RecordingHeader, from_bytes, to_bytes
 from formcheck.recording.reader import RecordingReader, is_recording
-from formcheck.recording.stored import store
 from formcheck.recording.writer import RecordingWriter
 from support.skeletons import Figure, build
 

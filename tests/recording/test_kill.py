@@ -26,7 +26,7 @@ from formcheck.config import Config
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.recorder import Recorder
 from formcheck.session import Session
-from formcheck.sources.paced import PacedSource
+from support.paced import PacedSource
 from support.fakes import MadeUpSource, Recorder as Listener, ScriptedEngine, ScriptedEstimator
 
 source = PacedSource(MadeUpSource(100_000))

@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.recording.frames import StoredFrame, decode, encode, pack_frame
-from formcheck.recording.stored import HIGH, LOW, SOLID, store
+from formcheck.recording.frames import (
+    HIGH,
+    LOW,
+    SOLID,
+    StoredFrame,
+    decode,
+    encode,
+    pack_frame,
+    store,
+)
 from formcheck.types import Pose, Reason
 
 STEP = (HIGH - LOW) / SOLID

@@ -16,13 +16,12 @@ import pytest
 
 from formcheck.errors import OutputError
 from formcheck.recording import tape as tapes
+from formcheck.recording.clip import FilmedClip
 from formcheck.recording.film import MAX_WAITING, FilmWriter
-from formcheck.recording.filmed import FilmedClip
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.reader import RecordingReader
-from formcheck.recording.shelf import film_of, look, recordings_folder
+from formcheck.recording.shelf import TapeState, film_of, look, recordings_folder
 from formcheck.recording.tape import Tape
-from formcheck.recording.tape_state import TapeState
 from formcheck.session import Session
 from formcheck.sources.seekable import SeekableClip
 from formcheck.types import Frame

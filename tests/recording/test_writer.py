@@ -15,10 +15,10 @@ import pytest
 from formcheck.config import Config
 from formcheck.errors import OutputError
 from formcheck.recording import disk
+from formcheck.recording.frames import store
 from formcheck.recording.header import RecordingHeader, describe
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.recorder import Recorder, new_path
-from formcheck.recording.stored import store
 from formcheck.recording.writer import BLOCK_S, RecordingWriter
 from formcheck.types import SourceInfo
 from support.recordings import record

@@ -14,11 +14,11 @@ from formcheck.engine import new_pipeline
 from formcheck.measures.registry import MEASURES
 from formcheck.pose import default_estimator
 from formcheck.session import Session
-from formcheck.sources.paced import PacedSource
-from formcheck.sources.single_use import SingleUse
+from formcheck.sources.base import SingleUse
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import Frame, SessionResult, SourceInfo
 from support.fakes import HandshakeSource, Recorder
+from support.paced import PacedSource
 
 FRAMES = 180
 """Six seconds: the first rep and the beginning of the second."""

@@ -16,7 +16,6 @@ from formcheck.measures.registry import MEASURES
 from formcheck.session import QUEUE_LENGTH, Session
 from formcheck.session_seams import SessionState
 from formcheck.sources.base import FrameSource
-from formcheck.sources.paced import PacedSource
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import (
     FlagCleared,
@@ -38,6 +37,7 @@ from support.fakes import (
     opener,
     run_aside,
 )
+from support.paced import PacedSource
 
 
 def test_a_file_is_analysed_whole_and_in_order() -> None:

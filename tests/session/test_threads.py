@@ -11,7 +11,6 @@ import pytest
 
 from formcheck.session import Session
 from formcheck.session_seams import SessionState
-from formcheck.sources.paced import PacedSource
 from formcheck.types import FrameResult
 from support.fakes import (
     GUARD_S,
@@ -22,6 +21,7 @@ from support.fakes import (
     opener,
     run_aside,
 )
+from support.paced import PacedSource
 
 
 def test_the_listener_lives_in_the_callers_thread_and_the_estimator_in_its_own() -> None:

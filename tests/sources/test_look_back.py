@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.sources.look_back import LookBack
+from formcheck.sources.preview import LookBack
 from formcheck.types import Frame
 from support.fakes import ScriptedEngine, some_pose
 

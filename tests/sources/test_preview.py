@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from formcheck.errors import SourceOpenError
-from formcheck.sources.image_folder import ImageFolder
+from formcheck.sources.image_folder import ImageFolder, SeekableFolder
 from formcheck.sources.preview import PreviewStore
 from formcheck.sources.seekable import SeekableClip
-from formcheck.sources.seekable_folder import SeekableFolder
 from formcheck.types import Frame
 from support.clipmaker import make_clip, number_of, numbered
 
@@ -49,7 +48,7 @@ def test_memory_is_bounded_and_the_whole_length_stays_covered() -> None:
     store = PreviewStore(height=64, budget_bytes=20_000)
     for index in range(400):
         store.add(Frame(index, index / 100, numbered(index % 16)))
-    assert store.used_bytes <= 20_000
+    assert store._bytes <= 20_000
     assert len(store) >= 4
     assert all(store.at(time_s) is not None for time_s in np.arange(0.0, 4.0, 0.05))
 

@@ -12,10 +12,8 @@ import numpy as np
 from formcheck.measures.registry import MEASURES
 from formcheck.pose.base import PoseEstimator
 from formcheck.session import Session
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
-from formcheck.sources.base import FrameSource
-from formcheck.sources.single_use import SingleUse
+from formcheck.session_seams import SessionState, SessionStats
+from formcheck.sources.base import FrameSource, SingleUse
 from formcheck.types import (
     DoneSet,
     Event,
@@ -107,6 +105,7 @@ class ScriptedEngine:
         self._flags: list[Flag] = []
         self._last_s = 0.0
         self.finished = 0
+        self.sample = self.maximum = None
         self.exercise = ExerciseGuess("bent_over_row", 0.9)
         self.view = View("side", 3.0)
 

@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from formcheck.log.contents import logged_rep
 from formcheck.log.entries import Lifter, LoggedRep, SetContent, TrainingSet
 from formcheck.log.moments import Moment
 from formcheck.log.relations import relate
-from formcheck.log.repmeasures import logged_rep
 from formcheck.log.store import TrainingLog
 from formcheck.types import Flag
 from support.results import make_rep

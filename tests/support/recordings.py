@@ -7,13 +7,13 @@ from pathlib import Path
 
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
-from formcheck.pose.replay import ReplayEstimator
 from formcheck.recording.header import describe
 from formcheck.recording.recorder import Recorder
 from formcheck.session import Session
 from formcheck.types import Frame, Pose, SessionResult
 from support.fakes import MadeUpSource
 from support.fakes import Recorder as Listener
+from support.replay import ReplayEstimator
 
 Frames = list[tuple[float, Pose | None]]
 

@@ -269,8 +269,11 @@ class ScriptedPipeline:
         self._active: Flag | None = None
         self._told = False
         self.sample: Sample | None = None
+        self.maximum: Maximum | None = None
         self.recalled: tuple[Neutral | None, Maximum | None] | None = None
         self.changed: tuple[Neutral | None, Maximum | None] | None = None
+
+    def ask_neutral(self) -> None: ...
 
     def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
         self.recalled = neutral, maximum

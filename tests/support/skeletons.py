@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from formcheck.measures.curve import LOW_END, NECK_BASE, THORACOLUMBAR
-from formcheck.skeleton import LANDMARK_COUNT, Landmark, Side, swap_sides
+from formcheck.measures.spine import LOW_END, NECK_BASE, THORACOLUMBAR
+from formcheck.skeleton import LANDMARK_COUNT, PAIRS, Landmark, Side
 from formcheck.types import FloatArray, Pose
 
 L = Landmark
@@ -217,3 +217,12 @@ def rotated(pose: Pose, angle_deg: float) -> Pose:
     turn = np.array([[math.cos(a), math.sin(a)], [-math.sin(a), math.cos(a)]])
     middle = np.array(pose.size) / 2.0
     return replace(pose, xy=(pose.xy - middle) @ turn + middle, mask=None)
+
+
+def swap_sides(values: FloatArray) -> FloatArray:
+    """Return a copy of ``(33, ...)`` values with every left/right pair exchanged."""
+    order = np.arange(LANDMARK_COUNT)
+    for left, right in PAIRS:
+        order[left], order[right] = right, left
+    swapped: FloatArray = values[order]
+    return swapped

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from formcheck.sources.single_use import SingleUse
+from formcheck.sources.base import SingleUse
 from formcheck.types import Frame, Pose, SourceInfo
 from support.fakes import HandshakeSource
 from support.record_golden import load

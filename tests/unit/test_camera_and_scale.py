@@ -8,10 +8,8 @@ from dataclasses import replace
 import pytest
 
 from formcheck.config import Config, LifterOptions
-from formcheck.measures.body import foreshortening
-from formcheck.measures.camera_roll import RollFinder
+from formcheck.measures.body import PLATE_M, TRUNK_SHARE, MetricScale, RollFinder, foreshortening
 from formcheck.measures.frame import FrameMeasurer
-from formcheck.measures.scale import PLATE_M, TRUNK_SHARE, MetricScale
 from formcheck.types import Measurement, Reason, View
 from support.skeletons import Figure, build, rotated
 

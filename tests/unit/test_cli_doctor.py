@@ -11,8 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from formcheck.cli import checks, probing, system_libraries
+from formcheck.cli import doctor as checks
+from formcheck.cli import system_libraries
 from formcheck.cli.doctor import run_check
+from formcheck.cli.window import run_python
 from formcheck.errors import ModelError
 
 
@@ -82,10 +84,10 @@ def test_a_check_that_breaks_is_a_finding() -> None:
 
 
 def test_a_failing_interpreter_tells_its_last_line() -> None:
-    assert probing.run_python("import no_such_module") == (
+    assert run_python("import no_such_module") == (
         "ModuleNotFoundError: No module named 'no_such_module'"
     )
-    assert probing.run_python("pass") == ""
+    assert run_python("pass") == ""
 
 
 def test_no_temporary_folder_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +96,7 @@ def test_no_temporary_folder_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(checks.tempfile, "gettempdir", none)
     monkeypatch.setattr(checks.tempfile, "tempdir", None)
-    assert "No usable temporary" in probing.run_python("pass")
+    assert "No usable temporary" in run_python("pass")
     (bad,) = [finding for finding in checks.folders() if finding.topic == "temporary folder"]
     assert bad.level == "bad"
     assert "TMPDIR" in bad.mend

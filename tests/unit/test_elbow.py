@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from formcheck.measures.arms import elbow_flexion
-from formcheck.measures.elbow import UNSEEN_DEPTH_STD_DEG, ElbowMeasurer
-from formcheck.measures.face_pull import elbow_height
+from formcheck.measures.elbow import UNSEEN_DEPTH_STD_DEG, ElbowMeasurer, elbow_height
 from formcheck.measures.learned import Stand
 from formcheck.skeleton import Side
 from formcheck.types import View

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.measures.face_pull import elbow_height, external_rotation
+from formcheck.measures.elbow import elbow_height, external_rotation
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side, of_side
 from formcheck.types import Measurement, Pose, Reason, View

@@ -21,9 +21,9 @@ from formcheck.errors import ConfigError, SourceOpenError
 from formcheck.files.reading import UnreadableError, read_bytes
 from formcheck.recording import frames
 from formcheck.recording.blocks import BlockKind, DamagedError, block, preamble
+from formcheck.recording.frames import COLUMNS
 from formcheck.recording.reader import RecordingReader, is_recording
 from formcheck.recording.rescoring import find_recordings
-from formcheck.recording.stored import COLUMNS
 from formcheck.sources import open_source
 from formcheck.sources.container import MAX_PIXELS
 from formcheck.sources.http_link import _decode

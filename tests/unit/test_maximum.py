@@ -34,15 +34,6 @@ def test_the_bend_at_the_named_moment_is_the_maximum() -> None:
     assert finder.maximum == found
 
 
-def test_asked_for_while_filming() -> None:
-    finder = MaximumFinder()
-    assert bend(finder, 50.0) is None
-    finder.ask(1.0)
-    found = bend(finder, 40.0)
-    assert found is not None
-    assert found.total_deg == pytest.approx(40.0, abs=1.0)
-
-
 @pytest.mark.parametrize(("greatest", "judged"), [(8.0, True), (50.0, False)])
 def test_no_bend_or_none_that_was_judged_keeps_what_was(greatest: float, judged: bool) -> None:
     earlier = Maximum(45.0, std_deg=4.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formcheck.scoring.mending import to_mend
+from formcheck.scoring.set_statistics import to_mend
 from formcheck.types import Flag
 from support.results import make_rep
 

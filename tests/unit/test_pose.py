@@ -15,10 +15,10 @@ from formcheck.errors import ModelError
 from formcheck.pose.base import LifterFollower, why_absent
 from formcheck.pose.mediapipe import MediaPipeEstimator, reduce_to_height
 from formcheck.pose.private import CLOSED_PROXY, block_usage_reports
-from formcheck.pose.replay import ReplayEstimator
 from formcheck.skeleton import Landmark as L
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import Frame, Reason
+from support.replay import ReplayEstimator
 from support.skeletons import Figure, build
 
 PLAIN = Figure(mask_height=None)

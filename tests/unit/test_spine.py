@@ -10,8 +10,7 @@ import pytest
 
 from formcheck.config import SpineOptions
 from formcheck.measures.contour import ALONG, dorsal_crossings
-from formcheck.measures.curve import fit_curve
-from formcheck.measures.spine import BackShape, measure_back
+from formcheck.measures.spine import BackShape, fit_curve, measure_back
 from formcheck.measures.trunk_frame import hidden_by_upper_arms, trunk_frame
 from formcheck.skeleton import Landmark as L
 from formcheck.skeleton import Side

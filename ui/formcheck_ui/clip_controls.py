@@ -8,9 +8,9 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from formcheck.findings import Findings
 from formcheck.types import SessionResult
 from formcheck_ui.playback import Playback
-from formcheck_ui.recording import Recording
 from formcheck_ui.session_thread import SessionThread
 
 _TICK_MS: Final = 12
@@ -45,7 +45,7 @@ class ClipControls(QObject):
         self._timer.timeout.connect(self._tick)
         self._session: SessionThread | None = None
         self._again: tuple[str | None] | None = None
-        self.recording: Recording | None = None
+        self.recording: Findings | None = None
         self.result: SessionResult | None = None
         self.playback: Playback | None = None
         # Whether playing waits for the analysis, until the head is moved by hand.
@@ -83,7 +83,7 @@ class ClipControls(QObject):
 
     def _begin_again(self, before: SessionThread) -> None:
         if self._again is not None and self._replays:
-            self.result, self.recording = None, Recording()
+            self.result, self.recording = None, Findings()
             thread = before.again(self._again[0], self.recording)
             before.wait()
             before.deleteLater()

@@ -9,23 +9,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from formcheck.assets import is_sample
-from formcheck.recording.tape_state import TapeState
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.findings import Findings
+from formcheck.recording.shelf import TapeState
+from formcheck.session_seams import SessionState, SessionStats
 from formcheck.types import Event, Frame, Rep, RepCompleted, SourceInfo
 from formcheck_ui.clip_controls import ClipControls
-from formcheck_ui.clip_probe import ClipProbe
 from formcheck_ui.playback import Playback
-from formcheck_ui.player_thread import PlayerThread
-from formcheck_ui.recording import Recording
-from formcheck_ui.services import Previews, Services
+from formcheck_ui.player_thread import ClipProbe, PlayerThread
+from formcheck_ui.services import Services
 from formcheck_ui.session_thread import SessionThread
 from formcheck_ui.states import BUSY, LIVE, REPLAY, TRANSITIONS, SetTracker, State
+
+if TYPE_CHECKING:
+    from formcheck.sources.preview import PreviewStore
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +157,7 @@ class Controller(ClipControls):
             return
         self._forget()
         self.path = path
-        self.recording = Recording()
+        self.recording = Findings()
         self._enter(State.STARTING)
         player = PlayerThread(self._services, path, self, previews=lambda: self._previews)
         player.opened.connect(self._on_clip_opened, _QUEUED)
@@ -232,7 +233,7 @@ class Controller(ClipControls):
         thread.start()
 
     @property
-    def _previews(self) -> Previews | None:
+    def _previews(self) -> PreviewStore | None:
         return self._session.previews if self._session is not None else None
 
     def _on_live_frame(self) -> None:

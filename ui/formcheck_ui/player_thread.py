@@ -11,19 +11,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from formcheck.errors import FormCheckError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources.at_will import AtWill
 from formcheck.types import Frame
-from formcheck_ui.services import Previews, Services
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
+from formcheck_ui.services import Services
+from formcheck_ui.worker import Worker
+
+if TYPE_CHECKING:
+    from formcheck.sources.preview import PreviewStore
 
 log = logging.getLogger(__name__)
 
 
-class PlayerThread(QThread):
+class PlayerThread(Worker):
     """Open a clip and decode frames on request.
 
     Parameters
@@ -43,13 +48,11 @@ class PlayerThread(QThread):
         The clip is open; :attr:`clip` may be asked for its times.
     arrived
         There may be a new frame in the mailbox.
-    failed
-        Message and hint.
     """
 
     opened = Signal()
     arrived = Signal()
-    failed = Signal(str, str)
+    TROUBLE = QT_TRANSLATE_NOOP("Worker", "The clip cannot be played ({0}).")
 
     def __init__(
         self,
@@ -57,7 +60,7 @@ class PlayerThread(QThread):
         path: Path,
         parent: QObject | None = None,
         *,
-        previews: Callable[[], Previews | None] = lambda: None,
+        previews: Callable[[], PreviewStore | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._previews = previews
@@ -66,19 +69,6 @@ class PlayerThread(QThread):
         self._requests: Mailbox[int] = Mailbox()
         self._frames: Mailbox[Frame] = Mailbox()
         self.clip: AtWill | None = None
-
-    def run(self) -> None:
-        """Serve requests until stopped."""
-        try:
-            self._run()
-        except FormCheckError as error:
-            self._fail(error.message, error.hint)
-        except Exception as error:
-            log.exception("the player failed")
-            self._fail(
-                self.tr("The clip cannot be played ({0}).").format(type(error).__name__),
-                self.tr("FormCheck's error log has the details; please report it."),
-            )
 
     def request(self, index: int) -> None:
         """Ask for a frame in place of any asked for before and not yet begun."""
@@ -93,7 +83,7 @@ class PlayerThread(QThread):
 
     def stop(self) -> None:
         """End soon; follow it with ``wait()``."""
-        self.requestInterruption()
+        super().stop()
         self._requests.close(discard=True)
 
     def _run(self) -> None:
@@ -126,6 +116,72 @@ class PlayerThread(QThread):
             self._frames.put(frame)
             self.arrived.emit()
 
-    def _fail(self, message: str, hint: str) -> None:
-        if not self.isInterruptionRequested():
-            self.failed.emit(message, hint)
+
+_QUEUED: Final = Qt.ConnectionType.QueuedConnection
+
+
+class ClipProbe(QObject):
+    """Open one file at a time in a thread of its own, and let it go at once.
+
+    Signals
+    -------
+    sound
+        The path of a file that can be played.
+    failed
+        Path, message and hint of one that cannot.
+    """
+
+    sound = Signal(object)
+    failed = Signal(object, str, str)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._threads: list[PlayerThread] = []
+        self._newest: PlayerThread | None = None
+        self._path: Path | None = None
+
+    def ask(self, path: Path) -> None:
+        """Try a file; nothing more is heard of one asked for before."""
+        self.forget()
+        self._path = path
+        thread = PlayerThread(self._services, path, self)
+        thread.opened.connect(self._on_opened, _QUEUED)
+        thread.failed.connect(self._on_failed, _QUEUED)
+        thread.finished.connect(self._on_finished, _QUEUED)
+        # Not the last of those that run: it may have ended before its answer is heard.
+        self._newest = thread
+        self._threads.append(thread)
+        thread.start()
+
+    def forget(self) -> None:
+        """Hear nothing more of what was asked for."""
+        self._path = None
+        for thread in self._threads:
+            thread.stop()
+
+    def shut_down(self) -> None:
+        """Leave no thread behind."""
+        self.forget()
+        for thread in self._threads:
+            thread.wait()
+        self._threads.clear()
+        self._newest = None
+
+    def _on_opened(self) -> None:
+        path = self._path
+        if path is not None and self.sender() is self._newest:
+            self.forget()
+            self.sound.emit(path)
+
+    def _on_failed(self, message: str, hint: str) -> None:
+        path = self._path
+        if path is not None and self.sender() is self._newest:
+            self.forget()
+            self.failed.emit(path, message, hint)
+
+    def _on_finished(self) -> None:
+        for thread in [each for each in self._threads if each.isFinished()]:
+            self._threads.remove(thread)
+            thread.wait()
+            thread.deleteLater()

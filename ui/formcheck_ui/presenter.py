@@ -21,12 +21,12 @@ from formcheck.types import (
     RepRevoked,
 )
 from formcheck_ui import score_words, words
+from formcheck_ui.panels.tempo_bar import Tempo, TempoTracker, tempo_in_rep
 from formcheck_ui.plates import cue_for
 from formcheck_ui.session_thread import Live, painted_delay_ms
 from formcheck_ui.set_numbers import SetNumbers
 from formcheck_ui.shell import Shell
 from formcheck_ui.states import BUSY, LIVE, REPLAY, State
-from formcheck_ui.tempo import Tempo, TempoTracker, tempo_in_rep
 
 _TOLD_LARGE = frozenset({State.WAITING, State.RESTING})
 """States the lifter must be able to read from where she stands."""

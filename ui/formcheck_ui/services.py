@@ -6,94 +6,27 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from formcheck.config import Config
 from formcheck.errors import ConfigError
 from formcheck.pose.base import PoseEstimator
-from formcheck.recording.shelf import Shelf
-from formcheck.recording.tape_state import TapeState
-from formcheck.session_seams import Engine, Records
+from formcheck.recording.shelf import Shelf, TapeState
+from formcheck.session_seams import Engine
 from formcheck.sources.at_will import AtWill
 from formcheck.sources.base import FrameSource
-from formcheck.types import Frame, FrameResult, SessionResult
 from formcheck_ui.voice.base import NoSounds, NoSpeech, Sounds, Speech
 
 if TYPE_CHECKING:
     from formcheck.log.known import Known
+    from formcheck.recording.tape import Tape
+    from formcheck.sources.preview import LookBack, PreviewStore
 
 PREVIEW_HEIGHT = 1080
 """Frames taller than this are reduced for the player; no screen of a gym shows more."""
 
 
-class Previews(Protocol):
-    """Small pictures of frames seen before; see ``formcheck.sources.preview``."""
-
-    def add(self, frame: Frame) -> None:
-        """Keep a small copy."""
-        ...
-
-    def at(self, time_s: float) -> Frame | None:
-        """Return the small copy nearest before a time."""
-        ...
-
-
-class Tape(Records, Protocol):
-    """What records a session while it is filmed; see ``formcheck.recording.tape``."""
-
-    @property
-    def kept(self) -> list[Path]:
-        """The recordings that were made and are worth keeping."""
-        ...
-
-    def switch(self, *, on: bool, pictures: bool) -> None:
-        """Record from the next frame on, or end the recording."""
-        ...
-
-    def watch(self, frame: Frame) -> None:
-        """Take one captured picture."""
-        ...
-
-    def finish(self, result: SessionResult | None) -> None:
-        """End the last recording with the session's result."""
-        ...
-
-
-class Passage(Protocol):
-    """A stretch of the last minute; see ``formcheck.sources.look_back``."""
-
-    @property
-    def start_s(self) -> float:
-        """Time of the first picture."""
-        ...
-
-    @property
-    def end_s(self) -> float:
-        """Time of the last picture."""
-        ...
-
-    def at(self, time_s: float) -> tuple[Frame, FrameResult | None]:
-        """Return picture and result on show at a time."""
-        ...
-
-
-class LookBack(Protocol):
-    """The last minute of a camera; see ``formcheck.sources.look_back``."""
-
-    def see(self, frame: Frame) -> None:
-        """Keep a small copy of a picture."""
-        ...
-
-    def note(self, result: FrameResult) -> None:
-        """Keep what was found in a frame."""
-        ...
-
-    def passage(self, start_s: float, end_s: float) -> Passage | None:
-        """Return what is left of a stretch of time."""
-        ...
-
-
-NewTape = Callable[[FrameSource, str | None, Callable[[TapeState], None]], Tape | None]
+NewTape = Callable[[FrameSource, str | None, Callable[[TapeState], None]], "Tape | None"]
 
 
 def _no_tape(
@@ -104,16 +37,16 @@ def _no_tape(
 
 
 def _new_look_back() -> LookBack:
-    from formcheck.sources.look_back import LookBack as Kept
+    from formcheck.sources.preview import LookBack
 
-    return Kept()
+    return LookBack()
 
 
 def _empty_shelf() -> Shelf:
     return Shelf(Path())
 
 
-def _new_previews() -> Previews:
+def _new_previews() -> PreviewStore:
     from formcheck.sources.preview import PreviewStore
 
     return PreviewStore()
@@ -172,7 +105,7 @@ class Services:
     open_clip: Callable[[Path], AtWill]
     cameras: Callable[[], tuple[str, ...]]
     exercises: Callable[[], tuple[str, ...]]
-    new_previews: Callable[[], Previews] = _new_previews
+    new_previews: Callable[[], PreviewStore] = _new_previews
     new_look_back: Callable[[], LookBack] = _new_look_back
     new_tape: NewTape = _no_tape
     shelf: Callable[[], Shelf] = _empty_shelf
@@ -215,31 +148,19 @@ def real_services() -> Services:
         return default_estimator(options.config)()
 
     def open_clip(path: Path) -> AtWill:
-        from formcheck.recording.clip import RecordedClip
-        from formcheck.recording.filmed import FilmedClip
-        from formcheck.recording.reader import is_recording
-        from formcheck.recording.shelf import film_of
-        from formcheck.sources.seekable import SeekableClip
-        from formcheck.sources.seekable_folder import SeekableFolder
+        from formcheck.recording.clip import open_clip
 
-        if path.is_dir():
-            return SeekableFolder(path, max_height=PREVIEW_HEIGHT)
-        if is_recording(path):
-            film = film_of(path)
-            if film is not None:
-                return FilmedClip(path, film, max_height=PREVIEW_HEIGHT)
-            return RecordedClip(path)
-        return SeekableClip(path, max_height=PREVIEW_HEIGHT)
+        return open_clip(path, max_height=PREVIEW_HEIGHT)
 
     def new_tape(
         source: FrameSource, exercise: str | None, on_change: Callable[[TapeState], None]
     ) -> Tape:
         from formcheck.recording.header import describe
         from formcheck.recording.shelf import recordings_folder
-        from formcheck.recording.tape import Tape as Recording
+        from formcheck.recording.tape import Tape
 
         config = options.config
-        return Recording(
+        return Tape(
             recordings_folder(config.record.folder),
             lambda: describe(source.info, config, exercise=exercise),
             on_change,

@@ -14,26 +14,27 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTemporaryDir, QThread, Signal
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from formcheck.errors import FormCheckError, LoginError
-from formcheck.findings import Sampled
+from formcheck.findings import Findings
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
-from formcheck.pose.base import PoseEstimator
 from formcheck.session import Session
-from formcheck.session_seams import Engine, SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import Engine, Records, SessionState, SessionStats
 from formcheck.sources.base import FrameSource
 from formcheck.types import Event, Frame, FrameResult, SessionResult
-from formcheck_ui.recording import Recording
-from formcheck_ui.services import LookBack, Previews, Services, Tape
+from formcheck_ui.services import Services
+from formcheck_ui.worker import Worker
 
 if TYPE_CHECKING:
     from formcheck.measures.maximum import Maximum
     from formcheck.measures.neutral import Neutral
     from formcheck.recording.recorder import Recorder
+    from formcheck.recording.tape import Tape
+    from formcheck.session_seams import Engine
+    from formcheck.sources.preview import LookBack, PreviewStore
 
 log = logging.getLogger(__name__)
 
@@ -55,34 +56,7 @@ def painted_delay_ms(live: Live) -> float:
     return live.stats.delay_ms + (time.monotonic() - live.done_s) * 1000.0
 
 
-@runtime_checkable
-class AsksNeutral(Protocol):
-    """An engine that takes a neutral posture when it is asked to."""
-
-    def ask_neutral(self) -> None:
-        """Take the posture of the next seconds as the neutral one."""
-        ...
-
-
-@runtime_checkable
-class Recalls(Protocol):
-    """An engine that can be told of a lifter's other days."""
-
-    def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
-        """Take the neutral and the greatest flexion of another day, where none was seen yet."""
-        ...
-
-
-@runtime_checkable
-class ChangesLifter(Protocol):
-    """An engine that can go on with another lifter."""
-
-    def change_lifter(self, neutral: Neutral | None, maximum: Maximum | None) -> None:
-        """Forget the postures of the lifter before, and take what is known of the next."""
-        ...
-
-
-class SessionThread(QThread):
+class SessionThread(Worker):
     """Run one session; end it with :meth:`stop` and then ``wait()``, never by force.
 
     Parameters
@@ -93,7 +67,7 @@ class SessionThread(QThread):
         What to open.
     exercise : str or None
         The exercise; None to recognise it.
-    recording : Recording, optional
+    recording : Findings, optional
         Where the results of every frame go; without one frames go to the mailbox alone.
     keep : bool
         Whether the poses of a clip are kept, so that it can be judged again.
@@ -119,8 +93,6 @@ class SessionThread(QThread):
         A ``SessionState``.
     taped
         A ``TapeState``: a recording began, ended, failed or has grown.
-    failed
-        Message and hint.
     """
 
     arrived = Signal()
@@ -128,7 +100,6 @@ class SessionThread(QThread):
     progressed = Signal()
     state_changed = Signal(object)
     taped = Signal(object)
-    failed = Signal(str, str)
 
     def __init__(
         self,
@@ -136,7 +107,7 @@ class SessionThread(QThread):
         spec: str | int,
         exercise: str | None,
         *,
-        recording: Recording | None = None,
+        recording: Findings | None = None,
         keep: bool = False,
         parent: QObject | None = None,
     ) -> None:
@@ -154,7 +125,7 @@ class SessionThread(QThread):
         self._announced = False
         self._progress_s = 0.0
         self._session: Session | None = None
-        self._pipeline: Engine | None = None
+        self._engine: Engine
         self._neutral_asked = False
         self._changed = False
         self._measured_id: int | None = None
@@ -163,36 +134,20 @@ class SessionThread(QThread):
         self.lifter_id: int | None = None
         self.result: SessionResult | None = None
         self.stats: SessionStats | None = None
-        self.previews: Previews | None = None
+        self.previews: PreviewStore | None = None
         # None where poses are judged again: their frames have no picture.
-        self._filled: Previews | None = None
+        self._filled: PreviewStore | None = None
         self.look_back: LookBack | None = None
         self.tape: Tape | None = None
 
-    def run(self) -> None:
-        """Open the source and analyse until it ends or is stopped."""
-        try:
-            self._run()
-        except FormCheckError as error:
-            self.login_wanted = isinstance(error, LoginError)
-            self._fail(error.message, error.hint)
-        except Exception as error:
-            log.exception("the session failed")
-            self._fail(
-                self.tr("Something went wrong inside FormCheck ({0}).").format(
-                    type(error).__name__
-                ),
-                self.tr("FormCheck's error log has the details; please report it."),
-            )
-
     def stop(self) -> None:
         """Ask the session to end soon; callable from any thread, any number of times."""
-        self.requestInterruption()
+        super().stop()
         with self._starting:
             if self._session is not None:
                 self._session.stop()
 
-    def again(self, exercise: str | None, recording: Recording) -> SessionThread:
+    def again(self, exercise: str | None, recording: Findings) -> SessionThread:
         """Return a session that judges the clip anew, from the poses of this one if it is done."""
         spec = self.spec if self._kept is None else str(self._kept)
         thread = SessionThread(
@@ -238,13 +193,12 @@ class SessionThread(QThread):
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Hand one frame over (called in this thread)."""
-        engine: object = self._pipeline
-        if self._neutral_asked and isinstance(engine, AsksNeutral):
+        if self._neutral_asked:
             self._neutral_asked = False
-            engine.ask_neutral()
+            self._engine.ask_neutral()
         if self._changed:
             self._changed = False
-            self._follow_lifter(engine, self.exercise or result.exercise.name)
+            self._follow_lifter(self.exercise or result.exercise.name)
         self.stats = stats
         if self.look_back is not None:
             self.look_back.note(result)
@@ -254,8 +208,7 @@ class SessionThread(QThread):
                 self._announced = True
                 self.arrived.emit()
             return
-        sample = self._pipeline.sample if isinstance(self._pipeline, Sampled) else None
-        self._recording.append(result, frame.size, sample)
+        self._recording.append(result, frame.size, self._engine.sample)
         if self._filled is not None:
             self._filled.add(frame)
         now_s = time.monotonic()
@@ -274,15 +227,15 @@ class SessionThread(QThread):
         """Tell a change of state (called in this thread)."""
         self.state_changed.emit(state)
 
-    def _recall(self, engine: object, exercise: str | None) -> None:
+    def _recall(self, exercise: str | None) -> None:
         """Tell the engine what is known of the lifter in this exercise from other days."""
-        if self.lifter_id is not None and isinstance(engine, Recalls):
+        if self.lifter_id is not None:
             self._measured_id = self.lifter_id
             neutral, maximum = self._known(exercise)
             if neutral is not None or maximum is not None:
-                engine.recall(neutral, maximum)
+                self._engine.recall(neutral, maximum)
 
-    def _follow_lifter(self, engine: object, exercise: str) -> None:
+    def _follow_lifter(self, exercise: str) -> None:
         """Have another lifter's postures forgotten, but not those of whoever goes on lifting.
 
         That sets are saved from now on, or no more, makes nobody another lifter.
@@ -291,10 +244,10 @@ class SessionThread(QThread):
         if lifter_id is None:
             return
         if before in (None, lifter_id):
-            self._recall(engine, exercise)
-        elif isinstance(engine, ChangesLifter):
+            self._recall(exercise)
+        else:
             self._measured_id = lifter_id
-            engine.change_lifter(*self._known(exercise))
+            self._engine.change_lifter(*self._known(exercise))
 
     def _known(self, exercise: str | None) -> tuple[Neutral | None, Maximum | None]:
         if self.lifter_id is None or exercise in (None, "unknown"):
@@ -309,7 +262,7 @@ class SessionThread(QThread):
 
     def _run(self) -> None:
         # Brings OpenCV, which the window must not wait for.
-        from formcheck.recording.source import RecordedSource, estimator_for
+        from formcheck.recording.source import estimator_for
 
         source = self._services.open_source(self.spec)
         with source:
@@ -317,19 +270,22 @@ class SessionThread(QThread):
                 # Asked to stop while the source was being opened, there was nothing to stop yet.
                 if self.isInterruptionRequested():
                     return
-                pipeline = self._services.new_pipeline(self.exercise)
-                self._pipeline = pipeline
-                self._recall(pipeline, self.exercise)
-                open_estimator = estimator_for(source, self._services.open_estimator)
-                if self._recording is not None:
-                    records = None
-                    if not isinstance(source, RecordedSource):
-                        self.previews = self._filled = self._services.new_previews()
-                        records = self._keeping(source)
-                    session = Session(source, open_estimator, pipeline, self, records=records)
+                self._engine = self._services.new_pipeline(self.exercise)
+                self._recall(self.exercise)
+                records: Records | None
+                watch: Callable[[Frame], None] | None = None
+                if self._recording is None:
+                    records, watch = self._film(source)
                 else:
-                    session = self._film(source, open_estimator, pipeline)
-                self._session = session
+                    records = self._keeping(source)
+                self._session = session = Session(
+                    source,
+                    estimator_for(source, self._services.open_estimator),
+                    self._engine,
+                    self,
+                    records=records,
+                    on_captured=watch,
+                )
             try:
                 session.run()
             finally:
@@ -340,7 +296,13 @@ class SessionThread(QThread):
                     self.tape.finish(session.result)
 
     def _keeping(self, source: FrameSource) -> Recorder | None:
-        """Return what keeps the poses, if they are wanted."""
+        """Return what keeps the poses of a clip, if they are wanted."""
+        # Brings OpenCV, which the window must not wait for.
+        from formcheck.recording.source import RecordedSource
+
+        if isinstance(source, RecordedSource):
+            return None
+        self.previews = self._filled = self._services.new_previews()
         folder = self._folder or QTemporaryDir()
         if not self._keep or not folder.isValid():
             return None
@@ -368,31 +330,24 @@ class SessionThread(QThread):
         else:
             self._kept = self._poses
 
-    def _film(
-        self, source: FrameSource, open_estimator: Callable[[], PoseEstimator], pipeline: Engine
-    ) -> Session:
-        """Return a camera's session, which is recorded and of which the last minute is kept."""
+    def _film(self, source: FrameSource) -> tuple[Tape | None, Callable[[Frame], None]]:
+        """Return what records a camera's session, and what sees its pictures meanwhile."""
         look_back = self.look_back = self._services.new_look_back()
-        tape = self._services.new_tape(source, self.exercise, self.taped.emit)
+        tape = self.tape = self._services.new_tape(source, self.exercise, self.taped.emit)
         if tape is None:
-            return Session(source, open_estimator, pipeline, self, on_captured=look_back.see)
-        self.tape = tape
+            return None, look_back.see
 
-        def on_captured(frame: Frame) -> None:
+        def watch(frame: Frame) -> None:
             tape.watch(frame)
             look_back.see(frame)
 
-        return Session(
-            source, open_estimator, pipeline, self, records=tape, on_captured=on_captured
-        )
+        return tape, watch
 
     def _record_result(self) -> None:
         if self._recording is not None and self.result is not None:
             self._recording.finish(self.result.reps, self.result.flags)
             self.progressed.emit()
 
-    def _fail(self, message: str, hint: str) -> None:
-        if self.isInterruptionRequested():
-            log.info("after it was stopped: %s %s", message, hint)
-            return
-        self.failed.emit(message, hint)
+    def _fail(self, error: FormCheckError) -> None:
+        self.login_wanted = isinstance(error, LoginError)
+        super()._fail(error)

@@ -9,11 +9,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from formcheck.errors import FormCheckError
-from formcheck.sources.address import remember_login
+from formcheck.sources.address import remember_login, without_login
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.keyboard import ControlsFirst
-from formcheck_ui.live.last_camera import LastCamera
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.flags_panel import FlagsPanel
 from formcheck_ui.panels.panes import Panes
@@ -30,6 +29,25 @@ from formcheck_ui.replay.folder_desk import FolderDesk
 from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.services import Services
 from formcheck_ui.video_view import VideoView
+
+_KEY: Final = "cameras/last"
+
+
+class LastCamera:
+    """A camera's name, for its number changes with what is plugged in, or a stream's address."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def keep(self, name: str) -> None:
+        """Remember a name or an address; name and password are kept nowhere."""
+        self._settings.setValue(_KEY, without_login(name))
+
+    @property
+    def name(self) -> str:
+        """The name or address, empty before the first."""
+        return str(self._settings.value(_KEY) or "")
+
 
 _CLIPS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 

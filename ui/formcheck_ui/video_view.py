@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.overlay.scene import Scene
 from formcheck.types import ByteArray
-from formcheck_ui import badges, plates, theme
+from formcheck_ui import plates, theme
 from formcheck_ui.fit import Fit, fit_rect
 from formcheck_ui.overlay_painter import Mapping, paint_scene
 from formcheck_ui.plates import Cue
@@ -88,11 +88,6 @@ class VideoView(QWidget):
         """Show a BGR picture, which must not be written to afterwards, with its scene."""
         self._image, self._scene, self._cue, self._message = image, scene, cue, ""
         self.setAccessibleDescription(self._in_words())
-        self.update()
-
-    def set_scene(self, scene: Scene | None, cue: Cue | None) -> None:
-        """Exchange what is drawn over the present picture."""
-        self._scene, self._cue = scene, cue
         self.update()
 
     def show_message(self, message: str) -> None:
@@ -381,15 +376,15 @@ class VideoView(QWidget):
         size = QSizeF(self.size())
         if self._chip:
             taken = (
-                badges.tape_width(painter, size, self._tape) if self._tape or self._lost else 0.0
+                plates.tape_width(painter, size, self._tape) if self._tape or self._lost else 0.0
             )
             plates.paint_chip(painter, size, self._chip, self._chip_share, taken)
         if self._tape or self._lost:
-            badges.paint_tape(painter, size, self._tape, lost=self._lost)
+            plates.paint_tape(painter, size, self._tape, lost=self._lost)
         if self._point is not None and (pixels := self.pixels) is not None:
-            badges.paint_point(painter, size, QPointF(*pixels.place(self._point)))
+            plates.paint_point(painter, size, QPointF(*pixels.place(self._point)))
         if self._past:
-            badges.paint_past(painter, size, self._past)
+            plates.paint_past(painter, size, self._past)
 
     def _in_words(self) -> str:
         if self.rest is not None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from formcheck.flags.codes import FLAGS
 from formcheck.types import ExerciseGuess, Flag, Measurement, Phase, Reason, Rep, Severity, View
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.states import State
@@ -25,59 +26,8 @@ _TURN_STEP_DEG: Final = 5.0
 SHOWN_BY: Final = {"rounded_back": "back_curvature_deg", "arched_back": "back_curvature_deg"}
 """The measure a fault is told from while it lasts."""
 
-FLAG_TITLES: Final[dict[str, str]] = {
-    "rounded_back": QT_TRANSLATE_NOOP("words", "Rounded back"),
-    "arched_back": QT_TRANSLATE_NOOP("words", "Arched back"),
-    "yank": QT_TRANSLATE_NOOP("words", "Yanked start"),
-    "hitch": QT_TRANSLATE_NOOP("words", "Hitch"),
-    "bounce": QT_TRANSLATE_NOOP("words", "Bounce"),
-    "drop": QT_TRANSLATE_NOOP("words", "Dropped"),
-    "shrug": QT_TRANSLATE_NOOP("words", "Shrug"),
-    "short_range": QT_TRANSLATE_NOOP("words", "Short range"),
-    "lowering_too_fast": QT_TRANSLATE_NOOP("words", "Lowering too fast"),
-    "trunk_swing": QT_TRANSLATE_NOOP("words", "Trunk swing"),
-    "rounding_growing": QT_TRANSLATE_NOOP("words", "Rounding grows"),
-    "chin_up": QT_TRANSLATE_NOOP("words", "Chin up"),
-    "chin_tucked": QT_TRANSLATE_NOOP("words", "Chin tucked"),
-    "no_retraction": QT_TRANSLATE_NOOP("words", "No retraction"),
-    "late_retraction": QT_TRANSLATE_NOOP("words", "Late retraction"),
-    "protraction_lost": QT_TRANSLATE_NOOP("words", "No stretch of the blades"),
-    "too_upright": QT_TRANSLATE_NOOP("words", "Too upright"),
-    "hips_rising": QT_TRANSLATE_NOOP("words", "Hips rise"),
-    "uneven_sides": QT_TRANSLATE_NOOP("words", "Uneven sides"),
-    "elbows_low": QT_TRANSLATE_NOOP("words", "Elbows low"),
-    "no_rotation": QT_TRANSLATE_NOOP("words", "No outward rotation"),
-    "chin_below_bar": QT_TRANSLATE_NOOP("words", "Chin below the bar"),
-    "kipping": QT_TRANSLATE_NOOP("words", "Kipping"),
-    "speed_loss": QT_TRANSLATE_NOOP("words", "Slowing down"),
-}
-
-FLAG_CUES: Final[dict[str, str]] = {
-    "rounded_back": QT_TRANSLATE_NOOP("words", "Chest up"),
-    "arched_back": QT_TRANSLATE_NOOP("words", "Ribs down"),
-    "yank": QT_TRANSLATE_NOOP("words", "Start slower"),
-    "hitch": QT_TRANSLATE_NOOP("words", "One smooth pull"),
-    "bounce": QT_TRANSLATE_NOOP("words", "Stop at the bottom"),
-    "drop": QT_TRANSLATE_NOOP("words", "Lower it with control"),
-    "shrug": QT_TRANSLATE_NOOP("words", "Shoulders down"),
-    "short_range": QT_TRANSLATE_NOOP("words", "Full range"),
-    "lowering_too_fast": QT_TRANSLATE_NOOP("words", "Lower for two seconds"),
-    "trunk_swing": QT_TRANSLATE_NOOP("words", "Keep the trunk still"),
-    "rounding_growing": QT_TRANSLATE_NOOP("words", "Reset your back"),
-    "chin_up": QT_TRANSLATE_NOOP("words", "Look at the floor ahead"),
-    "chin_tucked": QT_TRANSLATE_NOOP("words", "Long neck"),
-    "no_retraction": QT_TRANSLATE_NOOP("words", "Squeeze the shoulder blades"),
-    "late_retraction": QT_TRANSLATE_NOOP("words", "Shoulder blades first"),
-    "protraction_lost": QT_TRANSLATE_NOOP("words", "Let the shoulders go forward"),
-    "too_upright": QT_TRANSLATE_NOOP("words", "Lean farther forward"),
-    "hips_rising": QT_TRANSLATE_NOOP("words", "Hips still"),
-    "uneven_sides": QT_TRANSLATE_NOOP("words", "Both arms alike"),
-    "elbows_low": QT_TRANSLATE_NOOP("words", "Elbows up"),
-    "no_rotation": QT_TRANSLATE_NOOP("words", "Hands back beside the ears"),
-    "chin_below_bar": QT_TRANSLATE_NOOP("words", "Chin over the bar"),
-    "kipping": QT_TRANSLATE_NOOP("words", "Hang still"),
-    "speed_loss": QT_TRANSLATE_NOOP("words", "Enough for this set"),
-}
+FLAG_TITLES: Final = {code: spec.title for code, spec in FLAGS.items()}
+"""The names of the faults, in the core's English."""
 
 SEVERITIES: Final[dict[Severity, str]] = {
     "hint": QT_TRANSLATE_NOOP("words", "Hint"),
@@ -227,7 +177,7 @@ def flag_title(code: str) -> str:
 
 def flag_cue(code: str) -> str:
     """Return the one to three words that mend a fault; empty when there are none."""
-    return tr(FLAG_CUES[code]) if code in FLAG_CUES else ""
+    return tr(FLAGS[code].cue) if code in FLAGS else ""
 
 
 def verdict(value: str | None) -> str:

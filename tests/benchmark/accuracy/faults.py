@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercises.registry import get
-from formcheck.measures.head import CHIN_SHARE
+from formcheck.measures.trunk import CHIN_SHARE
 from formcheck.types import Flag, FloatArray
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.truth import Fault, TrueRep, Truth

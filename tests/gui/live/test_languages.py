@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from formcheck.flags.codes import FLAGS
 from formcheck_ui import theme, words
 from formcheck_ui.i18n import language
-from formcheck_ui.i18n.catalogue import LANGUAGES, Catalogue
+from formcheck_ui.i18n.language import LANGUAGES, Catalogue
 from formcheck_ui.live import phrases
 from formcheck_ui.settings import labels
 from gui import i18n_texts

@@ -16,9 +16,9 @@ from formcheck.errors import FormCheckError
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck_ui import plates
-from formcheck_ui.goal import Goal
-from formcheck_ui.i18n.catalogue import catalogue
+from formcheck_ui.i18n.language import catalogue
 from formcheck_ui.live.rest_desk import in_words
+from formcheck_ui.live.set_book import Goal
 from formcheck_ui.main_window import MainWindow
 from formcheck_ui.rest_plate import RestCard, paint_rest
 from formcheck_ui.services import Services

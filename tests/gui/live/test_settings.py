@@ -18,13 +18,13 @@ from formcheck.errors import ConfigError
 from formcheck_ui import app as entry
 from formcheck_ui import theme
 from formcheck_ui.actions import ACTIONS
-from formcheck_ui.help.tour import STOPS
+from formcheck_ui.app import Stage
+from formcheck_ui.help import STOPS
 from formcheck_ui.i18n import language
 from formcheck_ui.services import Services
 from formcheck_ui.settings.controls import FolderEdit, set_value, value_of
 from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.settings.store import OptionStore
-from formcheck_ui.stage import Stage
 from formcheck_ui.states import State
 from formcheck_ui.tokens import CONTRAST
 from gui.conftest import delete_now

@@ -10,12 +10,14 @@ import pytest
 
 from formcheck.types import NAN, FrameResult, Measurement, Pose, Reason, View
 from formcheck_ui.live import phrases
-from formcheck_ui.live.advice import AGAIN_S, STEADY_S, SetupAdvice
 from formcheck_ui.live.lighting import Lighting, look
 from formcheck_ui.live.setup_check import (
+    AGAIN_S,
+    STEADY_S,
     Check,
     Mark,
     Setup,
+    SetupAdvice,
     SetupCheck,
     Topic,
     tilt_of_upright,

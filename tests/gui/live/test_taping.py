@@ -13,14 +13,12 @@ from PySide6.QtCore import Qt
 
 from formcheck.config import Config
 from formcheck.errors import CameraError
-from formcheck.recording.clip import RecordedClip
-from formcheck.recording.filmed import FilmedClip
+from formcheck.recording.clip import FilmedClip, RecordedClip
 from formcheck.recording.header import describe
 from formcheck.recording.reader import RecordingReader
-from formcheck.recording.shelf import film_of, look
+from formcheck.recording.shelf import TapeState, film_of, look
 from formcheck.recording.source import open_source
 from formcheck.recording.tape import Tape
-from formcheck.recording.tape_state import TapeState
 from formcheck.sources.base import FrameSource
 from formcheck_ui.services import Services
 from formcheck_ui.states import LIVE, State

@@ -12,11 +12,10 @@ import pytest
 from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from formcheck.session_seams import SessionState
-from formcheck.session_stats import SessionStats
+from formcheck.session_seams import SessionState, SessionStats
 from formcheck.types import Frame, FrameResult, Measurement, Pose, Reason
 from formcheck_ui import plates
-from formcheck_ui.i18n.catalogue import catalogue
+from formcheck_ui.i18n.language import catalogue
 from formcheck_ui.live.phrases import MESSAGES
 from formcheck_ui.live.watch_desk import TROUBLES
 from formcheck_ui.services import Services

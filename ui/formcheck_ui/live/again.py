@@ -13,7 +13,7 @@ from formcheck_ui.shell import Shell
 from formcheck_ui.states import LIVE, State
 
 if TYPE_CHECKING:
-    from formcheck_ui.services import Passage
+    from formcheck.sources.preview import Passage
 
 SPEED: Final = 0.5
 ROUNDS: Final = 2

@@ -1,12 +1,13 @@
 """What is to be heard when: the count, one cue at a time, praise for what was mended.
 
-Codes and numbers in, codes and numbers out; ``guide`` turns them into words.  Time is the
-source's own.
+Events go into :class:`Announcer`, codes and numbers come out, and :class:`Mouth` turns those into
+words.  Time is the source's own.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,8 +22,10 @@ from formcheck.types import (
     RepRevoked,
     Severity,
 )
+from formcheck_ui import words
+from formcheck_ui.live import phrases
 from formcheck_ui.voice.tones import Tone
-from formcheck_ui.voice.voice import Kind
+from formcheck_ui.voice.voice import Kind, Voice
 
 BREATH_S: Final = 2.5
 """Seconds between any two cues: one thing at a time."""
@@ -45,7 +48,7 @@ class Heard:
     """One thing to be heard.
 
     ``tone`` sounds at once.  ``code`` names what is said: for a count ``number`` alone, for a cue
-    the fault's code, else a message of ``guide``.
+    the fault's code, else a message of ``phrases``.
     """
 
     tone: Tone | None = None
@@ -166,3 +169,53 @@ class Announcer:
 
     def _said(self, kind: Kind, code: str, number: int = 0) -> list[Heard]:
         return [Heard(kind=kind, code=code, number=number)] if self.options.speech else []
+
+
+class Mouth:
+    """Speak and sound what an announcer decides.
+
+    Parameters
+    ----------
+    voice : Voice
+        What is heard in the end.
+    options : SoundOptions
+        Volume, and whether there is speech and tones at all.
+    language : str
+        Two letters.
+    """
+
+    def __init__(self, voice: Voice, options: SoundOptions, language: str) -> None:
+        self._voice = voice
+        self.options = options
+        self.language = language
+
+    def tell(self, heard: Iterable[Heard]) -> None:
+        """Have everything heard."""
+        for each in heard:
+            if each.tone is not None:
+                self.play(each.tone)
+            if each.kind is not None:
+                self.say(each.kind, _text(each))
+
+    def say(self, kind: Kind, text: str) -> None:
+        """Have a text spoken."""
+        if self.options.speech and text:
+            self._voice.say(kind, text, self.language, self.options.volume_pct / 100.0)
+
+    def play(self, tone: Tone) -> None:
+        """Have a tone played."""
+        if self.options.tones:
+            self._voice.play(tone, self.options.volume_pct / 100.0)
+
+    def beat(self, *, accent: bool) -> None:
+        """Have the metronome heard, which has a switch of its own."""
+        tone = Tone.ACCENT if accent else Tone.TICK
+        self._voice.play(tone, self.options.volume_pct / 100.0)
+
+
+def _text(heard: Heard) -> str:
+    if heard.kind is Kind.COUNT:
+        return str(heard.number)
+    if heard.kind is Kind.CUE:
+        return words.flag_cue(heard.code)
+    return phrases.message(heard.code, heard.number)

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from formcheck.config import Config
 from formcheck.errors import FormCheckError
-from formcheck_ui.help.shortcut_sheet import ShortcutSheet
-from formcheck_ui.help.tour import Tour
+from formcheck_ui.help import ShortcutSheet, Tour
 from formcheck_ui.live.again import Again
 from formcheck_ui.live.camera_desk import CameraDesk
 from formcheck_ui.live.guide import Guide

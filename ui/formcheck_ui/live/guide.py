@@ -17,12 +17,10 @@ from formcheck.types import Event, FlagRaised, FrameResult, NeutralCaptured, Rep
 from formcheck_ui import words
 from formcheck_ui.i18n.language import language_in_use
 from formcheck_ui.live import lighting, phrases
-from formcheck_ui.live.advice import SetupAdvice
-from formcheck_ui.live.announcer import Announcer
+from formcheck_ui.live.announcer import Announcer, Mouth
 from formcheck_ui.live.gesture import RaisedHand
-from formcheck_ui.live.mouth import Mouth
 from formcheck_ui.live.pacing import Countdown, Metronome, RestTimer
-from formcheck_ui.live.setup_check import SetupCheck
+from formcheck_ui.live.setup_check import SetupAdvice, SetupCheck
 from formcheck_ui.presenter import Presenter
 from formcheck_ui.session_thread import Live
 from formcheck_ui.shell import Shell

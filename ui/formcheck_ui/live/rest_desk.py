@@ -12,9 +12,8 @@ from formcheck.overlay.scene import Layers, Scene, build_scene
 from formcheck.types import Frame, FrameResult
 from formcheck_ui import score_words, words
 from formcheck_ui.controller import Controller
-from formcheck_ui.goal import Goal
 from formcheck_ui.live import phrases
-from formcheck_ui.live.set_book import FilmedSet, SetBook
+from formcheck_ui.live.set_book import FilmedSet, Goal, SetBook
 from formcheck_ui.panels.overview import Overview, Row
 from formcheck_ui.rest_plate import RestCard
 from formcheck_ui.states import BUSY, LIVE, State

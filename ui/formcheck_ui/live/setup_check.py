@@ -83,7 +83,6 @@ TILT_DEG: Final = 7.0
 _STRAIGHT_DEG: Final = 12.0
 DARK: Final = 45.0
 BACKLIT: Final = 90.0
-_DIM_LIFTER: Final = 90.0
 BURNT_SHARE: Final = 0.35
 ALIKE: Final = 24.0
 STILL_DEG: Final = 4.0
@@ -315,3 +314,44 @@ def _shoulders(pose: Pose) -> FloatArray:
 def _hips(pose: Pose) -> FloatArray:
     middle: FloatArray = pose.xy[[L.LEFT_HIP, L.RIGHT_HIP]].mean(axis=0)
     return middle
+
+
+STEADY_S: Final = 1.5
+"""A remedy is said when it has been the first for so long."""
+
+AGAIN_S: Final = 8.0
+"""...and again when it still is after so long."""
+
+
+class SetupAdvice:
+    """Choose what to say about the set-up: the first remedy, once it is steady; "ready" once."""
+
+    def __init__(self) -> None:
+        self._code = ""
+        self._since_s = math.nan
+        self._said_s = -math.inf
+        self._was_ready = False
+
+    def push(self, time_s: float, setup: Setup) -> Check | None:
+        """Take the verdicts of a moment and return what is to be said now."""
+        worst = setup.worst
+        told = worst if worst is not None else _ready(setup)
+        code = "" if told is None else f"{told.code}{told.reason}"
+        if code != self._code:
+            self._code, self._since_s, self._said_s = code, time_s, -math.inf
+        if told is None or time_s - self._since_s < STEADY_S:
+            return None
+        if told.code == "ready":
+            again = not self._was_ready
+            self._was_ready = True
+        else:
+            again = time_s - self._said_s >= AGAIN_S
+            self._was_ready = False
+        if not again:
+            return None
+        self._said_s = time_s
+        return told
+
+
+def _ready(setup: Setup) -> Check | None:
+    return Check("back", Mark.GOOD, "ready") if setup.ready else None

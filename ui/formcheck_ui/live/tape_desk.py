@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from formcheck.config import RecordOptions
 from formcheck.errors import OutputError
-from formcheck.recording.tape_state import TapeState
+from formcheck.recording.shelf import TapeState
 from formcheck_ui.live import phrases
 from formcheck_ui.shell import Shell
 from formcheck_ui.states import BUSY, LIVE, State

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from formcheck.errors import FormCheckError
 from formcheck.guidance.today import PlannedItem
 from formcheck.log.loads import LoadUnit, from_kg, parse_load, to_kg
-from formcheck_ui.goal import Goal
+from formcheck_ui.live.set_book import Goal
 from formcheck_ui.log import words
 from formcheck_ui.log.today_page import span
 from formcheck_ui.log.window import LogWindow

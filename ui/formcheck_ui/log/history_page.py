@@ -25,17 +25,16 @@ from PySide6.QtWidgets import (
 
 from formcheck.config_file import load_config
 from formcheck.errors import FormCheckError, UsageError
+from formcheck.log.contents import codes_in
 from formcheck.log.entries import SetContent, TrainingSet
 from formcheck.log.loads import parse_load
 from formcheck.log.relations import relate
 from formcheck.log.removal import remove_set
-from formcheck.log.repmeasures import codes_in
 from formcheck_ui import theme, words
 from formcheck_ui.log.context import Context
-from formcheck_ui.log.deleted import deleted
 from formcheck_ui.log.rescorer import Rescorer
 from formcheck_ui.log.set_model import SetModel
-from formcheck_ui.log.words import exercise, load
+from formcheck_ui.log.words import deleted, exercise, load
 from formcheck_ui.panels.card import Card, beside
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from formcheck.errors import FormCheckError
 from formcheck.log.background import BackgroundKeeper
+from formcheck.log.clips import as_logged
 from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
-from formcheck.log.reviewing import as_logged
 from formcheck.log.store import TrainingLog
-from formcheck.recording.tape_state import TapeState
+from formcheck.recording.shelf import TapeState
 from formcheck.review.correct import Corrected, as_corrected
 from formcheck.review.corrections import Corrections
 from formcheck.review.replaying import corrected_events

@@ -25,7 +25,7 @@ from formcheck.log.removal import remove_lifter
 from formcheck.routines.catalogue import EQUIPMENT
 from formcheck_ui.log import words
 from formcheck_ui.log.context import Context
-from formcheck_ui.log.deleted import deleted
+from formcheck_ui.log.words import deleted
 from formcheck_ui.panels.card import Card, beside, label
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from formcheck.config import Config
-from formcheck.errors import FormCheckError
 from formcheck.log.store import TrainingLog
+from formcheck_ui.worker import Worker
 
 if TYPE_CHECKING:
     from formcheck.log.rescoring import SetChange
 
-log = logging.getLogger(__name__)
 
-
-class Rescorer(QThread):
+class Rescorer(Worker):
     """Judge a set again and store what is found; wait for its end with ``wait()``.
 
     Parameters
@@ -34,12 +31,9 @@ class Rescorer(QThread):
     -------
     judged
         A :class:`~formcheck.log.rescoring.SetChange`.
-    failed
-        Message and hint.
     """
 
     judged = Signal(object)
-    failed = Signal(str, str)
 
     def __init__(
         self, path: Path, set_id: int, config: Config, parent: QObject | None = None
@@ -47,26 +41,17 @@ class Rescorer(QThread):
         super().__init__(parent)
         self._path, self._set_id, self._config = path, set_id, config
 
-    def run(self) -> None:
-        """Judge the set."""
+    def _run(self) -> None:
         # Brings the engine and its libraries, which the window must not wait for.
         from formcheck.log.rescoring import Selection, plan, rescore_sets
 
-        try:
-            with TrainingLog.open(self._path, keep_backups=False) as opened:
-                todo = plan(opened, Selection(set_id=self._set_id))
-                for outcome in rescore_sets(opened, todo, self._config, jobs=1):
-                    self._tell(outcome.sets[0])
-        except FormCheckError as error:
-            self.failed.emit(error.message, error.hint)
-        except Exception as error:
-            log.exception("a set could not be judged again")
-            self.failed.emit(self.tr("Something went wrong inside FormCheck ({0}).").format(
-                type(error).__name__
-            ), "")  # fmt: skip
+        with TrainingLog.open(self._path, keep_backups=False) as opened:
+            todo = plan(opened, Selection(set_id=self._set_id))
+            for outcome in rescore_sets(opened, todo, self._config, jobs=1):
+                self._tell(outcome.sets[0])
 
     def _tell(self, change: SetChange) -> None:
         if change.error is not None:
-            self.failed.emit(change.error.message, change.error.hint)
+            self._fail(change.error)
         else:
             self.judged.emit(change)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from formcheck.guidance import words as advice_words
 from formcheck.guidance.advice import Advice
 from formcheck.log.loads import LoadUnit, show_load
+from formcheck.log.removal import Removed
 from formcheck.routines.catalogue import catalogue
 from formcheck.routines.spec import WEEKDAYS, Day, Routine
 from formcheck.trends import Quantity
@@ -101,3 +102,17 @@ def day(item: Day) -> str:
 def weekday(name: str) -> str:
     """Return the name of a day of the week."""
     return QLocale().dayName(WEEKDAYS.index(name) + 1)
+
+
+def deleted(done: Removed) -> str:
+    """Return what a deletion took away, and what it could not."""
+    said = QCoreApplication.translate(
+        "log",
+        "Deleted for good. Workouts: {0}, sets: {1}, reps: {2}, recordings: {3}, backups: {4}.",
+    ).format(done.workouts, done.sets, done.reps, len(done.recordings), done.copies)
+    if done.left:
+        left = ", ".join(path.name for path in done.left)
+        said += " " + QCoreApplication.translate(
+            "log", "Could not be deleted; please delete it yourself: {0}."
+        ).format(left)
+    return said

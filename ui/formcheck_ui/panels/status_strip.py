@@ -6,8 +6,8 @@ import math
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from formcheck.recording.tape_state import TapeState
-from formcheck.session_stats import SessionStats
+from formcheck.recording.shelf import TapeState
+from formcheck.session_seams import SessionStats
 from formcheck_ui import words
 from formcheck_ui.panels.card import label
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from formcheck.config_file import OptionRow, option_rows
-from formcheck_ui.i18n.catalogue import LANGUAGES
+from formcheck_ui.i18n.language import LANGUAGES
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
 
 

@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 _BUFFER_MS: Final = 60
 _MOST_AT_ONCE: Final = 4
 _FULL_SCALE: Final = 32767.0
-_NULL: Final = "NULL"
 
 
 class Mixer:

@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from formcheck.sources.base import FrameSource
-from formcheck.sources.single_use import SingleUse
+from formcheck.sources.base import FrameSource, SingleUse
 from formcheck.types import Frame, SourceInfo
 
 

@@ -1,1 +1,0 @@
-"""Help within the window: the keys, and a first look round."""
