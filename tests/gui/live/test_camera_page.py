@@ -158,6 +158,7 @@ def test_what_is_wrong_stands_where_the_picture_would(
     qtbot.waitUntil(
         lambda: "Start the stream." in shown.view.accessibleDescription(), timeout=WAIT_MS
     )
+    shown.list.setFocus()
     qtbot.keyClick(shown.list, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: shown.spec() == 1 and pictured(window), timeout=WAIT_MS)
 

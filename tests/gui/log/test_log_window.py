@@ -115,7 +115,7 @@ def test_a_set_is_deleted_only_at_the_second_click(window: LogWindow, place: Pat
         assert len(log.sets.of_lifter(1)) == 11
 
 
-def test_trends_say_what_is_a_change(window: LogWindow, place: Path) -> None:
+def test_trends_say_what_is_a_change(qtbot: Any, window: LogWindow, place: Path) -> None:
     fill(place)
     window.open()
     window.list.setCurrentRow(TRENDS)
@@ -132,7 +132,7 @@ def test_trends_say_what_is_a_change(window: LogWindow, place: Path) -> None:
     page.comparison.before.setCurrentIndex(page.comparison.after.currentIndex())
     assert "Two workouts are needed" in page.comparison.table.text()
     assert page.chart.accessibleDescription() == page.verdict.text()
-    assert not page.chart.grab().isNull()
+    qtbot.waitUntil(lambda: not page.chart.grab().isNull())
 
 
 def test_a_copy_of_a_routine_can_be_made(
