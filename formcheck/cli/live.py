@@ -110,7 +110,10 @@ def run_headless(
     if record_path is not None:
         check_new(record_path)
     keeper = None if wish is None else LiveKeeper(wish, without_login(str(camera)), record_path)
-    with open_source(camera) as source, recording_to(record_path, source, request) as recorder:
+    with (
+        open_source(camera, camera=request.config.camera) as source,
+        recording_to(record_path, source, request) as recorder,
+    ):
         listener = hearing(LineListener(words()), keeper.listen() if keeper else None)
         session = make_session(source, with_history(request, wish), listener, recorder)
         try:

@@ -9,6 +9,7 @@ from typing import Self
 
 import numpy as np
 
+from formcheck.config import CameraOptions
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.frames import StoredFrame, StoredPose
 from formcheck.recording.header import RecordingHeader
@@ -125,7 +126,7 @@ class RecordedEstimator:
         """Do nothing."""
 
 
-def open_source(spec: str | int | Path) -> FrameSource:
+def open_source(spec: str | int | Path, *, camera: CameraOptions | None = None) -> FrameSource:
     """Open whatever a user names: what :func:`formcheck.sources.open_source` does, or a recording.
 
     Raises
@@ -137,7 +138,7 @@ def open_source(spec: str | int | Path) -> FrameSource:
         path = Path(str(spec).strip()).expanduser()
         if is_recording(path):
             return RecordedSource(path)
-    return open_pictures(spec)
+    return open_pictures(spec, camera=camera)
 
 
 def estimator_for(

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from formcheck.config import CameraOptions
 from formcheck.errors import SourceOpenError
 from formcheck.sources.address import camera_number
 from formcheck.sources.base import FrameSource
@@ -25,7 +26,11 @@ _LOOKS_LIKE_PATH = re.compile(r"[/\\]|\.\w{2,5}$")
 
 
 def open_source(
-    spec: str | int | Path, *, image_fps: float = 30.0, max_height: int | None = None
+    spec: str | int | Path,
+    *,
+    image_fps: float = 30.0,
+    max_height: int | None = None,
+    camera: CameraOptions | None = None,
 ) -> FrameSource:
     """Open whatever a user names.
 
@@ -40,6 +45,8 @@ def open_source(
         Pictures a second of a folder.
     max_height : int, optional
         Greatest frame height in pixels of a video file; see :class:`.video_file.VideoFile`.
+    camera : CameraOptions, optional
+        What a camera is asked for.
 
     Returns
     -------
@@ -52,7 +59,7 @@ def open_source(
         Or one of its children, with a hint, when it cannot be opened.
     """
     if isinstance(spec, int):
-        return _camera(spec)
+        return _camera(spec, camera)
     text = str(spec).strip()
     if not text:
         raise SourceOpenError("No video, camera or address was named.", "Name one of them.")
@@ -67,12 +74,12 @@ def open_source(
     exists = os.path.exists(path)
     number = camera_number(text)
     if number is not None and not exists:
-        return _camera(number)
+        return _camera(number, camera)
     if exists or _LOOKS_LIKE_PATH.search(text):
         from formcheck.sources.video_file import VideoFile
 
         return VideoFile(path, max_height=max_height)
-    return _camera(text)
+    return _camera(text, camera)
 
 
 def open_at_will(path: Path, *, max_height: int | None = None) -> AtWill:
@@ -92,10 +99,10 @@ def open_at_will(path: Path, *, max_height: int | None = None) -> AtWill:
     return SeekableClip(path, max_height=max_height)
 
 
-def _camera(spec: int | str) -> FrameSource:
+def _camera(spec: int | str, options: CameraOptions | None) -> FrameSource:
     from formcheck.sources.webcam import Webcam
 
-    return Webcam(spec)
+    return Webcam(spec, options=options)
 
 
 def _stream(url: str, scheme: str) -> FrameSource:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "ui" / "formcheck_ui"
-OPTION_SECTIONS = ("sound", "live", "record", "lifter", "tempo", "window", "flags")
+OPTION_SECTIONS = ("sound", "live", "camera", "record", "lifter", "tempo", "window", "flags")
 """Sections whose help is translated; the inner limits of the engine are shown in English."""
 
 

@@ -137,7 +137,7 @@ def real_services() -> Services:
     def open_source(spec: str | int) -> FrameSource:
         from formcheck.recording.source import open_source
 
-        return open_source(spec)
+        return open_source(spec, camera=options.config.camera)
 
     def new_pipeline(exercise: str | None) -> Engine:
         from formcheck.engine import new_pipeline

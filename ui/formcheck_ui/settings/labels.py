@@ -29,7 +29,7 @@ PAGES: Final = (
     ),
     Page(
         QT_TRANSLATE_NOOP("settings", "Filming"),
-        ("live", "record", "tempo"),
+        ("live", "camera", "record", "tempo"),
         QT_TRANSLATE_NOOP("settings", "Hands-free sets, rest, recording and the planned tempo."),
     ),
     Page(
@@ -70,6 +70,9 @@ LABELS: Final[dict[str, str]] = {
     "live.setup_help": QT_TRANSLATE_NOOP("settings", "Check the camera's place"),
     "live.show_fault": QT_TRANSLATE_NOOP("settings", "Show a fault again"),
     "live.rest_card": QT_TRANSLATE_NOOP("settings", "Summary between sets"),
+    "camera.size": QT_TRANSLATE_NOOP("settings", "Size of the camera's picture"),
+    "camera.frames_per_s": QT_TRANSLATE_NOOP("settings", "Pictures a second"),
+    "camera.exposure_ms": QT_TRANSLATE_NOOP("settings", "Exposure"),
     "record.poses": QT_TRANSLATE_NOOP("settings", "Record"),
     "record.pictures": QT_TRANSLATE_NOOP("settings", "Record the pictures too"),
     "record.folder": QT_TRANSLATE_NOOP("settings", "Folder"),
@@ -201,4 +204,4 @@ def help_text(row: OptionRow) -> str:
 
 def choice(value: str) -> str:
     """Return the word for one of an option's choices."""
-    return LANGUAGES.get(value) or tr(CHOICES[value])
+    return LANGUAGES.get(value) or tr(CHOICES.get(value, value))
