@@ -290,7 +290,7 @@ class BlockedSource(SingleUse):
 
     def __init__(self) -> None:
         super().__init__()
-        self.info = SourceInfo("blocked", 24, 16, live=True)
+        self._info = SourceInfo("blocked", 24, 16, live=True)
 
     def _frames(self) -> Iterator[Frame]:
         yield Frame(0, 0.0, np.zeros((16, 24, 3), np.uint8))

@@ -67,7 +67,7 @@ class _Pictures(SingleUse):
         self._times = [time_s for time_s, _ in frames]
         size = next(pose.size for _, pose in frames if pose is not None)
         self._image = np.full((size[1], size[0], 3), 60, np.uint8)
-        self.info = SourceInfo("the gym's camera", *size, fps_nominal=FPS, live=True)
+        self._info = SourceInfo("the gym's camera", *size, fps_nominal=FPS, live=True)
 
     def _frames(self) -> Iterator[Frame]:
         for index, time_s in enumerate(self._times):
