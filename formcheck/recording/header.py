@@ -20,7 +20,7 @@ from formcheck.sources.address import without_login
 from formcheck.types import SourceInfo
 from formcheck.version import __version__
 
-_ASIDE: Final = frozenset({"live", "record", "sound", "window"})
+_ASIDE: Final = frozenset({"live", "camera", "record", "sound", "window"})
 """Sections of options that have no bearing on what is measured."""
 
 _LARGEST: Final = 1e12

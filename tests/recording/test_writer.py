@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.config import Config
+from formcheck.config import CameraOptions, Config, FlagOptions
 from formcheck.errors import OutputError
 from formcheck.recording import disk
 from formcheck.recording.frames import store
-from formcheck.recording.header import RecordingHeader, describe
+from formcheck.recording.header import RecordingHeader, bearing, describe
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.recorder import Recorder, new_path
 from formcheck.recording.writer import BLOCK_S, RecordingWriter
@@ -183,6 +183,12 @@ def test_a_recording_that_is_not_wanted_is_removed(tmp_path: Path) -> None:
         assert path.exists()
         recorder.discard()
     assert not path.exists()
+
+
+def test_what_a_camera_is_asked_for_bears_on_no_number() -> None:
+    asked = CameraOptions(size="640x480", frames_per_s=60.0, exposure_ms=2.0)
+    assert bearing(Config(camera=asked)) == bearing(Config())
+    assert bearing(Config(flags=FlagOptions(hold_s=0.5))) != bearing(Config())
 
 
 def test_the_header_tells_no_folder() -> None:
