@@ -253,5 +253,9 @@ def test_the_second_rep_is_put_later_by_hand(qtbot: Any, opened: MainWindow) -> 
     stands(start - 1 / FPS)
     compare.choose_right(2)
     assert compare.shift.frames == 0, "another pair begins anew"
+    compare._player.clip.times_s += 600.0
+    qtbot.keyClick(opened, Qt.Key.Key_Right, ALT)
+    step = compare._in_step(compare._findings)
+    assert step.later_s == pytest.approx(1 / FPS), "also of a recording that begins late"
     qtbot.mouseClick(compare.shift.buttons["compare_pace"], LEFT)
     assert not compare.shift.by_phase

@@ -285,7 +285,8 @@ class CompareDesk(QObject):
         clip = self._player.clip if self._player is not None else None
         if left is None or right is None or clip is None:
             return None
-        frame_s = float(clip.times_s[-1]) / max(1, len(clip) - 1)
+        # Of a recording the first frame need not be at 0.
+        frame_s = float(clip.times_s[-1] - clip.times_s[0]) / max(1, len(clip) - 1)
         return InStep(left, right, self.shift.frames * frame_s, self.shift.by_phase)
 
     def _on_left_frame(self, frame: Frame) -> None:
