@@ -15,6 +15,7 @@ import multiprocessing.connection
 import os
 import queue
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -40,6 +41,15 @@ _THREADS: Final = (
     "OPENCV_FOR_THREADS_NUM",
 )  # fmt: skip
 """How numpy's libraries and OpenCV are told how many threads each process may take."""
+
+
+_MOST_ON_WINDOWS: Final = 61
+"""More processes than this a pool cannot wait for there (``concurrent.futures`` refuses them)."""
+
+
+def cores() -> int:
+    """Return how many cores this process may use: a cluster's queue gives it a few of many."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class WorkerLostError(FormCheckError):
@@ -80,6 +90,8 @@ def run_all(
     waiting = deque(tasks)
     while waiting and not stopped():
         for task in (yield from _until_lost(workers, function, waiting, at_once, stopped)):
+            if stopped():
+                return
             if (yield from _until_lost(workers, function, deque([task]), 1, stopped)):
                 yield (
                     task,
@@ -145,16 +157,27 @@ def _told(future: Future[R]) -> R | Exception:
 def processes(jobs: int) -> Iterator[Executor]:
     """Open so many processes of this computer, each of which computes in one thread.
 
-    They end with this process, however that ends, and leave Ctrl-C to it.
+    They end with this process, however that ends, and leave Ctrl-C to it: a KeyboardInterrupt in
+    the block ends what is in work at once.
     """
+    if sys.platform == "win32":
+        jobs = min(jobs, _MOST_ON_WINDOWS)
     with _one_thread_each():
         # A forked child would inherit threads of libraries that do not survive that.
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
+        watched, held = context.Pipe(duplex=False)
+        pool = ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_begin_worker, initargs=(watched,)
+        )
         try:
             yield pool
+        except KeyboardInterrupt:
+            held.close()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            held.close()
+            watched.close()
 
 
 @contextlib.contextmanager
@@ -197,17 +220,15 @@ def _one_thread_each() -> Iterator[None]:
             os.environ.pop(name, None)
 
 
-def _begin_worker() -> None:
+def _begin_worker(watched: multiprocessing.connection.Connection) -> None:
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        # A pool's worker would wait for ever for what a parent that was killed has to say.
-        watch = threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True)
-        watch.start()
+    # A pool's worker would wait for ever for what a parent that was killed has to say.
+    threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
+def _end_with(watched: multiprocessing.connection.Connection) -> None:
+    """End this process when the other end is closed: given up, or its parent has ended."""
+    multiprocessing.connection.wait([watched])
     os._exit(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import traceback
 from collections import Counter
 from functools import partial
@@ -26,14 +25,10 @@ from formcheck.cli.progress import progress_bar
 from formcheck.cli.stopping import stopping_on_interrupt
 from formcheck.cli.values import CLIP, FILE, TEXT
 from formcheck.config_file import load_config
-from formcheck.errors import (
-    FormCheckError,
-    MissingPackageError,
-    UsageError,
-)
+from formcheck.errors import FormCheckError, MissingPackageError, UsageError
 from formcheck.extras import load_extra
 from formcheck.own_exercises import load_own_exercises
-from formcheck.pool import Workers, cluster, processes
+from formcheck.pool import Workers, cluster, cores, processes
 from formcheck.run import Request
 
 
@@ -90,7 +85,7 @@ def batch(
     clips = find_clips(names, out)
     if scheduler is not None:
         return _run(clips, request, kinds, out, partial(cluster, scheduler), len(clips), quiet)
-    number = min(jobs or os.cpu_count() or 1, len(clips))
+    number = min(jobs or cores(), len(clips))
     return _run(clips, request, kinds, out, partial(processes, number), number, quiet)
 
 

@@ -17,7 +17,7 @@ from formcheck.exercises import registry
 from formcheck.files.reading import is_regular
 from formcheck.measures.neutral import Neutral
 from formcheck.pipeline import Pipeline
-from formcheck.pool import processes, run_all
+from formcheck.pool import cores, processes, run_all
 from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.source import RecordedEstimator, RecordedSource
 from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
@@ -276,7 +276,7 @@ def rescore_all(
 
 def _workers(tasks: tuple[Task, ...]) -> int:
     size = sum(task.path.stat().st_size for task in tasks if task.path.is_file())
-    return (os.cpu_count() or 1) if size > WORTH_A_PROCESS else 1
+    return cores() if size > WORTH_A_PROCESS else 1
 
 
 def _try(task: Task, config: Config, progress: Progress | None = None) -> Rescored | Failed:
