@@ -66,7 +66,8 @@ def set_page(item: TrainingSet, content: SetContent, lifter: Lifter) -> Group:
         if value:
             parts.append(Text(f"{label}: {value}"))
     if content.corrections:
-        parts.append(Text(f"Corrected by hand: {len(content.corrections)} times."))
+        times = counted(len(content.corrections), "time")
+        parts.append(Text(f"Corrected by hand: {times}."))
     return Group(*parts)
 
 

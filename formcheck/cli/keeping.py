@@ -159,7 +159,7 @@ class ClipKeeper(Listener):
         """Note the time, and what corrected reps are measured from."""
         self._time_s = result.time_s
         sample = None if self.engine is None else self.engine.sample
-        if sample is not None and not self._corrections.empty:
+        if sample is not None and self._corrections.judged:
             self._samples.append(sample)
 
     def on_event(self, event: Event) -> None:

@@ -23,10 +23,11 @@ def apply_kept(clip: Path, findings: Findings, exercise: str, config: Config) ->
     corrections = files.load(clip)
     if corrections.empty:
         return False
-    spec = registry.get(exercise) if exercise in registry.names() else None
-    samples = findings.samples
-    meter = RepMeter(samples, spec, config) if samples else None
-    corrected = correct(findings.found, corrections, meter, config)
-    findings.amend(corrected.reps, corrected.flags)
     findings.draw(corrections.drawings)
+    if corrections.judged:
+        spec = registry.get(exercise) if exercise in registry.names() else None
+        samples = findings.samples
+        meter = RepMeter(samples, spec, config) if samples else None
+        corrected = correct(findings.found, corrections, meter, config)
+        findings.amend(corrected.reps, corrected.flags)
     return True

@@ -42,8 +42,8 @@ REVIEW: Final = "review"
 
 
 def as_logged(said: Corrections, made_s: float) -> tuple[Correction, ...]:
-    """Return corrections as every set of the recording keeps them; none when nothing was said."""
-    return () if said.empty else (Correction(made_s, REVIEW, said.to_dict()),)
+    """Return corrections as every set of the recording keeps them; none when nothing was judged."""
+    return (Correction(made_s, REVIEW, said.to_dict()),) if said.judged else ()
 
 
 def corrections_for(

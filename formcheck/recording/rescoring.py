@@ -173,7 +173,7 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
             earlier=task.earlier,
         )
         heard = _Heard(
-            pipeline, source.info.frames, None if task.corrections.empty else [], progress
+            pipeline, source.info.frames, [] if task.corrections.judged else None, progress
         )
         result = Session(source, RecordedEstimator, pipeline, heard).run()
         result, events = corrected(
@@ -229,7 +229,7 @@ def corrected(
         One a frame, to measure edited reps from; without any only their ends are known.
     config : Config
     """
-    if said.empty:
+    if not said.judged:
         return result, tuple(events)
     name = result.exercise.name
     spec = registry.get(name) if name in registry.names() else None

@@ -122,7 +122,7 @@ class WindowKeeper(QObject):
             corrections=as_logged(corrections, Moment.now().utc_s),
         )  # fmt: skip
         events: Sequence[tuple[float, Event]] = self._clip_events
-        if not corrections.empty:
+        if corrections.judged:
             events = corrected_events(events, stands)
             result = as_corrected(result, stands.reps, stands.flags)
         with TrainingLog.open() as log:
