@@ -24,6 +24,7 @@ from formcheck.review.correct import Found
 from formcheck.review.drawings import Drawing
 from formcheck.skeleton import Landmark
 from formcheck.types import (
+    SAME_FRAME_S,
     BackContour,
     Event,
     ExerciseGuess,
@@ -49,8 +50,6 @@ _NAMES: Final = tuple(MEASURES)
 _REASONS: Final = tuple(Reason)
 _ZEROS: Final = np.zeros(33)
 _NO_WORLD: Final = np.zeros((33, 3))
-_TOLERANCE_S: Final = 0.002
-"""Time stamps of analysis and player may differ by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +207,8 @@ class Findings:
         NaN where it was not seen for sure.
         """
         with self._lock:
-            first = bisect_right(self._times, start_s - _TOLERANCE_S)
-            last = bisect_right(self._times, end_s + _TOLERANCE_S)
+            first = bisect_right(self._times, start_s - SAME_FRAME_S)
+            last = bisect_right(self._times, end_s + SAME_FRAME_S)
             times, frames = np.array(self._times[first:last]), self._frames[first:last]
         xy = np.full((len(frames), 2), np.nan)
         for place, packed in enumerate(frames):
@@ -240,11 +239,11 @@ class Findings:
 
     def _find(self, time_s: float) -> _Packed | None:
         with self._lock:
-            place = bisect_right(self._times, time_s + _TOLERANCE_S) - 1
+            place = bisect_right(self._times, time_s + SAME_FRAME_S) - 1
             if place < 0 or (
                 place == len(self._times) - 1
                 and not self.complete
-                and time_s > self._times[-1] + _TOLERANCE_S
+                and time_s > self._times[-1] + SAME_FRAME_S
             ):
                 return None
             return self._frames[place]
@@ -258,7 +257,7 @@ class Findings:
 
 
 def _is_up(flag: Flag, time_s: float) -> bool:
-    return flag.raised_s - _TOLERANCE_S <= time_s and not time_s > flag.end_s
+    return flag.raised_s - SAME_FRAME_S <= time_s and not time_s > flag.end_s
 
 
 def _pack(result: FrameResult, size: tuple[int, int]) -> _Packed:

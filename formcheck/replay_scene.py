@@ -17,13 +17,10 @@ from formcheck.overlay.scene import (
 )
 from formcheck.review.drawings import layout
 from formcheck.skeleton import Landmark
-from formcheck.types import View
+from formcheck.types import SAME_FRAME_S, View
 
 _PATH_S: Final = 2.0
 """Where no rep is known the path of the hand goes back so far: a calm pull and its lowering."""
-
-_SAME_FRAME_S: Final = 0.002
-"""Time stamps of analysis and player may differ by rounding."""
 
 
 def scene_at(
@@ -71,12 +68,12 @@ def hand_path(findings: Findings, time_s: float, view: View) -> tuple[Strokes, .
 
     It is that of the last rep begun by a time; before any rep, that of the last two seconds.
     """
-    begun = [rep for rep in findings.reps if rep.start_s <= time_s + _SAME_FRAME_S]
+    begun = [rep for rep in findings.reps if rep.start_s <= time_s + SAME_FRAME_S]
     span = (begun[-1].start_s, begun[-1].end_s) if begun else (time_s - _PATH_S, time_s)
     hands = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]
     if view.kind in ("side", "oblique"):
         hands = hands[:1] if view.near_side == "left" else hands[1:]
     ways = (findings.way(hand, *span) for hand in hands)
     return tuple(
-        strokes for times, xy in ways for strokes in path_strokes(times, xy, time_s + _SAME_FRAME_S)
+        strokes for times, xy in ways for strokes in path_strokes(times, xy, time_s + SAME_FRAME_S)
     )

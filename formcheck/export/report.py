@@ -93,17 +93,18 @@ def write_report(
     shown = replace(look or Look(), layers=replace((look or Look()).layers, labels=False))
     wanted = moments(findings.reps, findings.flags) if clip is not None else []
     drawn = drawn_moments(findings.drawings) if clip is not None else []
-    steps = len(wanted) + len(drawn)
+    steps, going_on = len(wanted) + len(drawn), True
     for number, (rep, time_s, flag) in enumerate(wanted, 1):
         assert clip is not None
         image = still(clip, findings, time_s, look=shown, titles=words.flags)
         image = around_lifter(image, findings, time_s)
         caption = _caption(rep, time_s, flag, words)
         pictures.append(Picture(rep.index, time_s, jpeg(image, height=PICTURE_HEIGHT), caption))
-        if not progress(number / steps):
+        going_on = progress(number / steps)
+        if not going_on:
             break
     drawings: list[Picture] = []
-    for number, time_s in enumerate(drawn, len(wanted) + 1):
+    for number, time_s in enumerate(drawn if going_on else (), len(wanted) + 1):
         assert clip is not None
         image = still(clip, findings, time_s, look=shown, titles=words.flags)
         caption = drawn_caption(findings.drawings, time_s, (image.shape[1], image.shape[0]))

@@ -17,7 +17,7 @@ import numpy as np
 from formcheck.measures.geometry import included_angle_deg
 from formcheck.overlay.palette import Role
 from formcheck.overlay.scene import Note, Strokes
-from formcheck.types import FloatArray
+from formcheck.types import SAME_FRAME_S, FloatArray
 
 Kind = Literal["line", "arrow", "angle", "text"]
 Point = tuple[float, float]
@@ -34,10 +34,7 @@ LEAST: Final = 0.01
 has in the smallest window.  Less is a slip of the hand, and an angle there is chance."""
 
 MOST_LETTERS: Final = 120
-"""A longer text would be wider than the picture even in two lines of the smallest letters."""
-
-_SAME_FRAME_S: Final = 0.002
-"""Time stamps of analysis and player may differ by rounding."""
+"""A remark of two sentences.  A text stands in one line: what is wider than the picture is cut."""
 
 _HEAD: Final = 0.035
 _HEAD_DEG: Final = 26.0
@@ -90,7 +87,8 @@ class Drawing:
             raise ValueError(f"{len(self.points)} points for {self.kind!r}")
         if not all(0.0 <= part <= 1.0 for point in self.points for part in point):
             raise ValueError(f"points beside the picture: {self.points}")
-        if any(math.dist(one, other) < LEAST for one, other in pairwise(self.points)):
+        # As they are kept: what is written has to be read again.
+        if any(math.dist(one, other) < LEAST for one, other in pairwise(map(_kept, self.points))):
             raise ValueError("points that coincide")
         if not 0.0 <= self.start_s <= self.end_s < math.inf:
             raise ValueError(f"a drawing from {self.start_s} to {self.end_s} s")
@@ -102,7 +100,7 @@ class Drawing:
 
     def shown_at(self, time_s: float) -> bool:
         """Return whether it is on show at a time, seconds."""
-        return self.start_s - _SAME_FRAME_S <= time_s <= self.end_s + _SAME_FRAME_S
+        return self.start_s - SAME_FRAME_S <= time_s <= self.end_s + SAME_FRAME_S
 
     def from_here(self, time_s: float) -> Self:
         """Return it shown from a time on; when it was over by then, at that moment alone."""
@@ -150,7 +148,7 @@ class Drawing:
         """Return plain JSON values."""
         return {
             "kind": self.kind,
-            "points": [[round(x, 5), round(y, 5)] for x, y in self.points],
+            "points": [list(_kept(point)) for point in self.points],
             # To the microsecond, to which a clip tells its frames apart: it is found again there.
             "start_s": round(self.start_s, 6),
             "end_s": round(self.end_s, 6),
@@ -240,6 +238,11 @@ def _note(drawing: Drawing, size: tuple[int, int]) -> Note:
     reach = _radius(legs, size) + _BESIDE * size[1]
     x, y = points[1] + reach * np.array([math.cos(middle), math.sin(middle)])
     return Note(drawing.in_words(size), (float(x), float(y)))
+
+
+def _kept(point: Point) -> Point:
+    """Return a point as it is written: to a fiftieth of a pixel of the largest pictures."""
+    return round(point[0], 5), round(point[1], 5)
 
 
 def _held(part: float) -> float:

@@ -32,12 +32,21 @@ from formcheck.types.results import (
     RepRevoked,
     SessionResult,
 )
-from formcheck.types.values import NAN, REASONS, ByteArray, FloatArray, Measurement, Reason
+from formcheck.types.values import (
+    NAN,
+    REASONS,
+    SAME_FRAME_S,
+    ByteArray,
+    FloatArray,
+    Measurement,
+    Reason,
+)
 
 __all__ = [
-    "NAN", "REASONS", "BackContour", "ByteArray", "DoneSet", "Event", "ExerciseGuess",
-    "ExerciseRecognised", "Flag", "FlagCleared", "FlagPeak", "FlagRaised", "FloatArray", "Frame",
-    "FrameResult", "Hold", "HoldBegan", "HoldEnd", "HoldEnded", "Measurement", "NeutralCaptured",
-    "Phase", "Pose", "Reason", "Rep", "RepArm", "RepCompleted", "RepCurvature", "RepRevoked",
-    "RepScapula", "SessionResult", "SetRelation", "Severity", "SourceInfo", "View", "ViewKind",
+    "NAN", "REASONS", "SAME_FRAME_S", "BackContour", "ByteArray", "DoneSet", "Event",
+    "ExerciseGuess", "ExerciseRecognised", "Flag", "FlagCleared", "FlagPeak", "FlagRaised",
+    "FloatArray", "Frame", "FrameResult", "Hold", "HoldBegan", "HoldEnd", "HoldEnded",
+    "Measurement", "NeutralCaptured", "Phase", "Pose", "Reason", "Rep", "RepArm", "RepCompleted",
+    "RepCurvature", "RepRevoked", "RepScapula", "SessionResult", "SetRelation", "Severity",
+    "SourceInfo", "View", "ViewKind",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,10 @@ ByteArray = NDArray[np.uint8]
 
 
 NAN = math.nan
+
+SAME_FRAME_S: Final = 0.002
+"""Times that lie no further apart are of one frame: analysis and player round their time stamps,
+corrections are kept with four decimals.  Half of the shortest frame there is (240 a second)."""
 
 
 class Reason(StrEnum):

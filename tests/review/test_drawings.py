@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formcheck.config import Config
 from formcheck.export.clip import still
+from formcheck.export.kept import apply_kept
 from formcheck.export.look import Look
 from formcheck.export.report import drawn_caption, write_report
 from formcheck.findings import Findings
+from formcheck.log.clips import as_logged
 from formcheck.overlay import painter
 from formcheck.overlay.palette import YELLOW
 from formcheck.overlay.scene import Layers, Role
@@ -189,6 +192,24 @@ def test_an_older_opencv_writes_what_it_has_letters_for(monkeypatch: pytest.Monk
     assert painter._writable("näher, 90°") == "naher, 90 deg"
 
 
+def test_points_that_would_coincide_when_they_are_read_again_are_refused() -> None:
+    near = (0.8200000000000002, 0.5)
+    assert math.dist((0.81, 0.5), near) >= LEAST > math.dist((0.81, 0.5), (0.82, 0.5))
+    with pytest.raises(ValueError, match="coincide"):
+        Drawing("line", ((0.81, 0.5), near), 0.0, 1.0)
+
+
+def test_what_is_drawn_alone_is_no_correction(analysed: Findings, tmp_path: Path) -> None:
+    drawn = Corrections(drawings=(LINE,))
+    assert as_logged(drawn, 0.0) == ()
+    files.save(tmp_path / "set.mp4", drawn, Score())
+    findings = Findings()
+    findings.finish(analysed.reps, analysed.flags)
+    assert apply_kept(tmp_path / "set.mp4", findings, "bent_over_row", Config())
+    assert findings.drawings == (LINE,)
+    assert findings.reps == analysed.reps
+
+
 def test_the_report_holds_a_picture_of_each_moment(tmp_path: Path) -> None:
     from formcheck.columns import ResultColumns
 
@@ -208,6 +229,12 @@ def test_the_report_holds_a_picture_of_each_moment(tmp_path: Path) -> None:
     assert ">2.0 s: 90°<" in page
     assert ">4.0 s: &lt;b&gt;in&lt;/b&gt;<" in page
     assert drawn_caption((LINE,), 2.0, SIZE) == "2.0 s"
+    shares: list[float] = []
+    write_report(
+        result, findings, path, about=About("set.mp4"), clip=ScriptedClip(),
+        progress=lambda share: bool(shares.append(share)),
+    )  # fmt: skip
+    assert path.read_text("utf-8").count("<figure>") == len(shares) == 1, "stopped"
     findings.draw(())
     write_report(result, findings, path, about=About("set.mp4"), clip=ScriptedClip())
     assert "<h2>Drawings</h2>" not in path.read_text("utf-8")

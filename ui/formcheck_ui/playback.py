@@ -10,12 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.types import SAME_FRAME_S
+
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0)
 _MARK_SLACK_S: Final = 0.05
-
-_SAME_FRAME_S: Final = 0.002
-"""A time that is asked for may lie so much before its frame: analysis and player round their time
-stamps, corrections are kept with four decimals.  Half of the shortest frame there is (240 fps)."""
 
 
 class Playback:
@@ -85,7 +83,7 @@ class Playback:
     def seek(self, time_s: float) -> None:
         """Go to the frame on show at a time."""
         clamped = min(max(0.0, time_s), self.end_s)
-        place = int(np.searchsorted(self._times, clamped + _SAME_FRAME_S, side="right")) - 1
+        place = int(np.searchsorted(self._times, clamped + SAME_FRAME_S, side="right")) - 1
         self.time_s = float(self._times[max(0, place)])
 
     def step(self, frames: int) -> None:
