@@ -150,7 +150,7 @@ class Results:
         for kind, file in files.items():
             _move(file, self.place(kind, record.clip))
         for kind in set(was) - set(files):
-            self.place(kind, record.clip).unlink(missing_ok=True)
+            _take_away(self.place(kind, record.clip))
         self.keep(run, record)
 
     def keep(self, run: Path, record: Record) -> None:
@@ -223,9 +223,19 @@ def _remove(run: Path) -> None:
     shutil.rmtree(run, ignore_errors=True)
 
 
+def _take_away(place: Path) -> None:
+    try:
+        place.unlink(missing_ok=True)
+    except OSError as error:
+        raise output_error(place, error) from error
+
+
 def _move(file: Path, place: Path) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("rb+") as written:
+            # A power cut may leave the new name and not what was written under it.
+            os.fsync(written.fileno())
         file.replace(place)
     except OSError as error:
         told = output_error(place, error)
