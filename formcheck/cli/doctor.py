@@ -38,6 +38,7 @@ _PACKAGES: Final = {
     "cv2_enumerate_cameras": "cv2-enumerate-cameras",
     "miniaudio": "miniaudio",
     "msgspec": "msgspec",
+    "zstandard": "zstandard",
     "tomlkit": "tomlkit",
 }
 _OPENCV: Final = (
