@@ -1,6 +1,6 @@
 """Put source, estimator, pipeline and recorder together: the one way to analyse what has an end.
 
-The command line and the Python interface (:mod:`formcheck.analysis`) both come through here.
+The command line, a batch and the Python interface (:mod:`formcheck.api`) all come through here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Copies of the training log: one before each migration, and one a day that it is used."""
+"""Copies of the training log: one before each migration, and one a day that it is used.
+
+The logins of cameras that an older version kept are taken out of the log and of its copies here.
+"""
 
 from __future__ import annotations
 

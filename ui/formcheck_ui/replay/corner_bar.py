@@ -14,6 +14,7 @@ from formcheck_ui.panels.card import icon_button
 
 _EDGE: Final = 10
 _GAP: Final = 4
+"""Pixels to the picture's edge, and between two buttons."""
 
 
 class CornerBar(QWidget):

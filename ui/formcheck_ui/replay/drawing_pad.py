@@ -18,7 +18,11 @@ from formcheck_ui.replay.note_field import NoteField
 from formcheck_ui.video_view import VideoView
 
 _DRAG_PX: Final = 6
+"""Let go no farther away a press was a click, as on the picture itself (``video_view``)."""
+
 _KNOB_PX: Final = 5.5
+"""Radius of a chosen drawing's knobs: seen, and smaller than where they can be taken hold of."""
+
 _STEP: Final = 0.01
 """How far a key moves a drawing, in shares of the picture: 4 to 10 pixels."""
 

@@ -16,6 +16,7 @@ _ROOM_PX: Final = 60
 """Room beside the letters: the field's edges, and a few letters before it grows."""
 
 _LEAST_PX: Final = 140
+"""Room for the placeholder in every language."""
 
 
 class NoteField(QLineEdit):
