@@ -19,7 +19,7 @@ demo: run ## Play the bundled sample with feedback (without a display: print its
 test: dev lint types imports tests ## Lint, types, import contracts and all tests; PACKAGING=1 with test-packaging
 
 tests: dev
-	@$(BIN)/python -m pytest $(if $(PACKAGING),,-m "not packaging") -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(if $(PACKAGING),,-m "not packaging") -n auto --dist worksteal $(PYTEST_ARGS)
 
 test-packaging: dev ## Build and install wheel and sdist; run the core tests without Qt
 	@$(BIN)/python -m pytest -m packaging tests/packaging $(PYTEST_ARGS)

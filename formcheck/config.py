@@ -35,20 +35,16 @@ class Section:
 
     def __post_init__(self) -> None:
         for item in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, item.name)
-            if "choices" in item.metadata:
-                if value not in item.metadata["choices"]:
+            value, meta = getattr(self, item.name), item.metadata
+            if "choices" in meta:
+                if value not in meta["choices"]:
                     raise ValueError(f"{item.name} = {value!r} is none of its choices")
-                continue
-            if "folder" in item.metadata:
+            elif "folder" in meta:
                 if not isinstance(value, str):
                     raise ValueError(f"{item.name} = {value!r} is no text")
-                continue
-            low, high = item.metadata["low"], item.metadata["high"]
-            if not low <= value <= high:
-                raise ValueError(
-                    f"{item.name} = {value} is outside {low}…{high} {item.metadata['unit']}".strip()
-                )
+            elif not meta["low"] <= value <= meta["high"]:
+                allowed = f"{meta['low']}…{meta['high']} {meta['unit']}".strip()
+                raise ValueError(f"{item.name} = {value} is outside {allowed}")
 
 
 @dataclass(frozen=True)
@@ -59,11 +55,7 @@ class PoseOptions(Section):
         480, 240, 2160, "px", "Frames taller than this are reduced before pose estimation."
     )
     people: int = option(
-        3,
-        1,
-        4,
-        "",
-        "How many people are told apart, so that the lifter stays the lifter; 1 follows anybody.",
+        3, 1, 4, "", "People told apart, so that the lifter stays the lifter; 1 follows anybody."
     )
     min_confidence: float = option(
         0.5, 0.1, 0.95, "", "Detection, presence and tracking confidence asked of the pose model."
@@ -315,11 +307,7 @@ class CameraOptions(Section):
         0.0, 0.0, 240.0, "1/s", "Pictures a second asked of a camera; 0: what it gives by itself."
     )
     exposure_ms: float = option(
-        0.0,
-        0.0,
-        100.0,
-        "ms",
-        "Exposure of each picture; short ones blur a quick hand less and need light; 0: automatic.",
+        0.0, 0.0, 100.0, "ms", "Exposure; a short one blurs hands less, needs light; 0: automatic."
     )
 
 

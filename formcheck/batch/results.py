@@ -59,6 +59,8 @@ class Record:
         Folders in which it has a file.
     sha256 : str
         Of the clip's bytes.
+    place : str
+        Digest of the folder it is in: the path itself may tell who somebody is.
     size, mtime_ns : int
         The clip's when it was last looked at: as long as they are the same, so are its bytes.
     reps, flags : int
@@ -72,6 +74,7 @@ class Record:
     settings: str = ""
     kinds: tuple[str, ...] = ()
     sha256: str = ""
+    place: str = ""
     size: int = -1
     mtime_ns: int = -1
     reps: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -77,7 +78,8 @@ def analyse(job: Job) -> Done:
     Raises
     ------
     FormCheckError
-        When it cannot be opened or decoded, or a result cannot be written.
+        When it cannot be opened or decoded, a result cannot be written, or the results hold
+        another clip of its name.
     """
     if job.version != __version__:
         raise FormCheckError(
@@ -88,8 +90,13 @@ def analyse(job: Job) -> Done:
     known = results.record(job.clip.name)
     now = replace(content_of(job.clip), settings=job.settings)
     same = known is not None and known.sha256 == now.sha256
+    if known is not None and known.place and known.place != now.place and not same:
+        raise FormCheckError(
+            f"The results hold a clip of another folder that is called {job.clip.name} too.",
+            "Choose another folder for the results, or name the folder that both have in common.",
+        )
     if known is not None and same and results.has(known, job.settings, job.kinds):
-        known = replace(known, size=now.size, mtime_ns=now.mtime_ns)
+        known = replace(known, place=now.place, size=now.size, mtime_ns=now.mtime_ns)
         results.keep(job.run, known)
         return Done(known, fresh=False)
     lend(job.own)
@@ -132,7 +139,10 @@ def content_of(clip: Clip) -> Record:
         raise SourceOpenError(
             f"{clip.path} cannot be read ({error.strerror}).", "Is it yours to read?"
         ) from error
-    return Record(clip.name, sha256=digest, size=told.st_size, mtime_ns=told.st_mtime_ns)
+    place = hashlib.sha256(os.fsencode(clip.path.parent)).hexdigest()[:12]
+    return Record(
+        clip.name, sha256=digest, place=place, size=told.st_size, mtime_ns=told.st_mtime_ns
+    )
 
 
 class _StoppedError(Exception):

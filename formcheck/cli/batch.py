@@ -120,14 +120,19 @@ def _run(
     ):
         total = sum(map(size_of, clips))
         task = bar.add_task("analysing", total=total)
-        for outcome in outcomes:
-            tally.add(outcome)
-            if outcome.fresh:
-                bar.advance(task, size_of(outcome.clip))
-            else:
-                # The time left is that of what there is to do.
-                total -= size_of(outcome.clip)
-                bar.update(task, total=total)
+        try:
+            for outcome in outcomes:
+                tally.add(outcome)
+                if outcome.fresh:
+                    bar.advance(task, size_of(outcome.clip))
+                else:
+                    # The time left is that of what there is to do.
+                    total -= size_of(outcome.clip)
+                    bar.update(task, total=total)
+        except FormCheckError:
+            # What ends the batch is told last.
+            tally.tell_bad()
+            raise
     return tally.finish(interrupted=interruption.asked)
 
 
@@ -153,11 +158,15 @@ class Tally:
             with printing():
                 print(harmless(f"{record.clip}: {found}"))
 
-    def finish(self, *, interrupted: bool) -> int:
-        """Print what was wrong and the totals; return the exit code."""
+    def tell_bad(self) -> None:
+        """Print which clips could not be analysed, and why."""
         for clip, trouble in sorted(self._bad, key=lambda each: each[0].name):
             trouble = trouble.replace(str(clip.path), clip.name)
             say_error(trouble if clip.name in trouble else f"{clip.name}: {trouble}")
+
+    def finish(self, *, interrupted: bool) -> int:
+        """Print what was wrong and the totals; return the exit code."""
+        self.tell_bad()
         good = self._counts.total()
         if self._bad:
             self._counts["not analysed"] = len(self._bad)

@@ -151,9 +151,15 @@ def _paint_ribbon(canvas: ByteArray, ribbon: Ribbon, scale: FloatArray, unit: fl
 
 
 def _paint_note(canvas: ByteArray, note: Note, scale: FloatArray, unit: float) -> None:
-    """Write a person's words on a dark plate around their place, all of it within the picture."""
+    """Write a person's words on a dark plate around their place, all of it within the picture.
+
+    An upright picture has no room for a long line in the usual size.
+    """
     room = canvas.shape[1], canvas.shape[0]
     size_px, text = max(_LEAST_TEXT, NOTE_HEIGHT * unit), _writable(note.text)
+    wide = _text_size(text, size_px)[0] + 0.6 * size_px
+    if wide > room[0]:
+        size_px = float(max(1, int(size_px * room[0] / wide)))
     width, height = _text_size(text, size_px)
     pad = round(size_px * 0.3)
     plate = width + 2 * pad, height + 2 * pad

@@ -74,6 +74,25 @@ def test_what_is_done_is_passed_over_until_clip_or_settings_change(
         assert len(inline) == count
 
 
+def test_another_clip_of_the_same_name_does_not_take_its_place(
+    clips: list[Path],
+    kept: bytes,
+    tmp_path: Path,
+    inline: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out, moved = tmp_path / "out", tmp_path / "bob" / "monday" / "set.fcrec"
+    assert batch(clips[:1], out) == 0
+    before = files_in(out)
+    moved.parent.mkdir(parents=True)
+    moved.write_bytes(kept)
+    assert batch([moved], out) == 0, "the same clip in another place is done"
+    clips[0].write_bytes(kept[:-1] + b"\0")
+    assert batch(clips[:1], out) == 9
+    assert "a clip of another folder that is called monday/set.fcrec too" in capsys.readouterr().err
+    assert files_in(out) == before
+
+
 def test_a_bad_clip_is_told_in_the_end_and_the_others_are_done(
     clips: list[Path], tmp_path: Path, inline: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,7 +20,7 @@ from formcheck.findings import Findings
 from formcheck.log.clips import as_logged
 from formcheck.overlay import painter
 from formcheck.overlay.palette import YELLOW
-from formcheck.overlay.scene import Layers, Role
+from formcheck.overlay.scene import Layers, Note, Role, Scene
 from formcheck.replay_scene import scene_at
 from formcheck.report.about import About
 from formcheck.review import files
@@ -175,6 +175,14 @@ def test_an_exported_picture_shows_them_while_they_last(analysed: Findings) -> N
     assert tuple(first[240, 64]) == YELLOW[::-1], "kept and read, it is there on its first frame"
     after = still(clip, analysed, 3.5, look=look, titles={})
     assert np.array_equal(after, clip.frame(105).image)
+
+
+def test_a_long_text_is_whole_in_an_upright_picture() -> None:
+    words, ends = "näher an den Körper, " * 5, []
+    for last in "AB":
+        scene = Scene((720, 1280), notes=(Note(words + last, (360.0, 640.0)),))
+        ends.append(painter.paint(np.zeros((1280, 720, 3), np.uint8), scene))
+    assert not np.array_equal(*ends), "the last letter is to be seen"
 
 
 def test_a_text_at_the_edge_stays_within_the_picture() -> None:

@@ -98,11 +98,17 @@ def paint_scene(painter: QPainter, scene: Scene, mapping: Mapping) -> None:
         _paint_note(painter, note, mapping)
 
 
-def note_font(font: QFont, mapping: Mapping) -> QFont:
-    """Return the font of a person's words, made of a widget's own."""
-    made = QFont(font)
-    made.setPixelSize(round(max(_LEAST_TEXT, NOTE_HEIGHT * mapping.unit)))
+def note_font(font: QFont, mapping: Mapping, text: str = "") -> QFont:
+    """Return the font of a person's words, made of a widget's own: as large as the picture allows.
+
+    An upright picture has no room for a long line in the usual size.
+    """
+    made, usual = QFont(font), max(_LEAST_TEXT, NOTE_HEIGHT * mapping.unit)
     made.setWeight(QFont.Weight.DemiBold)
+    made.setPixelSize(round(usual))
+    wide = QFontMetricsF(made).horizontalAdvance(text) + 0.6 * usual
+    if wide > mapping.fit.width:
+        made.setPixelSize(max(1, int(usual * mapping.fit.width / wide)))
     return made
 
 
@@ -118,7 +124,7 @@ def note_plate(font: QFont, note: Note, mapping: Mapping) -> QRectF:
 
 
 def _paint_note(painter: QPainter, note: Note, mapping: Mapping) -> None:
-    font = note_font(painter.font(), mapping)
+    font = note_font(painter.font(), mapping, note.text)
     plate = note_plate(font, note, mapping)
     pad = 0.3 * font.pixelSize()
     painter.fillRect(plate, QColor(*HALO))

@@ -52,7 +52,7 @@ def plate_of(view: VideoView, drawing: Drawing, font: QFont) -> QRectF:
     if pixels is None:
         return QRectF()
     x, y = drawing.pixels(pixels.size)[0].tolist()
-    return note_plate(note_font(font, pixels), Note(drawing.text, (x, y)), pixels)
+    return note_plate(note_font(font, pixels, drawing.text), Note(drawing.text, (x, y)), pixels)
 
 
 def hit(
