@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("formcheck")
+
+_tests = itertools.count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,3 +44,12 @@ def _recordings_aside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FORMCHECK_RECORDINGS", str(tmp_path_factory.mktemp("recordings")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _settings_aside(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let no test read the user's own settings, nor write them, nor those of another test."""
+    place = tmp_path_factory.getbasetemp() / "settings" / str(next(_tests)) / "config.toml"
+    monkeypatch.setenv("FORMCHECK_CONFIG", str(place))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 import formcheck
 from formcheck import run
+from formcheck.config import Config
 from support.clipmaker import make_clip
 from support.record_golden import load
 from support.recordings import Frames
@@ -23,18 +25,24 @@ def three_reps() -> Frames:
     return [(time_s - part[0][0], pose) for time_s, pose in part]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def poses() -> Iterator[None]:
-    """See in every clip the poses of those three reps, judged by the settings nobody changed."""
+@contextmanager
+def known_poses() -> Iterator[None]:
+    """See in every clip the poses of those three reps."""
     found = [pose for _, pose in three_reps()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "default_estimator", lambda config: lambda: ReplayEstimator(found))
-        patch.setenv("FORMCHECK_CONFIG", str(Path(__file__).with_name("no-settings.toml")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def poses() -> Iterator[None]:
+    """See those poses here and nowhere else: tests of other folders run in the same process."""
+    with known_poses():
         yield
 
 
 @pytest.fixture(scope="session")
-def clip(poses: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a clip of black pictures at the times of those poses."""
     frames = three_reps()
     width, height = next(pose.size for _, pose in frames if pose is not None)
@@ -45,7 +53,8 @@ def clip(poses: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def analysis(clip: Path) -> formcheck.Analysis:
-    return formcheck.analyze(clip)
+    with known_poses():
+        return formcheck.analyze(clip, config=Config())
 
 
 @pytest.fixture
