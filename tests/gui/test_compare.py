@@ -132,6 +132,7 @@ def test_both_reps_are_told_in_figures_and_curves(qtbot: Any, comparing: MainWin
     figures = compare.bar.figures.text()
     assert "Back <b>+18°</b>" in figures
     assert "Pull <b>0.9 s</b> | <b>0.9 s</b>" in figures
+    qtbot.waitUntil(lambda: "elbow_flexion_deg" in plots._ghosts, timeout=WAIT_MS)
     times, values = plots._ghosts["elbow_flexion_deg"]
     assert times[0] == pytest.approx(3.0, abs=0.1), "rep 1 is drawn where rep 2 is"
     assert times[-1] == pytest.approx(5.0, abs=0.1)

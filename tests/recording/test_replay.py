@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from itertools import islice
 from pathlib import Path
 
@@ -91,6 +92,9 @@ def test_stored_poses_measure_as_the_poses_did(golden) -> None:  # noqa: ANN001
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(
+    os.environ.get("FORMCHECK_SLOW") != "1", reason="takes half a minute: set FORMCHECK_SLOW=1"
+)
 def test_the_sample_measures_alike_with_and_without_a_recording(tmp_path: Path) -> None:
     """The real model's masks, where the goldens have masks in sixteen steps."""
     frames: Frames = []
