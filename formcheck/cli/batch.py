@@ -161,6 +161,9 @@ class Tally:
     def tell_bad(self) -> None:
         """Print which clips could not be analysed, and why."""
         for clip, trouble in sorted(self._bad, key=lambda each: each[0].name):
+            # A sentence that begins with the file's name goes on from where the clip lies.
+            if trouble.startswith(f"{clip.path.name} "):
+                trouble = clip.name + trouble.removeprefix(clip.path.name)
             trouble = trouble.replace(str(clip.path), clip.name)
             say_error(trouble if clip.name in trouble else f"{clip.name}: {trouble}")
 

@@ -45,10 +45,13 @@ def run_guarded(command: Callable[[], object]) -> int:
         return error.exit_code
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.Abort:
-        return EXIT_INTERRUPTED
     except click.ClickException as error:
         return _usage(error)
+    except click.Abort as error:
+        # What click makes of a Ctrl-C is told; who answers no to a question knows it.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            say("formcheck: interrupted.")
+        return EXIT_INTERRUPTED
     except KeyboardInterrupt:
         say("formcheck: interrupted.")
         return EXIT_INTERRUPTED

@@ -102,7 +102,7 @@ def test_a_bad_clip_is_told_in_the_end_and_the_others_are_done(
     told = capsys.readouterr()
     assert told.out == "monday/set.fcrec: 1 rep, 0 flags\n"
     assert told.err == (
-        "formcheck: monday/bad.mp4: bad.mp4 is a text file, not a video.\n"
+        "formcheck: monday/bad.mp4 is a text file, not a video.\n"
         "2 clips: 1 analysed, 1 not analysed.\n"
     )
     assert batch([bad], tmp_path / "out", "--quiet") == 9

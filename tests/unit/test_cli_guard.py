@@ -67,6 +67,17 @@ def test_a_bug_is_told_in_one_line_and_kept_in_a_file(
     assert "Traceback" in log.read_text(encoding="utf-8")
 
 
+def test_a_ctrl_c_that_click_met_is_told_and_a_no_is_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert guard.run_guarded(raiser(click.Abort())) == 130
+    assert capsys.readouterr().err == ""
+    met = click.Abort()
+    met.__cause__ = KeyboardInterrupt()
+    assert guard.run_guarded(raiser(met)) == 130
+    assert capsys.readouterr().err == "formcheck: interrupted.\n"
+
+
 def test_a_log_folder_that_cannot_be_written_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

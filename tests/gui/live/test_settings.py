@@ -22,6 +22,7 @@ from formcheck_ui.app import Stage
 from formcheck_ui.help import STOPS
 from formcheck_ui.i18n import language
 from formcheck_ui.services import Services
+from formcheck_ui.settings import labels
 from formcheck_ui.settings.controls import FolderEdit, set_value, value_of
 from formcheck_ui.settings.dialog import SettingsDialog
 from formcheck_ui.settings.store import OptionStore
@@ -144,6 +145,7 @@ def test_every_setting_has_a_name_of_its_own_and_a_unit_people_write(opened: Any
     assert "Shrug pct" in raw
     assert dialog.control("flags", "shrug_pct").suffix() == " % of trunk"
     assert dialog.control("reps", "min_bend_deg").suffix() == " °"
+    assert {row.row.unit: labels.unit(row.row) for row in dialog._rows.values()}["1/s"] == "/s"
 
 
 def test_the_dialog_blocks_nothing(opened: Any) -> None:

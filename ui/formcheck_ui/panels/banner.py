@@ -46,9 +46,14 @@ class Banner(QFrame):
         self.hint.setWordWrap(True)
         texts.addWidget(self.message)
         texts.addWidget(self.hint)
-        self._offers = QHBoxLayout()
+        # Hidden while nothing is offered: an empty layout is 0 pixels wide at most, and would hold
+        # the texts to their least width.
+        self._ways = QWidget()
+        self._offers = QHBoxLayout(self._ways)
+        self._offers.setContentsMargins(0, 0, 0, 0)
         self._offers.setSpacing(8)
-        texts.addLayout(self._offers)
+        self._ways.hide()
+        texts.addWidget(self._ways)
         row.addLayout(texts, 1)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close the message"))
@@ -83,6 +88,7 @@ class Banner(QFrame):
             button.clicked.connect(lambda _=False, go_on=go_on: go_on())
             self._offers.addWidget(button)
         self._offers.addStretch(1)
+        self._ways.setVisible(bool(offers))
 
     @property
     def offers(self) -> list[QPushButton]:
@@ -95,3 +101,4 @@ class Banner(QFrame):
             button.deleteLater()
         while self._offers.takeAt(0) is not None:
             """Takes the stretch away, too."""
+        self._ways.hide()

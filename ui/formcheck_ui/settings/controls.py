@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
@@ -18,6 +19,9 @@ from PySide6.QtWidgets import (
 from formcheck.config_file import OptionRow
 from formcheck_ui import icons, theme
 from formcheck_ui.settings import labels
+
+_INDENT: Final = 9
+"""Pixels before a number: with the 2 that Qt leaves as many as the theme leaves before words."""
 
 
 class FolderEdit(QLineEdit):
@@ -119,6 +123,8 @@ def _number(row: OptionRow, on_change: Callable[[], None]) -> QSpinBox | QDouble
         broken.valueChanged.connect(lambda _: on_change())
     if row.unit:
         spin.setSuffix(f" {labels.unit(row)}")
+    # A style sheet's padding moves the arrows and not the text (Qt 6.11).
+    spin.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
     spin.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
     spin.setKeyboardTracking(False)
     return spin

@@ -159,6 +159,7 @@ LABELS: Final[dict[str, str]] = {
 
 UNITS: Final[dict[str, str]] = {
     "deg": "°",
+    "1/s": "/s",
     "% trunk": QT_TRANSLATE_NOOP("settings", "% of trunk"),
     "strokes/s": QT_TRANSLATE_NOOP("settings", "strokes/s"),
     "trunks": QT_TRANSLATE_NOOP("settings", "trunk lengths"),
