@@ -152,7 +152,7 @@ class Tally:
         if trouble:
             self._bad.append((outcome.clip, trouble))
             return
-        self._counts["analysed" if outcome.fresh else "as before"] += 1
+        self._counts["analysed" if outcome.fresh else "done before"] += 1
         if record is not None and outcome.fresh and not self._quiet:
             found = f"{counted(record.reps, 'rep')}, {counted(record.flags, 'flag')}"
             with printing():

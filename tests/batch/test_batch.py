@@ -57,7 +57,7 @@ def test_what_is_done_is_passed_over_until_clip_or_settings_change(
     assert batch(clips, out) == 0
     os.utime(clips[0], (1, 1))
     assert batch(clips, out) == 0
-    assert capsys.readouterr().err.splitlines()[-2:] == ["2 clips: 2 as before."] * 2
+    assert capsys.readouterr().err.splitlines()[-2:] == ["2 clips: 2 done before."] * 2
     assert inline == []
     before = files_in(out)
     # The same clip but for its end, which was lost.
