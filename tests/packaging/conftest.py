@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
+_UNTOUCHED = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+"""As it was before any test loaded the pose model, which leaves the process a closed proxy."""
 _NOT_WITHOUT_QT = ("pyside6", "shiboken6", "pytest-qt", "formcheck")
 
 
@@ -38,11 +40,10 @@ class Environment:
 
     def run(self, *command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command away from the checkout, with nothing inherited that could lead to it."""
-        clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         return subprocess.run(
             [str(part) for part in command],
             cwd=self.root,
-            env=clean | environment,
+            env=_UNTOUCHED | environment,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -76,6 +77,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
     out = tmp_path_factory.mktemp("dist")
     done = subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(CHECKOUT)],
+        env=_UNTOUCHED,
         capture_output=True,
         text=True,
         check=False,
