@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -25,20 +23,19 @@ def three_reps() -> Frames:
     return [(time_s - part[0][0], pose) for time_s, pose in part]
 
 
-@contextmanager
-def known_poses() -> Iterator[None]:
+def know_poses(patch: pytest.MonkeyPatch) -> None:
     """See in every clip the poses of those three reps."""
     found = [pose for _, pose in three_reps()]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "default_estimator", lambda config: lambda: ReplayEstimator(found))
-        yield
+    patch.setattr(run, "default_estimator", lambda config: lambda: ReplayEstimator(found))
 
 
 @pytest.fixture(autouse=True)
-def poses() -> Iterator[None]:
-    """See those poses here and nowhere else: tests of other folders run in the same process."""
-    with known_poses():
-        yield
+def poses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """See those poses here and nowhere else: tests of other folders run in the same process.
+
+    By the one patch that a test itself uses: two would be undone in the wrong order.
+    """
+    know_poses(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +50,8 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def analysis(clip: Path) -> formcheck.Analysis:
-    with known_poses():
+    with pytest.MonkeyPatch.context() as patch:
+        know_poses(patch)
         return formcheck.analyze(clip, config=Config())
 
 

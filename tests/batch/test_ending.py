@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import formcheck
 from formcheck.assets import sample_path
 from formcheck.sources.video_file import VideoFile
 from support.batches import (
@@ -77,14 +78,7 @@ def test_a_real_clip_with_its_video(tmp_path: Path) -> None:
     assert out == f"{name}: 0 reps, 0 flags\n"
     assert err == "1 clip: 1 analysed.\n"
     report = json.loads((tmp_path / "out" / "json" / f"{name}.json").read_text("utf-8"))
-    # In a process of its own like the batch's: this one has seen other tests.
-    options = ["--quiet", "--json", "alone.json", "--record", "alone.fcrec"]
-    subprocess.run(
-        [sys.executable, "-m", "formcheck.cli.main", "analyze", "row.mp4", *options],
-        cwd=tmp_path, check=True, timeout=TIMEOUT_S,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(tmp_path)},
-    )  # fmt: skip
-    alone = json.loads((tmp_path / "alone.json").read_text("utf-8"))
+    alone = formcheck.analyze(tmp_path / "row.mp4").to_dict()
     assert {**report, "source": None} == {**alone, "source": None}
     with VideoFile(tmp_path / "out" / "videos" / f"{name}.mp4") as video:
         assert video.info.frames == 8
