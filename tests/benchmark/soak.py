@@ -38,6 +38,7 @@ from formcheck.run import Request
 from formcheck.sources.base import SingleUse, SourceState
 from formcheck.sources.fitting import fitted
 from formcheck.types import ByteArray, Frame, Pose, SourceInfo
+from support.replay import StandIn
 from support.sets import plain_set
 
 FPS: Final = 30.0
@@ -77,7 +78,7 @@ class Readings:
         return float(np.polyfit(self.hours[begin:], self.rss_mb[begin:], 1)[0])
 
 
-class Posed:
+class Posed(StandIn):
     """An estimator that knows the pose of each moment of a round: a set, and the rest after it."""
 
     def __init__(self, readings: Readings, done: threading.Semaphore) -> None:
@@ -95,15 +96,6 @@ class Posed:
         place = round(frame.time_s % self.round_s * FPS)
         self._done.release()
         return self._poses[min(place, len(self._poses) - 1)]
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-    def __enter__(self) -> Posed:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class Troubled(SingleUse):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 
 from studio.dataset import clip_spec
 from studio.landmarks import film
+from support.on_request import on_request
 from tests.benchmark.accuracy.poses import Recording
 from tests.benchmark.phantoms import command, rendered
 from tests.benchmark.phantoms.stretch import GAP_S, run
@@ -54,9 +54,7 @@ def test_a_small_piece_of_the_command(capsys: pytest.CaptureFixture[str]) -> Non
     assert "drawn, no exercise, tune" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(
-    os.environ.get("FORMCHECK_SLOW") != "1", reason="takes a minute: set FORMCHECK_SLOW=1"
-)
+@on_request("takes a minute")
 def test_pictures_show_the_lifter_where_the_landmarks_are() -> None:
     one = replace(visit("tune", 1), spells=(Spell("bottle", 0.2),), fps=10.0)
     times, pictures = zip(*rendered.pictures(one), strict=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.pose.private import CLOSED_PROXY
+from support.on_request import on_request
 
 ROOT = Path(__file__).parents[2]
 WAIT_S = 100.0
@@ -37,9 +38,7 @@ with MediaPipeEstimator(PoseOptions(), model_bytes()) as estimator:
 
 @pytest.mark.slow
 @pytest.mark.timeout(160)
-@pytest.mark.skipif(
-    os.environ.get("FORMCHECK_SLOW") != "1", reason="takes over a minute: set FORMCHECK_SLOW=1"
-)
+@on_request("takes over a minute")
 def test_the_usage_report_goes_to_the_named_proxy_and_nowhere_else() -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(WAIT_S)

@@ -21,6 +21,7 @@ from formcheck.pose import default_estimator
 from formcheck.session import Session
 from formcheck.sources import open_source
 from formcheck.types import SessionResult
+from support.on_request import on_request
 
 CHECKOUT = Path(__file__).parents[2]
 FOLDER = Path(os.environ.get("FORMCHECK_CLIPS", CHECKOUT.parent / "shared" / "clips"))
@@ -57,9 +58,7 @@ def parameter(entry: dict[str, Any]) -> Any:
 
 FRAMES = 300
 """The pose model takes a minute of one core for a thousand."""
-SLOW = pytest.mark.skipif(
-    os.environ.get("FORMCHECK_SLOW") != "1", reason="a long clip: set FORMCHECK_SLOW=1"
-)
+SLOW = on_request("a long clip")
 ROWS = [parameter(entry) for entry in catalogue() if is_counted(entry)]
 OTHERS = [parameter(entry) for entry in catalogue() if not is_counted(entry)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from itertools import islice
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from formcheck.sources.video_file import VideoFile
 from formcheck.types import Frame, Pose, Reason, SessionResult
 from support.fakes import MadeUpSource, ScriptedEstimator, opener
 from support.fakes import Recorder as Listener
+from support.on_request import on_request
 from support.record_golden import load
 from support.recordings import Frames, record
 from support.sets import analyse, plain_set
@@ -92,9 +92,7 @@ def test_stored_poses_measure_as_the_poses_did(golden) -> None:  # noqa: ANN001
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    os.environ.get("FORMCHECK_SLOW") != "1", reason="takes half a minute: set FORMCHECK_SLOW=1"
-)
+@on_request("takes half a minute")
 def test_the_sample_measures_alike_with_and_without_a_recording(tmp_path: Path) -> None:
     """The real model's masks, where the goldens have masks in sixteen steps."""
     frames: Frames = []

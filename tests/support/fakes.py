@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -32,6 +31,7 @@ from formcheck.types import (
     SourceInfo,
     View,
 )
+from support.replay import StandIn
 
 GUARD_S = 30.0
 """So long a test waits for another thread before it fails."""
@@ -49,7 +49,7 @@ def some_pose(size: tuple[int, int], value: float = 1.0) -> Pose:
     )
 
 
-class ScriptedEstimator:
+class ScriptedEstimator(StandIn):
     """See the lifter in the frames whose index a predicate accepts.
 
     The pose's coordinates are the mean brightness of the picture, so that what comes out of a
@@ -78,17 +78,6 @@ class ScriptedEstimator:
     def close(self) -> None:
         """Count."""
         self.closed += 1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def opener(estimator: PoseEstimator | None = None) -> Callable[[], PoseEstimator]:

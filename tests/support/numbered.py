@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import cv2
@@ -26,6 +25,7 @@ from formcheck.types import Frame, Pose
 from support.clipmaker import make_clip
 from support.mjpeg_server import MjpegServer, pictures
 from support.record_golden import load
+from support.replay import StandIn
 
 Image = NDArray[np.uint8]
 
@@ -63,7 +63,7 @@ def read(image: Image) -> int | None:
     return sum(1 << place for place in range(BITS) if means[place + 1] > 127)
 
 
-class NumberedEstimator:
+class NumberedEstimator(StandIn):
     """Give the pose kept for the number a frame carries."""
 
     def __init__(self, poses: Sequence[Pose | None]) -> None:
@@ -77,20 +77,6 @@ class NumberedEstimator:
             return None
         scale = frame.image.shape[1] / pose.size[0]
         return replace(pose, xy=pose.xy * scale, size=frame.size)
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class FilmCamera:

@@ -48,6 +48,7 @@ from formcheck.types import (
     SourceInfo,
     View,
 )
+from support.replay import StandIn
 
 FPS: Final = 30.0
 LIVE_STEP: Final = 2
@@ -227,25 +228,11 @@ class ScriptedSource:
         self.close()
 
 
-class ScriptedEstimator:
+class ScriptedEstimator(StandIn):
     """Knows where she is without looking."""
 
     def estimate(self, frame: Frame) -> Pose | None:
         return rowing_pose(frame.time_s, size=frame.size)
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class ScriptedPipeline:

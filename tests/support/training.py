@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from formcheck.sources.base import SingleUse
 from formcheck.types import Frame, Pose, SourceInfo
 from support.fakes import HandshakeSource
 from support.record_golden import load
+from support.replay import StandIn
 
 FPS: Final = 15.0
 """The recorded landmarks have every second frame of their clips."""
@@ -79,7 +79,7 @@ class _Pictures(SingleUse):
         """Nothing to release."""
 
 
-class GymCamera:
+class GymCamera(StandIn):
     """A camera and the pose model that looks through it; no frame is ever dropped.
 
     The next picture comes when the one before has been looked at, so that what is counted does not
@@ -94,17 +94,3 @@ class GymCamera:
         """Return who is in a frame."""
         self.source.ready(frame)
         return self._poses[frame.index]
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

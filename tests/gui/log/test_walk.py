@@ -32,6 +32,7 @@ from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from support import xserver
 from support.logbook import DAY_S, logged_reps, store_set
+from support.on_request import on_request
 from support.training import TWO_SETS_AND_A_SUPERSET, GymCamera, visit
 from tests.gui.conftest_types import MakeWindow
 
@@ -255,9 +256,7 @@ def check_the_recording(place: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 @pytest.mark.xserver
-@pytest.mark.skipif(
-    os.environ.get("FORMCHECK_SLOW") != "1", reason="takes a minute: set FORMCHECK_SLOW=1"
-)
+@on_request("takes a minute")
 def test_the_same_visit_on_a_real_x_server(tmp_path: Path) -> None:
     with xserver.x_server() as display:
         kept = {key: value for key, value in os.environ.items() if "PYTEST" not in key}
