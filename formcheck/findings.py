@@ -31,6 +31,7 @@ from formcheck.types import (
     Flag,
     FlagCleared,
     FlagRaised,
+    FloatArray,
     FrameResult,
     Hold,
     HoldEnded,
@@ -43,8 +44,6 @@ from formcheck.types import (
     RepRevoked,
     View,
 )
-
-FloatArray = NDArray[np.float64]
 
 _NAMES: Final = tuple(MEASURES)
 _REASONS: Final = tuple(Reason)

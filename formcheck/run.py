@@ -117,9 +117,8 @@ def as_recorded(source: FrameSource, request: Request) -> Request:
     if not isinstance(source, RecordedSource):
         return request
     header = source.header
-    chosen = None if math.isnan(header.neutral_s) else header.neutral_s
     return replace(
         request,
-        exercise=request.exercise or header.exercise or None,
-        neutral_s=chosen if request.neutral_s is None else request.neutral_s,
+        exercise=request.exercise or header.chosen_exercise,
+        neutral_s=header.chosen_neutral_s if request.neutral_s is None else request.neutral_s,
     )

@@ -14,17 +14,24 @@ from formcheck.overlay.palette import (
     HALO,
     MASK_COLOUR,
     MASK_OPACITY,
-    NOTE_HEIGHT,
+    NOTE_PAD,
     SEVERITY_COLOURS,
     STYLES,
     WHITE,
     Rgb,
     Role,
 )
-from formcheck.overlay.scene import Dots, Label, Mask, Note, Ribbon, Scene, Strokes
-
-ByteArray = NDArray[np.uint8]
-FloatArray = NDArray[np.float64]
+from formcheck.overlay.scene import (
+    Dots,
+    Label,
+    Mask,
+    Note,
+    Ribbon,
+    Scene,
+    Strokes,
+    note_height,
+)
+from formcheck.types import ByteArray, FloatArray
 
 _SHIFT: Final = 3
 """Fraction bits of the coordinates handed to OpenCV: eighths of a pixel."""
@@ -34,9 +41,6 @@ _DASHES: Final = 9
 
 _HALO_WIDTH: Final = 4.0
 """How much wider the dark line below is, in thousandths of the picture's height."""
-
-_LEAST_TEXT: Final = 11.0
-"""Letters lower than so many pixels cannot be read; the window's painter has the same least."""
 
 _MARKS: Final = {"hint": "i", "warning": "!", "alert": "!!"}
 
@@ -151,17 +155,11 @@ def _paint_ribbon(canvas: ByteArray, ribbon: Ribbon, scale: FloatArray, unit: fl
 
 
 def _paint_note(canvas: ByteArray, note: Note, scale: FloatArray, unit: float) -> None:
-    """Write a person's words on a dark plate around their place, all of it within the picture.
-
-    An upright picture has no room for a long line in the usual size.
-    """
-    room = canvas.shape[1], canvas.shape[0]
-    size_px, text = max(_LEAST_TEXT, NOTE_HEIGHT * unit), _writable(note.text)
-    wide = _text_size(text, size_px)[0] + 0.6 * size_px
-    if wide > room[0]:
-        size_px = float(max(1, int(size_px * room[0] / wide)))
+    """Write a person's words on a dark plate around their place, all of it within the picture."""
+    room, text = (canvas.shape[1], canvas.shape[0]), _writable(note.text)
+    size_px = note_height(unit, room[0], lambda px: _text_size(text, px)[0])
     width, height = _text_size(text, size_px)
-    pad = round(size_px * 0.3)
+    pad = round(size_px * NOTE_PAD)
     plate = width + 2 * pad, height + 2 * pad
     middle = np.array(note.at) * scale
     x, y = (

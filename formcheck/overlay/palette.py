@@ -88,5 +88,11 @@ NOTE_HEIGHT: Final = 40.0
 """Letters of a note in thousandths of the picture's height: 29 pixels of 720 lines, 16 of the 400
 that the smallest window has for a picture."""
 
+NOTE_PAD: Final = 0.3
+"""How far a note's plate goes beyond its letters, as a share of their height."""
+
+LEAST_TEXT: Final = 11.0
+"""Letters lower than so many pixels cannot be read."""
+
 MASK_COLOUR: Final[Rgb] = SKY
 MASK_OPACITY: Final = 0.22

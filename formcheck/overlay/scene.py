@@ -7,19 +7,23 @@ by role, because one call that draws many lines is far cheaper than many calls t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.overlay.palette import CURVATURE_RAMP, STRAIGHT_LEVEL, Role
+from formcheck.overlay.palette import (
+    CURVATURE_RAMP,
+    LEAST_TEXT,
+    NOTE_HEIGHT,
+    NOTE_PAD,
+    STRAIGHT_LEVEL,
+    Role,
+)
 from formcheck.skeleton import EDGES, LANDMARK_COUNT, Landmark
-from formcheck.types import Flag, FrameResult, Pose, Severity, View
-
-FloatArray = NDArray[np.float64]
-ByteArray = NDArray[np.uint8]
+from formcheck.types import ByteArray, Flag, FloatArray, FrameResult, Pose, Severity, View
 
 UNSURE_BELOW: Final = 0.5
 """Visibility under which a landmark is drawn as unsure."""
@@ -89,6 +93,23 @@ class Note:
 
     text: str
     at: tuple[float, float]
+
+
+def note_height(unit: float, room: float, width_at: Callable[[float], float]) -> float:
+    """Return how high a note's letters are, in pixels: an upright picture has no room for all.
+
+    Parameters
+    ----------
+    unit : float
+        A thousandth of the picture's height, pixels.
+    room : float
+        The picture's width, pixels.
+    width_at : callable
+        How wide the note is in letters of a height, pixels.
+    """
+    usual = max(LEAST_TEXT, NOTE_HEIGHT * unit)
+    wide = width_at(usual) + 2 * NOTE_PAD * usual
+    return usual if wide <= room else float(max(1, int(usual * room / wide)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,16 @@ class RecordingHeader:
     own: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def chosen_exercise(self) -> str | None:
+        """The exercise the user chose, None when it was to be recognised."""
+        return self.exercise or None
+
+    @property
+    def chosen_neutral_s(self) -> float | None:
+        """The moment the user named as neutral, None for none."""
+        return None if math.isnan(self.neutral_s) else self.neutral_s
+
 
 def describe(
     info: SourceInfo,

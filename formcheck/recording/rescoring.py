@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -168,8 +167,8 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
         old, header = source.verdict, source.header
         pipeline = new_pipeline(
             config,
-            exercise=task.exercise or header.exercise or None,
-            neutral_s=None if math.isnan(header.neutral_s) else header.neutral_s,
+            exercise=task.exercise or header.chosen_exercise,
+            neutral_s=header.chosen_neutral_s,
             earlier=task.earlier,
         )
         heard = _Heard(

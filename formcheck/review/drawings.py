@@ -34,7 +34,7 @@ LEAST: Final = 0.01
 has in the smallest window.  Less is a slip of the hand, and an angle there is chance."""
 
 MOST_LETTERS: Final = 120
-"""A remark of two sentences.  A text stands in one line: what is wider than the picture is cut."""
+"""A remark of two sentences.  A text stands in one line, in smaller letters where it is long."""
 
 _HEAD: Final = 0.035
 _HEAD_DEG: Final = 26.0
@@ -116,7 +116,7 @@ class Drawing:
             parts = [point[axis] for point in self.points]
             way = min(max(way, -min(parts)), 1.0 - max(parts))
             dx, dy = (way, dy) if axis == 0 else (dx, way)
-        points = tuple((_held(x + dx), _held(y + dy)) for x, y in self.points)
+        points = tuple(within(x + dx, y + dy) for x, y in self.points)
         return replace(self, points=points)
 
     def with_point(self, place: int, point: Point) -> Self:
@@ -127,8 +127,8 @@ class Drawing:
         ValueError
             When the point would coincide with its neighbour.
         """
-        held = (_held(point[0]), _held(point[1]))
-        return replace(self, points=(*self.points[:place], held, *self.points[place + 1 :]))
+        points = (*self.points[:place], within(*point), *self.points[place + 1 :])
+        return replace(self, points=points)
 
     def pixels(self, size: tuple[int, int]) -> FloatArray:
         """Return the points in pixels of a picture of (width, height), shape (n, 2)."""
@@ -169,6 +169,11 @@ class Drawing:
             raise ValueError(f"unknown drawing {kind!r}")
         points = tuple((float(x), float(y)) for x, y in data["points"])
         return cls(kind, points, float(data["start_s"]), float(data["end_s"]), text)
+
+
+def within(x: float, y: float) -> Point:
+    """Return the point of the picture that is nearest to one beside it, in shares of it."""
+    return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
 
 
 def layout(
@@ -243,7 +248,3 @@ def _note(drawing: Drawing, size: tuple[int, int]) -> Note:
 def _kept(point: Point) -> Point:
     """Return a point as it is written: to a fiftieth of a pixel of the largest pictures."""
     return round(point[0], 5), round(point[1], 5)
-
-
-def _held(part: float) -> float:
-    return min(max(part, 0.0), 1.0)

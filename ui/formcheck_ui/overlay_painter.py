@@ -18,19 +18,16 @@ from formcheck.overlay.palette import (
     HALO,
     MASK_COLOUR,
     MASK_OPACITY,
-    NOTE_HEIGHT,
+    NOTE_PAD,
     STYLES,
     WHITE,
     Role,
 )
-from formcheck.overlay.scene import Dots, Mask, Note, Ribbon, Scene, Strokes
+from formcheck.overlay.scene import Dots, Mask, Note, Ribbon, Scene, Strokes, note_height
 from formcheck_ui.fit import Fit
 
 _HALO_WIDTH: Final = 4.0
 _THINNEST: Final = 1.5
-_LEAST_TEXT: Final = 11.0
-"""Letters lower than so many pixels cannot be read; the exported picture has the same least."""
-
 _WIDEST_BEND: Final = 0.7
 """How much wider, as a share, the contour is drawn where it bends most."""
 
@@ -99,22 +96,21 @@ def paint_scene(painter: QPainter, scene: Scene, mapping: Mapping) -> None:
 
 
 def note_font(font: QFont, mapping: Mapping, text: str = "") -> QFont:
-    """Return the font of a person's words, made of a widget's own: as large as the picture allows.
-
-    An upright picture has no room for a long line in the usual size.
-    """
-    made, usual = QFont(font), max(_LEAST_TEXT, NOTE_HEIGHT * mapping.unit)
+    """Return the font of a person's words, made of a widget's own, as large as there is room."""
+    made = QFont(font)
     made.setWeight(QFont.Weight.DemiBold)
-    made.setPixelSize(round(usual))
-    wide = QFontMetricsF(made).horizontalAdvance(text) + 0.6 * usual
-    if wide > mapping.fit.width:
-        made.setPixelSize(max(1, int(usual * mapping.fit.width / wide)))
+
+    def width_at(height_px: float) -> float:
+        made.setPixelSize(round(height_px))
+        return QFontMetricsF(made).horizontalAdvance(text)
+
+    made.setPixelSize(round(note_height(mapping.unit, mapping.fit.width, width_at)))
     return made
 
 
 def note_plate(font: QFont, note: Note, mapping: Mapping) -> QRectF:
     """Return where the words stand: around their place, all of it within the picture."""
-    metrics, pad, fit = QFontMetricsF(font), 0.3 * font.pixelSize(), mapping.fit
+    metrics, pad, fit = QFontMetricsF(font), NOTE_PAD * font.pixelSize(), mapping.fit
     width = metrics.horizontalAdvance(note.text) + 2 * pad
     height = metrics.capHeight() + 2 * pad
     x, y = mapping.place(note.at)
@@ -126,7 +122,7 @@ def note_plate(font: QFont, note: Note, mapping: Mapping) -> QRectF:
 def _paint_note(painter: QPainter, note: Note, mapping: Mapping) -> None:
     font = note_font(painter.font(), mapping, note.text)
     plate = note_plate(font, note, mapping)
-    pad = 0.3 * font.pixelSize()
+    pad = NOTE_PAD * font.pixelSize()
     painter.fillRect(plate, QColor(*HALO))
     edge = QRectF(plate.x(), plate.y(), max(2.0, pad / 3), plate.height())
     painter.fillRect(edge, QColor(*STYLES[Role.DRAWING].colour))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
 
 from formcheck.overlay.scene import Note
-from formcheck.review.drawings import Drawing, Kind, Point
+from formcheck.review.drawings import Drawing, Kind, Point, within
 from formcheck_ui.overlay_painter import note_font, note_plate
 from formcheck_ui.video_view import VideoView
 
@@ -35,7 +35,7 @@ def point_under(view: VideoView, at: QPointF) -> Point | None:
     if pixels is None or pixels.fit.width <= 0 or pixels.fit.height <= 0:
         return None
     x, y = pixels.scene_point(at)
-    return _held(x / pixels.size[0]), _held(y / pixels.size[1])
+    return within(x / pixels.size[0], y / pixels.size[1])
 
 
 def points_of(view: VideoView, drawing: Drawing) -> list[QPointF]:
@@ -80,7 +80,3 @@ def _away(at: QPointF, one: QPointF, other: QPointF) -> float:
     length = float(way @ way)
     share = min(max(float(there @ way) / length, 0.0), 1.0) if length > 0.0 else 0.0
     return float(np.hypot(*(there - share * way)))
-
-
-def _held(part: float) -> float:
-    return min(max(part, 0.0), 1.0)
