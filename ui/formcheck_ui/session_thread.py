@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from formcheck.measures.neutral import Neutral
     from formcheck.recording.recorder import Recorder
     from formcheck.recording.tape import Tape
-    from formcheck.session_seams import Engine
     from formcheck.sources.preview import LookBack, PreviewStore
 
 log = logging.getLogger(__name__)

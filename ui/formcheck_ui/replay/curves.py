@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from formcheck.overlay.palette import GREEN, ORANGE, PURPLE, SKY, YELLOW, Rgb
+from formcheck.types import FloatArray
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from formcheck.overlay.palette import SEVERITY_COLOURS
-from formcheck.types import Flag, Rep
+from formcheck.types import Flag, FloatArray, Rep
 from formcheck_ui import theme, words
 from formcheck_ui.panels.card import font, use
 from formcheck_ui.replay.axis import EDGE, TimeAxis
-from formcheck_ui.replay.curves import Curve, FloatArray, runs, thinned
+from formcheck_ui.replay.curves import Curve, runs, thinned
 from formcheck_ui.tokens import LIGHT
 
 ROW: Final = 48
