@@ -53,6 +53,11 @@ def set_own(texts: Iterable[tuple[str, str]]) -> None:
     _own = found
 
 
+def bundled() -> frozenset[str]:
+    """Return the names of FormCheck's own exercises."""
+    return frozenset(_bundled())
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all exercises, sorted."""
     return tuple(sorted({**_bundled(), **_own}))
