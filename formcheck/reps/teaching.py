@@ -208,8 +208,8 @@ def _own(
         summary=f"As it was shown: {SIGNALS[signal]}.",
         bands=_bands(seen, signal),
         required=(TELLING[signal],) if _known(seen, TELLING[signal]) else (),
-        # Small movements of the shoulders look like many things, as FormCheck's own shrug does.
-        confirm=0 if signal == "shrug" else CONFIRM,
+        # Elbows or shoulders alone look like many things, as FormCheck's own shrug does.
+        confirm=0 if signal in LAST else CONFIRM,
         strict=True,
         flags=FLAGS.get(signal, ()),
         measures=MEASURES,
