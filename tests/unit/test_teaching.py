@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from formcheck.errors import ConfigError, UsageError
 from formcheck.exercises.recognition import ExerciseRecogniser
 from formcheck.exercises.registry import get, set_own
 from formcheck.exercises.rules import rules
-from formcheck.exercises.spec import Band, ExerciseSpec, parse_exercise
+from formcheck.exercises.spec import FEATURES, Band, ExerciseSpec, parse_exercise
 from formcheck.exercises.writing import to_toml
 from formcheck.own_exercises import FOLDER_VARIABLE, keep_own, load_own_exercises, place_for
 from formcheck.pipeline import Pipeline
@@ -162,6 +163,15 @@ def test_how_like_a_pull_it_is_leaves_no_rep_out() -> None:
     assert ExerciseRecogniser("bent_over_row").likeness(seen) == 3.0
     likeness = ExerciseRecogniser(shown("curl")).likeness(seen)
     assert likeness != likeness
+
+
+def test_what_is_like_a_pull_is_nothing_that_is_none() -> None:
+    set_own([("mine", to_toml(shown("curl")))])
+    middle = {name: (band.low + band.high) / 2 for name, band in shown("curl").bands.items()}
+    numbers = dict.fromkeys(FEATURES, math.nan) | middle
+    recogniser = ExerciseRecogniser(None)
+    assert recogniser.scores(numbers | {"pull_like_pct": 49.0})["my_curl"] == 1.0
+    assert "my_curl" not in recogniser.scores(numbers | {"pull_like_pct": 51.0})
 
 
 def test_strictness_of_a_band_is_told_and_checked() -> None:
