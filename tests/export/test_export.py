@@ -338,3 +338,17 @@ def test_what_could_not_be_judged_comes_with_a_remedy(
     assert "Turn the camera about 35° more" in page(Reason.VIEW, View("oblique", -33.4))
     assert "Film straight from the side" in page(Reason.VIEW, View())
     assert "plates and bench off the back line" in page(Reason.CONTOUR_HIDDEN, View())
+
+
+def test_the_report_tells_to_mend_a_fault_in_each_exercises_own_words(
+    analysed: tuple[Findings, SessionResult],
+) -> None:
+    fault = replace(analysed[1].flags[0], code="short_range")
+    later = replace(fault, start_s=40.0, raised_s=40.3, end_s=41.0, peak_s=40.5)
+    pull_up = DoneSet(1, "pull_up", "both", (1,), 1.0, 5.0)
+    row = DoneSet(2, "seated_row", "both", (2,), 35.0, 45.0)
+    done = replace(analysed[1], sets=(pull_up, row), flags=(fault, later))
+    text = render(done, telling(), title="set")
+    assert "<q>Chin above the bar, arms straight below</q>, <q>Full range</q>" in text
+    again = render(replace(done, sets=(row,)), telling(), title="set")
+    assert re.findall("<q>(.*?)</q>", again) == ["Full range"]

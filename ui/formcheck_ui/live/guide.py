@@ -124,7 +124,7 @@ class Guide(QObject):
     def try_out(self) -> None:
         """Let the user hear what a rep and a cue will sound like."""
         self.mouth.play(Tone.WARNING)
-        self.mouth.say(Kind.CUE, f"3. {words.flag_cue('rounded_back')}")
+        self.mouth.say(Kind.CUE, f"3. {words.flag_cue('rounded_back', '')}")
 
     def shut_down(self) -> None:
         """Fall silent and leave no thread."""
@@ -283,7 +283,8 @@ class Guide(QObject):
             return
         if code := self._announcer.correction(event):
             self._show_for_a_moment(phrases.message(code, self._control.reps_in_set))
-        self.mouth.tell(self._announcer.push(event, self._control.reps_in_set))
+        lifted = self._window.lifted.at(event.time_s)
+        self.mouth.tell(self._announcer.push(event, self._control.reps_in_set, lifted))
         if isinstance(event, RepCompleted) and self._config.live.speed:
             self._show_speed()
         if isinstance(event, NeutralCaptured) and self._neutral_asked:
@@ -293,7 +294,7 @@ class Guide(QObject):
         if isinstance(event, FlagRaised) and self._now_s - self._announced_s >= _ANNOUNCE_EVERY_S:
             self._announced_s = self._now_s
             flag = event.flag
-            self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code)}")
+            self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code, lifted)}")
 
     def _show_speed(self) -> None:
         """Let the speed of the last pull stand over the picture until the set is over."""

@@ -117,7 +117,7 @@ class RestDesk(QObject):
             score=_score(filmed),
             reps=_reps(filmed, goal),
             short=0 < len(filmed.reps) < goal.least_reps,
-            mend=words.flag_cue(flag.code) if flag else _clean(filmed),
+            mend=words.flag_cue(flag.code, filmed.exercise) if flag else _clean(filmed),
             seen=_seen(filmed),
             next=phrases.message("next", coming) if coming else "",
             kept=self._kept,
