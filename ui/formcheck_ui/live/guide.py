@@ -19,7 +19,8 @@ from formcheck_ui.i18n.language import language_in_use
 from formcheck_ui.live import lighting, phrases
 from formcheck_ui.live.announcer import Announcer, Mouth
 from formcheck_ui.live.gesture import RaisedHand
-from formcheck_ui.live.pacing import Countdown, Metronome, RestTimer
+from formcheck_ui.live.pacing import Countdown, Metronome
+from formcheck_ui.live.rest_clock import RestClock
 from formcheck_ui.live.setup_check import SetupAdvice, SetupCheck
 from formcheck_ui.presenter import Presenter
 from formcheck_ui.session_thread import Live
@@ -59,7 +60,7 @@ class Guide(QObject):
         sound = self._config.sound
         self.mouth = Mouth(self._voice, sound, language_in_use())
         self._announcer = Announcer(sound)
-        self._rest = RestTimer(self._config.live.rest_s)
+        self._rest = RestClock(self._config.live.rest_s)
         self._missing: list[str] = []
         self._countdown: Countdown | None = None
         self._now_s = self._corrected_until_s = 0.0
@@ -245,14 +246,8 @@ class Guide(QObject):
     def _show_rest(self) -> None:
         if not self._rest.running:
             return
-        rested_s = self._rest.rested_s(self._now_s)
-        shown = phrases.minutes(rested_s)
-        planned_s = self._rest.planned_s
-        text = phrases.message("rest", shown)
-        if planned_s:
-            text = phrases.message("rest_of", shown, phrases.minutes(planned_s))
         if self._countdown is None and self._hand.progress < _HAND_SHOWN:
-            self._window.view.show_chip(text, large=True)
+            self._window.view.show_chip(self._rest.in_words(self._now_s), large=True)
         if self._rest.is_over(self._now_s):
             self.mouth.tell(self._announcer.rest_over())
 
