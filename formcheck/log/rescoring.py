@@ -24,8 +24,8 @@ from formcheck.log.known import neutral_of
 from formcheck.log.relations import relate
 from formcheck.log.store import TrainingLog
 from formcheck.measures.neutral import Neutral
+from formcheck.recording.judgement import UNCHANGED, Changes, Judgement, RepSpan, ToldFlag, compare
 from formcheck.recording.rescoring import Failed, Progress, Rescored, Task, rescore_all
-from formcheck.recording.verdict import UNCHANGED, Changes, RepSpan, ToldFlag, Verdict, compare
 from formcheck.version import __version__
 
 TOLD_MEASURES: Final = ("back_curvature_max", "retraction_pct", "rom", "eccentric_s")
@@ -274,7 +274,7 @@ def _replace(
         fresh = replace(fresh, corrections=old.corrections)
         named = now.named or guess is None
         exercise, confidence = (now.exercise, now.confidence) if named or guess is None else guess
-        changes = compare(_verdict(now.exercise, old), _verdict(exercise, fresh))
+        changes = compare(_judgement(now.exercise, old), _judgement(exercise, fresh))
         moved = _moved(old, fresh)
         if keep:
             log.sets.replace(
@@ -292,8 +292,8 @@ def _replace(
     return SetChange(now, changes, moved)
 
 
-def _verdict(exercise: str, content: SetContent) -> Verdict:
-    return Verdict(
+def _judgement(exercise: str, content: SetContent) -> Judgement:
+    return Judgement(
         exercise,
         tuple(RepSpan(rep.start_s, rep.end_s) for rep in content.reps),
         tuple(ToldFlag(flag.code, flag.rep) for flag in content.flags),

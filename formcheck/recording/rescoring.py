@@ -17,9 +17,9 @@ from formcheck.files.reading import is_regular
 from formcheck.measures.neutral import Neutral
 from formcheck.pipeline import Pipeline
 from formcheck.pool import cores, processes, run_all
+from formcheck.recording.judgement import UNCHANGED, Changes, Judgement, compare, of_result
 from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.source import RecordedEstimator, RecordedSource
-from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.reps.sample import Sample
 from formcheck.review.correct import Found, as_corrected, correct
 from formcheck.review.corrections import Corrections
@@ -68,7 +68,7 @@ class Rescored:
     """
 
     task: Task
-    old: Verdict | None
+    old: Judgement | None
     result: SessionResult
     events: tuple[Timed, ...]
 
@@ -88,13 +88,13 @@ class Rescored:
         return not self.result.source.truncated
 
     @property
-    def new(self) -> Verdict:
+    def new(self) -> Judgement:
         """What is told now."""
         return of_result(self.result)
 
     @property
     def changes(self) -> Changes:
-        """What changed; nothing where there is no old verdict."""
+        """What changed; nothing where there is no old judgement."""
         return UNCHANGED if self.old is None else compare(self.old, self.new)
 
 
@@ -164,7 +164,7 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
     if isinstance(task, Path):
         task = Task(task)
     with RecordedSource(task.path) as source:
-        old, header = source.verdict, source.header
+        old, header = source.judgement, source.header
         pipeline = new_pipeline(
             config,
             exercise=task.exercise or header.chosen_exercise,
