@@ -88,7 +88,7 @@ def form_of(
     if loss > SPEED_LOSS:
         broken["speed"] = (loss, SPEED_LOSS)
     slope = trend(points(history, QUANTITIES["rounding_worst"]))
-    if slope.verdict == "rising":
+    if slope.direction == "rising":
         broken["rounding"] = (slope.slope_per_week, slope.limit)
     if broken:
         return Form(False, broken, judged)

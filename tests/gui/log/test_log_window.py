@@ -121,17 +121,17 @@ def test_trends_say_what_is_a_change(qtbot: Any, window: LogWindow, place: Path)
     window.list.setCurrentRow(TRENDS)
     page = window.trends
     page.quantity.setCurrentIndex(page.quantity.findData("load_kg"))
-    assert page.verdict.text().startswith("Rising: +2")
+    assert page.direction.text().startswith("Rising: +2")
     assert "+2 kg: a change" in page.comparison.table.text()
     assert "no change<" in page.comparison.table.text()
     page.quantity.setCurrentIndex(page.quantity.findData("rounding_worst"))
-    assert page.verdict.text().startswith("No change beyond the uncertainty")
+    assert page.direction.text().startswith("No change beyond the uncertainty")
     first = page.comparison.before.count() - 1
     page.comparison.before.setCurrentIndex(first)
     assert "+10 kg: a change" in page.comparison.table.text()
     page.comparison.before.setCurrentIndex(page.comparison.after.currentIndex())
     assert "Two workouts are needed" in page.comparison.table.text()
-    assert page.chart.accessibleDescription() == page.verdict.text()
+    assert page.chart.accessibleDescription() == page.direction.text()
     qtbot.waitUntil(lambda: not page.chart.grab().isNull())
 
 
