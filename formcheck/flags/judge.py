@@ -8,7 +8,7 @@ from dataclasses import replace
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.flags.frame_signals import FrameSignals, bends
-from formcheck.flags.holding import Holding, HoldRule
+from formcheck.flags.lasting import Holding, HoldRule
 from formcheck.flags.notes import note_of
 from formcheck.flags.readings import UNKNOWN, Reading
 from formcheck.flags.rep_view import RepNote, RepView, view_of
