@@ -24,8 +24,8 @@ from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer
-from formcheck.measures.reader import TrunkReader
 from formcheck.measures.tracking import LandmarkTracker
+from formcheck.measures.trunk_reader import TrunkReader
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import hushed
 from formcheck.reps.counter import RepCounter
