@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from formcheck.columns import ResultColumns
 from formcheck.errors import OutputError
 from formcheck.export.clip import ExportStoppedError, export_video, still, write_picture
 from formcheck.export.job import SUFFIXES, Job, run
@@ -28,6 +27,7 @@ from formcheck.report import csv_report, rep_csv
 from formcheck.report.about import COLUMNS, About
 from formcheck.report.html.content import MOST_POINTS, thinned
 from formcheck.report.html.page import render
+from formcheck.result_columns import ResultColumns
 from formcheck.scoring.score import rep_score
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import DoneSet, Reason, Rep, SessionResult, View
