@@ -20,7 +20,7 @@ from formcheck_ui.i18n.language import catalogue
 from formcheck_ui.live.rest_desk import in_words
 from formcheck_ui.live.set_book import Goal
 from formcheck_ui.main_window import MainWindow
-from formcheck_ui.rest_plate import RestCard, paint_rest
+from formcheck_ui.rest_card import RestCard, paint_rest
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow

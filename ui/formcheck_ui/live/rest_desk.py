@@ -15,7 +15,7 @@ from formcheck_ui.controller import Controller
 from formcheck_ui.live import phrases
 from formcheck_ui.live.set_book import FilmedSet, Goal, SetBook
 from formcheck_ui.panels.overview import Overview, Row
-from formcheck_ui.rest_plate import RestCard
+from formcheck_ui.rest_card import RestCard
 from formcheck_ui.states import BUSY, LIVE, State
 from formcheck_ui.video_view import VideoView
 
