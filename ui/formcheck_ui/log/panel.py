@@ -44,11 +44,11 @@ _KEEP = "log/keep"
 _WHO = "log/lifter"
 
 _PAGES: Final = {
-    "today": QT_TRANSLATE_NOOP("LogWindow", "Today"),
-    "history": QT_TRANSLATE_NOOP("LogWindow", "History"),
-    "trends": QT_TRANSLATE_NOOP("LogWindow", "Trends"),
-    "routines": QT_TRANSLATE_NOOP("LogWindow", "Routines"),
-    "lifters": QT_TRANSLATE_NOOP("LogWindow", "Lifters"),
+    "today": QT_TRANSLATE_NOOP("LogPanel", "Today"),
+    "history": QT_TRANSLATE_NOOP("LogPanel", "History"),
+    "trends": QT_TRANSLATE_NOOP("LogPanel", "Trends"),
+    "routines": QT_TRANSLATE_NOOP("LogPanel", "Routines"),
+    "lifters": QT_TRANSLATE_NOOP("LogPanel", "Lifters"),
 }
 """The pages in the order of the list: the property that makes each when it is first needed (they
 are a fifth of what the window takes to stand, and may never be opened), and its title."""
@@ -64,7 +64,7 @@ class Page(Protocol):
         ...
 
 
-class LogWindow(QWidget):
+class LogPanel(QWidget):
     """Today, history, trends, routines, lifters.
 
     Parameters
@@ -132,7 +132,7 @@ class LogWindow(QWidget):
         self.list.setObjectName("pages")
         self.list.setFixedWidth(150)
         for title in _PAGES.values():
-            item = QListWidgetItem(QCoreApplication.translate("LogWindow", title))
+            item = QListWidgetItem(QCoreApplication.translate("LogPanel", title))
             item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 6))
             self.list.addItem(item)
         middle = QHBoxLayout()
@@ -267,7 +267,7 @@ class LogWindow(QWidget):
         return self.today.plan.next_item if self.today.plan is not None else None
 
     def ready(self) -> None:
-        """Read who is in the log, without showing the window."""
+        """Read who is in the log, without showing the panel."""
         self._open_log()
 
     def choose_lifter(self, index: int) -> None:
