@@ -17,7 +17,7 @@ import pytest
 
 from formcheck.errors import OutputError
 from formcheck.export.clip import ExportStoppedError, export_video, still, write_picture
-from formcheck.export.job import SUFFIXES, Job, run
+from formcheck.export.export import SUFFIXES, Export, run
 from formcheck.export.look import Look
 from formcheck.export.report import moments, telling, write_report
 from formcheck.findings import Findings
@@ -181,8 +181,8 @@ def test_every_kind_is_written_as_corrected(
     corrected.__dict__.update(findings.__dict__)
     corrected.amend(findings.found.reps[:1], ())
     path = tmp_path / f"out{SUFFIXES[what]}"  # type: ignore[index]
-    job = Job(what, path, ABOUT, span=(0.0, 0.2))  # type: ignore[arg-type]
-    run(job, ScriptedClip, corrected, result, lambda _: True)
+    export = Export(what, path, ABOUT, span=(0.0, 0.2))  # type: ignore[arg-type]
+    run(export, ScriptedClip, corrected, result, lambda _: True)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     if what == "json":
         kept = json.loads(path.read_text("utf-8"))
@@ -201,7 +201,7 @@ def test_the_sets_of_an_export_are_those_of_the_corrected_reps(
     corrected.amend((replace(findings.found.reps[1], index=1, set_index=1),), ())
     path = tmp_path / "out.json"
     run(
-        Job("json", path, ABOUT),
+        Export("json", path, ABOUT),
         ScriptedClip,
         corrected,
         replace(result, sets=(done,)),
@@ -229,7 +229,7 @@ class Links(HTMLParser):
 
 def test_the_report_stands_alone(analysed: tuple[Findings, SessionResult], tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    run(Job("report", path, ABOUT), ScriptedClip, *analysed, lambda _: True)
+    run(Export("report", path, ABOUT), ScriptedClip, *analysed, lambda _: True)
     text = path.read_text("utf-8")
     page = Links()
     page.feed(text)
