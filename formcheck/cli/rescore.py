@@ -24,7 +24,7 @@ from formcheck.config import Config
 from formcheck.config_file import load_config
 from formcheck.errors import UsageError
 from formcheck.recording.judgement import Judgement
-from formcheck.recording.rescoring import Failed, Rescored, Task, find_recordings, rescore_all
+from formcheck.recording.rescoring import Failed, Rescored, ToJudge, find_recordings, rescore_all
 from formcheck.report import json_report
 from formcheck.report.table import hold_lines
 from formcheck.report.words import Words
@@ -95,7 +95,7 @@ def _rescore_files(
     with progress_bar("rescoring") as bar:
         task = bar.add_task("rescoring", total=len(paths))
         found = rescore_all(
-            [Task(path, exercise) for path in paths],
+            [ToJudge(path, exercise) for path in paths],
             config,
             jobs=jobs,
             progress=lambda share: bar.update(task, completed=tally.count + share),
