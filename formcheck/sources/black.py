@@ -7,8 +7,8 @@ from typing import Final
 from formcheck.types import ByteArray
 
 BLACK_BELOW: Final = 12
-"""A picture none of whose pixels is as bright, of 255, is black; a covered sensor's noise is not
-seen as light, and a dim room is, whose lamps and skin are brighter."""
+"""A picture none of whose pixels is as bright, of 255, is black.  Chosen and not measured: meant to
+lie above the noise of a covered sensor and below a dim room."""
 
 _STEP: Final = 8
 """Every so many-th pixel of every so many-th row is looked at: a lamp is larger."""
