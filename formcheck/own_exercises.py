@@ -84,7 +84,7 @@ def place_for(name: str, *, replace: bool = False) -> Path:
     ConfigError
         When one of the user's own files is broken.
     """
-    if name in registry.bundled():
+    if registry.is_bundled(name):
         raise UsageError(
             f"'{name}' is one of FormCheck's own exercises.", "Give yours another name."
         )

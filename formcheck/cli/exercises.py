@@ -20,7 +20,7 @@ from formcheck.cli.values import CLIP, TEXT
 from formcheck.config import Config
 from formcheck.config_file import load_config
 from formcheck.exercises import registry
-from formcheck.exercises.rules import rules
+from formcheck.exercises.description import rules
 from formcheck.own_exercises import load_own_exercises, place_for
 from formcheck.reps.sample import Sample
 from formcheck.run import Request, make_session, nobody_found, open_recording

@@ -53,9 +53,14 @@ def set_own(texts: Iterable[tuple[str, str]]) -> None:
     _own = found
 
 
-def bundled() -> frozenset[str]:
-    """Return the names of FormCheck's own exercises."""
-    return frozenset(_bundled())
+def bundled() -> tuple[ExerciseSpec, ...]:
+    """Return the exercises that come with FormCheck, whatever the user has put in their place."""
+    return tuple(_bundled().values())
+
+
+def is_bundled(name: str) -> bool:
+    """Return whether an exercise of this name comes with FormCheck."""
+    return name in _bundled()
 
 
 def names() -> tuple[str, ...]:

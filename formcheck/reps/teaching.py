@@ -16,9 +16,9 @@ from typing import Final
 
 from formcheck.config import RepOptions
 from formcheck.errors import UsageError
+from formcheck.exercises import registry
 from formcheck.exercises.families import PULL
 from formcheck.exercises.recognition import UNSURE_PCT, ExerciseRecogniser
-from formcheck.exercises.registry import bundled, get
 from formcheck.exercises.spec import SIGNALS, VIEWS, Band, ExerciseSpec
 from formcheck.measures.view import view_kind
 from formcheck.reps.counter import Counted, RepCounter
@@ -140,12 +140,12 @@ def count(
     counted: list[Counted] = []
     for sample in samples:
         memory.push(sample)
-        verdict = counter.push(sample)
-        del counted[len(counted) - verdict.revoked :]
-        counted += verdict.counted
-    verdict = counter.finish()
-    del counted[len(counted) - verdict.revoked :]
-    return counted + verdict.counted, recogniser.guess.name
+        change = counter.push(sample)
+        del counted[len(counted) - change.revoked :]
+        counted += change.counted
+    change = counter.finish()
+    del counted[len(counted) - change.revoked :]
+    return counted + change.counted, recogniser.guess.name
 
 
 def teach(
@@ -171,8 +171,8 @@ def teach(
         When no signal counts about as many, or its reps are too unlike each other.
     """
     reps, known = count(samples, None, options)
-    if known in bundled() and abs(len(reps) - shown) <= OFF:
-        spec = _variant(get(get(known).kind), reps, samples, name, title)
+    if registry.is_bundled(known) and abs(len(reps) - shown) <= OFF:
+        spec = _variant(registry.get(registry.get(known).kind), reps, samples, name, title)
     else:
         spec = _own(samples, name, title, options, shown)
     counted, _ = count(samples, spec, options)

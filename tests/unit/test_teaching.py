@@ -11,9 +11,9 @@ import pytest
 
 from formcheck.config import Config, RepOptions
 from formcheck.errors import ConfigError, UsageError
+from formcheck.exercises.description import rules
 from formcheck.exercises.recognition import ExerciseRecogniser
 from formcheck.exercises.registry import get, set_own
-from formcheck.exercises.rules import rules
 from formcheck.exercises.spec import FEATURES, Band, ExerciseSpec, parse_exercise
 from formcheck.exercises.writing import to_toml
 from formcheck.own_exercises import FOLDER_VARIABLE, keep_own, load_own_exercises, place_for
