@@ -83,6 +83,7 @@ class TeachDialog(QDialog):
         except FormCheckError as error:
             self.wrong.setText(error.message)
             self.wrong.show()
+            self.adjustSize()
             return
         self.given.emit(name, self.reps.value(), replace)
         super().accept()
