@@ -11,10 +11,11 @@ from typing import Final
 
 import platformdirs
 
-from formcheck.errors import ConfigError
+from formcheck.errors import ConfigError, UsageError
 from formcheck.exercises import registry
 from formcheck.exercises.spec import ExerciseSpec, parse_exercise
 from formcheck.files.reading import TEXT_BYTES, UnreadableError, parse_toml, read_text
+from formcheck.files.writing import output_error, write_text
 
 FOLDER_VARIABLE: Final = "FORMCHECK_EXERCISES"
 
@@ -45,7 +46,7 @@ def load_own_exercises(folder: Path | None = None) -> int:
     """
     global _own, _lent
     place = own_folder() if folder is None else folder
-    texts = [(str(path), _text(path)) for path in sorted(place.glob("*.toml"))]
+    texts = [(str(path), _text(path)) for path in _files(place)]
     found = {_parsed(text, origin).name: text for origin, text in texts}
     with _using:
         lent = [(name, text) for name, text in _lent.items() if name not in found]
@@ -71,6 +72,52 @@ def known_exercise(name: str) -> str:
     """
     load_own_exercises()
     return registry.get(name).name
+
+
+def place_for(name: str, *, replace: bool = False) -> Path:
+    """Return the file in which an own exercise is to be kept.
+
+    Raises
+    ------
+    UsageError
+        When FormCheck has an exercise of this name, or the user has and it may not be replaced.
+    ConfigError
+        When one of the user's own files is broken.
+    """
+    if registry.is_bundled(name):
+        raise UsageError(
+            f"'{name}' is one of FormCheck's own exercises.", "Give yours another name."
+        )
+    files = {_parsed(_text(path), str(path)).name: path for path in _files(own_folder())}
+    path = files.get(name, own_folder() / f"{name}.toml")
+    if name in files and not replace:
+        raise UsageError(
+            f"You have an exercise '{name}' already, in {path}.",
+            "Give this one another name, or let it be replaced (--replace).",
+        )
+    if name not in files and path.exists():
+        raise UsageError(f"{path} holds another exercise.", "Give this one another name.")
+    return path
+
+
+def keep_own(name: str, text: str, path: Path) -> None:
+    """Write the file of an own exercise, and know it from now on.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written.
+    ConfigError
+        When the text is no exercise of this name, or another of the user's files is broken.
+    """
+    if _parsed(text, str(path)).name != name:
+        raise ConfigError(f"{path} would not hold the exercise '{name}'.", "Give another name.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output_error(path, error) from error
+    write_text(path, text)
+    load_own_exercises()
 
 
 def definitions(exercise: str | None) -> dict[str, str]:
@@ -125,6 +172,10 @@ def _lend(name: str, text: str) -> None:
     if name not in _lent:
         _lent = before
         load_own_exercises()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml"))
 
 
 def _text(path: Path) -> str:

@@ -8,7 +8,7 @@ from collections import deque
 from formcheck.exercises.families import PULL
 from formcheck.exercises.registry import get, recognisable
 from formcheck.exercises.spec import ExerciseSpec
-from formcheck.types import ExerciseGuess
+from formcheck.types import NAN, ExerciseGuess
 
 NAMING = 0.30
 """A pull belongs to an exercise when the product of its memberships reaches this."""
@@ -71,12 +71,12 @@ class ExerciseRecogniser:
 
     Parameters
     ----------
-    fixed : str or None
-        The exercise the user named; None to recognise it.
+    fixed : str, ExerciseSpec or None
+        The exercise the user named, or one that is not registered; None to recognise it.
     """
 
-    def __init__(self, fixed: str | None) -> None:
-        self._fixed = get(fixed) if fixed is not None else None
+    def __init__(self, fixed: str | ExerciseSpec | None) -> None:
+        self._fixed = get(fixed) if isinstance(fixed, str) else fixed
         self._spec: ExerciseSpec | None = self._fixed
         self._leading: ExerciseSpec | None = self._fixed
         self._pulls: deque[dict[str, float]] = deque(maxlen=PULLS)
@@ -103,11 +103,15 @@ class ExerciseRecogniser:
         return ExerciseGuess(self._spec.name, self._evidence()[self._spec.name])
 
     def scores(self, features: dict[str, float], signal: str = "arm") -> dict[str, float]:
-        """Return how well a pull fits each exercise that is followed by this signal."""
+        """Return how well a pull fits each exercise that is followed by this signal.
+
+        What is like a pull is none of those that are no pull: overhead a press goes as a pulldown.
+        """
+        pull = features[PULL] >= UNSURE_PCT
         return {
             spec.name: max(spec.match(features), _alike(spec, features))
             for spec in recognisable()
-            if signal in spec.signals
+            if signal in spec.signals and (spec.pull or not pull)
         }
 
     def fits(self, features: dict[str, float], signal: str = "arm", *, amid: bool = False) -> bool:
@@ -116,7 +120,7 @@ class ExerciseRecogniser:
         ``amid`` two reps of a set one feature may be astray, as wild frames make it.
         """
         if self._fixed is not None:
-            return signal in self._fixed.signals and self._fixed.leniency(features) >= FIXED
+            return signal in self._fixed.signals and _belongs(self._fixed, features)
         scores = self.scores(features, signal)
         if self._spec is not None:
             if signal not in self._spec.signals:
@@ -128,6 +132,18 @@ class ExerciseRecogniser:
         if features[PULL] >= UNSURE_PCT:
             return True
         return max(scores.values(), default=0.0) >= NAMING
+
+    def likeness(self, features: dict[str, float], signal: str = "arm") -> float:
+        """Return how like a pull a cycle is, %; NaN where its exercise is no pull.
+
+        What the trees say of a curl or a raise is noise, by which no rep may be left out.
+        """
+        spec = self._fixed
+        if spec is None:
+            scores = self.scores(features, signal)
+            best = max(scores, key=lambda name: scores[name], default="")
+            spec = get(best) if best and scores[best] >= NAMING else None
+        return NAN if spec is not None and not spec.pull else features[PULL]
 
     def fit_to_set(self, features: dict[str, float], signal: str = "arm") -> float:
         """Return how well a pull fits what is done, 0 to 1; anything while that is unknown."""
@@ -218,6 +234,12 @@ class ExerciseRecogniser:
             self._spec = self._leading
         if self._spec is not None:
             self._leading = self._spec
+
+
+def _belongs(spec: ExerciseSpec, features: dict[str, float]) -> bool:
+    """Whether a pull is one of the exercise that the user has named."""
+    near = not spec.strict or spec.match(features) >= FOLLOWING
+    return near and spec.leniency(features) >= FIXED
 
 
 def _alike(spec: ExerciseSpec, features: dict[str, float]) -> float:

@@ -58,6 +58,11 @@ def bundled() -> tuple[ExerciseSpec, ...]:
     return tuple(_bundled().values())
 
 
+def is_bundled(name: str) -> bool:
+    """Return whether an exercise of this name comes with FormCheck."""
+    return name in _bundled()
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all exercises, sorted."""
     return tuple(sorted({**_bundled(), **_own}))

@@ -112,6 +112,9 @@ class ExerciseSpec:
     confirm : int
         So many like pulls before it is named: small movements look like many things.  0: it is
         never named by looking, only by the user.
+    strict : bool
+        Whether a pull must be near in every feature also where the user has named the exercise.  A
+        curl and a press are alike in most, and the trees that tell pulls know neither.
     """
 
     name: str
@@ -133,6 +136,7 @@ class ExerciseSpec:
     cues: dict[str, str] | None = None
     required: tuple[str, ...] = ()
     confirm: int = 1
+    strict: bool = False
 
     @property
     def kind(self) -> str:
@@ -149,6 +153,11 @@ class ExerciseSpec:
     def likeness(self) -> str:
         """The feature that tells how like its family a pull is; empty without one."""
         return next((n for n in self.bands if n in LIKENESS and n != PULL), "")
+
+    @property
+    def pull(self) -> bool:
+        """Whether it is told by how like a pull a cycle is."""
+        return any(name in LIKENESS for name in self.bands)
 
     def match(self, features: dict[str, float]) -> float:
         """Return how well a pull fits, 0 to 1: the product of all memberships."""
@@ -227,6 +236,7 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
             raise _Wrong(key, f"unknown key {key}")
     recognition = {} if variant and "recognition" not in table else dict(table["recognition"])
     required = _known("required", recognition.pop("required", ()), FEATURES)
+    strict = _yes("strict", recognition.pop("strict", False))
     flags = table.get("flags", {}) if variant else table["flags"]
     measures = table.get("measures", {})
     return ExerciseSpec(
@@ -249,6 +259,7 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
         cues=_words("cues", table.get("cues", {}), FLAGS),
         required=required,
         confirm=int(_number("confirm", table.get("confirm", 1))),
+        strict=strict,
     )
 
 
@@ -265,6 +276,12 @@ def _number(key: str, value: Any) -> float:
     if value < 0.0:
         raise _Wrong(key, f"{key} must not be negative")
     return float(value)
+
+
+def _yes(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Wrong(key, f"{key} must be true or false, not {value!r}")
+    return value
 
 
 def _known(key: str, values: Any, allowed: Any) -> tuple[str, ...]:

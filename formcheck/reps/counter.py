@@ -160,7 +160,8 @@ class RepCounter:
         if not self._possible(cycle, inside) or self._seen_already(cycle, MOST_LIKE):
             return
         numbers = features(inside, cycle)
-        if self._seen_already(cycle, numbers[PULL]):
+        like = self._recogniser.likeness(numbers, cycle.signal)
+        if self._seen_already(cycle, like):
             return
         trusted = self._trusted(cycle, inside)
         if not trusted:
@@ -174,16 +175,16 @@ class RepCounter:
                 return
         if cycle.signal == "arm":
             self._hidden.interrupt()
-        if self._unlike_the_set(cycle, numbers[PULL]) or not self._recogniser.judge(
+        if self._unlike_the_set(cycle, like) or not self._recogniser.judge(
             numbers, cycle.signal, cycle.end_s
         ):
             begun = cycle.start_s - self._first_s > UNSEEN_START_S
             if begun or self._recogniser.fits(numbers, cycle.signal):
                 self._waiting.append((cycle, numbers))
             return
-        for earlier, like in self._given_back(cycle):
-            self._count(earlier, like, change)
-        self._count(cycle, numbers[PULL], change)
+        for earlier, earlier_like in self._given_back(cycle):
+            self._count(earlier, earlier_like, change)
+        self._count(cycle, like, change)
 
     def _like_one_waits(self, cycle: PullCycle) -> bool:
         """Whether a pull before this one, as like a pull, waits for another."""
@@ -223,9 +224,10 @@ class RepCounter:
             apart = not earlier.overlaps(cycle) and earlier.start_s >= last_s - EDGE_S
             new = apart and not any(earlier.overlaps(other) for other, _ in found)
             amid = earlier.start_s - last_s <= AMID_S and cycle.start_s - earlier.end_s <= AMID_S
-            like = amid or not self._unlike_the_set(earlier, known[PULL])
+            share = self._recogniser.likeness(known, earlier.signal)
+            like = amid or not self._unlike_the_set(earlier, share)
             if near and new and like and self._recogniser.fits(known, earlier.signal, amid=amid):
-                found.append((earlier, known[PULL]))
+                found.append((earlier, share))
         self._waiting.clear()
         return sorted(found, key=lambda it: it[0].start_s)
 

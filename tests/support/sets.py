@@ -36,6 +36,8 @@ MOVES = {
     "face_pull": Move(92.0, (-95.0, -70.0), (8.0, 130.0)),
     # Nothing we know: the hands come down from overhead.
     "pulldown": Move(92.0, (-170.0, -40.0), (8.0, 120.0), seated=True),
+    "curl": Move(90.0, (2.0, -12.0), (8.0, 125.0)),
+    "front_raise": Move(90.0, (0.0, -88.0), (6.0, 10.0)),
 }
 
 

@@ -16,6 +16,7 @@ from formcheck_ui.log.desk import LogDesk
 from formcheck_ui.panels.card import scale, set_scale
 from formcheck_ui.presenter import Presenter
 from formcheck_ui.replay.desk import ReplayDesk
+from formcheck_ui.replay.teach_desk import TeachDesk
 from formcheck_ui.screen_room import NO_LIMIT
 from formcheck_ui.services import Services
 from formcheck_ui.shell import Shell
@@ -36,6 +37,8 @@ class MainWindow(Shell):
         self.presenter = Presenter(self)
         self.full_screen = FullScreen(self)
         self.desk = ReplayDesk(self, self.presenter, self.full_screen)
+        self.teach_desk = TeachDesk(self)
+        self.teach_desk.taught.connect(self.desk.bar.show_saved)
         self.live_desk = LiveDesk(self, self.presenter)
         self.log_desk = LogDesk(self, self.desk, self.live_desk)
         self._connect()
@@ -87,6 +90,7 @@ class MainWindow(Shell):
         """Stop whatever runs and leave no thread behind."""
         self.settings.setValue("geometry", self.saveGeometry())
         self.desk.close()
+        self.teach_desk.shut_down()
         self.controller.shut_down()
         self.live_desk.shut_down()
         self.log_desk.shut_down()
@@ -121,6 +125,7 @@ class MainWindow(Shell):
             "leave": self._leave,
             **self.live_desk.handlers(),
             **self.desk.handlers(),
+            **self.teach_desk.handlers(),
             **self.log_desk.handlers(),
         }
         for name, action in self.commands.items():

@@ -65,6 +65,13 @@ REPLAY_ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "export", QT_TRANSLATE_NOOP("actions", "Export or share…"), ("Ctrl+E",), "file", "export"
     ),
     ActionSpec(
+        "teach",
+        QT_TRANSLATE_NOOP("actions", "Teach this as an exercise…"),
+        ("Ctrl+T",),
+        "file",
+        "add",
+    ),
+    ActionSpec(
         "save_still", QT_TRANSLATE_NOOP("actions", "Save this picture…"), ("Ctrl+Shift+S",), "file"
     ),
     ActionSpec(

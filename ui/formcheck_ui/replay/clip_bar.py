@@ -14,7 +14,9 @@ from formcheck_ui import icons, theme
 from formcheck_ui.panels.card import label
 
 _ARROWS: Final = {"previous_clip": "‹", "next_clip": "›"}
-_BUTTONS: Final = (("compare", "compare"), ("export", "export"), ("close_clip", "close"))
+_BUTTONS: Final = (
+    ("compare", "compare"), ("teach", "add"), ("export", "export"), ("close_clip", "close"),
+)  # fmt: skip
 
 _ROOM_FOR_WORDS: Final = 440
 """Width in pixels below which the clip's name needs the room of the words on the buttons."""
@@ -43,6 +45,7 @@ class ClipBar(QWidget):
         row.addWidget(self.saved, 2)
         texts = {
             "compare": self.tr("Compare"),
+            "teach": self.tr("Teach…"),
             "export": self.tr("Export…"),
             "close_clip": self.tr("Close"),
         }
