@@ -57,6 +57,23 @@ def test_the_engine_has_them_loaded_before_the_first_rep() -> None:
     assert done.stdout.split() == ["True", "True"]
 
 
+def test_the_pose_model_brings_no_plots_and_leaves_them_to_others() -> None:
+    program = (
+        "import sys\n"
+        "import formcheck.pose.landmarker\n"
+        "print('matplotlib' in sys.modules)\n"
+        "from mediapipe.tasks.python.vision import drawing_utils\n"
+        "print(drawing_utils.plt.figure.__module__)\n"
+        "import matplotlib.figure\n"
+        "print(sys.modules['matplotlib.pyplot'].figure is drawing_utils.plt.figure)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(),
+        check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["False", "matplotlib.pyplot", "True"]
+
+
 @pytest.mark.parametrize("command", ["open", "open_folder", "save_still"])
 def test_no_dialog_makes_the_window_deaf(
     qtbot: Any, make_window: MakeWindow, tmp_path: Path, command: str
