@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,6 +39,7 @@ def go_through(
     workers: Workers,
     *,
     at_once: int,
+    begin: Callable[[int], None] = lambda number: None,
 ) -> Generator[Outcome, None, None]:
     """Yield what became of each clip, those that were done before first.
 
@@ -58,6 +59,8 @@ def go_through(
         Opens an executor; see :mod:`formcheck.pool`.
     at_once : int
         How many clips it is given at a time.
+    begin : callable
+        Told how many clips are going to be analysed, before the first is.
 
     Raises
     ------
@@ -77,6 +80,7 @@ def go_through(
             jobs.append(Job(clip, request, settings, kinds, results.folder, run, header.own))
     # The largest first, so that in the end no worker is alone with an hour of work.
     jobs.sort(key=lambda job: size_of(job.clip), reverse=True)
+    begin(len(jobs))
     told_of = run_all(workers, analyse, jobs, at_once=at_once, stopped=lambda: not alive(run))
     try:
         for job, told in told_of:
