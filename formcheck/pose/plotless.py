@@ -37,7 +37,7 @@ def without_plots() -> Iterator[None]:
         yield
         return
     placed = [_Later(name) for name in _NAMES]
-    placed[0].pyplot = placed[1]
+    vars(placed[0])["pyplot"] = placed[1]
     sys.modules.update(zip(_NAMES, placed, strict=True))
     try:
         yield
