@@ -235,10 +235,13 @@ def value_in(rep: Rep, flag: Flag) -> str:
     """Return how bad a fault was within one rep; empty when that is not known.
 
     A fault that goes on over several reps is shown at the worst of them, which need not be this
-    one.
+    one.  Of a rounded back it is the figure that the table has of the rep, which a single frame
+    cannot make.
     """
-    there = flag.within(rep.index)
-    return flag_value(there) if there.rep == rep.index else ""
+    if flag.code == "rounded_back":
+        bend = rep.back_curvature.max
+        return "" if math.isnan(bend) else signed(bend, "°")
+    return flag_value(flag) if flag.rep == rep.index else ""
 
 
 STILL_SHOWS = 0.5
