@@ -22,8 +22,8 @@ from formcheck.types import Flag
 from formcheck_ui import theme
 from formcheck_ui.i18n import language
 from formcheck_ui.log import words
+from formcheck_ui.log.panel import LogPanel
 from formcheck_ui.log.set_model import COLUMNS
-from formcheck_ui.log.window import LogWindow
 from support.advice import MEDICAL, advice_for
 from support.logbook import DAY_S, store_set
 
@@ -85,7 +85,7 @@ def test_no_english_is_left_on_the_pages(
         for day in (9, 6, 3):
             store_set(log, anna, Moment.now().later(-day * DAY_S), load_kg=40.0)
         log.routine_uses.choose(anna.id, "advanced", Moment.now())
-    window = LogWindow(QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat))
+    window = LogPanel(QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(window)
     window.open()
     found = set()
@@ -100,7 +100,7 @@ def test_no_english_is_left_on_the_pages(
 
 
 def test_names_of_faults_and_of_exercises_are_whole_on_a_small_screen(
-    qtbot: Any, spoken: str, window: LogWindow, place: Path
+    qtbot: Any, spoken: str, window: LogPanel, place: Path
 ) -> None:
     faults = [
         Flag(code, "warning", 1.0, 1.3, 20.0, 10.0, "°", 1)
