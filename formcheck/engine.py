@@ -43,6 +43,12 @@ def trunk_estimator() -> TrunkEstimator:
         ) from error
 
 
+def load_libraries() -> None:
+    """Load what is used in the middle of a set, where nothing may be waiting for a library."""
+    import scipy.optimize
+    import scipy.signal  # noqa: F401
+
+
 def new_pipeline(
     config: Config | None = None,
     *,
@@ -53,11 +59,8 @@ def new_pipeline(
     maximum_s: float | None = None,
 ) -> Pipeline:
     """Return a pipeline for one recording; the parameters are those of :class:`Pipeline`."""
-    # Used in the middle of a set, where nothing may be waiting for a library to load; but not
-    # before there is anything to measure, for they double what a mistyped command takes.
-    import scipy.optimize
-    import scipy.signal  # noqa: F401
-
+    # Not before there is anything to measure: they double what a mistyped command takes.
+    load_libraries()
     load_own_exercises()
     return Pipeline(
         config,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,6 +39,7 @@ def go_through(
     workers: Workers,
     *,
     at_once: int,
+    begin: Callable[[int], None] = lambda number: None,
 ) -> Generator[Outcome, None, None]:
     """Yield what became of each clip, those that were done before first.
 
@@ -58,6 +59,8 @@ def go_through(
         Opens an executor; see :mod:`formcheck.pool`.
     at_once : int
         How many clips it is given at a time.
+    begin : callable
+        Told how many clips are going to be analysed, before the first is.
 
     Raises
     ------
@@ -79,6 +82,7 @@ def go_through(
             )
     # The largest first, so that in the end no worker is alone with an hour of work.
     waiting.sort(key=lambda work: size_of(work.clip), reverse=True)
+    begin(len(waiting))
     told_of = run_all(workers, analyse, waiting, at_once=at_once, stopped=lambda: not alive(run))
     try:
         for work, told in told_of:

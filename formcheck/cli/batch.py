@@ -115,7 +115,9 @@ def _run(
         stopping_on_interrupt(partial(end, run)) as interruption,
         progress_bar("analysing") as bar,
         contextlib.closing(
-            go_through(clips, request, kinds, results, run, workers, at_once=at_once)
+            go_through(
+                clips, request, kinds, results, run, workers, at_once=at_once, begin=tally.begin
+            )
         ) as outcomes,
     ):
         total = sum(map(size_of, clips))
@@ -144,6 +146,13 @@ class Tally:
         self._quiet = quiet
         self._counts: Counter[str] = Counter()
         self._bad: list[tuple[Clip, str]] = []
+
+    def begin(self, number: int) -> None:
+        """Print what there is to do: the first clip may take minutes, and a pipe has no bar."""
+        if number and not self._quiet:
+            before = self._clips - number
+            done = f", {before} done before" if before else ""
+            say(f"{counted(number, 'clip')} to go through{done}.")
 
     def add(self, outcome: Outcome) -> None:
         """Print one clip's count of reps and flags, or keep what was wrong with it."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import mediapipe as mp
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
 from formcheck.errors import ModelError
+from formcheck.pose.plotless import without_plots
 from formcheck.pose.private import block_usage_reports
 from formcheck.pose.quiet import hushed
 from formcheck.types import ByteArray, Pose
+
+with without_plots():
+    import mediapipe as mp
+    from mediapipe.tasks.python import BaseOptions, vision
 
 TALKATIVE = 30
 """A graph remarks on its memory at one of its first pictures, whichever finds it not aligned."""

@@ -35,7 +35,7 @@ def test_each_is_analysed_as_analyze_does_and_the_same_name_is_no_trouble(
     assert inline == ["monday/set.fcrec", "tuesday/set.fcrec"]
     told = capsys.readouterr()
     assert told.out == "monday/set.fcrec: 1 rep, 0 flags\ntuesday/set.fcrec: 1 rep, 0 flags\n"
-    assert told.err == "2 clips: 2 analysed.\n"
+    assert told.err == "2 clips to go through.\n2 clips: 2 analysed.\n"
     options = ["--quiet", "--json", str(tmp_path / "a.json"), "--record", str(tmp_path / "a.fcrec")]
     assert main(["analyze", str(clips[0]), *options]) == 0
     alone = json.loads((tmp_path / "a.json").read_text("utf-8"))
@@ -57,7 +57,11 @@ def test_what_is_done_is_passed_over_until_clip_or_settings_change(
     assert batch(clips, out) == 0
     os.utime(clips[0], (1, 1))
     assert batch(clips, out) == 0
-    assert capsys.readouterr().err.splitlines()[-2:] == ["2 clips: 2 done before."] * 2
+    assert capsys.readouterr().err.splitlines()[-3:] == [
+        "2 clips: 2 done before.",
+        "1 clip to go through, 1 done before.",
+        "2 clips: 2 done before.",
+    ]
     assert inline == []
     before = files_in(out)
     # The same clip but for its end, which was lost.
@@ -72,6 +76,30 @@ def test_what_is_done_is_passed_over_until_clip_or_settings_change(
     for count, options in enumerate((["--strictness", "strict"], ["--exercise", "seated_row"]), 3):
         assert batch(clips[:1], out, *options) == 0
         assert len(inline) == count
+
+
+def test_what_there_is_to_do_is_told_before_the_first_clip_is_done(
+    clips: list[Path],
+    tmp_path: Path,
+    inline: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert batch(clips[:1], tmp_path / "out") == 0
+    capsys.readouterr()
+    told: list[str] = []
+    analyse = work.analyse
+
+    def heard(job: work.ClipWork) -> work.Done:
+        told.append(capsys.readouterr().err)
+        return analyse(job)
+
+    monkeypatch.setattr("formcheck.batch.batch.analyse", heard)
+    assert batch(clips, tmp_path / "out") == 0
+    assert told == ["1 clip to go through, 1 done before.\n"]
+    assert batch(clips, tmp_path / "out") == 0
+    assert batch(clips, tmp_path / "out", "--strictness", "strict", "--quiet") == 0
+    assert told[1:] == ["2 clips: 1 done before, 1 analysed.\n2 clips: 2 done before.\n", ""]
 
 
 def test_another_clip_of_the_same_name_does_not_take_its_place(
@@ -102,6 +130,7 @@ def test_a_bad_clip_is_told_in_the_end_and_the_others_are_done(
     told = capsys.readouterr()
     assert told.out == "monday/set.fcrec: 1 rep, 0 flags\n"
     assert told.err == (
+        "2 clips to go through.\n"
         "formcheck: monday/bad.mp4 is a text file, not a video.\n"
         "2 clips: 1 analysed, 1 not analysed.\n"
     )
@@ -153,7 +182,7 @@ def test_what_spares_no_clip_ends_the_batch_and_is_told_once(
 
     monkeypatch.setattr(work, "_analyse", failing)
     assert batch(clips, tmp_path / "out") == error.exit_code
-    assert capsys.readouterr().err == f"formcheck: {error.message}\n"
+    assert capsys.readouterr().err == f"2 clips to go through.\nformcheck: {error.message}\n"
     assert files_in(tmp_path / "out") == {}
 
 

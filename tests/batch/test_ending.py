@@ -76,7 +76,7 @@ def test_a_real_clip_with_its_video(tmp_path: Path) -> None:
     assert process.returncode == 0, err
     name = f"{tmp_path.name}/row.mp4"
     assert out == f"{name}: 0 reps, 0 flags\n"
-    assert err == "1 clip: 1 analysed.\n"
+    assert err == "1 clip to go through.\n1 clip: 1 analysed.\n"
     report = json.loads((tmp_path / "out" / "json" / f"{name}.json").read_text("utf-8"))
     alone = formcheck.analyze(tmp_path / "row.mp4").to_dict()
     assert {**report, "source": None} == {**alone, "source": None}

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication
 
 from formcheck.review.alignment import PhaseClock, onto
 from formcheck.types import Pose, Rep
@@ -94,6 +96,41 @@ def test_it_ends_by_key_and_with_the_clip(qtbot: Any, comparing: MainWindow) -> 
     qtbot.waitUntil(lambda: comparing.controller.state is State.IDLE, timeout=WAIT_MS)
     assert not comparing.desk.compare.on
     assert not comparing.commands["compare"].isChecked()
+
+
+def test_the_buttons_leave_both_pictures_free_until_they_are_wanted(
+    qtbot: Any, comparing: MainWindow
+) -> None:
+    look, shift = comparing.desk.zoom_bar, comparing.desk.compare.shift
+    views = (comparing.view, comparing.desk.compare.view)
+    for bar, view in zip((look, shift), views, strict=True):
+        for button in bar.buttons.values():
+            button.clearFocus()
+        assert not bar.seen
+        place = QPointF(5.0, 5.0)
+        QApplication.sendEvent(view, QEnterEvent(place, place, place))
+        assert bar.seen
+        QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+        assert not bar.seen
+    look.buttons["zoom_in"].setFocus()
+    qtbot.waitUntil(lambda: look.seen, timeout=WAIT_MS)
+    comparing.view.setFocus()
+    qtbot.waitUntil(lambda: not look.seen, timeout=WAIT_MS)
+    qtbot.keyClick(comparing, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert look.seen, "one picture has room for them"
+
+
+def test_where_two_reps_have_no_room_for_their_faults_their_numbers_are_whole(
+    qtbot: Any, comparing: MainWindow
+) -> None:
+    bar = comparing.desk.compare.bar
+    names = [bar.left.itemText(place) for place in range(bar.left.count())]
+    assert names[1] == "rep 2 · Rounded back"
+    bar.setFixedWidth(bar._row.sizeHint().width() - 1)
+    qtbot.waitUntil(lambda: bar.left.currentText() == "rep 2", timeout=WAIT_MS)
+    assert (bar.left.currentIndex(), bar.right.currentIndex()) == (1, 0)
+    bar.setFixedWidth(900)
+    qtbot.waitUntil(lambda: bar.left.currentText() == "rep 2 · Rounded back", timeout=WAIT_MS)
 
 
 def test_phases_meet_whatever_their_length() -> None:

@@ -130,7 +130,9 @@ def test_no_flags_is_said_of_a_clip_only_once_it_is_looked_through(
     window = make_window(core)
     window.open_clip(CLIP)
     qtbot.waitUntil(lambda: window.controller.state is State.PLAYING, timeout=WAIT_MS)
-    assert said_without_flags(window.flags_panel) == "Still looking: no flags so far."
+    assert said_without_flags(window.flags_panel) == (
+        "The analysis is under way; faults appear here as they are found."
+    )
     held.go_on.set()
     qtbot.waitUntil(lambda: window.desk.review.ready, timeout=WAIT_MS)
     assert said_without_flags(window.flags_panel) == "No flags in this clip."

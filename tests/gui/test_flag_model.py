@@ -69,7 +69,7 @@ def test_it_is_a_sound_model(model: FlagModel, qtmodeltester: Any) -> None:
 
 def test_a_row_says_everything_in_words(model: FlagModel) -> None:
     model.put(OVER)
-    assert model.index(0).data() == "Alert: Rounded back, rep 1, 0:01.00, 24°, Chest up"
+    assert model.index(0).data() == "Alert: Rounded back, rep 1, 0:01.00, +24°, Chest up"
 
 
 def test_a_flag_that_is_chosen_leads_to_its_worst_moment(qtbot: Any) -> None:
@@ -95,7 +95,7 @@ def test_a_lasting_fault_is_told_by_the_moment_and_value_of_the_rep_it_is_shown_
     panel = FlagsPanel()
     qtbot.addWidget(panel)
     panel.model.put(lasting)
-    assert panel.model.index(0).data() == "Alert: Rounded back, rep 5, 0:16.70, 36°, Chest up"
+    assert panel.model.index(0).data() == "Alert: Rounded back, rep 5, 0:16.70, +36°, Chest up"
     reps = RepModel()
     third, fifth = make_rep(3, start_s=9.0, end_s=12.0), make_rep(5, start_s=15.0, end_s=18.0)
     reps.set_content((third, fifth), (lasting,), frozenset())

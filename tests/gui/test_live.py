@@ -219,6 +219,24 @@ def test_another_camera_takes_over_without_being_stopped_first(
     assert states == [State.STOPPING, State.IDLE, State.STARTING, State.WAITING]
 
 
+def test_another_exercise_chosen_while_the_camera_runs_is_answered(
+    qtbot: Any, make_window: MakeWindow
+) -> None:
+    window = make_window()
+    window.start_camera(0)
+    control, combo = window.controller, window.top_bar.exercise
+    qtbot.waitUntil(lambda: control.filming is not None, timeout=WAIT_MS)
+    session = control.filming
+    combo.activated.emit(combo.currentIndex())
+    assert not window.banner.isVisible(), "the same one is no other"
+    combo.setCurrentIndex(combo.findData("face_pull"))
+    combo.activated.emit(combo.currentIndex())
+    assert "goes on counting the exercise it was started with" in window.banner.message.text()
+    assert control.filming is session
+    control.stop()
+    qtbot.waitUntil(lambda: control.state is State.IDLE, timeout=WAIT_MS)
+
+
 def test_no_camera_named_is_said(make_window: MakeWindow) -> None:
     window = make_window()
     window.top_bar.camera.setEditText("")

@@ -14,7 +14,9 @@ from formcheck.overlay.scene import ALL_LAYERS, Layers, Scene, build_scene
 from formcheck.types import FrameResult
 from formcheck_ui.fit import fit_rect
 from formcheck_ui.overlay_painter import Mapping, paint_scene
+from formcheck_ui.panels.timeline import Timeline
 from formcheck_ui.video_view import Cue, VideoView
+from support.results import make_rep
 from support.scripted import SIZE, ScriptedPipeline, draw, rowing_pose
 
 
@@ -164,3 +166,31 @@ def test_the_dial_shows_how_far_it_may_be_off(qapp: object) -> None:
     assert readouts.grab().toImage() != narrow
     readouts.show_measures({"back_curvature_deg": Measurement(13.2, 0.8)})
     assert "±" not in readouts.back.in_words()
+
+
+def test_another_rep_is_marked_in_the_timeline_without_drawing_all_reps_anew(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.resize(600, 90)
+    timeline.set_length(12.0)
+    reps = tuple(
+        make_rep(number, start_s=4.0 * number - 3.0, end_s=4.0 * number - 1.0)
+        for number in (1, 2, 3)
+    )
+    timeline.set_content(reps, (), 12.0)
+    drawn: list[int] = []
+    paint_rep = Timeline._paint_rep
+
+    def counted(self: Timeline, painter: QPainter, rep: Any) -> None:
+        drawn.append(rep.index)
+        paint_rep(self, painter, rep)
+
+    monkeypatch.setattr(Timeline, "_paint_rep", counted)
+    pictures = []
+    for number in (1, 2, 2):
+        timeline.choose_rep(number)
+        pictures.append(timeline.grab().toImage())
+    assert drawn == [1, 2, 3]
+    assert pictures[0] != pictures[1] == pictures[2]

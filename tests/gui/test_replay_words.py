@@ -17,9 +17,15 @@ REP_4 = Rep(
 )  # fmt: skip
 
 
-def test_a_fault_over_several_reps_has_each_reps_own_value() -> None:
-    assert words.flag_value(LONG) == "35°"
+def test_a_fault_over_several_reps_has_each_reps_own_value_told_alike() -> None:
+    assert words.flag_value(LONG) == "+35°"
     assert words.value_in(REP_4, LONG) == "+23°"
+
+
+def test_an_arched_back_has_the_sign_that_the_gauge_has() -> None:
+    arched = replace(LONG, code="arched_back")
+    now = {"back_curvature_deg": Measurement(-35.0, 0.9)}
+    assert words.flag_value(arched) == words.value_now(arched, now) == "-35°"
 
 
 def test_no_value_is_borrowed_from_another_rep() -> None:

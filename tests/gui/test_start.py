@@ -57,6 +57,60 @@ def test_the_engine_has_them_loaded_before_the_first_rep() -> None:
     assert done.stdout.split() == ["True", "True"]
 
 
+def test_what_a_first_clip_needs_is_loaded_while_nothing_is_open_and_ends_with_the_window(
+    tmp_path: Path,
+) -> None:
+    program = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from formcheck_ui import app\n"
+        "loaded = {'av', 'scipy.signal', 'scipy.optimize', 'mediapipe'}\n"
+        "application = app.make_application()\n"
+        "timer = QTimer()\n"
+        "timer.timeout.connect(lambda: loaded <= set(sys.modules) and application.quit())\n"
+        "timer.start(20)\n"
+        "print(app.run(), 'matplotlib' in sys.modules)\n"
+    )
+    env = environment(QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=env, check=True,
+        timeout=WAIT_MS / 1000,
+    )  # fmt: skip
+    assert done.stdout.split() == ["0", "False"]
+    assert done.stderr == ""
+
+
+def test_nothing_more_is_loaded_ahead_once_the_window_is_closed() -> None:
+    program = (
+        "import sys\n"
+        "from formcheck_ui.services import real_services\n"
+        "real_services().load_ahead(lambda: 'av' not in sys.modules)\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(),
+        check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "['av']"
+
+
+def test_the_pose_model_brings_no_plots_and_leaves_them_to_others() -> None:
+    program = (
+        "import sys\n"
+        "import formcheck.pose.landmarker\n"
+        "print('matplotlib' in sys.modules)\n"
+        "from mediapipe.tasks.python.vision import drawing_utils\n"
+        "print(drawing_utils.plt.figure.__module__)\n"
+        "import matplotlib.figure\n"
+        "print(sys.modules['matplotlib.pyplot'].figure is drawing_utils.plt.figure)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(),
+        check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["False", "matplotlib.pyplot", "True"]
+
+
 @pytest.mark.parametrize("command", ["open", "open_folder", "save_still"])
 def test_no_dialog_makes_the_window_deaf(
     qtbot: Any, make_window: MakeWindow, tmp_path: Path, command: str

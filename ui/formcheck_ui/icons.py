@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -88,11 +89,19 @@ _SHAPES: Final[dict[str, str]] = {
 def draw(
     painter: QPainter, name: str, rect: QRectF, colour: QColor, ink: QColor | None = None
 ) -> None:
-    """Paint an icon into a rectangle; ``ink`` is the colour of a mark inside a filled shape."""
-    stroke = _STROKE.format(c=colour.name())
-    body = _SHAPES[name].format(c=colour.name(), s=stroke, i=(ink or QColor("#0a0e12")).name())
+    """Paint an icon into a rectangle; ``ink`` is the colour of a mark inside a filled shape.
+
+    For the window's own thread.
+    """
+    _shape(name, colour.name(), (ink or QColor("#0a0e12")).name()).render(painter, rect)
+
+
+@cache
+def _shape(name: str, colour: str, ink: str) -> QSvgRenderer:
+    """Return an icon read once: lists draw dozens with every frame."""
+    body = _SHAPES[name].format(c=colour, s=_STROKE.format(c=colour), i=ink)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{body}</svg>'
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, rect)
+    return QSvgRenderer(QByteArray(svg.encode()))
 
 
 def icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:

@@ -135,9 +135,7 @@ class MainWindow(Shell):
         self.start_page.clip_wanted.connect(self.choose_clip)
         self.start_page.sample_wanted.connect(self.open_sample)
         self.start_page.tour_wanted.connect(self.live_desk.start_tour)
-        self.top_bar.exercise.activated.connect(
-            lambda _: control.judge_again(self.top_bar.chosen_exercise())
-        )
+        self.top_bar.exercise.activated.connect(self._take_exercise)
         self.flags_panel.chosen.connect(control.seek)
         self.transport.timeline.sought.connect(control.seek)
         self.transport.speed_chosen.connect(control.set_speed)
@@ -148,6 +146,17 @@ class MainWindow(Shell):
             return
         self.log_desk.show_log(shown=False)
         self.full_screen.leave()
+
+    def _take_exercise(self) -> None:
+        """Judge the open clip as the exercise that was chosen; say why a camera does not."""
+        chosen, filming = self.top_bar.chosen_exercise(), self.controller.filming
+        self.controller.judge_again(chosen)
+        if filming is not None and filming.exercise != chosen:
+            self.banner.tell(
+                self.tr("The camera goes on counting the exercise it was started with."),
+                self.tr("Stop it and start it again to count the other one."),
+                "hint",
+            )
 
     def _ask_login(self, address: str) -> None:
         """Ask for what no settings file keeps, and film with it."""

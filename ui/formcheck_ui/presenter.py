@@ -158,7 +158,7 @@ class Presenter(QObject):
         self._window.flags_panel.show_empty(
             self.tr("Faults appear here in words, as they happen.")
             if self._window.controller.path is None
-            else self.tr("Still looking: no flags so far.")
+            else self.tr("The analysis is under way; faults appear here as they are found.")
         )
 
     def _empty_side(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,10 @@ def _keep_nothing(config: Config) -> None:
     """Forget options, as in a test."""
 
 
+def _load_nothing(go_on: Callable[[], bool]) -> None:
+    """Load no libraries ahead, as in a test."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The seams between window and core; :func:`real_services` gives the real ones.
@@ -97,6 +102,9 @@ class Services:
         What the log knows of a lifter, by number, in an exercise; called in the session's thread.
     open_speech, open_sounds : callable
         The computer's voice and loudspeaker; called in the voice's threads.
+    load_ahead : callable
+        Loads what the first clip or camera would wait for, while it is told to go on; called in a
+        thread of its own.
     """
 
     open_source: Callable[[str | int], FrameSource]
@@ -114,6 +122,7 @@ class Services:
     known: Callable[[int, str], Known] = _nothing_known
     open_speech: Callable[[], Speech] = NoSpeech
     open_sounds: Callable[[], Sounds] = NoSounds
+    load_ahead: Callable[[Callable[[], bool]], None] = _load_nothing
 
 
 def real_services() -> Services:
@@ -188,7 +197,22 @@ def real_services() -> Services:
         known=_known,
         open_speech=open_speech,
         open_sounds=open_sounds,
+        load_ahead=_load_ahead,
     )
+
+
+def _load_ahead(go_on: Callable[[], bool]) -> None:
+    """Load the player's, the engine's and the pose model's libraries, in the order of their use."""
+    from formcheck.engine import load_libraries
+
+    for load in (
+        lambda: importlib.import_module("formcheck.recording.clip"),
+        load_libraries,
+        lambda: importlib.import_module("formcheck.pose.mediapipe"),
+    ):
+        if not go_on():
+            return
+        load()
 
 
 def _known(lifter_id: int, exercise: str) -> Known:

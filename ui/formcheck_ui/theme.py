@@ -121,6 +121,7 @@ def _sheet(theme: Tokens) -> str:
     }}
     QToolButton {{ padding: 5px; }}
     QToolButton[wide="true"] {{ padding: 5px 11px; }}
+    QLineEdit QToolButton {{ background: transparent; border: 0; padding: 0; min-height: 0; }}
     QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {theme.strong_border}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {theme.track}; }}
     QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{

@@ -194,9 +194,14 @@ def severity(value: Severity) -> str:
 
 
 def flag_value(flag: Flag) -> str:
-    """Return a flag's value, in the rep it is shown at, with its unit; empty without a number."""
+    """Return a flag's value, in the rep it is shown at, with its unit; empty without a number.
+
+    That of a back has its sign, as the gauge, the curve and the table of reps have it.
+    """
     if math.isnan(flag.value):
         return ""
+    if flag.code in SHOWN_BY:
+        return signed(_towards(flag) * flag.value, flag.unit)
     if flag.unit == "ratio":
         # A share of the own full range, as the table of reps has it.
         return f"{100.0 * flag.value:.0f} %"
@@ -233,7 +238,8 @@ def value_in(rep: Rep, flag: Flag) -> str:
     """Return how bad a fault was within one rep; empty when that is not known.
 
     A fault that goes on over several reps is shown at the worst of them, which need not be this
-    one.
+    one.  Of a rounded back it is the figure that the table has of the rep, which a single frame
+    cannot make.
     """
     if flag.code == "rounded_back":
         bend = rep.back_curvature.max
@@ -255,10 +261,14 @@ def value_now(flag: Flag, measures: Mapping[str, Measurement]) -> str:
     if name is None:
         return flag_value(flag)
     now = measures.get(name)
-    towards = -1.0 if flag.code == "arched_back" else 1.0
-    if now is None or not towards * now.value >= STILL_SHOWS * abs(flag.threshold):
+    if now is None or not _towards(flag) * now.value >= STILL_SHOWS * abs(flag.threshold):
         return ""
     return signed(now.value, "°")
+
+
+def _towards(flag: Flag) -> float:
+    """Return the sign that a back's measure has where the fault is."""
+    return -1.0 if flag.code == "arched_back" else 1.0
 
 
 def reason(code: Reason) -> str:

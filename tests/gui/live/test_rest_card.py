@@ -60,7 +60,7 @@ def test_the_card_tells_score_and_one_thing_to_mend_with_its_worst_moment(
     assert card.score == "Score 88"
     assert (card.reps, card.short) == ("Reps: 2", False)
     assert card.mend == "Chest up"
-    assert plain(card.seen) == "Rounded back · rep 2 · 18°"
+    assert plain(card.seen) == "Rounded back · rep 2 · +18°"
     assert card.picture is not None, "its worst moment"
     assert card.scene is not None
     assert card.kept == "Not saved. N chooses who lifts."

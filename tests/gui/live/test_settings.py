@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QToolButton, QWidget
 
 from formcheck.config import Config
 from formcheck.config_file import load_config, option_rows
@@ -129,10 +129,42 @@ def test_searching_shows_what_matches(opened: Any) -> None:
     assert dialog.list.currentItem().text() == "Filming"
     shown = [key for key, row in dialog._rows.items() if not row.box.isHidden()]
     assert shown == [("live", "metronome")]
-    ruled = [key for key, row in dialog._rows.items() if not row.rule.isHidden()]
-    assert ruled == shown, "no line stays between what is not there"
+    assert _ruled(dialog) == [], "no line stays beside a single option"
+    dialog.search.setText("speak")
+    shown = [key for key, row in dialog._rows.items() if not row.box.isHidden()]
+    assert len({section for section, _ in shown}) == 1
+    assert _ruled(dialog) == shown[1:], "lines stand between options alone"
     dialog.search.clear()
+    assert len(_ruled(dialog)) == len(dialog._rows) - dialog.list.count()
     assert not any(dialog.list.item(i).isHidden() for i in range(dialog.list.count()))
+
+
+def _ruled(dialog: SettingsDialog) -> list[tuple[str, str]]:
+    """Return above which options a line stands."""
+    return [key for key, row in dialog._rows.items() if not row.rule.isHidden()]
+
+
+def test_the_cameras_options_are_found_and_its_sizes_written_as_people_write_them(
+    opened: Any,
+) -> None:
+    _, dialog = opened()
+    dialog.search.setText("exposure")
+    shown = [key for key, row in dialog._rows.items() if not row.box.isHidden()]
+    assert shown == [("camera", "exposure_ms")]
+    assert dialog.list.currentItem().text() == "Filming"
+    sizes = dialog.control("camera", "size")
+    assert "1920 × 1080" in [sizes.itemText(place) for place in range(sizes.count())]
+    set_value(sizes, "1920x1080")
+    assert value_of(sizes) == "1920x1080"
+
+
+def test_what_stands_in_a_field_stands_in_its_middle(opened: Any) -> None:
+    _, dialog = opened()
+    dialog.search.setText("folder")
+    for field in (dialog.search, dialog.control("record", "folder")):
+        for button in field.findChildren(QToolButton):
+            middle = button.geometry().center().y()
+            assert abs(middle - field.rect().center().y()) <= 1, button.toolTip()
 
 
 def test_every_setting_has_a_name_of_its_own_and_a_unit_people_write(opened: Any) -> None:

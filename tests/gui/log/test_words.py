@@ -18,10 +18,12 @@ from formcheck.log.store import TrainingLog
 from formcheck.routines import registry
 from formcheck.routines.catalogue import catalogue
 from formcheck.trends import QUANTITIES
+from formcheck.types import Flag
 from formcheck_ui import theme
 from formcheck_ui.i18n import language
 from formcheck_ui.log import words
 from formcheck_ui.log.panel import LogPanel
+from formcheck_ui.log.set_model import COLUMNS
 from support.advice import MEDICAL, advice_for
 from support.logbook import DAY_S, store_set
 
@@ -95,3 +97,27 @@ def test_no_english_is_left_on_the_pages(
                    "programme FormCheck", "Thursday", "Monday"):  # fmt: skip
         assert phrase not in told, phrase
     window.close()
+
+
+def test_names_of_faults_and_of_exercises_are_whole_on_a_small_screen(
+    qtbot: Any, spoken: str, window: LogPanel, place: Path
+) -> None:
+    faults = [
+        Flag(code, "warning", 1.0, 1.3, 20.0, 10.0, "°", 1)
+        for code in ("rounded_back", "trunk_swing", "elbow_flare", "short_range")
+    ]
+    with TrainingLog.open(place) as log:
+        anna = log.lifters.add("Anna")
+        store_set(log, anna, Moment.now(), exercise="single_arm_row", flags=faults)
+    window.resize(1024, 700)
+    window.show()
+    window.open()
+    window.list.setCurrentRow(HISTORY)
+    page = window.history
+    qtbot.waitUntil(lambda: words.exercise("single_arm_row") in page.reps.text())
+    qtbot.waitUntil(lambda: page.reps.isVisible())
+    room = page.reps.parentWidget()
+    assert room is not None
+    qtbot.waitUntil(lambda: page.reps.width() <= room.width())
+    name = page.table.fontMetrics().horizontalAdvance(words.exercise("single_arm_row"))
+    assert page.table.columnWidth(COLUMNS.index("Exercise")) >= name

@@ -33,7 +33,7 @@ from formcheck.log.removal import remove_set
 from formcheck_ui import theme, words
 from formcheck_ui.log.context import Context
 from formcheck_ui.log.rescorer import Rescorer
-from formcheck_ui.log.set_model import SetModel
+from formcheck_ui.log.set_model import COLUMNS, SetModel
 from formcheck_ui.log.words import deleted, exercise, load
 from formcheck_ui.panels.card import Card, beside
 
@@ -118,6 +118,9 @@ class HistoryPage(QWidget):
         for column, wide in enumerate((88, 50, 132, 46, 66, 68, 42)):
             # A heading is longer in some languages than what stands below it.
             made.setColumnWidth(column, max(wide, header.sectionSizeHint(column)))
+        # Names of exercises have the room they need: of those in sight, for a year has thousands.
+        header.setResizeContentsPrecision(0)
+        header.setSectionResizeMode(_EXERCISE, QHeaderView.ResizeMode.ResizeToContents)
         made.setWordWrap(False)
         made.selectionModel().currentRowChanged.connect(self._chosen)
         return made
@@ -144,11 +147,8 @@ class HistoryPage(QWidget):
         self.load.setPlaceholderText(self.tr("60, 62.5kg, 135lb"))
         self.rpe.setPlaceholderText(self.tr("1 to 10"))
         form = QFormLayout()
-        for text, field in (
-            (self.tr("Load"), self.load),
-            (self.tr("RPE"), self.rpe),
-            (self.tr("Notes"), self.notes),
-        ):
+        names = (self.tr("Load"), self.tr("RPE"), self.tr("Notes"))
+        for text, field in zip(names, (self.load, self.rpe, self.notes), strict=True):
             field.setAccessibleName(text)
             form.addRow(beside(field, text), field)
         buttons = QHBoxLayout()
@@ -158,8 +158,10 @@ class HistoryPage(QWidget):
         buttons.addWidget(self.delete_button)
         self.reps.setAccessibleName(self.tr("Set"))
         self.reps.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.reps.setWordWrap(True)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.reps)
@@ -269,19 +271,19 @@ class HistoryPage(QWidget):
             flags = ", ".join(words.flag_title(code) for code in codes_in(rep, content.flags))
             cells = (
                 str(rep.number),
-                _number(rep.value("concentric_s"), "{:.1f} s"),
-                _number(rep.value("eccentric_s"), "{:.1f} s"),
-                _number(100 * rep.value("rom"), "{:.0f} %"),
+                _number(rep.value("concentric_s"), "{:.1f}&nbsp;s"),
+                _number(rep.value("eccentric_s"), "{:.1f}&nbsp;s"),
+                _number(100 * rep.value("rom"), "{:.0f}&nbsp;%"),
                 _number(rep.value("back_curvature_max"), "{:+.0f}°"),
             )
-            row = "".join(f'<td align="right">{cell}&nbsp;&nbsp;</td>' for cell in cells)
-            rows.append(f"<tr>{row}<td>{flags}</td></tr>")
+            rows.append("".join(f'<td align="right">{cell}&nbsp;&nbsp;</td>' for cell in cells))
+            # Beside five numbers there is no room for names.
+            rows += [f"<td></td><td colspan=4>{flags}</td>"] if flags else []
         more = len(content.reps) - _SHOWN_REPS
         rest = "" if more <= 0 else f"<p>{self.tr('More reps: {0}').format(more)}</p>"
-        return (
-            f"<b>{exercise(item.exercise)}</b> · {item.started.local:%Y-%m-%d %H:%M}"
-            f"<table cellpadding=1><tr>{head}<td></td></tr>{''.join(rows)}</table>{rest}"
-        )
+        table = "".join(f"<tr>{row}</tr>" for row in (head, *rows))
+        day = f"{item.started.local:%Y-%m-%d %H:%M}"
+        return f"<b>{exercise(item.exercise)}</b> · {day}<table cellpadding=1>{table}</table>{rest}"
 
     def _watch(self) -> None:
         if self._watched is not None:
@@ -357,6 +359,8 @@ class HistoryPage(QWidget):
             self.changed.emit()
             self.told.emit(deleted(done))
 
+
+_EXERCISE: Final = COLUMNS.index("Exercise")
 
 _ROOM_FOR_CALENDAR: Final = 580
 """Height of the page in pixels: 230 for the calendar, 260 for fields and buttons, five reps."""

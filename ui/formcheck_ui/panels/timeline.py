@@ -210,12 +210,12 @@ class Timeline(QWidget):
         """Draw everything, the head last.
 
         What does not move with the head is drawn once and copied: a long set has hundreds of
-        marks, and the head moves with every frame.
+        marks, and the head moves with every frame, often into another rep.
         """
         scale = self.devicePixelRatioF()
         state = (
             self.size(), scale, theme.tokens(), self.axis.first_s, self.axis.last_s, self._reps,
-            self._flags, self._holds, self._analysed_s, self._chosen, self._drag,
+            self._flags, self._holds, self._analysed_s, self._drag,
         )  # fmt: skip
         if self._drawn is None or state != self._drawn_for:
             self._drawn, self._drawn_for = self._draw_still(scale), state
@@ -223,7 +223,10 @@ class Timeline(QWidget):
         painter.drawPixmap(0, 0, self._drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._end_s:
+            painter.setClipRect(self._inside)
+            self._paint_grips(painter)
             self._paint_now(painter)
+            painter.setClipping(False)
             self._paint_head(painter)
         painter.end()
 
@@ -234,7 +237,7 @@ class Timeline(QWidget):
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ruler(painter)
-        painter.setClipRect(QRectF(EDGE - 8, 0, self.width() - 2 * EDGE + 16, self.height()))
+        painter.setClipRect(self._inside)
         self._paint_track(painter)
         if self._numbers.several:
             paint_sets(painter, self._reps, self.x_of, _SETS_LINE)
@@ -246,6 +249,10 @@ class Timeline(QWidget):
             self._paint_flag(painter, flag, lane)
         painter.end()
         return pixmap
+
+    @property
+    def _inside(self) -> QRectF:
+        return QRectF(EDGE - 8, 0, self.width() - 2 * EDGE + 16, self.height())
 
     def _paint_now(self, painter: QPainter) -> None:
         """Frame the rep the head is in."""
@@ -285,11 +292,13 @@ class Timeline(QWidget):
                 return Drag(chosen.index, chosen.start_s, chosen.end_s, at_start)
         return None
 
-    def _paint_grips(self, painter: QPainter, box: QRectF) -> None:
+    def _paint_grips(self, painter: QPainter) -> None:
+        """Draw by what the ends of the chosen rep can be taken hold of."""
         painter.setPen(QPen(theme.colour(theme.tokens().panel), 1))
         painter.setBrush(theme.colour(theme.tokens().text))
-        for x in (box.left(), box.right()):
-            painter.drawRoundedRect(QRectF(x - 3.5, box.top() - 4, 7, box.height() + 8), 3, 3)
+        for box in (self._box(rep) for rep in self._reps if rep.index == self._chosen):
+            for x in (box.left(), box.right()):
+                painter.drawRoundedRect(QRectF(x - 3.5, box.top() - 4, 7, box.height() + 8), 3, 3)
 
     def _paint_track(self, painter: QPainter) -> None:
         left = self.x_of(0.0)
@@ -324,8 +333,6 @@ class Timeline(QWidget):
         painter.fillRect(box, colour)
         painter.fillRect(pull, QColor(*BLUE))
         painter.restore()
-        if rep.index == self._chosen:
-            self._paint_grips(painter, box)
         if box.width() > 14:
             # Beside the pull's dark blue, so that the digits always lie on the light colour.
             painter.setFont(font(self.font(), 13, QFont.Weight.Bold))

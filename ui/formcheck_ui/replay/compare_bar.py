@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from formcheck.types import Rep
@@ -40,10 +41,11 @@ class CompareBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._offered: tuple[tuple[Rep, ...], tuple[Rep, ...]] = ((), ())
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 0, 0, 0)
         column.setSpacing(4)
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         column.addLayout(row)
         row.setSpacing(8)
         self.left = self._make_combo(self.tr("First rep"))
@@ -81,12 +83,27 @@ class CompareBar(QWidget):
 
     def show_reps(self, left: Sequence[Rep], right: Sequence[Rep]) -> None:
         """Offer these reps on either side."""
-        for combo, reps in ((self.left, left), (self.right, right)):
-            numbers = SetNumbers.of(reps)
-            texts = [_text(rep, numbers) for rep in reps]
-            if texts != [combo.itemText(place) for place in range(combo.count())]:
-                combo.clear()
-                combo.addItems(texts)
+        if self._offered != (tuple(left), tuple(right)):
+            self._offered = (tuple(left), tuple(right))
+            self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the reps without their faults where both would be cut."""
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        for faults in (True, False):
+            for combo, reps in zip((self.left, self.right), self._offered, strict=True):
+                numbers = SetNumbers.of(reps)
+                texts = [_text(rep, numbers, faults=faults) for rep in reps]
+                chosen = combo.currentIndex()
+                if texts != [combo.itemText(place) for place in range(combo.count())]:
+                    combo.clear()
+                    combo.addItems(texts)
+                    combo.setCurrentIndex(chosen)
+            if self._row.sizeHint().width() <= self.contentsRect().width():
+                return
 
     def show_chosen(self, left: int, right: int) -> None:
         """Mark the two reps."""
@@ -145,7 +162,7 @@ def _sign(value: float) -> str:
     return "–" if math.isnan(value) else words.signed(value, " %")
 
 
-def _text(rep: Rep, numbers: SetNumbers) -> str:
-    faults = ", ".join(words.flag_title(code) for code in rep.flags[:1])
+def _text(rep: Rep, numbers: SetNumbers, *, faults: bool) -> str:
+    told = ", ".join(words.flag_title(code) for code in rep.flags[:1]) if faults else ""
     name = numbers.name(rep.index)
-    return f"{name} · {faults}" if faults else name
+    return f"{name} · {told}" if told else name

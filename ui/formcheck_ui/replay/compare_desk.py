@@ -216,6 +216,8 @@ class CompareDesk(QObject):
         self.shift.offer(on=True)
         player = PlayerThread(self._window.services, path, self)
         player.opened.connect(self._follow, _QUEUED)
+        # Before it is open the second rep's curves cannot be laid in step.
+        player.opened.connect(self.curves_changed, _QUEUED)
         player.arrived.connect(self._on_right_frame, _QUEUED)
         player.failed.connect(self._on_failed, _QUEUED)
         self._player = player

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QToolButton, QWidget
 
 from formcheck_ui import icons, theme
 from formcheck_ui.panels.card import icon_button
@@ -15,6 +15,10 @@ from formcheck_ui.panels.card import icon_button
 _EDGE: Final = 10
 _GAP: Final = 4
 """Pixels to the picture's edge, and between two buttons."""
+
+_COMING_AND_GOING: Final = frozenset(
+    {QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut}
+)
 
 
 class CornerBar(QWidget):
@@ -31,6 +35,12 @@ class CornerBar(QWidget):
         self._view = view
         self._order: list[QToolButton] = []
         self.buttons: dict[str, QToolButton] = {}
+        self._fades = False
+        # Not hidden: what is hidden cannot be reached with the Tab key.
+        self._veil = QGraphicsOpacityEffect(self)
+        self._veil.setOpacity(0.0)
+        self._veil.setEnabled(False)
+        self.setGraphicsEffect(self._veil)
         view.installEventFilter(self)
         self.hide()
 
@@ -46,13 +56,30 @@ class CornerBar(QWidget):
     def put(self, button: QToolButton, place: int | None = None) -> None:
         """Put a button on the bar, by default as the last one."""
         button.setParent(self)
+        button.installEventFilter(self)
         button.show()
         self._order.insert(len(self._order) if place is None else place, button)
 
+    @property
+    def seen(self) -> bool:
+        """Whether the buttons are painted."""
+        return not self._veil.isEnabled()
+
+    def fade(self, *, on: bool) -> None:
+        """Leave the picture uncovered while the pointer is elsewhere and no button has focus."""
+        self._fades = on
+        self._look()
+
+    def _look(self) -> None:
+        wanted = self._view.underMouse() or any(button.hasFocus() for button in self._order)
+        self._veil.setEnabled(self._fades and not wanted)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        if event.type() is QEvent.Type.Resize:
+        """Stay in the corner, and be seen when wanted."""
+        if event.type() is QEvent.Type.Resize and watched is self._view:
             self.place()
+        elif event.type() in _COMING_AND_GOING:
+            self._look()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QEvent) -> None:

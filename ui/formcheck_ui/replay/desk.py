@@ -134,6 +134,7 @@ class ReplayDesk(QObject):
         transport.add_tools(self.loop_button, self.curves)
         self.bar = ClipBar(window.commands)
         self.zoom_bar = ZoomBar(window.commands, window.view)
+        self.compare.curves_changed.connect(lambda: self.zoom_bar.fade(on=self.compare.on))
         self.tabs = SideTabs(window.commands)
         self.panel = ReviewPanel(window.commands)
         self.verdicts = VerdictBar(window.commands)

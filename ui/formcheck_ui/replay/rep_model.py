@@ -87,6 +87,8 @@ class RepModel(QAbstractTableModel):
         self._flags: tuple[Flag, ...] = ()
         self._edited: frozenset[int] = frozenset()
         self._rows: list[_Row] = []
+        # What each set says, made once: it is asked for with every rep the head comes to.
+        self._said: dict[int, str] = {}
         self._lifted_at: Callable[[float], str] | None = None
         self.numbers = SetNumbers()
 
@@ -125,6 +127,7 @@ class RepModel(QAbstractTableModel):
         elif now < before:
             self.beginRemoveRows(_ROOT, now, before - 1)
         self._reps, self._flags, self._edited, self._rows = reps, flags, edited, rows
+        self._said.clear()
         if now > before:
             self.endInsertRows()
         elif now < before:
@@ -178,10 +181,14 @@ class RepModel(QAbstractTableModel):
     def set_in_words(self, number: int) -> str:
         """Return what a rep's set says together in one line; empty for less than two reps."""
         there = self.numbers.place(number)[0]
+        if there in self._said:
+            return self._said[there]
         mine = [rep for rep in self._reps if self.numbers.place(rep.index)[0] == there]
         name = heading(there) if self.numbers.several else ""
         before = mine[0].index - 1 if mine else 0
-        return score_words.of_set(mine, self._flags, before=before, name=name)
+        said = score_words.of_set(mine, self._flags, before=before, name=name)
+        self._said[there] = said
+        return said
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let reps be chosen, and no heading."""

@@ -46,6 +46,7 @@ class ShiftBar(CornerBar):
         self.zero.clicked.connect(self.reset)
         self.put(self.zero, 2)
         self._tell()
+        self.fade(on=True)
         self.offer(on=False)
 
     @property

@@ -133,6 +133,7 @@ class SettingsDialog(QDialog):
         self.pages.addWidget(self.nothing)
         self.list.currentRowChanged.connect(self._turn)
         self.list.setCurrentRow(0)
+        self._filter("")
         self._lay_out()
         self.show_config(config)
 
@@ -201,8 +202,8 @@ class SettingsDialog(QDialog):
         column.addWidget(lead)
         for row in labels.rows(page):
             made = self._rows[row.section, row.key] = _Row(row, self)
-            column.addWidget(made.box)
             column.addWidget(made.rule)
+            column.addWidget(made.box)
         if "sound" in page.sections:
             column.addWidget(self._try_button())
         column.addStretch(1)
@@ -226,12 +227,13 @@ class SettingsDialog(QDialog):
         """Show what matches, and turn to the first page on which something does."""
         words = text.lower().split()
         found = [False] * len(labels.PAGES)
-        for row in self._rows.values():
+        for (section, _), row in self._rows.items():
             fits = row.matches(words)
+            number = next(n for n, page in enumerate(labels.PAGES) if section in page.sections)
             row.box.setVisible(fits)
-            row.rule.setVisible(fits)
-            for number, page in enumerate(labels.PAGES):
-                found[number] |= fits and row.row.section in page.sections
+            # Between two options: none above the first or below the last.
+            row.rule.setVisible(fits and found[number])
+            found[number] |= fits
         for number, any_found in enumerate(found):
             self.list.item(number).setHidden(not any_found)
         if any(found) and not found[max(0, self.list.currentRow())]:

@@ -205,4 +205,7 @@ def help_text(row: OptionRow) -> str:
 
 def choice(value: str) -> str:
     """Return the word for one of an option's choices."""
+    size = value.split("x")
+    if len(size) == 2 and all(part.isdigit() for part in size):
+        return " × ".join(size)
     return LANGUAGES.get(value) or tr(CHOICES.get(value, value))
