@@ -43,7 +43,7 @@ def export(
     config_path: Path | None,
     quiet: bool,
 ) -> int:
-    """Write the poses or angles of CLIP for another program.
+    """Write poses or angles of CLIP for other programs.
 
     trc and c3d: landmarks in space; openpose: landmarks in the picture; mot: angles. A table of
     every measure is written by formcheck analyze --csv.

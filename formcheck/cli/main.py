@@ -53,7 +53,7 @@ COMMANDS = {
     "report": ("formcheck.cli.report:report", "Write a report of CLIP as one HTML file."),
     "export": (
         "formcheck.cli.export:export",
-        "Write the poses or angles of CLIP as TRC, C3D …",
+        "Write poses or angles of CLIP for other programs.",
     ),
     "live": ("formcheck.cli.live:live", "Watch a camera and tell reps and faults as they happen."),
     "rescore": ("formcheck.cli.rescore:rescore", "Judge recordings again and tell what changed."),

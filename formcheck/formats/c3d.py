@@ -10,6 +10,7 @@ FormCheck does; ezc3d is 1 MB of C++ without a wheel for Linux on ARM.
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,9 @@ def write(path: Path, landmarks: Landmarks, result: SessionResult) -> str:
     writer.set_screen_axis("+X", "+Y")
     no_analog = np.zeros((0, 0), np.float32)
     writer.add_frames([(row, no_analog) for row in rows])
-    with atomic_path(path) as temporary, temporary.open("wb") as file:
+    with atomic_path(path) as temporary, temporary.open("wb") as file, warnings.catch_warnings():
+        # The package says that there is no analog data, as is meant.
+        warnings.simplefilter("ignore")
         writer.write(file)
     return even.remark
 

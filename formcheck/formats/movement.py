@@ -66,6 +66,7 @@ def _read(path: Path, file: Any, rate_hz: float | None) -> Imported:
 def _times(path: Path, file: Any, rate_hz: float | None) -> FloatArray:
     times: FloatArray = np.array(file["time"], np.float64)
     unit = file.attrs.get("time_unit", "frames")
+    unit = unit.decode() if isinstance(unit, bytes) else unit
     if rate_hz is not None:
         times = np.arange(len(times)) / check_rate(rate_hz)
     elif unit != "seconds":

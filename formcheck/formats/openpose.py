@@ -90,7 +90,7 @@ def fits(path: Path) -> bool:
 
 def read(path: Path, rate_hz: float | None) -> Imported:
     """Read a folder; see :class:`formcheck.formats.base.Format`."""
-    rate = check_rate(rate_hz or _RATE_HZ)
+    rate = check_rate(_RATE_HZ if rate_hz is None else rate_hz)
     files = sorted(
         (each for each in path.iterdir() if each.name.endswith(_ENDING)),
         key=lambda each: (_number(each) if _number(each) >= 0 else math.inf, each.name),

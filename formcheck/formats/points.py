@@ -49,10 +49,8 @@ _MARGIN_PX: Final = 20.0
 
 def in_pixels(points: FloatArray) -> bool:
     """Whether points (T, K, 2 or more) can be pixels of a picture rather than metres."""
-    with np.errstate(all="ignore"):
-        spans = np.nanmax(points[..., 1], axis=1, initial=-np.inf) - np.nanmin(
-            points[..., 1], axis=1, initial=np.inf
-        )
+    # These pass over NaN, and say nothing of a frame that has nothing else.
+    spans = np.fmax.reduce(points[..., 1], axis=1) - np.fmin.reduce(points[..., 1], axis=1)
     spans = spans[np.isfinite(spans)]
     return bool(len(spans)) and float(np.median(spans)) > _TALLEST_M
 
@@ -158,9 +156,8 @@ def _placed(path: Path, points: FloatArray) -> tuple[FloatArray, FloatArray, Flo
                 "Export it in pixels or metres.",
             )
         return points[..., :2].copy(), np.full(shape, np.nan), np.full((*shape, 3), np.nan)
-    with np.errstate(all="ignore"):
-        low, high = (f(points[..., :2].reshape(-1, 2), axis=0) for f in (np.nanmin, np.nanmax))
-        deep = np.nanmax(points[..., 2], axis=0) - np.nanmin(points[..., 2], axis=0)
+    low, high = (f.reduce(points[..., :2].reshape(-1, 2)) for f in (np.fmin, np.fmax))
+    deep = np.fmax.reduce(points[..., 2]) - np.fmin.reduce(points[..., 2])
     extent = float((high - low).max())
     if not 1e-3 < extent < 1e4 or largest > 1e6:
         raise SourceOpenError(
@@ -173,7 +170,7 @@ def _placed(path: Path, points: FloatArray) -> tuple[FloatArray, FloatArray, Flo
     world = points * (1.0, -1.0, -1.0)
     world -= 0.5 * (world[:, [L.LEFT_HIP]] + world[:, [L.RIGHT_HIP]])
     # Sports2D gives each marker one z for good: that is no depth.
-    if not np.nanmax(deep, initial=0.0) > 1e-6:
+    if not np.fmax.reduce(deep) > 1e-6:
         world[:] = np.nan
     return xy, scale * world[..., 2], world
 

@@ -77,7 +77,9 @@ def read(path: Path, rate_hz: float | None) -> Imported:
             "and px.", "Export it again.",
         )  # fmt: skip
     table = _table(path, lines[5:], 2 + 3 * len(names))
-    times_s = np.arange(len(table)) / check_rate(rate_hz) if rate_hz else table[:, 1]
+    times_s = table[:, 1]
+    if rate_hz is not None:
+        times_s = np.arange(len(table)) / check_rate(rate_hz)
     _check_times(path, times_s)
     points = table[:, 2:].reshape(len(table), len(names), 3) * _UNITS[unit]
     # What was never seen is zero in the files of some.
