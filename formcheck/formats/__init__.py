@@ -1,7 +1,7 @@
 """File formats of the field: poses and angles for other programs, and poses from them.
 
 A format is one module with a ``FORMAT`` and its line in :data:`FORMATS`.  Formats read become a
-source whose frames bring their poses (:class:`formcheck.recording.imported.ImportedSource`).  What
+source whose frames bring their poses (:class:`formcheck.recording.source.ImportedSource`).  What
 is measured frame by frame as a table is a report, not a format (:mod:`formcheck.report`).
 """
 
@@ -16,7 +16,9 @@ from formcheck.formats.base import Format, Imported
 
 __all__ = ["FORMATS", "WRITTEN", "Format", "Imported", "reader_of", "writer_for"]
 
-FORMATS: Final = tuple(module.FORMAT for module in (trc, mot, c3d, openpose, movement))
+FORMATS: Final[tuple[Format, ...]] = (
+    trc.FORMAT, mot.FORMAT, c3d.FORMAT, openpose.FORMAT, movement.FORMAT,
+)  # fmt: skip
 
 WRITTEN: Final = tuple(each.name for each in FORMATS if each.write is not None)
 """Names of the formats that are written."""

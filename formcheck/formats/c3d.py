@@ -39,9 +39,9 @@ def write(path: Path, landmarks: Landmarks, result: SessionResult) -> str:
         )
     # x, y, z, residual, and which cameras saw it, as none is named.
     rows = np.zeros((count, len(NAMES), 5), np.float32)
-    known = np.isfinite(even.values).all(axis=-1)
-    rows[..., :3] = np.where(known[..., np.newaxis], even.values, 0.0)
-    rows[..., 3] = np.where(known, 0.0, -1.0)
+    missing = np.isnan(even.values.sum(axis=-1))
+    rows[..., :3] = even.values
+    rows[missing] = 0.0, 0.0, 0.0, -1.0, 0.0
     writer = c3d.Writer(point_rate=even.rate_hz, point_scale=-1.0, point_units="m")
     writer.set_point_labels(NAMES)
     writer.set_screen_axis("+X", "+Y")
