@@ -114,7 +114,7 @@ def test_what_needs_an_outline_is_missing_with_its_reason(
     found = analysed(written[name], 15.0).result
     assert np.isnan(found.columns["back_curvature_deg"]).all()
     whys = {REASONS[code] for code in found.whys["back_curvature_deg"]}
-    assert whys == {Reason.CONTOUR_HIDDEN}
+    assert whys == {Reason.NO_OUTLINE}
     assert found.view.kind == "side"
     assert (found.view.facing, found.view.near_side) == ("right", "right")
 

@@ -53,6 +53,8 @@ def test_a_missing_marker_stays_missing(analysis: formcheck.Analysis, tmp_path: 
     write = writer_for(tmp_path / "set.trc", None).write
     assert write is not None
     write(tmp_path / "set.trc", told, analysis.result)
+    first = (tmp_path / "set.trc").read_text().split("\n")[5 + 3].split("\t")
+    assert first[2:5] == ["", "", ""], "the nose of the fourth frame"
     back = read(tmp_path / "set.trc")
     gone = np.isnan(back.world_m).any(axis=-1)
     assert gone.sum() == 12
@@ -138,6 +140,8 @@ def test_openpose_is_body_25_with_zeros_where_nothing_is(
     numbers = np.array(people[0][0]["pose_keypoints_2d"]).reshape(25, 3)
     shoulders = told.xy_px[0, [L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(axis=0)
     np.testing.assert_allclose(numbers[1, :2], shoulders, atol=1e-3)
+    seen = told.visibility[0, [L.LEFT_SHOULDER, L.RIGHT_SHOULDER]]
+    assert numbers[1, 2] == pytest.approx(seen.min(), abs=1e-3) != pytest.approx(seen.max())
     assert numbers[20].tolist() == [0.0, 0.0, 0.0]
 
 
