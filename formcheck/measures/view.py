@@ -161,10 +161,10 @@ def _flat_forward(pose: Pose) -> tuple[float, float]:
     right in the picture of who faces the camera; nose and feet tell left from right.
     """
     (left, _), (right, _) = pose.xy[_GIRDLES[:2]].tolist()
-    towards = (left - right) / (SHOULDERS * _trunk_length(pose))
-    if math.isnan(towards):
+    trunk = _trunk_length(pose)
+    if not trunk > 0.0 or math.isnan(left - right):
         return math.nan, math.nan
-    towards = max(-1.0, min(1.0, towards))
+    towards = max(-1.0, min(1.0, (left - right) / (SHOULDERS * trunk)))
     aside = math.copysign(math.sqrt(1.0 - towards * towards), facing_vote(pose))
     return 2.0 * aside, -2.0 * towards
 

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-import random
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-import formcheck
-from formcheck.config import Config
-from formcheck.errors import FormCheckError, SourceOpenError
+from formcheck.errors import SourceOpenError
 from formcheck.recording.source import open_source
-from fuzz.budget import budget
-from fuzz.values import damaged
-from support.skeletons import Figure, build
 
 HEAD = (
     "PathFileType\t4\t(X/Y/Z)\tx\nDataRate\tNumFrames\tUnits\n30\t{count}\t{unit}\n"
@@ -121,54 +113,3 @@ def test_a_rate_that_cannot_be(rate: float, tmp_path: Path) -> None:
     (tmp_path / "a_000000000000_keypoints.json").write_text(text)
     with pytest.raises(SourceOpenError, match="frames a second"):
         open_source(tmp_path, rate_hz=rate)
-
-
-def read_all(path: Path) -> None:
-    """Read whatever it is through the engine: it works, or says in one sentence why not."""
-    told = "something"
-    try:
-        formcheck.analyze(path, config=Config())
-    except FormCheckError as error:
-        told = str(error)
-    assert told
-    assert "\n" not in told
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("damaged")
-
-
-@pytest.fixture(scope="module")
-def whole(folder: Path) -> bytes:
-    """Return a TRC file of a second."""
-    from formcheck.formats.points import NAMES as ALL
-
-    world = build(Figure(mask_height=None)).world * (1.0, -1.0, -1.0)
-    cells = "\t".join(f"{value:.3f}" for value in world.ravel())
-    rows = [f"{n}\t{n / 30:.4f}\t{cells}" for n in range(1, 31)]
-    return trc(rows, names="\t\t\t".join(ALL)).encode()
-
-
-@budget(60)
-@given(data=st.data())
-def test_damaged_trc(folder: Path, whole: bytes, data: st.DataObject) -> None:
-    path = folder / "a.trc"
-    path.write_bytes(data.draw(damaged(whole)))
-    read_all(path)
-
-
-@budget(40)
-@given(seed=st.integers(0, 2**32 - 1))
-def test_trc_with_odd_cells(folder: Path, whole: bytes, seed: int) -> None:
-    chance = random.Random(seed)
-    lines = whole.decode().split("\n")
-    for _ in range(chance.randint(1, 30)):
-        row = chance.randrange(5, len(lines) - 1)
-        cells = lines[row].split("\t")
-        odd = ["", "nan", "-0", "1e6", "-1e9", "0", "7", "\u0663", " 1 "]
-        cells[chance.randrange(len(cells))] = chance.choice(odd)
-        lines[row] = "\t".join(cells)
-    path = folder / "b.trc"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    read_all(path)
