@@ -245,7 +245,7 @@ def _rescored(
     source: SourceInfo | None = None,
 ) -> Analysis:
     """Judge poses again; ``source`` is what they were seen in where that is still known."""
-    done = rescoring.rescore(rescoring.Task(poses.path, exercise), config, progress=progress)
+    done = rescoring.rescore(rescoring.ToJudge(poses.path, exercise), config, progress=progress)
     header = _header(poses.path)
     chosen = exercise or header.exercise
     own = header.own if exercise is None else {**header.own, **definitions(exercise)}

@@ -191,6 +191,11 @@ class Findings:
             active = tuple(flag for flag in self._now().flags if _is_up(flag, packed.time_s))
         return _unpack(packed, active)
 
+    def exercise_at(self, time_s: float) -> str:
+        """Return what was lifted at a time as it was known then; ``"unknown"`` without a frame."""
+        packed = self._find(time_s)
+        return "unknown" if packed is None else packed.exercise.name
+
     def mask_at(self, time_s: float) -> NDArray[np.uint8] | None:
         """Return the person's outline at a time as a small opacity picture."""
         packed = self._find(time_s)

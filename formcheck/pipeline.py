@@ -19,7 +19,7 @@ from formcheck.measures.maximum import Maximum, MaximumFinder
 from formcheck.measures.neutral import Neutral, NeutralFinder, is_hinged
 from formcheck.measures.registry import OF_EXERCISES
 from formcheck.reps.analysis import MARGIN_S, build_rep
-from formcheck.reps.counter import Counted, RepCounter, Verdict
+from formcheck.reps.counter import CountChange, Counted, RepCounter
 from formcheck.reps.features import features
 from formcheck.reps.holds import HoldFollower
 from formcheck.reps.sample import Memory, Sample
@@ -162,10 +162,10 @@ class Pipeline:
         events: list[Event] = []
         judged = self._measurer.judge(measured, self._neutral.neutral)
         self._memory.push(judged.sample)
-        verdict = self._counter.push(judged.sample)
+        change = self._counter.push(judged.sample)
         events += self._follow_neutral(measured)
         events += self._follow_pull(time_s)
-        events += self._settle(time_s, verdict)
+        events += self._settle(time_s, change)
         events += self._holds.push(judged.sample)
         if not self._reps and math.isnan(self._segmenter.open_since_s):
             # What revealed the neutral was no rep: getting into position, a grab for the bar.
@@ -282,16 +282,16 @@ class Pipeline:
             self._pull_fits = self._recogniser.fits(numbers, self._counter.signal)
         return events
 
-    def _settle(self, time_s: float, verdict: Verdict) -> list[Event]:
+    def _settle(self, time_s: float, change: CountChange) -> list[Event]:
         """Take back and add what the counter says."""
         events: list[Event] = []
-        for _ in range(min(verdict.revoked, len(self._reps))):
+        for _ in range(min(change.revoked, len(self._reps))):
             gone = self._reps.pop()
             self._sets.revoke()
             self._judge.revoke(gone.index)
             events.append(RepRevoked(time_s, gone.index))
-        events += self._tell_exercise(time_s) if verdict.counted else []
-        for counted in verdict.counted:
+        events += self._tell_exercise(time_s) if change.counted else []
+        for counted in change.counted:
             events += self._finish_rep(time_s, counted)
         return events
 

@@ -26,10 +26,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from formcheck.columns import ResultColumns
 from formcheck.errors import FormCheckError
 from formcheck.mailbox import BoundedQueue, ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.pose.base import LifterFollower, PoseEstimator, why_absent
+from formcheck.result_columns import ResultColumns
 from formcheck.session_seams import Engine, Listener, Records, SessionState, StatsMeter
 from formcheck.sources.base import FrameSource, SourceState, StatefulSource
 from formcheck.types import (

@@ -18,7 +18,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.sets import SetSummary
 from formcheck.types import NAN
 
-Verdict = Literal["rising", "falling", "unclear", "too_few"]
+Direction = Literal["rising", "falling", "unclear", "too_few"]
 
 WEEK_S: Final = 7 * 86400.0
 MIN_POINTS: Final = 4
@@ -294,14 +294,14 @@ class Trend:
     ----------
     slope_per_week, limit : float
         Change a week and the half width of its 95 % interval; NaN with too few points.
-    verdict : str
+    direction : str
         ``rising`` or ``falling`` when the interval leaves zero out, else ``unclear``; ``too_few``
         below :data:`MIN_POINTS` workouts.
     """
 
     slope_per_week: float
     limit: float
-    verdict: Verdict
+    direction: Direction
 
 
 def trend(found: Sequence[Point]) -> Trend:

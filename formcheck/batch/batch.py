@@ -9,7 +9,7 @@ from pathlib import Path
 
 from formcheck.batch.finding import Clip
 from formcheck.batch.results import Record, Results, alive, end
-from formcheck.batch.work import Job, analyse
+from formcheck.batch.work import ClipWork, analyse
 from formcheck.errors import ModelError, OutputError
 from formcheck.pool import Workers, run_all
 from formcheck.recording.header import describe, to_bytes
@@ -68,24 +68,26 @@ def go_through(
     """
     header = describe(SourceInfo("", 0, 0), request.config, exercise=request.exercise)
     settings = hashlib.sha256(to_bytes(replace(header, created=""))).hexdigest()
-    jobs = []
+    waiting = []
     for clip in clips:
         known = results.record(clip.name)
         if known is not None and _untouched(clip, known) and results.has(known, settings, kinds):
             yield Outcome(clip, known, fresh=False)
         else:
-            jobs.append(Job(clip, request, settings, kinds, results.folder, run, header.own))
+            waiting.append(
+                ClipWork(clip, request, settings, kinds, results.folder, run, header.own)
+            )
     # The largest first, so that in the end no worker is alone with an hour of work.
-    jobs.sort(key=lambda job: size_of(job.clip), reverse=True)
-    told_of = run_all(workers, analyse, jobs, at_once=at_once, stopped=lambda: not alive(run))
+    waiting.sort(key=lambda work: size_of(work.clip), reverse=True)
+    told_of = run_all(workers, analyse, waiting, at_once=at_once, stopped=lambda: not alive(run))
     try:
-        for job, told in told_of:
+        for work, told in told_of:
             if isinstance(told, ModelError | OutputError):
                 raise told
             if isinstance(told, Exception):
-                yield Outcome(job.clip, error=told)
+                yield Outcome(work.clip, error=told)
             elif told.record is not None:
-                yield Outcome(job.clip, told.record, fresh=told.fresh)
+                yield Outcome(work.clip, told.record, fresh=told.fresh)
     finally:
         # Workers are waited for, and need not go on with what nobody will hear of.
         end(run)

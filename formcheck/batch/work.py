@@ -34,7 +34,7 @@ LOOK_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ClipWork:
     """A clip to be analysed, and how: all that is sent to a worker.
 
     Attributes
@@ -72,7 +72,7 @@ class Done:
     fresh: bool = True
 
 
-def analyse(job: Job) -> Done:
+def analyse(work: ClipWork) -> Done:
     """Analyse one clip, unless its bytes and settings are those of results that are there.
 
     Raises
@@ -81,42 +81,42 @@ def analyse(job: Job) -> Done:
         When it cannot be opened or decoded, a result cannot be written, or the results hold
         another clip of its name.
     """
-    if job.version != __version__:
+    if work.version != __version__:
         raise FormCheckError(
-            f"The worker has FormCheck {__version__}, not {job.version}.",
+            f"The worker has FormCheck {__version__}, not {work.version}.",
             "All computers of a cluster need the same version.",
         )
-    results = Results(job.folder)
-    known = results.record(job.clip.name)
-    now = replace(content_of(job.clip), settings=job.settings)
+    results = Results(work.folder)
+    known = results.record(work.clip.name)
+    now = replace(content_of(work.clip), settings=work.settings)
     same = known is not None and known.sha256 == now.sha256
     if known is not None and known.place and known.place != now.place and not same:
         raise FormCheckError(
-            f"The results hold a clip of another folder that is called {job.clip.name} too.",
+            f"The results hold a clip of another folder that is called {work.clip.name} too.",
             "Choose another folder for the results, or name the folder that both have in common.",
         )
-    if known is not None and same and results.has(known, job.settings, job.kinds):
+    if known is not None and same and results.has(known, work.settings, work.kinds):
         known = replace(known, place=now.place, size=now.size, mtime_ns=now.mtime_ns)
-        results.keep(job.run, known)
+        results.keep(work.run, known)
         return Done(known, fresh=False)
-    lend(job.own)
-    with _folder_in(job.run) as part:
-        files = {kind: part / f"{kind}{ENDINGS[kind]}" for kind in job.kinds}
+    lend(work.own)
+    with _folder_in(work.run) as part:
+        files = {kind: part / f"{kind}{ENDINGS[kind]}" for kind in work.kinds}
         try:
-            result = _analyse(job, files)
+            result = _analyse(work, files)
         except _StoppedError:
             return Done(None)
-        _write(result, files, job.clip.name)
+        _write(result, files, work.clip.name)
         nobody = result.detection_fraction == 0
         now = replace(
             now,
-            kinds=job.kinds,
+            kinds=work.kinds,
             reps=len(result.reps),
             flags=len(result.flags),
-            trouble=nobody_found(job.clip.name, result).message if nobody else "",
+            trouble=nobody_found(work.clip.name, result).message if nobody else "",
             whole=True,
         )
-        results.take(job.run, files, now)
+        results.take(work.run, files, now)
     return Done(now)
 
 
@@ -159,23 +159,23 @@ def _folder_in(run: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _analyse(job: Job, files: Mapping[str, Path]) -> SessionResult:
+def _analyse(work: ClipWork, files: Mapping[str, Path]) -> SessionResult:
     """Analyse a clip as ``formcheck analyze --record`` does."""
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_recording(str(job.clip.path)))
+        source = stack.enter_context(open_recording(str(work.clip.path)))
         recorder = stack.enter_context(
-            make_recorder(files["recordings"], source, job.request, _refuse)
+            make_recorder(files["recordings"], source, work.request, _refuse)
         )
-        listener = _Listener(job.run)
+        listener = _Listener(work.run)
         if "videos" in files:
             listener.video = stack.enter_context(annotated_clip(files["videos"], source.info))
-        session = make_session(source, job.request, listener, recorder)
+        session = make_session(source, work.request, listener, recorder)
         listener.session = session
         result = session.run()
         if result.stopped_early:
             raise _StoppedError
         # A folder tells who somebody is, and is another on another computer.
-        result = replace(result, source=replace(result.source, path=job.clip.name))
+        result = replace(result, source=replace(result.source, path=work.clip.name))
         recorder.finish(result)
     return result
 

@@ -1,8 +1,8 @@
-"""What changed from one verdict of a recording to another, as lines on the terminal."""
+"""What changed from one judgement of a recording to another, as lines on the terminal."""
 
 from __future__ import annotations
 
-from formcheck.recording.verdict import Changes, ToldFlag
+from formcheck.recording.judgement import Changes, ToldFlag
 from formcheck.report.words import Words
 
 

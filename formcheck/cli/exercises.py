@@ -9,7 +9,7 @@ from rich.table import Table
 from formcheck.cli.output import console
 from formcheck.cli.values import TEXT
 from formcheck.exercises import registry
-from formcheck.exercises.rules import rules
+from formcheck.exercises.description import rules
 from formcheck.own_exercises import load_own_exercises
 
 

@@ -24,7 +24,7 @@ from formcheck.trends import QUANTITIES, Point, Quantity, change, compare, point
 _DASH = "–"
 _RELATIONS = {"straight": "", "superset": "superset", "drop": "drop set"}
 _STATES = {"running": "still running", "interrupted": "interrupted", "finished": ""}
-_VERDICTS = {
+_DIRECTIONS = {
     "rising": "rising", "falling": "falling", "unclear": "no clear change",
     "too_few": "too few workouts",
 }  # fmt: skip
@@ -153,7 +153,7 @@ def _trend_cells(quantity: Quantity, found: Sequence[Point]) -> list[str]:
         f"{found[-1].value:.3g}{unit}",
         since,
         slope,
-        _VERDICTS[line.verdict],
+        _DIRECTIONS[line.direction],
     ]
 
 

@@ -23,8 +23,8 @@ from formcheck.cli.values import CLIP
 from formcheck.config import Config
 from formcheck.config_file import load_config
 from formcheck.errors import UsageError
-from formcheck.recording.rescoring import Failed, Rescored, Task, find_recordings, rescore_all
-from formcheck.recording.verdict import Verdict
+from formcheck.recording.judgement import Judgement
+from formcheck.recording.rescoring import Failed, Rescored, ToJudge, find_recordings, rescore_all
 from formcheck.report import json_report
 from formcheck.report.table import hold_lines
 from formcheck.report.words import Words
@@ -95,7 +95,7 @@ def _rescore_files(
     with progress_bar("rescoring") as bar:
         task = bar.add_task("rescoring", total=len(paths))
         found = rescore_all(
-            [Task(path, exercise) for path in paths],
+            [ToJudge(path, exercise) for path in paths],
             config,
             jobs=jobs,
             progress=lambda share: bar.update(task, completed=tally.count + share),
@@ -157,7 +157,7 @@ def lines(outcome: Rescored, names: Words) -> list[str]:
     return told + [f"  {line}" for line in change_lines(outcome.changes, names)]
 
 
-def _summary(old: Verdict | None, new: Verdict) -> str:
+def _summary(old: Judgement | None, new: Judgement) -> str:
     reps, flags = counted(len(new.reps), "rep"), counted(len(new.flags), "flag")
     if old is None:
         return f"{reps}, {flags}; what was told before cannot be read"

@@ -87,7 +87,7 @@ def rescore_log(wish: LogWish, config: Config, *, jobs: int | None, quiet: bool)
         todo = plan(log, chosen)
         tally = SetTally(words(), quiet=quiet, dry_run=wish.dry_run)
         with progress_bar("rescoring") as bar:
-            task = bar.add_task("rescoring", total=len(todo.jobs))
+            task = bar.add_task("rescoring", total=len(todo.recordings))
             found = rescore_sets(
                 log,
                 todo,

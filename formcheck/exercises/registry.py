@@ -53,6 +53,11 @@ def set_own(texts: Iterable[tuple[str, str]]) -> None:
     _own = found
 
 
+def bundled() -> tuple[ExerciseSpec, ...]:
+    """Return the exercises that come with FormCheck, whatever the user has put in their place."""
+    return tuple(_bundled().values())
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all exercises, sorted."""
     return tuple(sorted({**_bundled(), **_own}))

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from formcheck.exercises import registry as exercises
+from formcheck.exercises.cues import cue
 from formcheck.export.clip import jpeg, still
 from formcheck.export.look import Look
 from formcheck.findings import Findings
@@ -40,7 +41,7 @@ def telling() -> Telling:
     """Return the English names of everything a report names."""
     return Telling(
         flags={code: spec.title for code, spec in FLAGS.items()},
-        cues={code: spec.cue for code, spec in FLAGS.items()},
+        cue=cue,
         exercises={name: exercises.get(name).title for name in exercises.names()},
         measures={name: spec.label for name, spec in MEASURES.items()},
     )

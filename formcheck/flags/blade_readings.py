@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from formcheck.flags.readings import UNKNOWN, Reading, doubted
-from formcheck.flags.view import RepView
+from formcheck.flags.rep_view import RepView
 
 TIMES_STD = 2.0
 END_S = 0.2

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.flags.readings import UNKNOWN, Reading, doubted
-from formcheck.flags.view import RepView
+from formcheck.flags.rep_view import RepView
 from formcheck.reps.sample import Sample
 from formcheck.types import FloatArray
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from formcheck.config import FlagOptions
 from formcheck.exercises.spec import ExerciseSpec
 from formcheck.flags.frame_signals import FrameSignals, bends
-from formcheck.flags.holding import Holding, HoldRule
+from formcheck.flags.lasting import Holding, HoldRule
 from formcheck.flags.notes import note_of
 from formcheck.flags.readings import UNKNOWN, Reading
+from formcheck.flags.rep_view import RepNote, RepView, view_of
 from formcheck.flags.rules import RULES, STRONGER, Rule, limit_of, limits
 from formcheck.flags.signals import REP_SIGNALS
 from formcheck.flags.underway import Underway
-from formcheck.flags.view import RepNote, RepView, view_of
 from formcheck.reps.phases import Phases
 from formcheck.reps.sample import Sample
 from formcheck.reps.segmentation import PullCycle

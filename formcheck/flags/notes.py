@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from formcheck.flags.body_readings import side_gap
 from formcheck.flags.course import UNKNOWN_OWN, Own
+from formcheck.flags.rep_view import RepNote, RepView
 from formcheck.flags.stroke_readings import pull_speed
-from formcheck.flags.view import RepNote, RepView
 from formcheck.types import NAN
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from formcheck.flags.readings import UNKNOWN, Reading, doubted
+from formcheck.flags.rep_view import RepView
 from formcheck.flags.stroke_readings import pull_speed
-from formcheck.flags.view import RepView
 
 GROWTH_DOUBT_DEG = 4.0
 """What the camera reads too much of a back it reads too much of in every rep; this is left."""

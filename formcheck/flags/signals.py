@@ -10,7 +10,7 @@ from formcheck.flags import body_readings as body
 from formcheck.flags import set_readings as sets
 from formcheck.flags import stroke_readings as stroke
 from formcheck.flags.readings import Reading
-from formcheck.flags.view import RepView
+from formcheck.flags.rep_view import RepView
 
 REP_SIGNALS: Final[dict[str, Callable[[RepView], Reading]]] = {
     **{name: stroke.of_rep(name) for name in stroke.COURSE_SIGNALS},

@@ -16,7 +16,7 @@ import numpy as np
 
 from formcheck.flags.course import Follower
 from formcheck.flags.readings import UNKNOWN, Reading, doubted, witnessed
-from formcheck.flags.view import RepView
+from formcheck.flags.rep_view import RepView
 from formcheck.flags.witnesses import Witness
 from formcheck.reps.phases import MIDDLE_SHARE, RATE_HZ
 from formcheck.types import NAN, FloatArray

@@ -14,8 +14,8 @@ from statistics import median
 
 from formcheck.flags.course import Follower
 from formcheck.flags.readings import UNKNOWN, Reading
+from formcheck.flags.rep_view import RepNote, RepView, own_of
 from formcheck.flags.stroke_readings import COURSE_SIGNALS, rebounded
-from formcheck.flags.view import RepNote, RepView, own_of
 from formcheck.flags.witnesses import Witness
 from formcheck.reps.sample import Sample
 

@@ -32,7 +32,7 @@ JUDGED_SHARE: Final = 0.5
 """Least share of reps in which the back could be judged, where the exercise bends it."""
 
 _BENT: Final = ("row",)
-"""Patterns that load the back while it leans: without the back there is no verdict on form."""
+"""Patterns that load the back while it leans: without the back form is not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The verdict on form.
+    """How form is judged.
 
     ``held`` is None when it cannot be judged; ``broken`` names what did not hold, each with its
     figure and its limit.
@@ -88,7 +88,7 @@ def form_of(
     if loss > SPEED_LOSS:
         broken["speed"] = (loss, SPEED_LOSS)
     slope = trend(points(history, QUANTITIES["rounding_worst"]))
-    if slope.verdict == "rising":
+    if slope.direction == "rising":
         broken["rounding"] = (slope.slope_per_week, slope.limit)
     if broken:
         return Form(False, broken, judged)
@@ -140,7 +140,7 @@ BEYOND: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One workout's sets of an exercise and the verdict on their form."""
+    """One workout's sets of an exercise and how their form is judged."""
 
     sets: tuple[Evidence, ...]
     form: Form

@@ -80,7 +80,7 @@ def recovery(last_end_s: float, feeling: Feeling, now: Moment) -> Advice:
 
 
 WATCHED_DAYS: Final = 28
-"""Frequency is judged over four weeks, so that one missed day is no verdict."""
+"""Frequency is judged over four weeks, so that one missed day says nothing."""
 
 MIN_DAYS: Final = 14
 """Before two weeks of training there is no frequency to speak of."""

@@ -13,10 +13,10 @@ from typing import Any, Final
 from formcheck.errors import FormCheckError, UsageError
 from formcheck.files.reading import UnreadableError, parse_json, read_bytes, read_text
 from formcheck.log.entries import LoggedRep, SetContent, TrainingSet
+from formcheck.log.import_schema import check_log, check_part
 from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
 from formcheck.log.relations import relate
-from formcheck.log.shape import check_log, check_part
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, Carried, insert_tree, set_tree
 from formcheck.report.schema import SCHEMA_VERSION

@@ -18,9 +18,9 @@ from formcheck.log import rows
 from formcheck.log.backups import backups
 from formcheck.log.database import open_database
 from formcheck.log.faults import told_plainly
-from formcheck.log.pages import pages_of, salvage
+from formcheck.log.import_schema import check_lifter, check_part
 from formcheck.log.place import companions, refuse_no_file
-from formcheck.log.shape import check_lifter, check_part
+from formcheck.log.salvage import pages_of, salvage
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import Carried, Tree, insert_tree, read_tree
 

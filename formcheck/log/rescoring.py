@@ -24,8 +24,8 @@ from formcheck.log.known import neutral_of
 from formcheck.log.relations import relate
 from formcheck.log.store import TrainingLog
 from formcheck.measures.neutral import Neutral
-from formcheck.recording.rescoring import Failed, Progress, Rescored, Task, rescore_all
-from formcheck.recording.verdict import UNCHANGED, Changes, RepSpan, ToldFlag, Verdict, compare
+from formcheck.recording.judgement import UNCHANGED, Changes, Judgement, RepSpan, ToldFlag, compare
+from formcheck.recording.rescoring import Failed, Progress, Rescored, ToJudge, rescore_all
 from formcheck.version import __version__
 
 TOLD_MEASURES: Final = ("back_curvature_max", "retraction_pct", "rom", "eccentric_s")
@@ -49,14 +49,14 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SetsToJudge:
     """One recording with the sets that were filmed in it.
 
     ``sets`` are to be judged again; ``beside`` are the others of the same recording, whose reps
     they must not take. ``trouble`` says why it cannot be done.
     """
 
-    task: Task
+    recording: ToJudge
     sets: tuple[TrainingSet, ...]
     beside: tuple[TrainingSet, ...] = ()
     trouble: FormCheckError | None = None
@@ -66,7 +66,7 @@ class Job:
 class Todo:
     """What is to be done; ``unrecorded`` is the number of chosen sets that have no recording."""
 
-    jobs: tuple[Job, ...]
+    recordings: tuple[SetsToJudge, ...]
     unrecorded: int
 
 
@@ -127,8 +127,10 @@ def plan(log: TrainingLog, selection: Selection) -> Todo:
     for item in chosen:
         if item.landmarks:
             families[item.landmarks, _named(item)].append(item)
-    jobs = tuple(_job(log, Path(place), name, sets) for (place, name), sets in families.items())
-    return Todo(jobs, sum(not item.landmarks for item in chosen))
+    recordings = tuple(
+        _sets_to_judge(log, Path(place), name, sets) for (place, name), sets in families.items()
+    )
+    return Todo(recordings, sum(not item.landmarks for item in chosen))
 
 
 def _chosen(log: TrainingLog, selection: Selection) -> list[TrainingSet]:
@@ -148,10 +150,12 @@ def _named(item: TrainingSet) -> str:
     return item.exercise if item.named and item.exercise in registry.names() else ""
 
 
-def _job(log: TrainingLog, path: Path, name: str, sets: Sequence[TrainingSet]) -> Job:
+def _sets_to_judge(
+    log: TrainingLog, path: Path, name: str, sets: Sequence[TrainingSet]
+) -> SetsToJudge:
     mine = {item.id for item in sets}
     beside = tuple(item for item in log.sets.with_recording(str(path)) if item.id not in mine)
-    task = Task(path, name or None, _earlier(log, name, sets))
+    recording = ToJudge(path, name or None, _earlier(log, name, sets))
     try:
         if not path.is_file():
             raise SourceOpenError(
@@ -161,8 +165,8 @@ def _job(log: TrainingLog, path: Path, name: str, sets: Sequence[TrainingSet]) -
         family = (*sets, *beside)
         said = corrections_for(path, family, (log.sets.content(item.id) for item in family))
     except SourceOpenError as error:
-        return Job(task, tuple(sets), beside, error)
-    return Job(replace(task, corrections=said), tuple(sets), beside)
+        return SetsToJudge(recording, tuple(sets), beside, error)
+    return SetsToJudge(replace(recording, corrections=said), tuple(sets), beside)
 
 
 def _earlier(log: TrainingLog, name: str, sets: Sequence[TrainingSet]) -> Neutral | None:
@@ -204,35 +208,35 @@ def rescore_sets(
     LogError
         When the log cannot be written; what was stored before stays.
     """
-    ready: dict[tuple[Path, str | None], Job] = {}
-    for job in todo.jobs:
-        if job.trouble is not None:
-            yield _left(job, job.trouble)
+    ready: dict[tuple[Path, str | None], SetsToJudge] = {}
+    for asked in todo.recordings:
+        if asked.trouble is not None:
+            yield _left(asked, asked.trouble)
         else:
-            ready[job.task.path, job.task.exercise] = job
-    tasks = [job.task for job in ready.values()]
-    for done in rescore_all(tasks, config, jobs=jobs, progress=progress):
-        job = ready[done.task.path, done.task.exercise]
+            ready[asked.recording.path, asked.recording.exercise] = asked
+    recordings = [asked.recording for asked in ready.values()]
+    for done in rescore_all(recordings, config, jobs=jobs, progress=progress):
+        asked = ready[done.asked.path, done.asked.exercise]
         if isinstance(done, Failed):
-            yield _left(job, done.error)
+            yield _left(asked, done.error)
         else:
-            yield _take(log, job, done, keep=keep)
+            yield _take(log, asked, done, keep=keep)
 
 
-def _left(job: Job, error: FormCheckError) -> Outcome:
-    return Outcome(job.task.path, tuple(SetChange(item, error=error) for item in job.sets))
+def _left(asked: SetsToJudge, error: FormCheckError) -> Outcome:
+    return Outcome(asked.recording.path, tuple(SetChange(item, error=error) for item in asked.sets))
 
 
-def _take(log: TrainingLog, job: Job, done: Rescored, *, keep: bool) -> Outcome:
+def _take(log: TrainingLog, asked: SetsToJudge, done: Rescored, *, keep: bool) -> Outcome:
     """Share out what was found among the recording's sets, each in a transaction of its own."""
-    family = (*job.sets, *job.beside)
+    family = (*asked.sets, *asked.beside)
     reps = share_reps(
         done.result.reps, {item.id: span(log.sets.content(item.id)) for item in family}
     )
     flags = share_flags(done.result.flags, reps)
     names = _names(done)
     told = []
-    for item in job.sets:
+    for item in asked.sets:
         guesses = Counter(names[rep.index] for rep in reps[item.id] if rep.index in names)
         guess = guesses.most_common(1)[0][0] if guesses else None
         fresh = content_of(reps[item.id], flags[item.id], done.result.holds)
@@ -274,7 +278,7 @@ def _replace(
         fresh = replace(fresh, corrections=old.corrections)
         named = now.named or guess is None
         exercise, confidence = (now.exercise, now.confidence) if named or guess is None else guess
-        changes = compare(_verdict(now.exercise, old), _verdict(exercise, fresh))
+        changes = compare(_judgement(now.exercise, old), _judgement(exercise, fresh))
         moved = _moved(old, fresh)
         if keep:
             log.sets.replace(
@@ -292,8 +296,8 @@ def _replace(
     return SetChange(now, changes, moved)
 
 
-def _verdict(exercise: str, content: SetContent) -> Verdict:
-    return Verdict(
+def _judgement(exercise: str, content: SetContent) -> Judgement:
+    return Judgement(
         exercise,
         tuple(RepSpan(rep.start_s, rep.end_s) for rep in content.reps),
         tuple(ToldFlag(flag.code, flag.rep) for flag in content.flags),

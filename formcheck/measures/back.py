@@ -5,7 +5,7 @@ second opinion as far as they do not contradict it.  The shape they agree on is 
 straight line.  In the hinge, where a flat back is straight, flexion is that shape less a reference:
 the straight line, sharpened by the lifter's own neutral where one was seen in the hinge.  Standing
 and hanging, the networks compare with the own neutral alone
-(:meth:`formcheck.measures.reader.TrunkReader.upright`).
+(:meth:`formcheck.measures.trunk_reader.TrunkReader.upright`).
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from formcheck.measures.limbs import ARM, BodyScale, arm_posture, girdle
 from formcheck.measures.maximum import MaximumFinder
 from formcheck.measures.neutral import Candidate, Neutral, is_hinged
 from formcheck.measures.posture import posture as posture_of
-from formcheck.measures.reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
 from formcheck.measures.smoothing import OneEuroFilter, one_euro_delay_s
@@ -32,6 +31,7 @@ from formcheck.measures.trunk import (
     trunk_inclination,
 )
 from formcheck.measures.trunk_frame import trunk_frame
+from formcheck.measures.trunk_reader import NOTHING_SEEN, Glimpse, TrunkReader
 from formcheck.measures.view import ViewEstimator
 from formcheck.reps.sample import Sample
 from formcheck.types import NAN, Measurement, Pose, Reason, View

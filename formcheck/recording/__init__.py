@@ -6,7 +6,7 @@ landmarks and mask.  ``docs/recording.md`` is the format; the modules, from the 
 ``frames``       a pose as it is stored, and the frames of half a second as bytes
 ``blocks``       bytes as checked blocks in a file
 ``header``       what a recording says of itself
-``verdict``      reps and flags as they were told
+``judgement``    reps and flags as they were told
 ``disk``         appending in a thread of its own
 ``writer``       a recording being written, or one under another name with what is said of it now
 ``reader``       one being read

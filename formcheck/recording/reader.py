@@ -13,7 +13,7 @@ from formcheck.errors import SourceOpenError
 from formcheck.files.reading import UnreadableError, is_regular, parse_json
 from formcheck.own_exercises import lend
 from formcheck.recording import header as headers
-from formcheck.recording import verdict as verdicts
+from formcheck.recording import judgement as judgements
 from formcheck.recording.blocks import (
     MAGIC,
     MAJOR,
@@ -27,8 +27,8 @@ from formcheck.recording.blocks import (
 )
 from formcheck.recording.frames import StoredFrame, decode
 from formcheck.recording.header import RecordingHeader
+from formcheck.recording.judgement import Judgement
 from formcheck.recording.shelf import SUFFIX
-from formcheck.recording.verdict import Verdict
 from formcheck.sources import file_faults
 
 _HOPELESS: Final = "It cannot be read; if there is a copy, use that."
@@ -146,17 +146,17 @@ class RecordingReader:
         return None
 
     @property
-    def verdict(self) -> Verdict | None:
+    def judgement(self) -> Judgement | None:
         """What was said when it was recorded; None where that cannot be read."""
         try:
             if (report := self.report) is not None:
-                return verdicts.of_report(report)
+                return judgements.of_report(report)
             events = [
                 parse_json(line)
                 for content in self._contents(BlockKind.EVENTS)
                 for line in content.splitlines()
             ]
-            return verdicts.of_events(events)
+            return judgements.of_events(events)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return None
 

@@ -17,9 +17,9 @@ from formcheck.files.reading import is_regular
 from formcheck.measures.neutral import Neutral
 from formcheck.pipeline import Pipeline
 from formcheck.pool import cores, processes, run_all
+from formcheck.recording.judgement import UNCHANGED, Changes, Judgement, compare, of_result
 from formcheck.recording.shelf import SUFFIX
 from formcheck.recording.source import RecordedEstimator, RecordedSource
-from formcheck.recording.verdict import UNCHANGED, Changes, Verdict, compare, of_result
 from formcheck.reps.sample import Sample
 from formcheck.review.correct import Found, as_corrected, correct
 from formcheck.review.corrections import Corrections
@@ -39,7 +39,7 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ToJudge:
     """A recording to be judged again.
 
     Attributes
@@ -67,15 +67,15 @@ class Rescored:
     what is told now, each with the time of the frame it came with.
     """
 
-    task: Task
-    old: Verdict | None
+    asked: ToJudge
+    old: Judgement | None
     result: SessionResult
     events: tuple[Timed, ...]
 
     @property
     def path(self) -> Path:
         """The recording."""
-        return self.task.path
+        return self.asked.path
 
     @property
     def frames_lost(self) -> int:
@@ -88,13 +88,13 @@ class Rescored:
         return not self.result.source.truncated
 
     @property
-    def new(self) -> Verdict:
+    def new(self) -> Judgement:
         """What is told now."""
         return of_result(self.result)
 
     @property
     def changes(self) -> Changes:
-        """What changed; nothing where there is no old verdict."""
+        """What changed; nothing where there is no old judgement."""
         return UNCHANGED if self.old is None else compare(self.old, self.new)
 
 
@@ -102,13 +102,13 @@ class Rescored:
 class Failed:
     """A recording that could not be judged again, and why."""
 
-    task: Task
+    asked: ToJudge
     error: FormCheckError
 
     @property
     def path(self) -> Path:
         """The recording."""
-        return self.task.path
+        return self.asked.path
 
 
 def find_recordings(names: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -145,12 +145,12 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def rescore(task: Task | Path, config: Config, *, progress: Progress | None = None) -> Rescored:
+def rescore(asked: ToJudge | Path, config: Config, *, progress: Progress | None = None) -> Rescored:
     """Judge one recording again.
 
     Parameters
     ----------
-    task : Task or Path
+    asked : ToJudge or Path
     config : Config
         The options of today.
     progress : callable, optional
@@ -161,24 +161,24 @@ def rescore(task: Task | Path, config: Config, *, progress: Progress | None = No
     SourceOpenError
         When the recording cannot be read.
     """
-    if isinstance(task, Path):
-        task = Task(task)
-    with RecordedSource(task.path) as source:
-        old, header = source.verdict, source.header
+    if isinstance(asked, Path):
+        asked = ToJudge(asked)
+    with RecordedSource(asked.path) as source:
+        old, header = source.judgement, source.header
         pipeline = new_pipeline(
             config,
-            exercise=task.exercise or header.chosen_exercise,
+            exercise=asked.exercise or header.chosen_exercise,
             neutral_s=header.chosen_neutral_s,
-            earlier=task.earlier,
+            earlier=asked.earlier,
         )
         heard = _Heard(
-            pipeline, source.info.frames, [] if task.corrections.judged else None, progress
+            pipeline, source.info.frames, [] if asked.corrections.judged else None, progress
         )
         result = Session(source, RecordedEstimator, pipeline, heard).run()
         result, events = corrected(
-            result, heard.events, task.corrections, heard.samples or (), config
+            result, heard.events, asked.corrections, heard.samples or (), config
         )
-        return Rescored(task, old, result, events)
+        return Rescored(asked, old, result, events)
 
 
 class _Heard(Listener):
@@ -239,7 +239,7 @@ def corrected(
 
 
 def rescore_all(
-    tasks: Iterable[Task | Path],
+    recordings: Iterable[ToJudge | Path],
     config: Config,
     *,
     jobs: int | None = None,
@@ -249,7 +249,7 @@ def rescore_all(
 
     Parameters
     ----------
-    tasks : iterable of Task or Path
+    recordings : iterable of ToJudge or Path
     config : Config
         The options of today.
     jobs : int, optional
@@ -258,28 +258,28 @@ def rescore_all(
     progress : callable, optional
         Told which share of a recording is done; only where there is one process.
     """
-    waiting = tuple(Task(task) if isinstance(task, Path) else task for task in tasks)
+    waiting = tuple(ToJudge(asked) if isinstance(asked, Path) else asked for asked in recordings)
     workers = min(len(waiting), jobs or _workers(waiting))
     if workers <= 1:
-        yield from (_try(task, config, progress) for task in waiting)
+        yield from (_try(asked, config, progress) for asked in waiting)
         return
     judge = partial(_try, config=config)
-    for task, told in run_all(partial(processes, workers), judge, waiting, at_once=workers):
+    for asked, told in run_all(partial(processes, workers), judge, waiting, at_once=workers):
         if isinstance(told, FormCheckError):
-            yield Failed(task, told)
+            yield Failed(asked, told)
         elif isinstance(told, Exception):
             raise told
         else:
             yield told
 
 
-def _workers(tasks: tuple[Task, ...]) -> int:
-    size = sum(task.path.stat().st_size for task in tasks if task.path.is_file())
+def _workers(recordings: tuple[ToJudge, ...]) -> int:
+    size = sum(asked.path.stat().st_size for asked in recordings if asked.path.is_file())
     return cores() if size > WORTH_A_PROCESS else 1
 
 
-def _try(task: Task, config: Config, progress: Progress | None = None) -> Rescored | Failed:
+def _try(asked: ToJudge, config: Config, progress: Progress | None = None) -> Rescored | Failed:
     try:
-        return rescore(task, config, progress=progress)
+        return rescore(asked, config, progress=progress)
     except FormCheckError as error:
-        return Failed(task, error)
+        return Failed(asked, error)

@@ -14,8 +14,8 @@ from formcheck.formats import Format, reader_of
 from formcheck.pose.base import PoseEstimator
 from formcheck.recording.frames import StoredFrame, StoredPose, store
 from formcheck.recording.header import RecordingHeader
+from formcheck.recording.judgement import Judgement
 from formcheck.recording.reader import RecordingReader, is_recording
-from formcheck.recording.verdict import Verdict
 from formcheck.sources import open_source as open_pictures
 from formcheck.sources.base import FrameSource, SingleUse
 from formcheck.types import ByteArray, Frame, Pose, Reason, SourceInfo
@@ -74,9 +74,9 @@ class RecordedSource(SingleUse):
         return self._reader.header
 
     @property
-    def verdict(self) -> Verdict | None:
+    def judgement(self) -> Judgement | None:
         """What was said when it was recorded; None where that cannot be read."""
-        return self._reader.verdict
+        return self._reader.judgement
 
     def _frames(self) -> Iterator[Frame]:
         black: ByteArray = np.zeros((0, 0, 3), np.uint8)

@@ -21,8 +21,8 @@ from formcheck.recording.frames import (
     pack_frame,
 )
 from formcheck.recording.header import RecordingHeader, to_bytes
+from formcheck.recording.judgement import event_line
 from formcheck.recording.reader import RecordingReader
-from formcheck.recording.verdict import event_line
 from formcheck.types import Event, Reason
 
 BLOCK_S: Final = 0.5

@@ -90,7 +90,7 @@ class _Member:
 
 
 @dataclass(slots=True)
-class Verdict:
+class CountChange:
     """What one frame changed: reps that now count, and how many of the last no longer do."""
 
     counted: list[Counted] = field(default_factory=list)
@@ -127,9 +127,9 @@ class RepCounter:
         leading = self._recogniser.leading
         return leading.signals[0] if leading is not None else "arm"
 
-    def push(self, sample: Sample) -> Verdict:
+    def push(self, sample: Sample) -> CountChange:
         """Take one frame, which the memory holds already."""
-        verdict = Verdict()
+        change = CountChange()
         self._first_s = min(self._first_s, sample.time_s)
         for cycle in self.lanes.push(sample):
             if cycle.signal == "elbow" or (
@@ -137,25 +137,25 @@ class RepCounter:
             ):
                 self._other.append(cycle)
             else:
-                self._consider(cycle, verdict)
+                self._consider(cycle, change)
         for cycle in [c for c in self._other if sample.time_s - c.end_s > _patience_s(c)]:
             self._other.remove(cycle)
-            self._consider(cycle, verdict)
-        return verdict
+            self._consider(cycle, change)
+        return change
 
-    def finish(self) -> Verdict:
+    def finish(self) -> CountChange:
         """End the recording."""
-        verdict = Verdict()
+        change = CountChange()
         ended = self.lanes.finish()
         followed = [
             c for c in ended if c.signal in ("apart", "shrug", "hinge")
             or (c.signal == "arm" and c.arm == self.lanes.working)
         ]  # fmt: skip
         for cycle in [*followed, *self._other, *(c for c in ended if c not in followed)]:
-            self._consider(cycle, verdict)
-        return verdict
+            self._consider(cycle, change)
+        return change
 
-    def _consider(self, cycle: PullCycle, verdict: Verdict) -> None:
+    def _consider(self, cycle: PullCycle, change: CountChange) -> None:
         inside = self._memory.between(cycle.start_s, cycle.end_s)
         if not self._possible(cycle, inside) or self._seen_already(cycle, MOST_LIKE):
             return
@@ -165,7 +165,7 @@ class RepCounter:
         trusted = self._trusted(cycle, inside)
         if not trusted:
             if not numbers[PULL] >= UNSURE_PCT:
-                self._consider_hidden(cycle, inside, numbers, verdict)
+                self._consider_hidden(cycle, inside, numbers, change)
                 return
             # Good enough to count once it repeats, not to measure.
             cycle = replace(cycle, hidden=True)
@@ -182,8 +182,8 @@ class RepCounter:
                 self._waiting.append((cycle, numbers))
             return
         for earlier, like in self._given_back(cycle):
-            self._count(earlier, like, verdict)
-        self._count(cycle, numbers[PULL], verdict)
+            self._count(earlier, like, change)
+        self._count(cycle, numbers[PULL], change)
 
     def _like_one_waits(self, cycle: PullCycle) -> bool:
         """Whether a pull before this one, as like a pull, waits for another."""
@@ -195,7 +195,7 @@ class RepCounter:
         )
 
     def _consider_hidden(
-        self, cycle: PullCycle, inside: list[Sample], numbers: dict[str, float], verdict: Verdict
+        self, cycle: PullCycle, inside: list[Sample], numbers: dict[str, float], change: CountChange
     ) -> None:
         if cycle.arm < 0 or not (beside_a_still_arm(cycle, inside) and _still(inside)):
             return
@@ -205,7 +205,7 @@ class RepCounter:
             if self._set and pull.start_s < self._set[-1].cycle.end_s - EDGE_S:
                 continue
             self._recogniser.follow_hidden(numbers)
-            self._count(replace(pull, hidden=True), NAN, verdict)
+            self._count(replace(pull, hidden=True), NAN, change)
 
     def _given_back(self, cycle: PullCycle) -> list[tuple[PullCycle, float]]:
         """Return the cycles of this set that did not count and may now, and forget them.
@@ -268,7 +268,7 @@ class RepCounter:
         recent = self._memory.between(cycle.end_s - CONFIRM_WITHIN_S, cycle.end_s)
         return _trusted(cycle, inside, swapped=len({s.side for s in recent if s.side}) > 1)
 
-    def _count(self, cycle: PullCycle, like: float, verdict: Verdict) -> None:
+    def _count(self, cycle: PullCycle, like: float, change: CountChange) -> None:
         around = self._memory.between(cycle.start_s - MARGIN_S, cycle.end_s + MARGIN_S)
         phases = find_phases([s for s in around if s.found], cycle)
         pulled = NAN if phases is None else phases.contracted_s - phases.start_s
@@ -286,13 +286,13 @@ class RepCounter:
             # What came first was a movement into position, or a try.
             stays = []
         while len(self._set) > len(stays):
-            self._take_back(verdict)
+            self._take_back(change)
         full = _full([*ways, cycle.way])
         if ways and self._came_back(cycle, full):
             cycle = replace(cycle, complete=True)
         self._set.append(_Member(cycle, {_lane(cycle): cycle.way}, like))
         self._exercise = "" if self._recogniser.spec is None else self._recogniser.spec.name
-        verdict.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
+        change.counted.append(Counted(_with_elbow(cycle, around), phases, cycle.way / full))
 
     def _begins_another_set(self, cycle: PullCycle) -> bool:
         """Whether a cycle has nothing to be compared with in the set so far: rest or exercise."""
@@ -310,13 +310,13 @@ class RepCounter:
         """
         return cycle.back >= (1.0 - self._options.return_fraction) * full
 
-    def _take_back(self, verdict: Verdict) -> None:
+    def _take_back(self, change: CountChange) -> None:
         """Uncount the last rep."""
         self._set.pop()
-        if verdict.counted:
-            verdict.counted.pop()
+        if change.counted:
+            change.counted.pop()
         else:
-            verdict.revoked += 1
+            change.revoked += 1
 
     def _forget_set(self) -> None:
         self._set.clear()

@@ -17,6 +17,7 @@ from formcheck.errors import CameraError
 from formcheck.mailbox import ChannelClosed, ChannelTimeout, Mailbox
 from formcheck.sources import cv2_quirks
 from formcheck.sources.base import SingleUse, SourceState
+from formcheck.sources.black import is_black
 from formcheck.sources.cameras import Camera, describe, find_camera, list_cameras
 from formcheck.sources.fitting import fitted
 from formcheck.types import ByteArray, Frame, SourceInfo
@@ -31,7 +32,6 @@ _EXPOSED: Final = {
 """What switches the automatic exposure off and on: V4L2's own menu entries (v4l2-controls.h), and
 what OpenCV takes on Windows.  macOS's cameras offer no exposure through OpenCV."""
 
-_BLACK_LEVEL: Final = 12
 _SLICE_S: Final = 0.2
 _RETRY_S: Final = 0.05
 
@@ -157,7 +157,8 @@ class Webcam(SingleUse):
         del self._first
         time_s, seen = 0.0, False
         while not self._closing.is_set():
-            seen = seen or not _is_black(image)
+            # Black from the start; one that is covered later the window tells (live/watch_desk.py).
+            seen = seen or not is_black(image)
             if not seen and time_s > self._limits.black_s:
                 raise self._only_black()
             self._info = replace(self._info, frames_decoded=index + 1)
@@ -328,7 +329,3 @@ def _exposure(backend: int, milliseconds: float) -> float:
     if backend == cv2.CAP_V4L2:
         return float(round(milliseconds * 10.0))
     return float(round(math.log2(milliseconds / 1000.0)))
-
-
-def _is_black(image: ByteArray) -> bool:
-    return int(image[::8, ::8].max()) < _BLACK_LEVEL

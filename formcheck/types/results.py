@@ -161,3 +161,8 @@ class SessionResult:
     sets: tuple[DoneSet, ...] = ()
     whys: dict[str, ByteArray] = field(default_factory=dict)
     missing: dict[str, float] = field(default_factory=dict)
+
+    def exercise_at(self, time_s: float) -> str:
+        """Return what was lifted at a moment: in the set that had begun last, else in the first."""
+        begun = [each for each in self.sets if each.start_s <= time_s] or self.sets[:1]
+        return begun[-1].exercise if begun else self.exercise.name

@@ -20,9 +20,9 @@ def inline(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     analysed: list[str] = []
     whole = work._analyse
 
-    def told(job: work.Job, files: dict[str, Path]) -> Any:
-        analysed.append(job.clip.name)
-        return whole(job, files)
+    def told(given: work.ClipWork, files: dict[str, Path]) -> Any:
+        analysed.append(given.clip.name)
+        return whole(given, files)
 
     monkeypatch.setattr("formcheck.cli.batch.processes", lambda _: contextlib.closing(Inline()))
     monkeypatch.setattr(work, "_analyse", told)

@@ -130,10 +130,10 @@ def test_a_bug_on_one_clip_does_not_end_the_batch(
 ) -> None:  # fmt: skip
     whole = work._analyse
 
-    def broken(job: work.Job, files: dict[str, Path]) -> Any:
-        if "monday" in job.clip.name:
+    def broken(given: work.ClipWork, files: dict[str, Path]) -> Any:
+        if "monday" in given.clip.name:
             raise ZeroDivisionError
-        return whole(job, files)
+        return whole(given, files)
 
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(work, "_analyse", broken)
@@ -148,7 +148,7 @@ def test_what_spares_no_clip_ends_the_batch_and_is_told_once(
     error: FormCheckError, clips: list[Path], tmp_path: Path, inline: list[str],
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    def failing(job: work.Job, files: dict[str, Path]) -> Any:
+    def failing(given: work.ClipWork, files: dict[str, Path]) -> Any:
         raise error
 
     monkeypatch.setattr(work, "_analyse", failing)

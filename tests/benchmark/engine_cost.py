@@ -19,16 +19,16 @@ from typing import Any, Final
 import numpy as np
 
 from formcheck.assets import model_bytes, sample_path
-from formcheck.columns import ResultColumns
 from formcheck.config import Config
 from formcheck.engine import new_pipeline
 from formcheck.flags.judge import FlagJudge
 from formcheck.measures.frame import FrameMeasurer
-from formcheck.measures.reader import TrunkReader
 from formcheck.measures.tracking import LandmarkTracker
+from formcheck.measures.trunk_reader import TrunkReader
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.quiet import hushed
 from formcheck.reps.counter import RepCounter
+from formcheck.result_columns import ResultColumns
 from formcheck.run import open_recording
 from formcheck.types import Pose
 

@@ -23,7 +23,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.place import LOG_VARIABLE
 from formcheck.log.store import TrainingLog
 from formcheck_ui import app as entry
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 from support.logbook import MONDAY, counting
 from tests.benchmark.logbook import simulate
 
@@ -48,7 +48,7 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
     return 1e3 * (time.perf_counter() - clock), 1e3 * (time.process_time() - busy)
 
 
-def shown(window: LogWindow, number: int) -> None:
+def shown(window: LogPanel, number: int) -> None:
     """Show a page and wait until it is painted."""
     window.list.setCurrentRow(number)
     QApplication.processEvents()
@@ -62,7 +62,7 @@ def report(path: Path) -> None:
     os.environ[LOG_VARIABLE] = str(path)
     application = entry.make_application()
     settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
-    window = LogWindow(settings)
+    window = LogPanel(settings)
     window.open()
     application.processEvents()
     print("| page | first | again (best) | processor | statements | rows |")

@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from formcheck.columns import ResultColumns
 from formcheck.errors import OutputError
 from formcheck.export.clip import ExportStoppedError, export_video, still, write_picture
-from formcheck.export.job import SUFFIXES, Job, run
+from formcheck.export.export import SUFFIXES, Export, run
 from formcheck.export.look import Look
 from formcheck.export.report import moments, telling, write_report
 from formcheck.findings import Findings
@@ -28,6 +27,7 @@ from formcheck.report import csv_report, rep_csv
 from formcheck.report.about import COLUMNS, About
 from formcheck.report.html.content import MOST_POINTS, thinned
 from formcheck.report.html.page import render
+from formcheck.result_columns import ResultColumns
 from formcheck.scoring.score import rep_score
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import DoneSet, Reason, Rep, SessionResult, View
@@ -181,8 +181,8 @@ def test_every_kind_is_written_as_corrected(
     corrected.__dict__.update(findings.__dict__)
     corrected.amend(findings.found.reps[:1], ())
     path = tmp_path / f"out{SUFFIXES[what]}"  # type: ignore[index]
-    job = Job(what, path, ABOUT, span=(0.0, 0.2))  # type: ignore[arg-type]
-    run(job, ScriptedClip, corrected, result, lambda _: True)
+    export = Export(what, path, ABOUT, span=(0.0, 0.2))  # type: ignore[arg-type]
+    run(export, ScriptedClip, corrected, result, lambda _: True)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     if what == "json":
         kept = json.loads(path.read_text("utf-8"))
@@ -201,7 +201,7 @@ def test_the_sets_of_an_export_are_those_of_the_corrected_reps(
     corrected.amend((replace(findings.found.reps[1], index=1, set_index=1),), ())
     path = tmp_path / "out.json"
     run(
-        Job("json", path, ABOUT),
+        Export("json", path, ABOUT),
         ScriptedClip,
         corrected,
         replace(result, sets=(done,)),
@@ -229,7 +229,7 @@ class Links(HTMLParser):
 
 def test_the_report_stands_alone(analysed: tuple[Findings, SessionResult], tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    run(Job("report", path, ABOUT), ScriptedClip, *analysed, lambda _: True)
+    run(Export("report", path, ABOUT), ScriptedClip, *analysed, lambda _: True)
     text = path.read_text("utf-8")
     page = Links()
     page.feed(text)
@@ -338,3 +338,17 @@ def test_what_could_not_be_judged_comes_with_a_remedy(
     assert "Turn the camera about 35° more" in page(Reason.VIEW, View("oblique", -33.4))
     assert "Film straight from the side" in page(Reason.VIEW, View())
     assert "plates and bench off the back line" in page(Reason.CONTOUR_HIDDEN, View())
+
+
+def test_the_report_tells_to_mend_a_fault_in_each_exercises_own_words(
+    analysed: tuple[Findings, SessionResult],
+) -> None:
+    fault = replace(analysed[1].flags[0], code="short_range")
+    later = replace(fault, start_s=40.0, raised_s=40.3, end_s=41.0, peak_s=40.5)
+    pull_up = DoneSet(1, "pull_up", "both", (1,), 1.0, 5.0)
+    row = DoneSet(2, "seated_row", "both", (2,), 35.0, 45.0)
+    done = replace(analysed[1], sets=(pull_up, row), flags=(fault, later))
+    text = render(done, telling(), title="set")
+    assert "<q>Chin above the bar, arms straight below</q>, <q>Full range</q>" in text
+    again = render(replace(done, sets=(row,)), telling(), title="set")
+    assert re.findall("<q>(.*?)</q>", again) == ["Full range"]

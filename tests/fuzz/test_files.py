@@ -52,7 +52,7 @@ def read_all(path: Path) -> None:
             for frame in reader:
                 if frame.pose is not None:
                     frame.pose.restore()
-            assert reader.verdict is None or reader.verdict.exercise is not None
+            assert reader.judgement is None or reader.judgement.exercise is not None
             assert reader.report is None or isinstance(reader.report, dict)
     except SourceOpenError:
         pass

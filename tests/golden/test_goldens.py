@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from formcheck.assets import sample_path
+from support.differences import differences
 from support.record_golden import CLIPS, load
 from support.sets import Told, analyse
 
@@ -27,7 +28,6 @@ JUDGED_SHARE = 0.7
 TOLD_FROM_DEG = 20.0
 """Rounding by less is within what flat backs of different lifters differ."""
 REP_S = 0.25
-TOLERANCES = {"s": 0.1, "deg": 1.5, "pct": 1.5, "": 0.08}
 
 
 @cache
@@ -70,20 +70,6 @@ def answer(name: str) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else round(value, 3)
-
-
-def differences(old: Any, new: Any, where: str = "") -> list[str]:
-    """Return every place where two answers differ by more than its tolerance."""
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
-        return [line for key in old for line in differences(old[key], new[key], f"{where}.{key}")]
-    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        pairs = enumerate(zip(old, new, strict=True))
-        return [line for i, (a, b) in pairs for line in differences(a, b, f"{where}[{i}]")]
-    if isinstance(old, float | int) and isinstance(new, float | int) and type(old) is not bool:
-        unit = where.rsplit("_", 1)[-1] if "_" in where else ""
-        within = abs(old - new) <= TOLERANCES.get(unit, TOLERANCES[""])
-        return [] if within else [f"{where}: {old} became {new}"]
-    return [] if old == new else [f"{where}: {old} became {new}"]
 
 
 @pytest.mark.parametrize("name", CLIPS)

@@ -68,11 +68,12 @@ def _argument(call: ast.Call) -> ast.expr | None:
 
 
 def _faults() -> Iterator[Text]:
-    """Yield the names and cues of the core's faults, which the window looks up."""
+    """Yield the names of the core's faults and all their cues, which the window looks up."""
+    from formcheck.exercises.cues import bundled_cues
     from formcheck.flags.codes import FLAGS
 
-    for spec in FLAGS.values():
-        yield from (Text(text, "flags/codes.py") for text in (spec.title, spec.cue))
+    yield from (Text(spec.title, "flags/codes.py") for spec in FLAGS.values())
+    yield from (Text(text, "flags/codes.py, exercises/*.toml") for text in sorted(bundled_cues()))
 
 
 def _options() -> Iterator[Text]:

@@ -45,7 +45,7 @@ def test_every_control_that_takes_the_focus_has_a_name(window: Any) -> None:
         if not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()))
         and not each.objectName().startswith("qt_")
         # Named when there is somebody to delete.
-        and each is not window.log_desk.log_window.lifters.delete_button
+        and each is not window.log_desk.log_panel.lifters.delete_button
     ]
     assert unnamed == []
 

@@ -110,7 +110,7 @@ def test_no_text_of_the_log_is_cut(
             store_set(log, anna, when, reps=8, flags=flags_on((7,)), load_kg=60.0)
     window = make_window()
     window.commands["log"].trigger()
-    page = window.log_desk.log_window
+    page = window.log_desk.log_panel
     found = {}
     for size in SIZES:
         for number in range(page.list.count()):

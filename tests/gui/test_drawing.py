@@ -67,7 +67,7 @@ def go_to(qtbot: Any, window: MainWindow, time_s: float) -> None:
 
 
 def place(window: MainWindow, x: float, y: float) -> QPoint:
-    """Return a place of the picture, in shares, on the sheet over it."""
+    """Return a place of the picture, in shares, on the pad over it."""
     pixels = window.view.pixels
     at = pixels.place((x * pixels.size[0], y * pixels.size[1]))
     return QPoint(round(at[0]), round(at[1]))

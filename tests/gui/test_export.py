@@ -140,10 +140,10 @@ def test_a_table_names_clip_exercise_lifter_load_and_date(
     window = make_window()
     with TrainingLog.open(place) as log:
         log.lifters.add("Anna")
-    log_window = window.log_desk.log_window
-    log_window.ready()
-    log_window.enter_load("62.5")
-    log_window.keep.setChecked(True)
+    log_panel = window.log_desk.log_panel
+    log_panel.ready()
+    log_panel.enter_load("62.5")
+    log_panel.keep.setChecked(True)
     window.open_clip(clip)
     qtbot.waitUntil(lambda: window.controller.result is not None, timeout=WAIT_MS)
 

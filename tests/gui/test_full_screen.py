@@ -102,7 +102,7 @@ def test_the_log_has_no_timeline_over_it(qtbot: Any, begun: MainWindow, place: P
     begun.commands["full_screen"].trigger()
     qtbot.waitUntil(begun.isFullScreen, timeout=WAIT_MS)
     begun.commands["log"].trigger()
-    assert begun.log_desk.log_window.isVisible()
+    assert begun.log_desk.log_panel.isVisible()
     assert begun.top_bar.isVisible()
     assert not begun.transport.isVisible()
     begun.commands["log"].trigger()

@@ -64,17 +64,17 @@ def test_the_pooled_mean_is_that_of_all_reps() -> None:
 
 def test_a_line_needs_four_workouts() -> None:
     rising = [point(float(week), 0.0, week) for week in range(MIN_POINTS)]
-    assert trend(rising[:-1]).verdict == "too_few"
-    assert trend(rising).verdict == "rising"
+    assert trend(rising[:-1]).direction == "too_few"
+    assert trend(rising).direction == "rising"
     assert trend(rising).slope_per_week == pytest.approx(1.0)
-    assert trend([point(1.0, 0.0)] * 5).verdict == "too_few"
+    assert trend([point(1.0, 0.0)] * 5).direction == "too_few"
 
 
 def test_points_on_a_line_prove_no_more_than_their_errors_allow() -> None:
     weeks = range(6)
-    assert trend([point(1.0 * week, 4.0, week) for week in weeks]).verdict == "unclear"
-    assert trend([point(5.0 * week, 4.0, week) for week in weeks]).verdict == "rising"
-    assert trend([point(-5.0 * week, 4.0, week) for week in weeks]).verdict == "falling"
+    assert trend([point(1.0 * week, 4.0, week) for week in weeks]).direction == "unclear"
+    assert trend([point(5.0 * week, 4.0, week) for week in weeks]).direction == "rising"
+    assert trend([point(-5.0 * week, 4.0, week) for week in weeks]).direction == "falling"
 
 
 def test_noise_alone_is_called_a_trend_no_more_often_than_promised() -> None:
@@ -82,7 +82,7 @@ def test_noise_alone_is_called_a_trend_no_more_often_than_promised() -> None:
     called = 0
     for _ in range(2000):
         noise = [point(chance.gauss(0.0, 4.0), 4.0, week) for week in range(8)]
-        called += trend(noise).verdict in ("rising", "falling")
+        called += trend(noise).direction in ("rising", "falling")
     assert called / 2000 < 0.05
 
 

@@ -215,7 +215,7 @@ def test_a_set_deleted_meanwhile_is_not_brought_back(log: TrainingLog, stored: T
 
 def test_a_set_that_is_being_lifted_is_left_alone(log: TrainingLog, stored: TrainingSet) -> None:
     log.sets.update(stored.id, state="running")
-    assert plan(log, ANY).jobs == ()
+    assert plan(log, ANY).recordings == ()
 
 
 def test_what_is_chosen(log: TrainingLog, stored: TrainingSet, recording: Path) -> None:
@@ -223,15 +223,15 @@ def test_what_is_chosen(log: TrainingLog, stored: TrainingSet, recording: Path) 
     his = store_set(log, bo, days_after(1), exercise="face_pull", recording=str(recording))
 
     def ids(chosen: Selection) -> set[int]:
-        return {item.id for job in plan(log, chosen).jobs for item in job.sets}
+        return {item.id for asked in plan(log, chosen).recordings for item in asked.sets}
 
     assert ids(ANY) == {stored.id, his.id}
     assert ids(Selection(lifter_id=bo.id)) == {his.id}
     assert ids(Selection(workout_id=stored.workout_id)) == {stored.id}
     assert ids(Selection(set_id=his.id)) == {his.id}
     assert ids(Selection(exercise="face_pull")) == {his.id}
-    (job,) = plan(log, Selection(set_id=his.id)).jobs
-    assert [item.id for item in job.beside] == [stored.id]
+    (asked,) = plan(log, Selection(set_id=his.id)).recordings
+    assert [item.id for item in asked.beside] == [stored.id]
     with pytest.raises(UsageError):
         plan(log, Selection(set_id=99))
 

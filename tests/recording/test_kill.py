@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import SourceOpenError
+from formcheck.recording.judgement import ToldFlag
 from formcheck.recording.reader import RecordingReader
-from formcheck.recording.verdict import ToldFlag
 
 CHECKOUT = Path(__file__).parents[2]
 CHILDREN = 8
@@ -78,7 +78,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         try:
             with RecordingReader(child.path) as reader:
                 found = [frame.time_s for frame in reader]
-                verdict = reader.verdict
+                judgement = reader.judgement
                 assert not reader.complete
                 assert reader.frames_lost == 0
         except SourceOpenError:
@@ -90,7 +90,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         assert found[: len(known)] == known
         assert child.told[-1] - found[-1] < 1.0
         # What was told until then is kept too: a rep in every tenth frame, one flag.
-        assert verdict is not None
-        assert len(verdict.reps) >= (len(found) - 1) // 10 - 3
-        assert verdict.flags in ((), (ToldFlag("yank", 1),))
+        assert judgement is not None
+        assert len(judgement.reps) >= (len(found) - 1) // 10 - 3
+        assert judgement.flags in ((), (ToldFlag("yank", 1),))
     assert read >= CHILDREN // 2

@@ -20,6 +20,7 @@ from formcheck.own_exercises import FOLDER_VARIABLE, load_own_exercises
 from formcheck.pose import default_estimator
 from formcheck.recording.clip import RecordedClip
 from formcheck.recording.header import RecordingHeader
+from formcheck.recording.judgement import UNCHANGED, of_result
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.recorder import Recorder
 from formcheck.recording.rescoring import Failed, Rescored, find_recordings, rescore, rescore_all
@@ -29,7 +30,6 @@ from formcheck.recording.source import (
     estimator_for,
     open_source,
 )
-from formcheck.recording.verdict import UNCHANGED, of_result
 from formcheck.session import Session
 from formcheck.sources.video_file import VideoFile
 from formcheck.types import Frame, Pose, Reason, SessionResult

@@ -219,7 +219,7 @@ def test_what_is_drawn_alone_is_no_correction(analysed: Findings, tmp_path: Path
 
 
 def test_the_report_holds_a_picture_of_each_moment(tmp_path: Path) -> None:
-    from formcheck.columns import ResultColumns
+    from formcheck.result_columns import ResultColumns
 
     pipeline, columns = ScriptedPipeline(), ResultColumns()
     columns.add(pipeline.push(0, 0.0, rowing_pose(0.0), SIZE))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from formcheck import session as session_module
-from formcheck.columns import ResultColumns
+from formcheck.result_columns import ResultColumns
 from formcheck.session import Session
 from formcheck.types import Reason, SessionResult
 from support.fakes import (

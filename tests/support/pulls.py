@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.exercises.registry import get
-from formcheck.flags.view import RepNote, RepView, view_of
+from formcheck.flags.rep_view import RepNote, RepView, view_of
 from formcheck.measures.limbs import ArmPosture, Girdle
 from formcheck.reps.phases import RATE_HZ, Phases
 from formcheck.reps.sample import Sample

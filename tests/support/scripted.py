@@ -238,7 +238,8 @@ class ScriptedEstimator(StandIn):
 class ScriptedPipeline:
     """Says what the script says about each frame.
 
-    ``parts`` are the reps with which another set begins; without any no set is told.
+    ``parts`` are the reps with which another set begins; without any no set is told.  ``fault`` is
+    the code of the fault that is told of the ``rounded`` reps.
     """
 
     def __init__(
@@ -247,8 +248,9 @@ class ScriptedPipeline:
         exercise: str | None = None,
         rounded: tuple[int, ...] = (2,),
         parts: tuple[int, ...] = (),
+        fault: str = "rounded_back",
     ) -> None:
-        self._parts = parts
+        self._parts, self._fault = parts, fault
         self._guess = ExerciseGuess(exercise or "bent_over_row", 0.93, exercise is not None)
         self._rounded = rounded
         self._reps: list[Rep] = []
@@ -339,7 +341,7 @@ class ScriptedPipeline:
         rep = Rep(
             number, start, start + 1.0, start + REP_S, True, "both", self.pull_s(number),
             0.2, 0.9, 1.0, 28.0, 4.0, RepCurvature(18.0 if bad else 3.0, 9.0, 8.0, 10.0, 0.8),
-            6.5, 1.2, -1.5, -1.6, ("rounded_back",) if bad else (),
+            6.5, 1.2, -1.5, -1.6, (self._fault,) if bad else (),
             set_index=1 + sum(number >= first for first in self._parts) if self._parts else 0,
         )  # fmt: skip
         self._reps.append(rep)
@@ -353,13 +355,13 @@ class ScriptedPipeline:
         bend = self._bend(time_s)
         if self._active is None and bend > 10.0:
             self._active = Flag(
-                "rounded_back", "warning", time_s - 0.3, time_s, bend, 10.0, "°",
+                self._fault, "warning", time_s - 0.3, time_s, bend, 10.0, "°",
                 rep_number(time_s),
             )  # fmt: skip
             return [FlagRaised(time_s, self._active)]
         if self._active is not None and bend < 8.0:
             ended = Flag(
-                "rounded_back", "warning", self._active.start_s, self._active.raised_s, 18.0,
+                self._fault, "warning", self._active.start_s, self._active.raised_s, 18.0,
                 10.0, "°", self._active.rep, time_s,
             )  # fmt: skip
             self._active = None

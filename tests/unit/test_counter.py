@@ -101,11 +101,11 @@ def counted_in(
     revoked = 0
     for sample in samples:
         memory.push(sample)
-        verdict = counter.push(sample)
-        for _ in range(verdict.revoked):
+        change = counter.push(sample)
+        for _ in range(change.revoked):
             found.pop()
-        revoked += verdict.revoked
-        found += [one.cycle for one in verdict.counted]
+        revoked += change.revoked
+        found += [one.cycle for one in change.counted]
     return found, revoked
 
 

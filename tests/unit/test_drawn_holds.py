@@ -7,7 +7,6 @@ import json
 import jsonschema
 import pytest
 
-from formcheck.columns import ResultColumns
 from formcheck.engine import new_pipeline
 from formcheck.pipeline import Pipeline
 from formcheck.report import csv_report, json_report
@@ -15,6 +14,7 @@ from formcheck.report.html.content import Telling
 from formcheck.report.html.page import render as render_page
 from formcheck.report.schema import JSON_SCHEMA
 from formcheck.report.table import hold_lines
+from formcheck.result_columns import ResultColumns
 from formcheck.types import Event, Hold, HoldBegan, HoldEnded, SessionResult, SourceInfo
 from support.drawn_holds import drawn_hold
 

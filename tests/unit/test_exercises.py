@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import ConfigError, UnknownExerciseError
+from formcheck.exercises.cues import bundled_cues, cue
 from formcheck.exercises.families import PULL
 from formcheck.exercises.recognition import NAMING, RESTED_S, ExerciseRecogniser
 from formcheck.exercises.registry import get, names, recognisable, set_own
@@ -303,3 +304,15 @@ def test_a_broken_own_file_is_told_by_its_line(
 def test_a_variant_of_nothing_is_refused() -> None:
     with pytest.raises(ConfigError, match="low_row"):
         set_own([("high_row.toml", OWN.replace("seated_row", "low_row"))])
+
+
+@pytest.mark.usefixtures("_no_own")
+def test_a_cue_is_the_exercises_own_its_kinds_or_the_faults() -> None:
+    assert cue("short_range", "pull_up") == "Chin above the bar, arms straight below"
+    assert cue("short_range", "chin_up") == cue("short_range", "pull_up"), "a variant of it"
+    for general in ("face_pull", "unknown", "no_such_exercise", ""):
+        assert cue("short_range", general) == FLAGS["short_range"].cue
+    assert cue("no_such_fault", "pull_up") == ""
+    set_own([("high_row.toml", OWN + '\n[cues]\nshort_range = "All of it"\n')])
+    assert cue("short_range", "high_row") == "All of it"
+    assert "All of it" not in bundled_cues(), "which are those that can be translated"

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from formcheck.errors import ConfigError
+from formcheck.exercises.description import rules
 from formcheck.exercises.hold import HOLD_SIGNALS, HoldRule
 from formcheck.exercises.registry import get
-from formcheck.exercises.rules import rules
 from formcheck.exercises.spec import parse_exercise
 from formcheck.reps.holds import GAP_S, HoldFollower, HoldTimer
 from formcheck.reps.sample import Sample

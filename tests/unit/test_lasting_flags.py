@@ -11,8 +11,8 @@ import pytest
 
 from formcheck.config import Config, FlagOptions
 from formcheck.exercises.registry import get
-from formcheck.flags.holding import Holding, HoldRule
 from formcheck.flags.judge import FlagJudge
+from formcheck.flags.lasting import Holding, HoldRule
 from formcheck.log.gathering import SetGatherer
 from formcheck.report import json_report
 from formcheck.report.schema import JSON_SCHEMA

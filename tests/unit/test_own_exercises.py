@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from formcheck.cli.exercises import exercises
 from formcheck.cli.options import as_exercise
 from formcheck.errors import ConfigError
+from formcheck.exercises.description import rules
 from formcheck.exercises.registry import get, names, set_own
-from formcheck.exercises.rules import rules
 from formcheck.own_exercises import FOLDER_VARIABLE, load_own_exercises
 
 OWN = """

@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from formcheck.columns import ResultColumns
 from formcheck.measures.registry import MEASURES
 from formcheck.report import csv_report, json_report, table
 from formcheck.report.schema import JSON_SCHEMA, SCHEMA_VERSION
 from formcheck.report.table import picture_lines
 from formcheck.report.words import REASON_WORDS, Words
+from formcheck.result_columns import ResultColumns
 from formcheck.types import (
     NAN,
     REASONS,

@@ -18,10 +18,10 @@ from formcheck.flags.codes import FLAGS
 from formcheck.flags.frame_signals import FRAME_SIGNALS, FrameSignals
 from formcheck.flags.notes import note_of
 from formcheck.flags.readings import UNKNOWN, Reading, doubted, witnessed
+from formcheck.flags.rep_view import RepView, view_of
 from formcheck.flags.rules import RULES, Rule, limit_of, limits
 from formcheck.flags.signals import LATE_SIGNALS, REP_SIGNALS
 from formcheck.flags.underway import Underway
-from formcheck.flags.view import RepView, view_of
 from formcheck.reps.sample import Sample
 from formcheck.types import RepArm, RepCurvature, RepScapula
 from support.pulls import (

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from formcheck.config import FlagOptions
 from formcheck.exercises.registry import get
-from formcheck.flags.holding import Holding
 from formcheck.flags.judge import FlagJudge
+from formcheck.flags.lasting import Holding
 from formcheck.flags.readings import Reading
 from formcheck.flags.rules import NOTCHES, RULES, Rule, limit_of, limits
 from formcheck.reps.sample import Sample

@@ -43,13 +43,15 @@ class Cue:
     title: str
 
 
-def cue_for(flags: tuple[Flag, ...], measures: Mapping[str, Measurement]) -> Cue | None:
+def cue_for(
+    flags: tuple[Flag, ...], measures: Mapping[str, Measurement], exercise: str
+) -> Cue | None:
     """Return the one cue that matters most: the gravest flag, the newest among equals."""
     if not flags:
         return None
     flag = max(flags, key=lambda each: (_GRAVITY[each.severity], each.raised_s))
     title = f"{words.flag_title(flag.code)}  {words.value_now(flag, measures)}".strip()
-    return Cue(flag.severity, words.flag_cue(flag.code), title)
+    return Cue(flag.severity, words.flag_cue(flag.code, exercise), title)
 
 
 def paint_cue(painter: QPainter, size: QSizeF, cue: Cue, share: float) -> None:

@@ -69,6 +69,7 @@ class Presenter(QObject):
         control.link_changed.connect(self._on_link)
         control.played.connect(self._on_played)
         control.failed.connect(self._on_failed)
+        window.flags_panel.model.lifted_at = window.lifted.at
         self._on_state(control.state)
 
     @property
@@ -381,7 +382,8 @@ class Presenter(QObject):
             size = result.pose.size if result.pose is not None else frame.size
             scene = build_scene(result, size, layers=layers)
         if result is not None:
-            cue = cue_for(result.active_flags, result.measures)
+            lifted = self._window.lifted.at(result.time_s)
+            cue = cue_for(result.active_flags, result.measures, lifted)
         self._window.view.show_picture(frame.image, scene, cue)
         self.pictured.emit(frame.image, scene, cue)
 

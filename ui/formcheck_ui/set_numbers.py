@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication
 
-from formcheck.types import Rep, SessionResult
+from formcheck.types import Rep
 from formcheck_ui import words
 
 
@@ -71,12 +71,6 @@ class SetNumbers:
         if not self.several:
             return text
         return QCoreApplication.translate("sets", "set {0}, {1}").format(in_set, text)
-
-
-def exercises(result: SessionResult | None) -> dict[int, str]:
-    """Return in words what was done in each set, by the engine's number of the set."""
-    sets = result.sets if result is not None else ()
-    return {each.index: words.exercise(each.exercise) for each in sets}
 
 
 def heading(number: int) -> str:

@@ -13,6 +13,7 @@ from formcheck.sources.address import remember_login, without_login
 from formcheck_ui.actions import make_actions
 from formcheck_ui.controller import Controller
 from formcheck_ui.keyboard import ControlsFirst
+from formcheck_ui.lifted import Lifted
 from formcheck_ui.panels.banner import Banner
 from formcheck_ui.panels.flags_panel import FlagsPanel
 from formcheck_ui.panels.panes import Panes
@@ -79,6 +80,7 @@ class Shell(QMainWindow):
         # Not `actions`: that name is QWidget's.
         self.commands = make_actions(self)
         self.controller = Controller(services, self)
+        self.lifted = Lifted(self.controller)
         self._build()
         self.folder = FolderDesk(self.controller, self.commands, self.banner, self)
         self.folder.wanted.connect(self.open_clip)

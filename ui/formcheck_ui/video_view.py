@@ -26,7 +26,7 @@ from formcheck_ui.overlay_painter import Mapping, paint_scene
 from formcheck_ui.plates import Cue
 from formcheck_ui.replay.ghost import Ghost, paint_ghost
 from formcheck_ui.replay.lens import Lens
-from formcheck_ui.rest_plate import RestCard, paint_rest
+from formcheck_ui.rest_card import RestCard, paint_rest
 
 _CLICK_PX: Final = 6
 _POINT_MS: Final = 1500

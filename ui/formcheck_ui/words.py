@@ -13,6 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from formcheck.exercises.cues import bundled_cues, cue
 from formcheck.flags.codes import FLAGS
 from formcheck.types import ExerciseGuess, Flag, Measurement, Phase, Reason, Rep, Severity, View
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
@@ -179,9 +180,11 @@ def flag_title(code: str) -> str:
     return tr(FLAG_TITLES[code]) if code in FLAG_TITLES else spelt_out(code)
 
 
-def flag_cue(code: str) -> str:
-    """Return the one to three words that mend a fault; empty when there are none."""
-    return tr(FLAGS[code].cue) if code in FLAGS else ""
+def flag_cue(code: str, exercise: str) -> str:
+    """Return the few words that mend a fault in an exercise; empty when there are none."""
+    text = cue(code, exercise)
+    # What a user has written is said as it stands, though the window may know it as another text.
+    return tr(text) if text in bundled_cues() else text
 
 
 def verdict(value: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -42,12 +42,16 @@ class Picture:
     caption: str
 
 
+def _no_cue(_code: str, _exercise: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Titles, cues and remedies by code, in the reader's language."""
+    """Titles by code, and cues by code and exercise, in the reader's language."""
 
     flags: Mapping[str, str] = field(default_factory=dict)
-    cues: Mapping[str, str] = field(default_factory=dict)
+    cue: Callable[[str, str], str] = _no_cue
     exercises: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
 
@@ -122,6 +126,12 @@ def commonest(result: SessionResult) -> list[tuple[str, Severity, int]]:
         gravest[flag.code] = min(known, flag.severity, key=lambda each: GRAVITY[each])
     order = sorted(counts, key=lambda code: (GRAVITY[gravest[code]], -counts[code], code))
     return [(code, gravest[code], counts[code]) for code in order]
+
+
+def cues(result: SessionResult, code: str, telling: Telling) -> list[str]:
+    """Return what mends a fault, once in each wording of the exercises it was told in."""
+    done = (result.exercise_at(flag.worst_s) for flag in result.flags if flag.code == code)
+    return list(dict.fromkeys(filter(None, (telling.cue(code, exercise) for exercise in done))))
 
 
 def middle(values: list[float]) -> float:

@@ -157,11 +157,11 @@ def _faults(result: SessionResult, telling: Telling) -> str:
     rows = []
     for code, severity, count in found:
         name = telling.flags.get(code, code)
-        cue = telling.cues.get(code, "")
+        cues = ", ".join(f"<q>{escape(cue)}</q>" for cue in content.cues(result, code, telling))
         times = "once" if count == 1 else f"{count} times"
         rows.append(
             f'<li class="{severity}"><b>{_badge(severity)} {escape(name)}</b> {times}'
-            + (f" – <q>{escape(cue)}</q>" if cue else "")
+            + (f" – {cues}" if cues else "")
             + "</li>"
         )
     return f'<section><h2>What to work on</h2><ul class="faults">{"".join(rows)}</ul></section>\n'

@@ -14,7 +14,7 @@ from formcheck.config import Config, PoseOptions
 from formcheck.engine import new_pipeline
 from formcheck.measures.smoothing import zero_phase
 from formcheck.reps.analysis import MARGIN_S
-from formcheck.reps.counter import RepCounter, Verdict
+from formcheck.reps.counter import CountChange, RepCounter
 from formcheck.reps.phases import Phases
 from formcheck.types import FloatArray
 from tests.benchmark.accuracy.clipset import pose_folder
@@ -100,11 +100,11 @@ def _counted(recording: Recording) -> tuple[str, list[Phases]]:
     counter: RepCounter = pipeline._counter
     push, finish = counter.push, counter.finish
 
-    def keeping(verdict: Verdict) -> Verdict:
+    def keeping(change: CountChange) -> CountChange:
         found.extend(
-            one.phases for one in verdict.counted if one.cycle.complete and not one.cycle.cut
+            one.phases for one in change.counted if one.cycle.complete and not one.cycle.cut
         )
-        return verdict
+        return change
 
     counter.push = lambda sample: keeping(push(sample))  # type: ignore[method-assign]
     counter.finish = lambda: keeping(finish())  # type: ignore[method-assign]

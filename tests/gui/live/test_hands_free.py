@@ -12,7 +12,8 @@ from formcheck.config import TempoOptions
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FrameResult, Phase, Pose
 from formcheck_ui.live.gesture import RaisedHand, one_hand_up
-from formcheck_ui.live.pacing import Countdown, Metronome, RestTimer
+from formcheck_ui.live.pacing import Countdown, Metronome
+from formcheck_ui.live.rest_clock import RestClock
 from formcheck_ui.states import CALLED_SET_S, SetTracker, State
 from support.scripted import SIZE, ScriptedPipeline, rowing_pose
 from support.skeletons import Figure, build
@@ -122,14 +123,14 @@ def test_the_countdown_tells_each_second_once() -> None:
 
 
 def test_the_rest_is_over_once() -> None:
-    rest = RestTimer(90.0)
+    rest = RestClock(90.0)
     assert not rest.running
     rest.begin(100.0)
-    assert rest.rested_s(130.0) == 30.0
+    assert rest.in_words(130.0) == "Rest 0:30 of 1:30"
     assert [time_s for time_s in (189.0, 190.0, 191.0) if rest.is_over(time_s)] == [190.0]
     rest.end()
     assert not rest.running
-    endless = RestTimer(0.0)
+    endless = RestClock(0.0)
     endless.begin(0.0)
     assert not endless.is_over(1e4)
 

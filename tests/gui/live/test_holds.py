@@ -130,8 +130,8 @@ def test_a_hold_without_a_rep_is_not_said_to_be_saved(
     window = make_window(replace(holding, open_source=source, open_speech=lambda: speech))
     with TrainingLog.open(place) as log:
         log.lifters.add("Anna")
-    window.log_desk.log_window.ready()
-    window.log_desk.log_window.keep.setChecked(True)
+    window.log_desk.log_panel.ready()
+    window.log_desk.log_panel.keep.setChecked(True)
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.controller.held_s == HOLD.duration_s, timeout=WAIT_MS)
     window.controller.end_set()

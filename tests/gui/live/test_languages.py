@@ -85,7 +85,7 @@ def test_the_same_english_may_mean_two_things(spoken: str) -> None:
 
 
 def test_the_tables_speak_the_language(spoken: str) -> None:
-    assert words.flag_cue("rounded_back") != FLAGS["rounded_back"].cue
+    assert words.flag_cue("rounded_back", "") != FLAGS["rounded_back"].cue
     assert phrases.message("rest_of", "0:10", "1:30") not in ("", "Rest 0:10 of 1:30")
     help_text = labels.help_text(labels.rows(labels.PAGES[0])[0])
     assert help_text != labels.rows(labels.PAGES[0])[0].help
@@ -100,7 +100,7 @@ def test_the_voice_speaks_the_windows_language(
 ) -> None:
     window = make_window(heard)
     window.start_camera(0)
-    qtbot.waitUntil(lambda: words.flag_cue("rounded_back") in speech.texts, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: words.flag_cue("rounded_back", "") in speech.texts, timeout=WAIT_MS)
     assert {code for _, code, _ in speech.said} == {spoken}
 
 

@@ -20,7 +20,7 @@ from formcheck_ui.i18n.language import catalogue
 from formcheck_ui.live.rest_desk import in_words
 from formcheck_ui.live.set_book import Goal
 from formcheck_ui.main_window import MainWindow
-from formcheck_ui.rest_plate import RestCard, paint_rest
+from formcheck_ui.rest_card import RestCard, paint_rest
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from gui.conftest_types import MakeWindow
@@ -147,10 +147,10 @@ def planned(window: MainWindow, place: Path) -> None:
         anna = log.lifters.add("Anna")
         log.lifters.add("Bert", unit="lb")
         log.routine_uses.choose(anna.id, "intermediate", Moment.now())
-    log_window = window.log_desk.log_window
-    log_window.ready()
-    log_window.enter_load("60")
-    log_window.keep.setChecked(True)
+    log_panel = window.log_desk.log_panel
+    log_panel.ready()
+    log_panel.enter_load("60")
+    log_panel.keep.setChecked(True)
 
 
 def test_who_lifts_what_stands_on_the_filming_screen(
@@ -182,7 +182,7 @@ def test_load_and_lifter_are_changed_by_keys(
     assert plain(window.view.goal).startswith("Anna · Pull-up · 65 kg")
     assert window.view.chip == "65 kg"
     assert speech.wait_for("65 kg")
-    said = window.log_desk.log_window.keeping()
+    said = window.log_desk.log_panel.keeping()
     assert said is not None
     assert said.load_kg == pytest.approx(65.0)
     qtbot.keyClicks(window, "n")

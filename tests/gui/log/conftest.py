@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings
 
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def window(qtbot: Any, settings: QSettings, place: Path) -> Iterator[LogWindow]:
-    made = LogWindow(settings)
+def window(qtbot: Any, settings: QSettings, place: Path) -> Iterator[LogPanel]:
+    made = LogPanel(settings)
     qtbot.addWidget(made)
     yield made
     made.close()

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.log.store import TrainingLog
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 
 
-def keep_for_anna(window: Any, place: Path) -> LogWindow:
+def keep_for_anna(window: Any, place: Path) -> LogPanel:
     with TrainingLog.open(place) as log:
         log.lifters.add("Anna", level="intermediate")
-    log_window: LogWindow = window.log_desk.log_window
-    log_window.open()
-    log_window.load.setText("42.5")
-    log_window.keep.setChecked(True)
-    return log_window
+    log_panel: LogPanel = window.log_desk.log_panel
+    log_panel.open()
+    log_panel.load.setText("42.5")
+    log_panel.keep.setChecked(True)
+    return log_panel

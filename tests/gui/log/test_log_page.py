@@ -44,7 +44,7 @@ def window(make_window: MakeWindow, services: Services, planned: Path) -> MainWi
 
 
 def test_the_log_is_a_page_under_the_same_bar(qtbot: Any, window: MainWindow) -> None:
-    page = window.log_desk.log_window
+    page = window.log_desk.log_panel
     assert page.window() is window
     assert page.isVisible()
     assert window.top_bar.isVisible()
@@ -58,7 +58,7 @@ def test_the_log_is_a_page_under_the_same_bar(qtbot: Any, window: MainWindow) ->
 
 
 def test_the_pictures_keys_do_nothing_beside_the_log(qtbot: Any, window: MainWindow) -> None:
-    page = window.log_desk.log_window
+    page = window.log_desk.log_panel
     before = window.commands["skeleton"].isChecked()
     page.list.setFocus()
     for key in "snd":
@@ -70,7 +70,7 @@ def test_the_pictures_keys_do_nothing_beside_the_log(qtbot: Any, window: MainWin
 
 
 def test_the_set_the_plan_asks_for_is_filmed_by_one_click(qtbot: Any, window: MainWindow) -> None:
-    page = window.log_desk.log_window
+    page = window.log_desk.log_panel
     assert page.today.film.isVisible()
     page.today.film.click()
     qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=WAIT_MS)
@@ -117,7 +117,7 @@ def test_what_the_plan_asked_for_is_not_expected_of_the_next_clip(
 
 
 def test_a_button_leads_back_from_the_log(qtbot: Any, window: MainWindow) -> None:
-    page = window.log_desk.log_window
+    page = window.log_desk.log_panel
     assert page.isVisible()
     assert page.back_button.isVisible()
     page.back_button.click()
@@ -128,15 +128,15 @@ def test_a_button_leads_back_from_the_log(qtbot: Any, window: MainWindow) -> Non
 def test_a_set_leads_to_its_video(qtbot: Any, window: MainWindow, planned: Path) -> None:
     clip = planned.with_name("pull-ups.mp4")
     clip.write_bytes(b"the scripted clip is drawn, not read")
-    history = window.log_desk.log_window.history
-    window.log_desk.log_window.list.setCurrentRow(HISTORY)
+    history = window.log_desk.log_panel.history
+    window.log_desk.log_panel.list.setCurrentRow(HISTORY)
     assert not history.watch_button.isVisible(), "nothing is kept of the first set"
     with TrainingLog.open(planned) as log:
         store_set(
             log, log.lifters.all()[0], Moment.now(), exercise="pull_up", reps=2,
             origin="clip", origin_key="x", source=str(clip),
         )  # fmt: skip
-    window.log_desk.log_window.refresh()
+    window.log_desk.log_panel.refresh()
     history.table.selectRow(0)
     assert history.watch_button.isVisible()
     history.watch_button.click()
@@ -147,7 +147,7 @@ def test_a_set_leads_to_its_video(qtbot: Any, window: MainWindow, planned: Path)
 
 
 def test_nothing_is_said_to_be_missing_that_was_done_today(window: MainWindow) -> None:
-    today = window.log_desk.log_window.today
+    today = window.log_desk.log_panel.today
     assert "1 of 4" in today.shown
     pull_up = [said for said in today.advice.sentences if said.startswith("Pull-up")]
     assert pull_up == ["Pull-up: nothing in the log before today. Do 8–12 clean reps a set."]
@@ -160,7 +160,7 @@ def test_a_beginner_is_shown_the_beginners_routine_first(
         log.lifters.add("Bert")
     window = make_window()
     window.commands["log"].trigger()
-    page = window.log_desk.log_window
+    page = window.log_desk.log_panel
     page.list.setCurrentRow(ROUTINES)
     assert page.routines.chosen == "beginner"
     assert page.routines.list.item(0).text() == "Beginner, four weeks"
@@ -171,7 +171,7 @@ def test_a_plan_is_read_in_a_rest_without_making_the_page_anew(
 ) -> None:
     shown: list[object] = []
     monkeypatch.setattr(TodayPage, "_show_plan", lambda self, plan: shown.append(plan))
-    line = window.log_desk.log_window.plan_line()
+    line = window.log_desk.log_panel.plan_line()
     assert line is not None
     assert len(line.done) == 1
     assert shown == []
@@ -181,7 +181,7 @@ def test_the_plan_is_asked_no_more_once_it_has_gone_on(
     qtbot: Any, window: MainWindow, planned: Path
 ) -> None:
     desk = window.log_desk
-    desk.log_window.keep.setChecked(True)
+    desk.log_panel.keep.setChecked(True)
     desk._closing.start()
     load = window.live_desk.rest.goal.load
     desk.change_load(1)
@@ -199,7 +199,7 @@ def test_the_days_of_a_trend_stand_under_their_points(window: MainWindow, planne
         anna = log.lifters.all()[0]
         for day in range(1, 9):
             store_set(log, anna, Moment.now().later(-day * 7 * DAY_S), exercise="pull_up", reps=8)
-    page = window.log_desk.log_window
+    page = window.log_desk.log_panel
     page.list.setCurrentRow(TRENDS)
     page.trends.quantity.setCurrentIndex(page.trends.quantity.findData("reps"))
     chart: TrendChart = page.trends.chart

@@ -46,8 +46,8 @@ def test_the_engine_is_told_of_the_chosen_lifters_other_days(
     kept: bool,
 ) -> None:
     window = make_window(core)
-    log_window = keep_for_anna(window, place)
-    log_window.keep.setChecked(kept)
+    log_panel = keep_for_anna(window, place)
+    log_panel.keep.setChecked(kept)
     with TrainingLog.open(place) as log:
         for kind, keep in (("neutral", "set_neutral"), ("maximum", "set_maximum")):
             posture = Posture("seated_row", kind, 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
@@ -76,7 +76,7 @@ def test_another_lifter_is_measured_against_his_own_back(
         bert = log.lifters.add("Bert")
         posture = Posture("bent_over_row", "neutral", 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
         log.postures.set_neutral(bert.id, posture)
-    window.log_desk.log_window._lifters_changed("Anna")
+    window.log_desk.log_panel._lifters_changed("Anna")
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
     assert made[0].changed is None
@@ -88,7 +88,7 @@ def test_another_lifter_is_measured_against_his_own_back(
     assert (neutral.lumbar_deg, maximum) == (8.0, None)
     made[0].changed = None
     qtbot.keyClicks(window, "n")
-    assert window.log_desk.log_window.keeping() is None
+    assert window.log_desk.log_panel.keeping() is None
     qtbot.keyClicks(window, "n")
     qtbot.waitUntil(lambda: made[0].changed is not None, timeout=60000)
     assert made[0].changed == (None, None), "Anna's back is not Bert's"
@@ -100,22 +100,22 @@ def test_saving_the_sets_or_not_leaves_the_lifter_the_posture_held_on_purpose(
     make_window: MakeWindow, core: Services, made: list[ScriptedPipeline], qtbot: Any, place: Path
 ) -> None:
     window = make_window(replace(core, open_source=lambda _: ScriptedSource(60.0, live=True)))
-    log_window = keep_for_anna(window, place)
+    log_panel = keep_for_anna(window, place)
     with TrainingLog.open(place) as log:
         posture = Posture("bent_over_row", "neutral", 21.0, 8.0, 13.0, 0.0, 0, "side", 0.0)
         log.postures.set_neutral(1, posture)
-    log_window.keep.setChecked(False)
+    log_panel.keep.setChecked(False)
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.controller.state in LIVE, timeout=60000)
     assert made[0].recalled is None
-    log_window.keep.setChecked(True)
+    log_panel.keep.setChecked(True)
     qtbot.waitUntil(lambda: made[0].recalled is not None, timeout=60000)
     made[0].recalled = None
-    log_window.keep.setChecked(False)
+    log_panel.keep.setChecked(False)
     thread = window.controller.filming
     assert thread is not None
     qtbot.waitUntil(lambda: not thread._changed, timeout=60000)
-    log_window.keep.setChecked(True)
+    log_panel.keep.setChecked(True)
     qtbot.waitUntil(lambda: made[0].recalled is not None, timeout=60000)
     assert made[0].changed is None, "she is the same lifter"
     window.controller.stop()

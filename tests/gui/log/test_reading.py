@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck_ui.log import chart
+from formcheck_ui.log.panel import LogPanel
 from formcheck_ui.log.set_model import BLOCK, SetModel
-from formcheck_ui.log.window import LogWindow
 from support.logbook import DAY_S, Read, counting, logged_reps, store_set
 
 TODAY, HISTORY, TRENDS, ROUTINES, LIFTERS = range(5)
@@ -33,7 +33,7 @@ def train(log: TrainingLog, workouts: int, *, before: int = 0) -> None:
         log.routine_uses.choose(anna.id, "intermediate", Moment.now().later(-400 * DAY_S))
 
 
-def reading(window: LogWindow, page: int) -> Read:
+def reading(window: LogPanel, page: int) -> Read:
     """Show a page, paint it and tell what was read for that."""
     window.list.setCurrentRow(LIFTERS if page != LIFTERS else ROUTINES)
     assert window._log is not None
@@ -43,7 +43,7 @@ def reading(window: LogWindow, page: int) -> Read:
     return read
 
 
-def test_history_reads_what_is_on_show(window: LogWindow, place: Path) -> None:
+def test_history_reads_what_is_on_show(window: LogPanel, place: Path) -> None:
     with TrainingLog.open(place) as log:
         train(log, 45)
     window.open()
@@ -66,7 +66,7 @@ MEASURES = 60
 
 
 def test_trends_read_the_sets_of_one_exercise_and_one_measure(
-    window: LogWindow, place: Path
+    window: LogPanel, place: Path
 ) -> None:
     with TrainingLog.open(place) as log:
         train(log, 30)
@@ -79,7 +79,7 @@ def test_trends_read_the_sets_of_one_exercise_and_one_measure(
     assert reading(window, TRENDS).rows <= 30 + compared
 
 
-def test_today_reads_no_more_than_the_last_weeks(window: LogWindow, place: Path) -> None:
+def test_today_reads_no_more_than_the_last_weeks(window: LogPanel, place: Path) -> None:
     with TrainingLog.open(place) as log:
         train(log, 50)
     window.open()
@@ -94,7 +94,7 @@ def test_today_reads_no_more_than_the_last_weeks(window: LogWindow, place: Path)
 
 
 @pytest.mark.parametrize("page", [ROUTINES, LIFTERS])
-def test_the_other_pages_read_no_sets(window: LogWindow, place: Path, page: int) -> None:
+def test_the_other_pages_read_no_sets(window: LogPanel, place: Path, page: int) -> None:
     with TrainingLog.open(place) as log:
         train(log, 10)
     window.open()
@@ -127,7 +127,7 @@ def test_the_table_reads_a_block_once(place: Path) -> None:
 
 
 def test_another_set_is_shown_after_one_was_deleted_and_the_choice_stays(
-    window: LogWindow, place: Path
+    window: LogPanel, place: Path
 ) -> None:
     with TrainingLog.open(place) as log:
         train(log, 3)
@@ -148,7 +148,7 @@ def test_another_set_is_shown_after_one_was_deleted_and_the_choice_stays(
 
 
 def test_a_chart_is_measured_once_and_not_with_every_point(
-    qtbot: Any, window: LogWindow, place: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, window: LogPanel, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[int] = []
     measure = chart.axes_of

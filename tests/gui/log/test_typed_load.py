@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from formcheck.log.store import TrainingLog
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 
 LONG_AGO = "2020-01-01"
 
@@ -21,20 +21,20 @@ def add_lifters(place: Path) -> None:
             log.lifters.add(name, level="intermediate")
 
 
-def type_load(qtbot: Any, window: LogWindow, text: str) -> None:
+def type_load(qtbot: Any, window: LogPanel, text: str) -> None:
     window.load.clear()
     qtbot.keyClicks(window.load, text)
 
 
 def test_the_load_that_was_typed_is_there_after_a_restart(
-    qtbot: Any, settings: QSettings, window: LogWindow, place: Path
+    qtbot: Any, settings: QSettings, window: LogPanel, place: Path
 ) -> None:
     add_lifters(place)
     window.open()
     window.keep.setChecked(True)
     type_load(qtbot, window, "42.5")
     window.close()
-    again = LogWindow(settings)
+    again = LogPanel(settings)
     qtbot.addWidget(again)
     assert again.restore()
     assert again.load.text() == "42.5"
@@ -43,7 +43,7 @@ def test_the_load_that_was_typed_is_there_after_a_restart(
 
 
 def test_on_another_day_the_plans_load_takes_the_place_of_what_was_typed(
-    qtbot: Any, settings: QSettings, window: LogWindow, place: Path
+    qtbot: Any, settings: QSettings, window: LogPanel, place: Path
 ) -> None:
     add_lifters(place)
     window.open()
@@ -51,7 +51,7 @@ def test_on_another_day_the_plans_load_takes_the_place_of_what_was_typed(
     window.close()
     for planned, shown in (("", "42.5"), ("60 kg", "60 kg")):
         settings.setValue("log/load", ["Anna", LONG_AGO, "42.5"])
-        again = LogWindow(settings)
+        again = LogPanel(settings)
         qtbot.addWidget(again)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(type(again.today), "next_load", planned)
@@ -61,7 +61,7 @@ def test_on_another_day_the_plans_load_takes_the_place_of_what_was_typed(
 
 
 def test_the_load_of_another_lifter_is_not_taken(
-    qtbot: Any, settings: QSettings, window: LogWindow, place: Path
+    qtbot: Any, settings: QSettings, window: LogPanel, place: Path
 ) -> None:
     add_lifters(place)
     settings.setValue("log/load", ["Ben", LONG_AGO, "100"])
@@ -71,7 +71,7 @@ def test_the_load_of_another_lifter_is_not_taken(
 
 @pytest.mark.parametrize("planned", ["", "60 kg"])
 def test_the_next_lifter_does_not_take_over_a_load_that_was_restored(
-    settings: QSettings, window: LogWindow, place: Path, planned: str
+    settings: QSettings, window: LogPanel, place: Path, planned: str
 ) -> None:
     add_lifters(place)
     settings.setValue("log/load", ["Anna", LONG_AGO, "42.5"])
@@ -89,7 +89,7 @@ def test_the_next_lifter_does_not_take_over_a_load_that_was_restored(
 
 
 def test_a_load_typed_before_the_lifter_is_chosen_is_that_lifters(
-    qtbot: Any, settings: QSettings, window: LogWindow, place: Path
+    qtbot: Any, settings: QSettings, window: LogPanel, place: Path
 ) -> None:
     add_lifters(place)
     settings.setValue("log/load", ["Anna", LONG_AGO, "42.5"])

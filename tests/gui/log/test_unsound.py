@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings
 
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 from support.spoils import SPOILS, spoilt
 
 PAGES = 5
@@ -21,7 +21,7 @@ def test_every_page_can_be_shown(
     path = tmp_path / "training-log.db"
     monkeypatch.setenv("FORMCHECK_LOG", str(spoilt(path, statement)))
     monkeypatch.setenv("FORMCHECK_ROUTINES", str(tmp_path / "routines"))
-    window = LogWindow(QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat))
+    window = LogPanel(QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(window)
     window.open()
     for page in range(PAGES):

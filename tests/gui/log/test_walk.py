@@ -27,7 +27,7 @@ from formcheck.log.rescoring import Selection, plan, rescore_sets
 from formcheck.log.store import TrainingLog
 from formcheck.recording.header import describe
 from formcheck.recording.tape import Tape
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 from formcheck_ui.services import Services
 from formcheck_ui.states import State
 from support import xserver
@@ -110,7 +110,7 @@ def earlier_workouts(place: Path) -> None:
                 store_set(log, anna, at.later(120.0 * number), reps=reps, load_kg=40.0)
 
 
-def show(window: LogWindow, page: int) -> None:
+def show(window: LogPanel, page: int) -> None:
     """Choose a page with the mouse."""
     choose(window.list, page)
 
@@ -145,49 +145,47 @@ def test_a_visit_from_the_routine_to_the_advice(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    log_window = window.log_desk.log_window
-    qtbot.waitUntil(log_window.isVisible)
-    qtbot.waitExposed(log_window)
-    choose_the_routine(log_window)
-    assert log_window.load.text() == "42 kg", "the plan's load, 5 % more, is entered by itself"
-    QTest.mouseClick(log_window.keep, LEFT)
-    assert log_window.keep.isChecked()
-    film(window, log_window, qtbot, place)
+    log_panel = window.log_desk.log_panel
+    qtbot.waitUntil(log_panel.isVisible)
+    qtbot.waitExposed(log_panel)
+    choose_the_routine(log_panel)
+    assert log_panel.load.text() == "42 kg", "the plan's load, 5 % more, is entered by itself"
+    QTest.mouseClick(log_panel.keep, LEFT)
+    assert log_panel.keep.isChecked()
+    film(window, log_panel, qtbot, place)
     check_the_sets(place)
     window.commands["log"].trigger()
-    check_today(log_window)
-    check_trend_and_history(log_window)
+    check_today(log_panel)
+    check_trend_and_history(log_panel)
     check_the_recording(place)
 
 
-def choose_the_routine(log_window: LogWindow) -> None:
-    show(log_window, TODAY)
-    assert log_window.today.choose.isVisible()
-    picture(log_window, "1-no-plan")
-    QTest.mouseClick(log_window.today.choose, LEFT)
-    assert log_window.list.currentRow() == ROUTINES
-    names = [
-        log_window.routines.list.item(n).text() for n in range(log_window.routines.list.count())
-    ]
-    choose(log_window.routines.list, names.index("Rows and face pulls"))
-    picture(log_window, "2-routine")
-    QTest.mouseClick(log_window.routines.use_button, LEFT)
-    show(log_window, TODAY)
-    plan = log_window.today.plan
+def choose_the_routine(log_panel: LogPanel) -> None:
+    show(log_panel, TODAY)
+    assert log_panel.today.choose.isVisible()
+    picture(log_panel, "1-no-plan")
+    QTest.mouseClick(log_panel.today.choose, LEFT)
+    assert log_panel.list.currentRow() == ROUTINES
+    names = [log_panel.routines.list.item(n).text() for n in range(log_panel.routines.list.count())]
+    choose(log_panel.routines.list, names.index("Rows and face pulls"))
+    picture(log_panel, "2-routine")
+    QTest.mouseClick(log_panel.routines.use_button, LEFT)
+    show(log_panel, TODAY)
+    plan = log_panel.today.plan
     assert plan is not None
     assert [len(line.done) for line in plan.items] == [0, 0, 0]
-    assert any("from 40 kg to 42 kg" in said for said in log_window.today.advice.sentences)
-    picture(log_window, "3-plan")
+    assert any("from 40 kg to 42 kg" in said for said in log_panel.today.advice.sentences)
+    picture(log_panel, "3-plan")
 
 
-def film(window: Any, log_window: LogWindow, qtbot: Any, place: Path) -> None:
+def film(window: Any, log_panel: LogPanel, qtbot: Any, place: Path) -> None:
     window.start_camera(0)
     qtbot.waitUntil(lambda: window.log_desk.keeper.keeps, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.controller.state is State.IN_SET, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.controller.state is State.RESTING, timeout=PATIENCE_MS)
 
     def ticked() -> list[int]:
-        plan = log_window.today.plan
+        plan = log_panel.today.plan
         return [] if plan is None else [len(line.done) for line in plan.items]
 
     # Between the sets, while the camera runs, the plan ticks the first one off by itself.
@@ -212,32 +210,32 @@ def check_the_sets(place: Path) -> None:
     assert math.isnan(sets[3].load_kg), "nobody said with what the face pulls were done"
 
 
-def check_today(log_window: LogWindow) -> None:
-    show(log_window, TODAY)
-    today = log_window.today
+def check_today(log_panel: LogPanel) -> None:
+    show(log_panel, TODAY)
+    today = log_panel.today
     assert today.plan is not None
     assert [len(line.done) for line in today.plan.items] == [2, 1, 1]
     assert today.plan.next_item is None
     assert today.shown.count("✓") == 3
     assert "All done for today." in today.remark.text()
-    picture(log_window, "6-all-done")
+    picture(log_panel, "6-all-done")
 
 
-def check_trend_and_history(log_window: LogWindow) -> None:
-    show(log_window, TRENDS)
-    page = log_window.trends
+def check_trend_and_history(log_panel: LogPanel) -> None:
+    show(log_panel, TRENDS)
+    page = log_panel.trends
     page.exercise.setCurrentIndex(page.exercise.findData("bent_over_row"))
     page.quantity.setCurrentIndex(page.quantity.findData("load_kg"))
     assert "workouts: 6" in page.figures.text()
     assert "+2 kg: a change" in page.comparison.table.text()
     page.quantity.setCurrentIndex(page.quantity.findData("lowering_s"))
     assert "±" in page.figures.text()
-    picture(log_window, "7-trend")
-    show(log_window, HISTORY)
-    assert log_window.history.model.rowCount() == 14
-    assert log_window.history.chosen is not None
-    assert log_window.history.chosen.exercise == "face_pull"
-    picture(log_window, "8-history")
+    picture(log_panel, "7-trend")
+    show(log_panel, HISTORY)
+    assert log_panel.history.model.rowCount() == 14
+    assert log_panel.history.chosen is not None
+    assert log_panel.history.chosen.exercise == "face_pull"
+    picture(log_panel, "8-history")
 
 
 def check_the_recording(place: Path) -> None:

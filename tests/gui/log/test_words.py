@@ -21,7 +21,7 @@ from formcheck.trends import QUANTITIES
 from formcheck_ui import theme
 from formcheck_ui.i18n import language
 from formcheck_ui.log import words
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 from support.advice import MEDICAL, advice_for
 from support.logbook import DAY_S, store_set
 
@@ -83,7 +83,7 @@ def test_no_english_is_left_on_the_pages(
         for day in (9, 6, 3):
             store_set(log, anna, Moment.now().later(-day * DAY_S), load_kg=40.0)
         log.routine_uses.choose(anna.id, "advanced", Moment.now())
-    window = LogWindow(QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat))
+    window = LogPanel(QSettings(str(tmp_path / "log.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(window)
     window.open()
     found = set()

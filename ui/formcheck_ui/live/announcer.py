@@ -48,13 +48,15 @@ class Heard:
     """One thing to be heard.
 
     ``tone`` sounds at once.  ``code`` names what is said: for a count ``number`` alone, for a cue
-    the fault's code, else a message of ``phrases``.
+    the fault's code, with the ``exercise`` that may have words of its own for it, else a message
+    of ``phrases``.
     """
 
     tone: Tone | None = None
     kind: Kind | None = None
     code: str = ""
     number: int = 0
+    exercise: str = ""
 
 
 class Announcer:
@@ -85,15 +87,18 @@ class Announcer:
         added = isinstance(event, RepCompleted) and event.time_s == self._rep_s
         return "rep_added" if added else ""
 
-    def push(self, event: Event, count: int) -> list[Heard]:
-        """Take an event and the set's count after it, and return what is to be heard."""
+    def push(self, event: Event, count: int, exercise: str = "") -> list[Heard]:
+        """Take an event and the set's count after it, and return what is to be heard.
+
+        ``exercise`` is the one that is done.
+        """
         if code := self.correction(event):
             return self._corrected(code, count)
         if isinstance(event, RepCompleted):
             self._rep_s = event.time_s
             return self._on_rep(event.rep, count)
         if isinstance(event, FlagRaised):
-            return self._on_flag(event.flag, event.time_s)
+            return self._on_flag(event.flag, event.time_s, exercise)
         if isinstance(event, HoldBegan):
             self._held_s = 0
             return self._tone(Tone.REP)
@@ -151,7 +156,7 @@ class Announcer:
             return []
         return self._tone(Tone.GOOD) + self._said(Kind.PRAISE, "praise")
 
-    def _on_flag(self, flag: Flag, now_s: float) -> list[Heard]:
+    def _on_flag(self, flag: Flag, now_s: float, exercise: str) -> list[Heard]:
         grave = _GRAVITY[flag.severity]
         since_s = now_s - self._cued.get(flag.code, -math.inf)
         breath_s = now_s - self._last_cue_s
@@ -161,14 +166,15 @@ class Announcer:
         self._to_mend[flag.code] = flag.rep or self._rep
         heard = self._tone(_TONES[flag.severity])
         if self.options.cues:
-            heard += self._said(Kind.CUE, flag.code)
+            heard += self._said(Kind.CUE, flag.code, exercise=exercise)
         return heard
 
     def _tone(self, tone: Tone) -> list[Heard]:
         return [Heard(tone=tone)] if self.options.tones else []
 
-    def _said(self, kind: Kind, code: str, number: int = 0) -> list[Heard]:
-        return [Heard(kind=kind, code=code, number=number)] if self.options.speech else []
+    def _said(self, kind: Kind, code: str, number: int = 0, exercise: str = "") -> list[Heard]:
+        heard = Heard(kind=kind, code=code, number=number, exercise=exercise)
+        return [heard] if self.options.speech else []
 
 
 class Mouth:
@@ -217,5 +223,5 @@ def _text(heard: Heard) -> str:
     if heard.kind is Kind.COUNT:
         return str(heard.number)
     if heard.kind is Kind.CUE:
-        return words.flag_cue(heard.code)
+        return words.flag_cue(heard.code, heard.exercise)
     return phrases.message(heard.code, heard.number)

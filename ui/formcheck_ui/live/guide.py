@@ -19,7 +19,8 @@ from formcheck_ui.i18n.language import language_in_use
 from formcheck_ui.live import lighting, phrases
 from formcheck_ui.live.announcer import Announcer, Mouth
 from formcheck_ui.live.gesture import RaisedHand
-from formcheck_ui.live.pacing import Countdown, Metronome, RestTimer
+from formcheck_ui.live.pacing import Countdown, Metronome
+from formcheck_ui.live.rest_clock import RestClock
 from formcheck_ui.live.setup_check import SetupAdvice, SetupCheck
 from formcheck_ui.presenter import Presenter
 from formcheck_ui.session_thread import Live
@@ -59,7 +60,7 @@ class Guide(QObject):
         sound = self._config.sound
         self.mouth = Mouth(self._voice, sound, language_in_use())
         self._announcer = Announcer(sound)
-        self._rest = RestTimer(self._config.live.rest_s)
+        self._rest = RestClock(self._config.live.rest_s)
         self._missing: list[str] = []
         self._countdown: Countdown | None = None
         self._now_s = self._corrected_until_s = 0.0
@@ -124,7 +125,7 @@ class Guide(QObject):
     def try_out(self) -> None:
         """Let the user hear what a rep and a cue will sound like."""
         self.mouth.play(Tone.WARNING)
-        self.mouth.say(Kind.CUE, f"3. {words.flag_cue('rounded_back')}")
+        self.mouth.say(Kind.CUE, f"3. {words.flag_cue('rounded_back', '')}")
 
     def shut_down(self) -> None:
         """Fall silent and leave no thread."""
@@ -245,14 +246,8 @@ class Guide(QObject):
     def _show_rest(self) -> None:
         if not self._rest.running:
             return
-        rested_s = self._rest.rested_s(self._now_s)
-        shown = phrases.minutes(rested_s)
-        planned_s = self._rest.planned_s
-        text = phrases.message("rest", shown)
-        if planned_s:
-            text = phrases.message("rest_of", shown, phrases.minutes(planned_s))
         if self._countdown is None and self._hand.progress < _HAND_SHOWN:
-            self._window.view.show_chip(text, large=True)
+            self._window.view.show_chip(self._rest.in_words(self._now_s), large=True)
         if self._rest.is_over(self._now_s):
             self.mouth.tell(self._announcer.rest_over())
 
@@ -283,7 +278,8 @@ class Guide(QObject):
             return
         if code := self._announcer.correction(event):
             self._show_for_a_moment(phrases.message(code, self._control.reps_in_set))
-        self.mouth.tell(self._announcer.push(event, self._control.reps_in_set))
+        lifted = self._window.lifted.at(event.time_s)
+        self.mouth.tell(self._announcer.push(event, self._control.reps_in_set, lifted))
         if isinstance(event, RepCompleted) and self._config.live.speed:
             self._show_speed()
         if isinstance(event, NeutralCaptured) and self._neutral_asked:
@@ -293,7 +289,7 @@ class Guide(QObject):
         if isinstance(event, FlagRaised) and self._now_s - self._announced_s >= _ANNOUNCE_EVERY_S:
             self._announced_s = self._now_s
             flag = event.flag
-            self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code)}")
+            self._announce(f"{words.flag_title(flag.code)}. {words.flag_cue(flag.code, lifted)}")
 
     def _show_speed(self) -> None:
         """Let the speed of the last pull stand over the picture until the set is over."""

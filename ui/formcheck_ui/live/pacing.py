@@ -1,4 +1,4 @@
-"""The beat of the planned tempo, the seconds before a set, and those of the rest after it."""
+"""The beat of the planned tempo, and the seconds before a set."""
 
 from __future__ import annotations
 
@@ -85,42 +85,3 @@ class Countdown:
     def left_s(self, time_s: float) -> float:
         """Return the seconds to go, not below 0."""
         return max(0.0, self._end_s - time_s)
-
-
-class RestTimer:
-    """How long the lifter has rested, and when the planned rest is over.
-
-    Parameters
-    ----------
-    planned_s : float
-        0 counts up without an end.
-    """
-
-    def __init__(self, planned_s: float) -> None:
-        self.planned_s = planned_s
-        self._begun_s = math.nan
-        self._told = False
-
-    def begin(self, time_s: float) -> None:
-        """Begin to rest."""
-        self._begun_s, self._told = time_s, False
-
-    def end(self) -> None:
-        """Rest no longer."""
-        self._begun_s = math.nan
-
-    @property
-    def running(self) -> bool:
-        """Whether a rest goes on."""
-        return not math.isnan(self._begun_s)
-
-    def rested_s(self, time_s: float) -> float:
-        """Return the seconds rested so far; NaN when nobody rests."""
-        return time_s - self._begun_s
-
-    def is_over(self, time_s: float) -> bool:
-        """Whether the planned rest came to its end just now; true once."""
-        if self._told or not self.planned_s or not self.rested_s(time_s) >= self.planned_s:
-            return False
-        self._told = True
-        return True

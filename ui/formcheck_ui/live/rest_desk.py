@@ -15,7 +15,7 @@ from formcheck_ui.controller import Controller
 from formcheck_ui.live import phrases
 from formcheck_ui.live.set_book import FilmedSet, Goal, SetBook
 from formcheck_ui.panels.overview import Overview, Row
-from formcheck_ui.rest_plate import RestCard
+from formcheck_ui.rest_card import RestCard
 from formcheck_ui.states import BUSY, LIVE, State
 from formcheck_ui.video_view import VideoView
 
@@ -117,7 +117,7 @@ class RestDesk(QObject):
             score=_score(filmed),
             reps=_reps(filmed, goal),
             short=0 < len(filmed.reps) < goal.least_reps,
-            mend=words.flag_cue(flag.code) if flag else _clean(filmed),
+            mend=words.flag_cue(flag.code, filmed.exercise) if flag else _clean(filmed),
             seen=_seen(filmed),
             next=phrases.message("next", coming) if coming else "",
             kept=self._kept,

@@ -22,7 +22,7 @@ Topic = Literal["person", "framing", "distance", "yaw", "tilt", "light", "contra
 
 
 class Mark(Enum):
-    """The verdict on one topic."""
+    """How one topic stands."""
 
     GOOD = "good"
     CHANGE = "change"
@@ -31,7 +31,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One topic's verdict: ``code`` names the remedy, ``number`` goes into its sentence.
+    """How one topic stands: ``code`` names the remedy, ``number`` goes into its sentence.
 
     ``reason`` is the engine's own, where the check is about a measure.
     """
@@ -45,7 +45,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """All verdicts of one moment, the most important first."""
+    """All checks of one moment, the most important first."""
 
     checks: tuple[Check, ...]
 
@@ -119,7 +119,7 @@ class SetupCheck:
         self._lighting = lighting
 
     def push(self, result: FrameResult) -> Setup:
-        """Take one frame's result and return the verdicts on the last second."""
+        """Take one frame's result and return the checks of the last second."""
         self._moments.append(_moment(result))
         while result.time_s - self._moments[0].time_s > LOOK_BACK_S:
             self._moments.popleft()
@@ -176,7 +176,7 @@ class SetupCheck:
         return Check("yaw", Mark.CHANGE, code, max(10, 5 * round(abs(yaw) / 5)))
 
     def _judge_tilt(self) -> Check:
-        """Judge the tilt whenever the lifter stands straight, and keep the verdict till then."""
+        """Judge the tilt whenever the lifter stands straight, and keep what was found till then."""
         tilt = self._middle(lambda each: each.tilt_deg)
         if not math.isnan(tilt):
             level = abs(tilt) <= TILT_DEG
@@ -333,7 +333,7 @@ class SetupAdvice:
         self._was_ready = False
 
     def push(self, time_s: float, setup: Setup) -> Check | None:
-        """Take the verdicts of a moment and return what is to be said now."""
+        """Take the checks of a moment and return what is to be said now."""
         worst = setup.worst
         told = worst if worst is not None else _ready(setup)
         code = "" if told is None else f"{told.code}{told.reason}"

@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from formcheck.session_seams import SessionState, SessionStats
+from formcheck.sources.black import is_black
 from formcheck.types import ByteArray, FrameResult, Reason
 from formcheck_ui.live import phrases
 from formcheck_ui.session_thread import Live
@@ -23,7 +24,6 @@ BLACK_S: Final = 2.0
 """Black for so long it is no passing hand or fade."""
 
 UNSURE_S: Final = 1.5
-BLACK_LEVEL: Final = 12
 GONE_S: Final = 2.0
 """Nobody seen in a set for so long is no arm before the face and no frame the model missed."""
 
@@ -47,7 +47,6 @@ _SILENT: Final = frozenset({"slow", "stalled"})
 PLACES: Final = 3
 """A person can be named by key: from the left, in the middle, from the right."""
 
-_STEP: Final = 32
 _FINE: Final = 8
 
 
@@ -119,7 +118,8 @@ class WatchDesk(QObject):
         self._set("gone", on=now_s - self._seen_s >= GONE_S)
 
     def _watch_light(self, image: ByteArray, now_s: float) -> None:
-        if image[::_STEP, ::_STEP].max() >= BLACK_LEVEL or math.isnan(self._bright_s):
+        # Covered while filming; one that was never bright ends the session (sources/webcam.py).
+        if not is_black(image) or math.isnan(self._bright_s):
             self._bright_s = now_s
         self._set("black", on=now_s - self._bright_s >= BLACK_S)
 

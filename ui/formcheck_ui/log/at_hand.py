@@ -12,8 +12,8 @@ from formcheck.guidance.today import PlannedItem
 from formcheck.log.loads import LoadUnit, from_kg, parse_load, to_kg
 from formcheck_ui.live.set_book import Goal
 from formcheck_ui.log import words
+from formcheck_ui.log.panel import LogPanel
 from formcheck_ui.log.today_page import span
-from formcheck_ui.log.window import LogWindow
 
 _STEP: Final[dict[LoadUnit, float]] = {"kg": 2.5, "lb": 5.0}
 """The pair of the smallest plates that every gym has: 1.25 kg and 2.5 lb."""
@@ -27,14 +27,14 @@ class AtHand(QObject):
 
     Parameters
     ----------
-    log_window : LogWindow
+    log_panel : LogPanel
         Where lifter and load are chosen.
     parent : QObject, optional
     """
 
-    def __init__(self, log_window: LogWindow, parent: QObject | None = None) -> None:
+    def __init__(self, log_panel: LogPanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._window = log_window
+        self._panel = log_panel
 
     def goal(self, *, exercise: str, number: int) -> Goal:
         """Return what is to be lifted now.
@@ -46,7 +46,7 @@ class AtHand(QObject):
         number : int
             Which set of the session it is, likewise.
         """
-        window = self._window
+        window = self._panel
         name = window.chosen.name if window.chosen else ""
         kept = window.keep.isChecked() and bool(name)
         plain = words.exercise(exercise) if exercise else ""
@@ -65,11 +65,11 @@ class AtHand(QObject):
     @property
     def line(self) -> PlannedItem | None:
         """What the plan asks for next."""
-        return self._window.plan_line()
+        return self._panel.plan_line()
 
     def change_load(self, steps: int) -> str:
         """Add so many steps of the smallest plates to the load of the next set and return it."""
-        lifter = self._window.chosen
+        lifter = self._panel.chosen
         if lifter is None:
             return ""
         load_kg, unit = self._load()
@@ -79,12 +79,12 @@ class AtHand(QObject):
             now, step = from_kg(load_kg, unit), _STEP[unit]
             value = max(0.0, (math.floor(now / step + 0.5) + steps) * step)
         shown = words.load(to_kg(value, unit), unit)
-        self._window.enter_load(shown)
+        self._panel.enter_load(shown)
         return shown
 
     def next_lifter(self) -> str:
         """Keep the sets of the next lifter, after the last one nobody's; return the name."""
-        window = self._window
+        window = self._panel
         window.ready()
         count = window.lifter.count()
         if not count:
@@ -102,13 +102,13 @@ class AtHand(QObject):
     @property
     def has_lifters(self) -> bool:
         """Whether anybody is in the log."""
-        return self._window.lifter.count() > 0
+        return self._panel.lifter.count() > 0
 
     def _load(self) -> tuple[float, LoadUnit]:
         """Return the load that is entered in kilograms, NaN without one, and its unit."""
-        unit: LoadUnit = self._window.chosen.unit if self._window.chosen else "kg"
+        unit: LoadUnit = self._panel.chosen.unit if self._panel.chosen else "kg"
         try:
-            return parse_load(self._window.load.text(), unit)
+            return parse_load(self._panel.load.text(), unit)
         except FormCheckError:
             return math.nan, unit
 

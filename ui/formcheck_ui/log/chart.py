@@ -142,7 +142,7 @@ class TrendChart(QWidget):
 
     def _draw_line(self, painter: QPainter, area: QRectF) -> None:
         """Draw the trend where it is one; a line that may as well be flat is not drawn."""
-        if self._trend.verdict not in ("rising", "falling"):
+        if self._trend.direction not in ("rising", "falling"):
             return
         mean_s = sum(p.at.utc_s for p in self._points) / len(self._points)
         mean = sum(p.value for p in self._points) / len(self._points)

@@ -20,7 +20,7 @@ from formcheck.report.about import About
 from formcheck_ui.live.desk import LiveDesk
 from formcheck_ui.log.at_hand import AtHand, names_of
 from formcheck_ui.log.keeper import WindowKeeper
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 from formcheck_ui.replay.desk import ReplayDesk
 from formcheck_ui.shell import Shell
 from formcheck_ui.states import LIVE, REPLAY, State
@@ -42,21 +42,21 @@ class LogDesk(QObject):
     def __init__(self, window: Shell, replay: ReplayDesk, live: LiveDesk) -> None:
         super().__init__(window)
         self._window, self._replay, self._live = window, replay, live
-        self.log_window = LogWindow(window.settings)
-        self.log_window.restore()
-        self.log_window.installEventFilter(self)
-        window.sheets.addWidget(self.log_window)
-        self.log_window.film_wanted.connect(self.film_next)
-        self.log_window.left.connect(lambda: self.show_log(shown=False))
-        self.log_window.watch_wanted.connect(self.watch)
+        self.log_panel = LogPanel(window.settings)
+        self.log_panel.restore()
+        self.log_panel.installEventFilter(self)
+        window.sheets.addWidget(self.log_panel)
+        self.log_panel.film_wanted.connect(self.film_next)
+        self.log_panel.left.connect(lambda: self.show_log(shown=False))
+        self.log_panel.watch_wanted.connect(self.watch)
         self._go_to: tuple[Path, float] | None = None
         window.controller.clip_opened.connect(self._on_clip_opened)
-        self.keeper = WindowKeeper(window.controller, self.log_window.keeping, self)
+        self.keeper = WindowKeeper(window.controller, self.log_panel.keeping, self)
         self.keeper.kept.connect(self._on_kept)
         self.keeper.rested.connect(self._on_rested)
         self.keeper.failed.connect(self._on_failed)
-        self.at_hand = AtHand(self.log_window, self)
-        self.log_window.keeping_changed.connect(self._on_keeping)
+        self.at_hand = AtHand(self.log_panel, self)
+        self.log_panel.keeping_changed.connect(self._on_keeping)
         self._closing = QTimer(self)
         self._closing.setInterval(_CLOSED_MS)
         self._closing.timeout.connect(self._show_goal)
@@ -68,14 +68,14 @@ class LogDesk(QObject):
 
     def _whose(self) -> int | None:
         """Return whose sets are kept, by number; None for nobody's."""
-        said = self.log_window.keeping()
+        said = self.log_panel.keeping()
         return None if said is None else said.lifter_id
 
     def _about(self, clip: Path) -> About:
         """Return what exports of a clip name."""
         playback = self._window.controller.playback
         length_s = playback.end_s if playback is not None else 0.0
-        return about_clip(clip, length_s, self.log_window.keeping())
+        return about_clip(clip, length_s, self.log_panel.keeping())
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each command does."""
@@ -90,11 +90,11 @@ class LogDesk(QObject):
     def show_log(self, *, shown: bool = True) -> None:
         """Show the log in the picture's place, or the picture again."""
         window = self._window
-        page = self.log_window if shown else window.panes
+        page = self.log_panel if shown else window.panes
         window.commands["log"].setChecked(shown)
         if shown:
             window.sheets.setCurrentWidget(page)
-            self.log_window.open()
+            self.log_panel.open()
         elif window.sheets.currentWidget() is not page:
             window.sheets.setCurrentWidget(page)
             window.view.setFocus()
@@ -105,7 +105,7 @@ class LogDesk(QObject):
         if line is not None:
             known = set(window.services.exercises())
             window.top_bar.plan_exercise(next((n for n in names_of(line) if n in known), None))
-        self.log_window.keep.setChecked(True)
+        self.log_panel.keep.setChecked(True)
         self.show_log(shown=False)
         filming = window.controller.filming
         if filming is None:
@@ -140,13 +140,13 @@ class LogDesk(QObject):
         name = self.at_hand.next_lifter()
         if not self.at_hand.has_lifters:
             self.show_log()
-            self.log_window.tell(self.tr("Add a lifter first."), "")
+            self.log_panel.tell(self.tr("Add a lifter first."), "")
             return
         self._live.guide.note(name or self.tr("Nobody's sets are saved"))
 
     def change_load(self, steps: int) -> None:
         """Make the load of the next set more or less; without a lifter choose one."""
-        if self.log_window.keeping() is None:
+        if self.log_panel.keeping() is None:
             self.next_lifter()
         else:
             self._live.guide.note(self.at_hand.change_load(steps))
@@ -156,9 +156,9 @@ class LogDesk(QObject):
         controller = self._window.controller
         if controller.path is None or controller.result is None:
             return
-        if self.log_window.keeping() is None:
+        if self.log_panel.keeping() is None:
             self.show_log()
-            self.log_window.tell(
+            self.log_panel.tell(
                 self.tr("Whose sets are they?"),
                 self.tr("Choose a lifter and press “Save the sets”."),
             )
@@ -190,8 +190,8 @@ class LogDesk(QObject):
         """Wait for the last write and close the log."""
         self._closing.stop()
         self.keeper.finish()
-        self.log_window.close()
-        self.log_window.deleteLater()
+        self.log_panel.close()
+        self.log_panel.deleteLater()
 
     def _on_state(self, state: State) -> None:
         self._enable()
@@ -237,8 +237,8 @@ class LogDesk(QObject):
         self._on_kept(0)
 
     def _on_kept(self, count: int) -> None:
-        if self.log_window.isVisible():
-            self.log_window.refresh()
+        if self.log_panel.isVisible():
+            self.log_panel.refresh()
 
     def _on_failed(self, message: str, hint: str) -> None:
         self._window.banner.tell(message, hint, "warning")

@@ -42,7 +42,7 @@ from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.panels.card import Card, label
 from formcheck_ui.words import local, number
 
-_VERDICTS: Final = {
+_DIRECTIONS: Final = {
     "rising": QT_TRANSLATE_NOOP("log", "Rising"),
     "falling": QT_TRANSLATE_NOOP("log", "Falling"),
     "unclear": QT_TRANSLATE_NOOP("log", "No change beyond the uncertainty"),
@@ -69,10 +69,10 @@ class TrendsPage(QWidget):
         self.exercise.currentIndexChanged.connect(self._refresh)
         self.quantity.currentIndexChanged.connect(self._refresh)
         self.chart = TrendChart()
-        self.verdict = label("", "value")
+        self.direction = label("", "value")
         self.figures = label("", "muted")
         self.comparison = ComparisonCard()
-        for text in (self.verdict, self.figures):
+        for text in (self.direction, self.figures):
             text.setWordWrap(True)
         self._lay_out()
 
@@ -84,7 +84,7 @@ class TrendsPage(QWidget):
         head.addStretch(1)
         card = Card("")
         card.body.addWidget(self.chart, 1)
-        card.body.addWidget(self.verdict)
+        card.body.addWidget(self.direction)
         card.body.addWidget(self.figures)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +118,7 @@ class TrendsPage(QWidget):
         line = trend(self._points)
         said = self._words(quantity, line)
         self.chart.show_points(self._points, line, words.unit(quantity), said)
-        self.verdict.setText(said)
+        self.direction.setText(said)
         self.figures.setText(self._figures(quantity))
         if context is not None:
             visits = [(group[0].set.workout_id, group[0].set.started) for group in groups]
@@ -127,7 +127,7 @@ class TrendsPage(QWidget):
     def _words(self, quantity: Quantity, line: Trend) -> str:
         if not self._points:
             return self.tr("Nothing to show yet.")
-        said = translated(_VERDICTS[line.verdict])
+        said = translated(_DIRECTIONS[line.direction])
         if math.isfinite(line.slope_per_week):
             slope = line.slope_per_week
             # Two figures that differ by rounding alone make a line of 2.5e-31 a week.
@@ -229,7 +229,7 @@ class ComparisonCard(Card):
 
     def _row(self, item: Difference) -> str:
         unit = words.unit(item.quantity)
-        said = escape(self._verdict(item.change, unit))
+        said = escape(self._in_words(item.change, unit))
         if item.change is not None and item.change.changed:
             said = f"<b>{said}</b>"
         grey = f'<td style="color:{theme.tokens().muted}">'
@@ -242,7 +242,7 @@ class ComparisonCard(Card):
             f"{grey}{escape(unit)}{2 * _GAP}</td><td>{said}</td></tr>"
         )
 
-    def _verdict(self, step: Change | None, unit: str) -> str:
+    def _in_words(self, step: Change | None, unit: str) -> str:
         """Return the difference in words; it is a change only beyond its uncertainty."""
         if step is None:
             return "–"

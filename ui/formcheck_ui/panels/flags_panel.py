@@ -45,10 +45,15 @@ class FlagRole(IntEnum):
     ACTIVE = int(Qt.ItemDataRole.UserRole) + 2
     VERDICT = int(Qt.ItemDataRole.UserRole) + 3
     REP = int(Qt.ItemDataRole.UserRole) + 4
+    CUE = int(Qt.ItemDataRole.UserRole) + 5
 
 
 def _unjudged(_: Flag) -> str | None:
     return None
+
+
+def _unknown(_: float) -> str:
+    return "unknown"
 
 
 class FlagModel(QAbstractListModel):
@@ -66,6 +71,8 @@ class FlagModel(QAbstractListModel):
         self._numbers = SetNumbers()
         self._reps: tuple[Rep, ...] = ()
         self.newest_first = True
+        self.lifted_at: Callable[[float], str] = _unknown
+        """Tells which exercise was done at a time, whose words mend its faults."""
 
     def set_flags(self, flags: Sequence[Flag], verdict: Callable[[Flag], str | None]) -> None:
         """Show these flags after a review, each with what was said about it."""
@@ -109,6 +116,8 @@ class FlagModel(QAbstractListModel):
             return self._verdict(flag)
         if role == FlagRole.REP:
             return self._rep(flag)
+        if role == FlagRole.CUE:
+            return self._cue(flag)
         return None
 
     @property
@@ -168,13 +177,16 @@ class FlagModel(QAbstractListModel):
         inside = {*reps_of(flag, self._reps), flag.rep} - {0}
         return self._numbers.span(min(inside), max(inside)) if inside else ""
 
+    def _cue(self, flag: Flag) -> str:
+        return words.flag_cue(flag.code, self.lifted_at(flag.worst_s))
+
     def _in_words(self, flag: Flag) -> str:
         parts = [
             f"{words.severity(flag.severity)}: {words.flag_title(flag.code)}",
             self._rep(flag),
             words.clock(flag.worst_s),
             words.flag_value(flag),
-            words.flag_cue(flag.code),
+            self._cue(flag),
             words.verdict(self._verdict(flag)),
         ]
         return ", ".join(part for part in parts if part)
@@ -257,7 +269,7 @@ def _paint_texts(painter: QPainter, rect: QRectF, base: QFont, index: Index) -> 
     painter.setFont(small)
     use(painter, "text" if active else "muted")
     said = words.verdict(verdict)
-    text = f"{said or words.severity(flag.severity)} · {words.flag_cue(flag.code)}"
+    text = f"{said or words.severity(flag.severity)} · {index.data(FlagRole.CUE)}"
     room = lower.width() - QFontMetricsF(small).horizontalAdvance(value) - 8
     painter.drawText(
         lower, _LEFT, QFontMetricsF(small).elidedText(text, Qt.TextElideMode.ElideRight, room)

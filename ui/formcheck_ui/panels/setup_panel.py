@@ -1,4 +1,4 @@
-"""How the camera stands: each topic with its verdict, and in words what to change first."""
+"""How the camera stands: how each topic stands, and in words what to change first."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class SetupPanel(Card):
         self._how.setVisible(self.height() >= _ROOM_FOR_ALL)
 
     def show_setup(self, setup: Setup) -> None:
-        """Show the verdicts of a moment."""
+        """Show the checks of a moment."""
         for check in setup.checks:
             self._show(check)
         text = phrases.advice(setup)
@@ -86,7 +86,7 @@ class SetupPanel(Card):
             self.setAccessibleDescription(text)
 
     def mark(self, topic: Topic) -> Mark:
-        """Return the verdict on show."""
+        """Return how a topic is shown to stand."""
         return self._rows[topic][0].mark
 
     def _show(self, check: Check) -> None:
@@ -95,15 +95,15 @@ class SetupPanel(Card):
             sign.mark = check.mark
             sign.update()
         said = words.reason(check.reason) if check.reason else ""
-        verdict = {
+        stands = {
             Mark.GOOD: self.tr("good"),
             Mark.CHANGE: said or self.tr("to change"),
             Mark.OPEN: self.tr("not judged yet"),
         }[check.mark]
-        wanted = f"{phrases.topic(check.topic)}: {verdict}"
+        wanted = f"{phrases.topic(check.topic)}: {stands}"
         if text.accessibleName() != wanted:
             text.setAccessibleName(wanted)
-            sign.setToolTip(verdict)
+            sign.setToolTip(stands)
             text.setProperty("kind", "value" if check.mark is Mark.CHANGE else "muted")
             text.style().polish(text)
 

@@ -29,7 +29,6 @@ from formcheck_ui.replay.side_tabs import SideTabs
 from formcheck_ui.replay.verdict_bar import VerdictBar
 from formcheck_ui.replay.zoom_bar import ZoomBar
 from formcheck_ui.screen_room import NO_LIMIT
-from formcheck_ui.set_numbers import exercises
 from formcheck_ui.shell import Shell
 from formcheck_ui.states import REPLAY, State
 
@@ -220,7 +219,8 @@ class ReplayDesk(QObject):
             config = self._window.services.config()
             self.review.begin(control.path, recording, result.exercise.name, config)
         elif not done:
-            self.panel.show_reps(recording.reps, recording.flags, frozenset())
+            lifted_at = self._window.lifted.at
+            self.panel.show_reps(recording.reps, recording.flags, frozenset(), lifted_at)
         self._enable()
         self._stand_review()
 
@@ -250,9 +250,7 @@ class ReplayDesk(QObject):
             stand.reps, recording.flags, recording.analysed_until_s, recording.holds
         )
         window.flags_panel.model.set_reps(stand.reps)
-        self.panel.show_reps(
-            stand.reps, stand.flags, self.review.edited, exercises(window.controller.result)
-        )
+        self.panel.show_reps(stand.reps, stand.flags, self.review.edited, window.lifted.at)
         now_s = self._now_s()
         here = [rep.index for rep in stand.reps if rep.start_s <= now_s < rep.end_s]
         self._choose(here[0] if here else min(self._chosen, len(stand.reps)), force=True)

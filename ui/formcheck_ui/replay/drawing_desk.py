@@ -1,4 +1,4 @@
-"""Drawing on an open clip: its commands, and the way from the sheet to the corrections."""
+"""Drawing on an open clip: its commands, and the way from the pad to the corrections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OF_ONE: Final = ("drawing_from", "drawing_until", "drawing_delete")
 
 
 class DrawingDesk(QObject):
-    """Own the sheet over the picture, and let the picture's buttons give way to the tools.
+    """Own the pad over the picture, and let the picture's buttons give way to the tools.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class DrawingDesk(QObject):
         return True
 
     def _set_on(self, *, on: bool) -> None:
-        """Lay the sheet over the picture, or take it away."""
+        """Lay the pad over the picture, or take it away."""
         # Not whether it is visible: the training log may lie over it.
         if on == self.pad.isHidden():
             self.pad.resize(self._window.view.size())

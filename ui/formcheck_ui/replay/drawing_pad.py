@@ -1,4 +1,4 @@
-"""A sheet over the picture on which lines, arrows, angles and words are drawn, moved and mended."""
+"""A pad over the picture on which lines, arrows, angles and words are drawn, moved and mended."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from formcheck_ui.replay.export_thread import ExportThread
 from formcheck_ui.shell import Shell
 
 if TYPE_CHECKING:
-    from formcheck.export.job import Job
+    from formcheck.export.export import Export
     from formcheck.export.look import Look
     from formcheck.report.about import About
 
@@ -98,9 +98,9 @@ class ExportDesk(QObject):
             return
         if control.path is None:
             return
-        job = self._job(name, path)
+        export = self._asked(name, path)
         thread = ExportThread(
-            self._window.services, control.path, control.recording, control.result, job, self
+            self._window.services, control.path, control.recording, control.result, export, self
         )
         thread.progressed.connect(self._on_progress, _QUEUED)
         thread.done.connect(self._on_done, _QUEUED)
@@ -110,8 +110,8 @@ class ExportDesk(QObject):
         self.panel.show_busy(path.name)
         thread.start()
 
-    def _job(self, name: str, path: Path) -> Job:
-        from formcheck.export.job import Job
+    def _asked(self, name: str, path: Path) -> Export:
+        from formcheck.export.export import Export
 
         control = self._window.controller
         what = next(what for known, what, _, _ in KINDS if known == name)
@@ -121,7 +121,7 @@ class ExportDesk(QObject):
             reps = [rep for rep in control.recording.reps if rep.index == number]
             span = (reps[0].start_s, reps[0].end_s) if reps else None
         at_s = control.playback.time_s if control.playback is not None else 0.0
-        return Job(what, path, self._about(), self._look(), span, at_s)
+        return Export(what, path, self._about(), self._look(), span, at_s)
 
     def _about(self) -> About:
         from formcheck.report.about import About
@@ -145,7 +145,7 @@ class ExportDesk(QObject):
         control = self._window.controller
         if control.path is None or control.result is None or self.busy:
             return
-        from formcheck.export.job import SUFFIXES
+        from formcheck.export.export import SUFFIXES
 
         what = next(what for known, what, _, _ in KINDS if known == name)
         stem = control.path.stem
@@ -167,10 +167,10 @@ class ExportDesk(QObject):
 
     def _on_done(self) -> None:
         if self._thread is not None:
-            self._saved = self._thread.job.path
+            self._saved = self._thread.export.path
             self.panel.show_idle(self.tr("Saved as {0}").format(self._saved), saved=True)
-            saved = self.tr("{0} saved").format(self._thread.job.path.name)
-            self.saved.emit(saved, str(self._thread.job.path))
+            saved = self.tr("{0} saved").format(self._thread.export.path.name)
+            self.saved.emit(saved, str(self._thread.export.path))
 
     def _open_saved(self) -> None:
         if self._saved is not None:

@@ -23,7 +23,7 @@ from formcheck_ui.panels.card import label
 from formcheck_ui.screen_room import WithinScreen
 
 if TYPE_CHECKING:
-    from formcheck.export.job import What
+    from formcheck.export.export import What
     from formcheck.export.look import Showing
 
 KINDS: Final[tuple[tuple[str, What, str, str], ...]] = (

@@ -15,7 +15,7 @@ from formcheck.types import SessionResult
 from formcheck_ui.services import Services
 
 if TYPE_CHECKING:
-    from formcheck.export.job import Job
+    from formcheck.export.export import Export
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class ExportThread(QThread):
         clip: Path,
         findings: Findings,
         result: SessionResult,
-        job: Job,
+        export: Export,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,17 +53,17 @@ class ExportThread(QThread):
         self._clip = clip
         self._findings = findings
         self._result = result
-        self.job = job
+        self.export = export
         self._told_s = 0.0
 
     def run(self) -> None:
-        """Do the job."""
+        """Write what was asked for."""
         from formcheck.export.clip import ExportStoppedError
-        from formcheck.export.job import run
+        from formcheck.export.export import run
 
         try:
             run(
-                self.job,
+                self.export,
                 lambda: self._services.open_clip(self._clip),
                 self._findings,
                 self._result,

@@ -6,7 +6,7 @@ Where a clip has several sets a row stands above each.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
@@ -87,6 +87,7 @@ class RepModel(QAbstractTableModel):
         self._flags: tuple[Flag, ...] = ()
         self._edited: frozenset[int] = frozenset()
         self._rows: list[_Row] = []
+        self._lifted_at: Callable[[float], str] | None = None
         self.numbers = SetNumbers()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -102,7 +103,7 @@ class RepModel(QAbstractTableModel):
         reps: tuple[Rep, ...],
         flags: tuple[Flag, ...],
         edited: frozenset[int],
-        exercises: Mapping[int, str] | None = None,
+        lifted_at: Callable[[float], str] | None = None,
     ) -> None:
         """Show these reps.
 
@@ -113,10 +114,11 @@ class RepModel(QAbstractTableModel):
         reps, flags : tuple
         edited : frozenset of int
             Numbers of the reps a person has set.
-        exercises : mapping of int to str, optional
-            In words what was done in each set, by the engine's number of the set.
+        lifted_at : callable, optional
+            Tells the name of the exercise that was done at a time.
         """
-        rows = self._rows_of(reps, flags, exercises or {})
+        self._lifted_at = lifted_at
+        rows = self._rows_of(reps, flags)
         before, now = len(self._rows), len(rows)
         if now > before:
             self.beginInsertRows(_ROOT, before, now - 1)
@@ -130,18 +132,22 @@ class RepModel(QAbstractTableModel):
         if now:
             self.dataChanged.emit(self.index(0, 0), self.index(now - 1, len(Column) - 1))
 
-    def _rows_of(
-        self, reps: tuple[Rep, ...], flags: tuple[Flag, ...], exercises: Mapping[int, str]
-    ) -> list[_Row]:
+    def _rows_of(self, reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> list[_Row]:
         self.numbers = SetNumbers.of(reps)
         rows = []
-        for number, (index, group) in enumerate(groupby(reps, lambda rep: rep.set_index), 1):
-            mine = [_Row(rep=rep, score=rep_score(rep, flags)) for rep in group]
+        for number, (_, group) in enumerate(groupby(reps, lambda rep: rep.set_index), 1):
+            done = list(group)
+            mine = [_Row(rep=rep, score=rep_score(rep, flags)) for rep in done]
             if self.numbers.several:
                 score = set_score([row.score for row in mine if row.score is not None])
-                rows.append(_Row(_heading(number, exercises.get(index, ""), score)))
+                name = words.exercise(self.exercise(done[0])) if self._lifted_at else ""
+                rows.append(_Row(_heading(number, name, score)))
             rows += mine
         return rows
+
+    def exercise(self, rep: Rep) -> str:
+        """Return the name of the exercise a rep is of, as far as it is known."""
+        return self._lifted_at(rep.peak_s) if self._lifted_at else "unknown"
 
     def rep(self, row: int) -> Rep | None:
         """Return the rep of a row; None for a heading."""

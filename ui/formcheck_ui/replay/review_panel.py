@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, Signal
@@ -155,10 +155,10 @@ class ReviewPanel(Card):
         reps: tuple[Rep, ...],
         flags: tuple[Flag, ...],
         edited: frozenset[int],
-        exercises: Mapping[int, str] | None = None,
+        lifted_at: Callable[[float], str] | None = None,
     ) -> None:
         """Show these reps, and what they say together; see :meth:`RepModel.set_content`."""
-        self.model.set_content(reps, flags, edited, exercises)
+        self.model.set_content(reps, flags, edited, lifted_at)
         self.table.clearSpans()
         for row in self.model.headings():
             self.table.setSpan(row, 0, 1, len(Column))
@@ -213,7 +213,7 @@ class ReviewPanel(Card):
         ]
         lines += [
             " ".join(part for part in (words.flag_title(f.code), words.value_in(rep, f)) if part)
-            + f" – {words.flag_cue(f.code)}"
+            + f" – {words.flag_cue(f.code, self.model.exercise(rep))}"
             for f in _one_of_each(flags)
         ]
         return "\n".join(lines if flags else [*lines, self.tr("No fault.")])

@@ -36,7 +36,7 @@ class ToldFlag(NamedTuple):
     rep: int
 
 
-class Verdict(NamedTuple):
+class Judgement(NamedTuple):
     """Reps and flags in the order they were told.
 
     ``final`` is False where it was pieced together from events, because the session never ended.
@@ -49,10 +49,10 @@ class Verdict(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """How a verdict differs from an earlier one.
+    """How a judgement differs from an earlier one.
 
-    ``reps_lost`` and ``reps_new`` are those that overlap with none of the other verdict;
-    ``flags_gone`` and ``flags_new`` have the rep numbers of their own verdict.
+    ``reps_lost`` and ``reps_new`` are those that overlap with none of the other judgement;
+    ``flags_gone`` and ``flags_new`` have the rep numbers of their own judgement.
     """
 
     reps_lost: tuple[RepSpan, ...]
@@ -73,27 +73,27 @@ SAME_REP: Final = 0.5
 UNCHANGED: Final = Changes((), (), (), (), None)
 
 
-def of_result(result: SessionResult) -> Verdict:
-    """Return the verdict of a whole session."""
-    return _verdict(result.exercise.name, result.reps, result.flags)
+def of_result(result: SessionResult) -> Judgement:
+    """Return the judgement of a whole session."""
+    return _judgement(result.exercise.name, result.reps, result.flags)
 
 
-def of_report(report: Mapping[str, Any]) -> Verdict:
-    """Return the verdict in a JSON report (``formcheck.report.json_report``).
+def of_report(report: Mapping[str, Any]) -> Judgement:
+    """Return the judgement in a JSON report (``formcheck.report.json_report``).
 
     Raises
     ------
     KeyError, TypeError, ValueError
         When it is no such report.
     """
-    return Verdict(
+    return Judgement(
         str(report["exercise"]["name"]),
         tuple(RepSpan(_time(each["start_s"]), _time(each["end_s"])) for each in report["reps"]),
         tuple(ToldFlag(str(each["code"]), int(each["rep"] or 0)) for each in report["flags"]),
     )
 
 
-def of_events(events: Iterable[Mapping[str, Any]]) -> Verdict:
+def of_events(events: Iterable[Mapping[str, Any]]) -> Judgement:
     """Return what stood at the end of a session's events, as :func:`event_line` wrote them.
 
     Raises
@@ -118,7 +118,7 @@ def of_events(events: Iterable[Mapping[str, Any]]) -> Verdict:
             case "exercise_recognised":
                 exercise = str(event["guess"]["name"])
     spans = tuple(reps[index] for index in sorted(reps))
-    return Verdict(exercise, spans, tuple(flags.values()), False)
+    return Judgement(exercise, spans, tuple(flags.values()), False)
 
 
 def event_line(event: Event) -> str:
@@ -127,8 +127,8 @@ def event_line(event: Event) -> str:
     return json.dumps(table, ensure_ascii=False, allow_nan=False)
 
 
-def compare(old: Verdict, new: Verdict) -> Changes:
-    """Return what changed from one verdict of a session to another.
+def compare(old: Judgement, new: Judgement) -> Changes:
+    """Return what changed from one judgement of a session to another.
 
     Reps are matched by time, not by number: one more at the start renumbers them all.
     """
@@ -160,8 +160,8 @@ def _partners(old: tuple[RepSpan, ...], new: tuple[RepSpan, ...]) -> dict[int, i
     return partner
 
 
-def _verdict(exercise: str, reps: Iterable[Rep], flags: Iterable[Flag]) -> Verdict:
-    return Verdict(
+def _judgement(exercise: str, reps: Iterable[Rep], flags: Iterable[Flag]) -> Judgement:
+    return Judgement(
         exercise,
         tuple(RepSpan(rep.start_s, rep.end_s) for rep in reps),
         tuple(ToldFlag(flag.code, flag.rep) for flag in flags),

@@ -33,7 +33,7 @@ PICTURED: Final[frozenset[What]] = frozenset({"video", "still", "report"})
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Export:
     """What to write and where.
 
     ``about`` names the recording in tables and reports. ``span`` is the part of a video, ``at_s``
@@ -49,7 +49,7 @@ class Job:
 
 
 def run(
-    job: Job,
+    export: Export,
     open_clip: Callable[[], AtWill],
     findings: Findings,
     result: SessionResult,
@@ -59,7 +59,7 @@ def run(
 
     Parameters
     ----------
-    job : Job
+    export : Export
         What to write.
     open_clip : callable
         Opens the clip; called only for what has pictures.
@@ -78,39 +78,40 @@ def run(
         When ``progress`` said no.
     """
     amended = as_corrected(result, findings.reps, findings.flags)
-    if job.what in PICTURED:
+    if export.what in PICTURED:
         clip = open_clip()
         try:
-            _with_pictures(job, clip, findings, amended, progress)
+            _with_pictures(export, clip, findings, amended, progress)
         finally:
             clip.close()
-    elif job.what == "reps_csv":
-        rep_csv.write_rep_csv(amended, job.path, job.about)
-    elif job.what == "frames_csv":
-        csv_report.write_csv(amended, job.path, job.about)
+    elif export.what == "reps_csv":
+        rep_csv.write_rep_csv(amended, export.path, export.about)
+    elif export.what == "frames_csv":
+        csv_report.write_csv(amended, export.path, export.about)
     else:
-        json_report.write_json(amended, job.path)
+        json_report.write_json(amended, export.path)
 
 
 def _with_pictures(
-    job: Job,
+    export: Export,
     clip: AtWill,
     findings: Findings,
     result: SessionResult,
     progress: Callable[[float], bool],
 ) -> None:
     words = telling()
-    if job.what == "video":
+    if export.what == "video":
         export_video(
-            clip, findings, job.path,
-            look=job.look, titles=words.flags, span=job.span, progress=progress,
+            clip, findings, export.path,
+            look=export.look, titles=words.flags, span=export.span, progress=progress,
         )  # fmt: skip
-    elif job.what == "still":
-        image = still(clip, findings, job.at_s, look=job.look, titles=words.flags)
-        write_picture(image, job.path)
+    elif export.what == "still":
+        image = still(clip, findings, export.at_s, look=export.look, titles=words.flags)
+        write_picture(image, export.path)
     else:
         write_report(
-            result, findings, job.path, about=job.about, clip=clip, look=job.look, words=words,
+            result, findings, export.path,
+            about=export.about, clip=clip, look=export.look, words=words,
             progress=_or_stop(progress),
         )  # fmt: skip
 

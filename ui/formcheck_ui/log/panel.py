@@ -6,7 +6,7 @@ import math
 from functools import cached_property
 from typing import Final, Protocol, TypeVar
 
-from PySide6.QtCore import QSettings, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -37,15 +37,21 @@ from formcheck_ui.log.routines_page import RoutinesPage
 from formcheck_ui.log.today_page import TodayPage
 from formcheck_ui.log.trends_page import TrendsPage
 from formcheck_ui.log.typed_load import TypedLoad
+from formcheck_ui.marking import QT_TRANSLATE_NOOP
 from formcheck_ui.panels.card import label, name_parts
 
 _KEEP = "log/keep"
 _WHO = "log/lifter"
 
-_PAGES: Final = ("today", "history", "trends", "routines", "lifters")
-"""The pages by row of the list.  Each is made when it is first needed: they are a fifth of what
-the window takes to stand, and a lifter may never open them."""
-_ROUTINES, _LIFTERS = 3, 4
+_PAGES: Final = {
+    "today": QT_TRANSLATE_NOOP("LogPanel", "Today"),
+    "history": QT_TRANSLATE_NOOP("LogPanel", "History"),
+    "trends": QT_TRANSLATE_NOOP("LogPanel", "Trends"),
+    "routines": QT_TRANSLATE_NOOP("LogPanel", "Routines"),
+    "lifters": QT_TRANSLATE_NOOP("LogPanel", "Lifters"),
+}
+"""The pages in the order of the list: the property that makes each when it is first needed (they
+are a fifth of what the window takes to stand, and may never be opened), and its title."""
 
 _PageT = TypeVar("_PageT", bound=QWidget)
 
@@ -58,7 +64,7 @@ class Page(Protocol):
         ...
 
 
-class LogWindow(QWidget):
+class LogPanel(QWidget):
     """Today, history, trends, routines, lifters.
 
     Parameters
@@ -125,11 +131,8 @@ class LogWindow(QWidget):
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setObjectName("pages")
         self.list.setFixedWidth(150)
-        for name in (
-            self.tr("Today"), self.tr("History"), self.tr("Trends"), self.tr("Routines"),
-            self.tr("Lifters"),
-        ):  # fmt: skip
-            item = QListWidgetItem(name)
+        for title in _PAGES.values():
+            item = QListWidgetItem(QCoreApplication.translate("LogPanel", title))
             item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 6))
             self.list.addItem(item)
         middle = QHBoxLayout()
@@ -149,7 +152,7 @@ class LogWindow(QWidget):
         """What is planned for today."""
         page = self._added(TodayPage())
         page.film_wanted.connect(self.film_wanted)
-        page.routines_wanted.connect(lambda: self.list.setCurrentRow(_ROUTINES))
+        page.routines_wanted.connect(lambda: self._choose_page("routines"))
         return page
 
     @cached_property
@@ -212,7 +215,7 @@ class LogWindow(QWidget):
 
     def show_page(self, number: int) -> None:
         """Show a page with the log as it is now."""
-        name = _PAGES[number]
+        name = list(_PAGES)[number]
         page: QWidget = getattr(self, name)
         self.pages.setCurrentWidget(page)
         if self._log is None:
@@ -225,6 +228,9 @@ class LogWindow(QWidget):
         else:
             if name == "today":
                 self._take_planned_load()
+
+    def _choose_page(self, name: str) -> None:
+        self.list.setCurrentRow(list(_PAGES).index(name))
 
     @property
     def chosen(self) -> Lifter | None:
@@ -261,7 +267,7 @@ class LogWindow(QWidget):
         return self.today.plan.next_item if self.today.plan is not None else None
 
     def ready(self) -> None:
-        """Read who is in the log, without showing the window."""
+        """Read who is in the log, without showing the panel."""
         self._open_log()
 
     def choose_lifter(self, index: int) -> None:
@@ -333,7 +339,7 @@ class LogWindow(QWidget):
         self.message.clear()
         self._fill_lifters(str(self._settings.value(_WHO, "")))
         if self.chosen is None:
-            self.list.setCurrentRow(_LIFTERS)
+            self._choose_page("lifters")
         self.refresh()
 
     def _fill_lifters(self, wanted: str) -> None:

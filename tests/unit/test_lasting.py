@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from formcheck.flags.holding import Holding, HoldRule
+from formcheck.flags.lasting import Holding, HoldRule
 from formcheck.types import Flag, FlagCleared, FlagRaised
 
 RULE = HoldRule("rounded_back", "°", on=10.0, off=7.0, alert=20.0, hold_s=0.3, release_s=0.3)

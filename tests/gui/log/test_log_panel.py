@@ -15,7 +15,7 @@ from formcheck.log.keeping import Keeping, SetKeeper
 from formcheck.log.moments import Moment
 from formcheck.log.store import TrainingLog
 from formcheck.recording.rescoring import rescore
-from formcheck_ui.log.window import LogWindow
+from formcheck_ui.log.panel import LogPanel
 from formcheck_ui.states import REPLAY, State
 from gui.log.keeping import keep_for_anna
 from support.logbook import DAY_S, store_set
@@ -44,7 +44,7 @@ def test_nothing_is_written_before_the_log_is_opened(make_window: MakeWindow, pl
     assert not place.exists()
 
 
-def test_a_first_lifter_is_added_and_chooses_a_routine(window: LogWindow) -> None:
+def test_a_first_lifter_is_added_and_chooses_a_routine(window: LogPanel) -> None:
     window.open()
     assert window.list.currentRow() == LIFTERS
     assert not window.keep.isEnabled()
@@ -67,7 +67,7 @@ def test_a_first_lifter_is_added_and_chooses_a_routine(window: LogWindow) -> Non
     assert any("nothing in the log before today" in said for said in window.today.advice.sentences)
 
 
-def test_a_second_lifter_of_the_same_name_is_refused(window: LogWindow, place: Path) -> None:
+def test_a_second_lifter_of_the_same_name_is_refused(window: LogPanel, place: Path) -> None:
     fill(place)
     window.open()
     window.lifters.new_name.setText("anna")
@@ -76,7 +76,7 @@ def test_a_second_lifter_of_the_same_name_is_refused(window: LogWindow, place: P
     assert "already a lifter" in window.message.text()
 
 
-def test_history_shows_sets_and_takes_what_is_said_of_them(window: LogWindow, place: Path) -> None:
+def test_history_shows_sets_and_takes_what_is_said_of_them(window: LogPanel, place: Path) -> None:
     fill(place)
     window.open()
     window.list.setCurrentRow(HISTORY)
@@ -98,7 +98,7 @@ def test_history_shows_sets_and_takes_what_is_said_of_them(window: LogWindow, pl
     assert page.chosen.load_kg == 55.0
 
 
-def test_a_set_is_deleted_only_at_the_second_click(window: LogWindow, place: Path) -> None:
+def test_a_set_is_deleted_only_at_the_second_click(window: LogPanel, place: Path) -> None:
     fill(place)
     window.open()
     window.list.setCurrentRow(HISTORY)
@@ -115,28 +115,28 @@ def test_a_set_is_deleted_only_at_the_second_click(window: LogWindow, place: Pat
         assert len(log.sets.of_lifter(1)) == 11
 
 
-def test_trends_say_what_is_a_change(qtbot: Any, window: LogWindow, place: Path) -> None:
+def test_trends_say_what_is_a_change(qtbot: Any, window: LogPanel, place: Path) -> None:
     fill(place)
     window.open()
     window.list.setCurrentRow(TRENDS)
     page = window.trends
     page.quantity.setCurrentIndex(page.quantity.findData("load_kg"))
-    assert page.verdict.text().startswith("Rising: +2")
+    assert page.direction.text().startswith("Rising: +2")
     assert "+2 kg: a change" in page.comparison.table.text()
     assert "no change<" in page.comparison.table.text()
     page.quantity.setCurrentIndex(page.quantity.findData("rounding_worst"))
-    assert page.verdict.text().startswith("No change beyond the uncertainty")
+    assert page.direction.text().startswith("No change beyond the uncertainty")
     first = page.comparison.before.count() - 1
     page.comparison.before.setCurrentIndex(first)
     assert "+10 kg: a change" in page.comparison.table.text()
     page.comparison.before.setCurrentIndex(page.comparison.after.currentIndex())
     assert "Two workouts are needed" in page.comparison.table.text()
-    assert page.chart.accessibleDescription() == page.verdict.text()
+    assert page.chart.accessibleDescription() == page.direction.text()
     qtbot.waitUntil(lambda: not page.chart.grab().isNull())
 
 
 def test_a_copy_of_a_routine_can_be_made(
-    window: LogWindow, tmp_path: Path, monkeypatch: Any
+    window: LogPanel, tmp_path: Path, monkeypatch: Any
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(
@@ -155,7 +155,7 @@ def test_a_copy_of_a_routine_can_be_made(
     assert "mine.toml" in window.message.text()
 
 
-def test_a_lifter_is_exported_and_deleted(window: LogWindow, place: Path, tmp_path: Path) -> None:
+def test_a_lifter_is_exported_and_deleted(window: LogPanel, place: Path, tmp_path: Path) -> None:
     fill(place)
     window.open()
     window.list.setCurrentRow(LIFTERS)
@@ -170,7 +170,7 @@ def test_a_lifter_is_exported_and_deleted(window: LogWindow, place: Path, tmp_pa
     assert "sets: 12" in window.message.text()
 
 
-def test_a_damaged_log_is_told_and_recovered(window: LogWindow, place: Path) -> None:
+def test_a_damaged_log_is_told_and_recovered(window: LogPanel, place: Path) -> None:
     fill(place)
     data = bytearray(place.read_bytes())
     data[4096:8192] = os.urandom(4096)
@@ -183,7 +183,7 @@ def test_a_damaged_log_is_told_and_recovered(window: LogWindow, place: Path) -> 
     assert "Sets recovered" in window.message.text()
 
 
-def test_what_a_recovery_leaves_out_is_told(window: LogWindow, place: Path) -> None:
+def test_what_a_recovery_leaves_out_is_told(window: LogPanel, place: Path) -> None:
     spoilt(place, "UPDATE training_set SET uid = '' WHERE id = 3", "PRAGMA user_version = 0")
     window.open()
     window.recover_button.click()
@@ -191,7 +191,7 @@ def test_what_a_recovery_leaves_out_is_told(window: LogWindow, place: Path) -> N
     assert "Could not be read: a set of 2026-03-06" in window.message.text()
 
 
-def test_everything_that_takes_focus_has_a_name(window: LogWindow, place: Path) -> None:
+def test_everything_that_takes_focus_has_a_name(window: LogPanel, place: Path) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QAbstractButton
 
@@ -252,12 +252,12 @@ def test_a_clip_is_kept_when_asked_to_and_once_only(
         timeout=60000,
     )
     window.commands["keep_clip"].trigger()
-    assert "Whose sets" in window.log_desk.log_window.message.text()
+    assert "Whose sets" in window.log_desk.log_panel.message.text()
     assert place.exists()
-    log_window = keep_for_anna(window, place)
-    log_window.close()
-    log_window.open()
-    log_window.keep.setChecked(True)
+    log_panel = keep_for_anna(window, place)
+    log_panel.close()
+    log_panel.open()
+    log_panel.keep.setChecked(True)
     for _ in range(2):
         window.commands["keep_clip"].trigger()
         with TrainingLog.open(place) as log:
@@ -286,7 +286,7 @@ def test_between_sets_the_next_line_of_the_plan_is_told(
 
 
 def test_a_set_is_judged_again_from_its_recording(
-    window: LogWindow, place: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    window: LogPanel, place: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recording = tmp_path / "set.fcrec"
     record(recording, plain_set(count=3, faults=("short",)).poses())

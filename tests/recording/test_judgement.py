@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from formcheck.recording.verdict import (
+from formcheck.recording.judgement import (
     UNCHANGED,
+    Judgement,
     RepSpan,
     ToldFlag,
-    Verdict,
     compare,
     event_line,
     of_events,
@@ -20,7 +20,7 @@ from formcheck.recording.verdict import (
 from formcheck.report.json_report import to_dict
 from formcheck.types import NAN, NeutralCaptured, RepRevoked
 
-OLD = Verdict(
+OLD = Judgement(
     "bent_over_row",
     (RepSpan(1.0, 3.0), RepSpan(4.0, 6.0), RepSpan(7.0, 9.0)),
     (ToldFlag("yank", 2), ToldFlag("rounded_back", 3), ToldFlag("shrug", 0)),
@@ -67,17 +67,17 @@ def test_the_exercise_is_told_anew() -> None:
 
 
 def test_report_and_events_say_what_the_result_says(golden) -> None:  # noqa: ANN001
-    verdict = of_result(golden.result)
-    assert verdict.reps
-    assert verdict.flags
+    judgement = of_result(golden.result)
+    assert judgement.reps
+    assert judgement.flags
     report = of_report(json.loads(json.dumps(to_dict(golden.result))))
-    assert compare(verdict, report) == UNCHANGED
+    assert compare(judgement, report) == UNCHANGED
     told = of_events(json.loads(event_line(event)) for event in golden.told.events)
     assert not told.final
-    assert told.exercise == verdict.exercise
+    assert told.exercise == judgement.exercise
     # Events come as they are told, a result's flags by their start.
-    assert sorted(told.flags, key=str) == sorted(verdict.flags, key=str)
-    assert told.reps == verdict.reps
+    assert sorted(told.flags, key=str) == sorted(judgement.flags, key=str)
+    assert told.reps == judgement.reps
 
 
 def test_a_rep_taken_back_is_gone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from formcheck.exercises.cues import cue
 from formcheck.exercises.hold import HOLD_SIGNALS
 from formcheck.exercises.spec import FEATURES, SIGNALS, ExerciseSpec
 from formcheck.flags.codes import FLAGS
@@ -61,4 +62,4 @@ def _band(spec: ExerciseSpec, name: str) -> str:
 
 def _fault(spec: ExerciseSpec, code: str) -> str:
     flag = FLAGS[code]
-    return f"{flag.title}: {flag.help} Cue: {(spec.cues or {}).get(code, flag.cue)}."
+    return f"{flag.title}: {flag.help} Cue: {cue(code, spec.name)}."

@@ -10,8 +10,8 @@ import pytest
 from formcheck.config import SmoothingOptions, SpineOptions
 from formcheck.measures.features import COUNT, RAYS
 from formcheck.measures.learned import TrunkEstimator
-from formcheck.measures.reader import IN_USE, Glimpse, TrunkReader, _unless_small
 from formcheck.measures.trunk_frame import trunk_frame
+from formcheck.measures.trunk_reader import IN_USE, Glimpse, TrunkReader, _unless_small
 from formcheck.skeleton import of_side
 from formcheck.types import FloatArray, Pose, Reason, View
 from support.skeletons import Arc, Figure, build
