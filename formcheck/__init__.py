@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from formcheck.api import open_analysis as open  # noqa: A004  formcheck.open
     from formcheck.config import Config
     from formcheck.errors import FormCheckError
-    from formcheck.recording.landmarks import Landmarks
+    from formcheck.types import Landmarks
 
 __all__ = [
     "Analysis",
@@ -41,7 +41,7 @@ _AT = {
     "Analysis": "formcheck.analysis:Analysis",
     "Config": "formcheck.config:Config",
     "FormCheckError": "formcheck.errors:FormCheckError",
-    "Landmarks": "formcheck.recording.landmarks:Landmarks",
+    "Landmarks": "formcheck.types:Landmarks",
     "analyze": "formcheck.api:analyze",
     "open": "formcheck.api:open_analysis",
     "rescore": "formcheck.api:rescore",

@@ -20,14 +20,15 @@ from typing import TYPE_CHECKING, Any
 from formcheck.errors import UsageError
 from formcheck.export.report import telling
 from formcheck.files.writing import output_error
+from formcheck.formats import writer_for
 from formcheck.measures.registry import MEASURES
 from formcheck.recording.header import RecordingHeader
-from formcheck.recording.landmarks import Landmarks, read_landmarks
+from formcheck.recording.landmarks import read_landmarks
 from formcheck.recording.reader import RecordingReader
 from formcheck.recording.writer import copy_recording
 from formcheck.report import figure, json_report, tables
 from formcheck.report.about import About
-from formcheck.types import Event, SessionResult
+from formcheck.types import Event, Landmarks, SessionResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -317,6 +318,41 @@ class Analysis:
         """
         with RecordingReader(self.poses.path) as reader:
             copy_recording(reader, Path(path), self.provenance, self._events, self.to_dict())
+
+    def export(self, path: str | os.PathLike[str], to: str | None = None) -> str:
+        """Write poses or angles in a format that other programs read.
+
+        Parameters
+        ----------
+        path : str or path-like
+            The file; of ``openpose`` a new folder.
+        to : str, optional
+            ``trc``, ``c3d`` (landmarks in space), ``mot`` (angles) or ``openpose`` (landmarks in
+            the picture); as the name's ending tells where None.
+
+        Returns
+        -------
+        str
+            A remark, e.g. that uneven frames were resampled; empty where there is none.
+
+        Raises
+        ------
+        UsageError
+            When there is no such format.
+        MissingPackageError
+            When it needs a package that is not installed.
+        OutputError
+            When it cannot be written.
+
+        Examples
+        --------
+        >>> a.export("set.trc")
+        ''
+        """
+        place = Path(path)
+        write = writer_for(place, to).write
+        assert write is not None
+        return write(place, self.landmarks, self.result)
 
     def plot(self, measures: str | Sequence[str] | None = None) -> Figure:
         """Draw measures over time, reps shaded and numbered, flags marked at the top.

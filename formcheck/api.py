@@ -50,6 +50,7 @@ def analyze(
     exercise: str | None = None,
     config: Options | None = None,
     progress: Progress | None = None,
+    rate_hz: float | None = None,
 ) -> Analysis:
     """Analyse a clip, as ``formcheck analyze --record`` does.
 
@@ -57,7 +58,8 @@ def analyze(
     ----------
     clip : str or path-like
         A video file, a folder of pictures, or a recording, which is judged by the settings given
-        here and not by its own.
+        here and not by its own; or poses of another program, in one of the formats that are read
+        (TRC, a folder of OpenPose JSON, a data set of movement).
     exercise : str, optional
         The exercise (``formcheck exercises`` lists them); recognised where None.
     config : Config, mapping, str or path-like, optional
@@ -65,6 +67,8 @@ def analyze(
         line the user's own file where None, and the defaults where there is none.
     progress : callable, optional
         Is told after each frame which share is done, 0 to 1, where the length is known.
+    rate_hz : float, optional
+        Frames a second of what tells no times: a folder of pictures or of OpenPose JSON.
 
     Returns
     -------
@@ -103,7 +107,7 @@ def analyze(
     """
     name = None if exercise is None else known_exercise(exercise)
     request = Request(_settings(config), name)
-    with open_recording(os.fspath(clip)) as source:
+    with open_recording(os.fspath(clip), rate_hz) as source:
         poses = Poses.temporary()
         listener = _Listener(source.info, progress)
         with make_recorder(poses.path, source, request, _refuse) as recorder:

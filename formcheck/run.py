@@ -44,8 +44,10 @@ class Request:
     maximum_s: float | None = None
 
 
-def open_recording(clip: str) -> FrameSource:
-    """Open a video file, a folder of pictures or a recording.
+def open_recording(clip: str, rate_hz: float | None = None) -> FrameSource:
+    """Open a video file, a folder of pictures, a recording, or poses of another program.
+
+    ``rate_hz`` is frames a second of what tells no times.
 
     Raises
     ------
@@ -61,7 +63,7 @@ def open_recording(clip: str) -> FrameSource:
         )
     if not os.path.exists(clip):
         raise SourceOpenError(f"{clip} does not exist.", "Check the spelling of the path.")
-    return open_source(Path(clip))
+    return open_source(Path(clip), rate_hz=rate_hz)
 
 
 def make_session(

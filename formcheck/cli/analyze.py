@@ -19,6 +19,7 @@ from formcheck.cli.options import (
     as_neutral,
     config_option,
     exercise_option,
+    rate_option,
     strictness_option,
     with_strictness,
 )
@@ -68,6 +69,7 @@ class Outputs:
     help="Write the clip with skeleton, back line and flags drawn in.",
 )  # fmt: skip
 @record_option
+@rate_option
 @click.option(
     "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
     help="When you hold your position, back flat: auto, or seconds from the start.",
@@ -91,6 +93,7 @@ def analyze(
     csv_path: Path | None,
     video_path: Path | None,
     record_path: Path | None,
+    rate_hz: float | None,
     neutral: float | None,
     maximum: float | None,
     lifter: str | None,
@@ -102,13 +105,17 @@ def analyze(
     config_path: Path | None,
     quiet: bool,
 ) -> int:
-    """Count and judge the reps in CLIP (a video file, a folder of pictures or a recording)."""
+    """Count and judge the reps in CLIP.
+
+    CLIP is a video file, a folder of pictures, a recording, or poses of another program: TRC, a
+    folder of OpenPose JSON, or a data set of movement (.nc).
+    """
     outputs = Outputs(json_target, csv_path, video_path, record_path, quiet)
     check_outputs(clip, outputs)
     wish = as_wish(lifter, load, rpe, note, when)
     config = with_strictness(load_config(config_path), strictness)
     request = Request(config, exercise, neutral, maximum_s=maximum)
-    return run_analysis(clip, request, outputs, wish)
+    return run_analysis(clip, request, outputs, wish, rate_hz)
 
 
 def check_outputs(clip: str, outputs: Outputs) -> None:
@@ -140,8 +147,16 @@ def check_outputs(clip: str, outputs: Outputs) -> None:
         check_new(outputs.record)
 
 
-def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | None = None) -> int:
+def run_analysis(
+    clip: str,
+    request: Request,
+    outputs: Outputs,
+    wish: Wish | None = None,
+    rate_hz: float | None = None,
+) -> int:
     """Analyse a clip, write and keep what was asked for and return the exit code.
+
+    ``rate_hz`` is frames a second of what tells no times.
 
     Raises
     ------
@@ -150,7 +165,7 @@ def run_analysis(clip: str, request: Request, outputs: Outputs, wish: Wish | Non
     """
     show_progress = not outputs.quiet and sys.stderr.isatty()
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_recording(clip))
+        source = stack.enter_context(open_recording(clip, rate_hz))
         listener = stack.enter_context(
             AnalysisListener(source.info, bar=show_progress, video=outputs.video)
         )

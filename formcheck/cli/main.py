@@ -51,6 +51,10 @@ COMMANDS = {
     "analyze": ("formcheck.cli.analyze:analyze", "Count and judge the reps in CLIP."),
     "batch": ("formcheck.cli.batch:batch", "Analyse many clips."),
     "report": ("formcheck.cli.report:report", "Write a report of CLIP as one HTML file."),
+    "export": (
+        "formcheck.cli.export:export",
+        "Write poses or angles of CLIP for other programs.",
+    ),
     "live": ("formcheck.cli.live:live", "Watch a camera and tell reps and faults as they happen."),
     "rescore": ("formcheck.cli.rescore:rescore", "Judge recordings again and tell what changed."),
     "history": ("formcheck.cli.history:history", "Show the training log."),

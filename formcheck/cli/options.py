@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from formcheck.cli.values import FILE, TEXT
+from formcheck.cli.values import FILE, TEXT, Number
 from formcheck.config import Config
 from formcheck.own_exercises import known_exercise
 from formcheck.sources.address import named_camera
@@ -61,6 +61,14 @@ config_option = click.option(
     type=FILE,
     metavar="FILE",
     help="Settings in TOML instead of the user's own file.",
+)
+
+rate_option = click.option(
+    "--rate",
+    "rate_hz",
+    type=Number(min=0.5, max=1000.0),
+    metavar="N",
+    help="Frames a second of what tells no times: pictures, OpenPose JSON; 30 if not given.",
 )
 
 strictness_option = click.option(

@@ -49,7 +49,8 @@ class ArmPosture(NamedTuple):
     ``hand_x``, ``hand_y`` and ``elbow_x``, ``elbow_y`` are hand and elbow from the shoulder along
     the picture's axes (y down), ``hand_away`` the hand farther from the camera than the shoulder,
     by the pose model's world landmarks.  ``elbow_deg`` is elbow flexion in the picture,
-    ``bend_deg`` in space.  ``seen`` is the least visibility of its joints, 0 to 1.
+    ``bend_deg`` in space, or in the picture too where there are no world landmarks.  ``seen`` is
+    the least visibility of its joints, 0 to 1.
     """
 
     hand_x: float = NAN
@@ -104,6 +105,9 @@ class BodyScale:
         space = space - np.add.reduce(space) / len(CORE)
         size = float(np.vdot(space, space))
         px = float(np.vdot(flat, space)) / size * world_trunk(pose) if size > 1e-6 else NAN
+        if math.isnan(size):
+            # Poses without depth: as the picture shows it.
+            px = math.dist(mid_point(pose, "shoulder"), mid_point(pose, "hip"))
         if px > 1.0:
             self._recent.append(px)
             self.px = median(self._recent)
@@ -115,14 +119,15 @@ def arm_posture(pose: Pose, side: Side, body_px: float) -> ArmPosture:
     joints = ARM[side]
     flat, space = pose.xy[joints], pose.world[joints]
     (sx, sy), (ex, ey), (wx, wy) = flat.tolist()
+    elbow, bend = flexion_deg(*flat), flexion_deg(*space)
     return ArmPosture(
         (wx - sx) / body_px,
         (wy - sy) / body_px,
         float(space[2, 2] - space[0, 2]) / world_trunk(pose),
         (ex - sx) / body_px,
         (ey - sy) / body_px,
-        flexion_deg(*flat),
-        flexion_deg(*space),
+        elbow,
+        elbow if math.isnan(bend) else bend,
         min(pose.visibility[joints].tolist()),
     )
 

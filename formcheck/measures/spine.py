@@ -236,7 +236,7 @@ def measure_back(pose: Pose, view: View, options: SpineOptions) -> BackShape:
     Parameters
     ----------
     pose : Pose
-        With a mask; without one the result is missing with ``CONTOUR_HIDDEN``.
+        With a mask; without one the result is missing with ``NO_OUTLINE``.
     view : View
         Says whether the back is in profile at all.
     options : SpineOptions
@@ -246,7 +246,7 @@ def measure_back(pose: Pose, view: View, options: SpineOptions) -> BackShape:
     BackShape
     """
     if pose.mask is None:
-        return BackShape(reason=Reason.CONTOUR_HIDDEN)
+        return BackShape(reason=Reason.NO_OUTLINE)
     if not in_profile(view, options):
         return BackShape(reason=Reason.VIEW)
     trunk = trunk_frame(pose, view)

@@ -87,7 +87,7 @@ class TrunkReader:
     def glimpse(self, pose: Pose, view: View, trunk: TrunkFrame | None) -> Glimpse:
         """Return what the estimators need of a frame, and where the camera stands."""
         if pose.mask is None:
-            return Glimpse(reason=Reason.CONTOUR_HIDDEN)
+            return Glimpse(reason=Reason.NO_OUTLINE)
         if trunk is None or not (np.isfinite(pose.xy).all() and np.isfinite(pose.world).all()):
             return Glimpse(reason=Reason.LOW_VISIBILITY)
         raw = features(pose, view, trunk, single_yaw_deg(pose))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from formcheck.recording.reader import RecordingReader, is_recording
+from formcheck.recording.reader import RecordingReader
 from formcheck.recording.shelf import film_of
-from formcheck.recording.source import RecordedSource
+from formcheck.recording.source import brings_poses, open_poses
 from formcheck.sources import open_at_will
 from formcheck.sources.at_will import AtWill
 from formcheck.sources.seekable import SeekableClip
@@ -17,22 +17,22 @@ from formcheck.types import ByteArray
 
 
 class RecordedClip(AtWill):
-    """Hand out the black frames of a recording at their times.
+    """Hand out the black frames of a recording, or of imported poses, at their times.
 
     What there is to see is drawn over them: figure, skeleton, back line.
 
     Parameters
     ----------
-    path : str or Path
+    path : Path
 
     Raises
     ------
     SourceOpenError
-        See :class:`formcheck.recording.reader.RecordingReader`.
+        See :func:`formcheck.recording.source.open_source`.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        with RecordedSource(path) as source:
+    def __init__(self, path: Path) -> None:
+        with open_poses(path) as source:
             self._times_s = np.array([frame.time_s for frame in source])
             self._info = source.info
         width, height = self._info.width, self._info.height
@@ -67,14 +67,14 @@ class FilmedClip(SeekableClip):
 
 
 def open_clip(path: Path, *, max_height: int | None = None) -> AtWill:
-    """Open what a player shows: a video file, a folder of pictures or a recording.
+    """Open what a player shows: a video file, a folder of pictures, a recording or imported poses.
 
     Raises
     ------
     SourceOpenError
         When it cannot be opened.
     """
-    if path.is_dir() or not is_recording(path):
+    if not brings_poses(path):
         return open_at_will(path, max_height=max_height)
     film = film_of(path)
     if film is None:

@@ -14,6 +14,7 @@ from formcheck.assets import DEFAULT_MODEL, model_entries
 from formcheck.config import Config
 from formcheck.errors import ModelError
 from formcheck.files.reading import UnreadableError, parse_json
+from formcheck.formats import reader_of
 from formcheck.own_exercises import definitions
 from formcheck.recording.blocks import DamagedError
 from formcheck.sources.address import without_login
@@ -44,7 +45,7 @@ class RecordingHeader:
     fps_nominal : float
         Frames a second as the source tells; NaN when it does not.
     model, model_sha256 : str
-        The pose model.
+        The pose model; of poses in another program's format that format's name, and no checksum.
     exercise : str
         The exercise the user chose; empty when it was to be recognised.
     neutral_s : float
@@ -93,7 +94,8 @@ def describe(
 
     Of the source's path only the name is kept: folders tell who somebody is.
     """
-    name, checksum = _model()
+    form = reader_of(Path(info.path))
+    name, checksum = _model() if form is None else (f"imported from {form.name}", "")
     return RecordingHeader(
         formcheck=__version__,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

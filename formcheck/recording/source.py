@@ -1,4 +1,4 @@
-"""A recording as a source of frames, which bring their poses and no picture."""
+"""A recording, or what another program saw, as a source of frames that bring their poses."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Self
 import numpy as np
 
 from formcheck.config import CameraOptions
+from formcheck.formats import Format, reader_of
 from formcheck.pose.base import PoseEstimator
-from formcheck.recording.frames import StoredFrame, StoredPose
+from formcheck.recording.frames import StoredFrame, StoredPose, store
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.judgement import Judgement
 from formcheck.recording.reader import RecordingReader, is_recording
@@ -92,6 +93,62 @@ class RecordedSource(SingleUse):
         self._reader.close()
 
 
+class ImportedSource(SingleUse):
+    """Deliver poses of another program as those of a recording.
+
+    They have no mask, so the back has no contour, and perhaps no depth.
+
+    Parameters
+    ----------
+    path : Path
+    form : Format
+        One that is read.
+    rate_hz : float, optional
+        Frames a second; as the file tells where None.
+
+    Raises
+    ------
+    SourceOpenError
+        When it cannot be read.
+    MissingPackageError
+        When that needs a package that is not installed.
+    """
+
+    live = False
+
+    def __init__(self, path: Path, form: Format, rate_hz: float | None = None) -> None:
+        super().__init__()
+        assert form.read is not None
+        read = form.read(path, rate_hz)
+        self._read, self._size = read.landmarks, read.size
+        self._info = SourceInfo(
+            str(path),
+            *read.size,
+            duration_s=float(self._read.times_s[-1]),
+            frames=len(self._read.times_s),
+            fps_nominal=read.rate_hz,
+            truncated=read.truncated,
+        )
+
+    def _frames(self) -> Iterator[Frame]:
+        width, height = self._size
+        black: ByteArray = np.zeros((height, width, 3), np.uint8)
+        for index, time_s in enumerate(self._read.times_s.tolist()):
+            if self._closing.is_set():
+                return
+            self._info = replace(self._info, frames_decoded=index + 1)
+            pose = None if self._read.reasons[index] else store(self._pose(index))
+            yield RecordedFrame(index, time_s, black, pose)
+
+    def _pose(self, index: int) -> Pose:
+        read = self._read
+        depth, visibility = read.depth_px[index], read.visibility[index]
+        return Pose(read.xy_px[index], depth, visibility, read.world_m[index], self._size)
+
+    def _release(self) -> None:
+        """Nothing is held open."""
+
+
 class RecordedEstimator:
     """Give each :class:`RecordedFrame` the pose it brings; other frames show nobody.
 
@@ -126,26 +183,55 @@ class RecordedEstimator:
         """Do nothing."""
 
 
-def open_source(spec: str | int | Path, *, camera: CameraOptions | None = None) -> FrameSource:
-    """Open whatever a user names: what :func:`formcheck.sources.open_source` does, or a recording.
+def open_source(
+    spec: str | int | Path, *, camera: CameraOptions | None = None, rate_hz: float | None = None
+) -> FrameSource:
+    """Open whatever a user names.
+
+    That is what :func:`formcheck.sources.open_source` opens, a recording, or poses in one of the
+    formats that are read (:mod:`formcheck.formats`).
+
+    Parameters
+    ----------
+    spec : str, int or Path
+    camera : CameraOptions, optional
+    rate_hz : float, optional
+        Frames a second of what tells no times: a folder of pictures or of OpenPose JSON.
 
     Raises
     ------
     SourceOpenError
         Or one of its children, with a hint, when it cannot be opened.
+    MissingPackageError
+        When that needs a package that is not installed.
     """
     if not isinstance(spec, int) and "://" not in str(spec):
         path = Path(str(spec).strip()).expanduser()
-        if is_recording(path):
-            return RecordedSource(path)
-    return open_pictures(spec, camera=camera)
+        if brings_poses(path):
+            return open_poses(path, rate_hz)
+    if rate_hz is None:
+        return open_pictures(spec, camera=camera)
+    return open_pictures(spec, camera=camera, image_fps=rate_hz)
+
+
+def brings_poses(path: Path) -> bool:
+    """Whether a path is a recording, or poses in one of the formats that are read."""
+    return is_recording(path) or reader_of(path) is not None
+
+
+def open_poses(path: Path, rate_hz: float | None = None) -> RecordedSource | ImportedSource:
+    """Open what :func:`brings_poses`; see :func:`open_source`."""
+    form = None if is_recording(path) else reader_of(path)
+    return RecordedSource(path) if form is None else ImportedSource(path, form, rate_hz)
 
 
 def estimator_for(
     source: FrameSource, otherwise: Callable[[], PoseEstimator]
 ) -> Callable[[], PoseEstimator]:
-    """Return what opens the estimator for a source: a recording's own, or the given one."""
-    return RecordedEstimator if isinstance(source, RecordedSource) else otherwise
+    """Return what opens the estimator for a source: its own poses', or the given one."""
+    if isinstance(source, RecordedSource | ImportedSource):
+        return RecordedEstimator
+    return otherwise
 
 
 def _frame(index: int, stored: StoredFrame, black: ByteArray) -> RecordedFrame:

@@ -6,6 +6,7 @@ missing is NaN with a reason beside it, never zero.
 """
 
 from formcheck.types.faults import Flag, FlagPeak, Severity
+from formcheck.types.landmarks import Landmarks
 from formcheck.types.pictures import BackContour, Frame, Pose, SourceInfo, View, ViewKind
 from formcheck.types.reps import (
     DoneSet,
@@ -46,7 +47,7 @@ __all__ = [
     "NAN", "REASONS", "SAME_FRAME_S", "BackContour", "ByteArray", "DoneSet", "Event",
     "ExerciseGuess", "ExerciseRecognised", "Flag", "FlagCleared", "FlagPeak", "FlagRaised",
     "FloatArray", "Frame", "FrameResult", "Hold", "HoldBegan", "HoldEnd", "HoldEnded",
-    "Measurement", "NeutralCaptured", "Phase", "Pose", "Reason", "Rep", "RepArm", "RepCompleted",
-    "RepCurvature", "RepRevoked", "RepScapula", "SessionResult", "SetRelation", "Severity",
-    "SourceInfo", "View", "ViewKind",
+    "Landmarks", "Measurement", "NeutralCaptured", "Phase", "Pose", "Reason", "Rep", "RepArm",
+    "RepCompleted", "RepCurvature", "RepRevoked", "RepScapula", "SessionResult", "SetRelation",
+    "Severity", "SourceInfo", "View", "ViewKind",
 ]  # fmt: skip

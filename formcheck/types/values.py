@@ -40,6 +40,7 @@ class Reason(StrEnum):
     PERSON_UNSURE = "person_unsure"
     NO_SCALE = "no_scale"
     NO_MAXIMUM = "no_maximum"
+    NO_OUTLINE = "no_outline"
 
 
 REASONS = tuple(Reason)

@@ -6,6 +6,7 @@ A new source is one more entry in ``SOURCES``.
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ import pytest
 from formcheck.errors import CameraError, SourceOpenError, StreamError
 from formcheck.recording.header import RecordingHeader
 from formcheck.recording.source import RecordedSource
+from formcheck.recording.source import open_source as open_recorded
 from formcheck.recording.writer import RecordingWriter
 from formcheck.sources import open_source
 from formcheck.sources.base import FrameSource
@@ -88,6 +90,26 @@ def _recording(folder: Path, stack: ExitStack) -> FrameSource:
     return RecordedSource(folder / "set.fcrec")
 
 
+def _trc(folder: Path, stack: ExitStack) -> FrameSource:
+    names = ("LShoulder", "LElbow", "LWrist", "LHip")
+    place = "\t".join(f"0.{n}\t1.{n}\t0" for n in range(len(names)))
+    rows = "\n".join(f"{n}\t{2.0 + n / 15}\t{place}" for n in range(COUNT))
+    (folder / "set.trc").write_text(
+        f"PathFileType\t4\nNumFrames\tUnits\n{COUNT}\tm\nFrame#\tTime\t"
+        + "\t\t\t".join(names)
+        + f"\n\n{rows}\n"
+    )
+    return open_recorded(folder / "set.trc")
+
+
+def _openpose(folder: Path, stack: ExitStack) -> FrameSource:
+    person = [float(value) for n in range(25) for value in (100, 10 * n, 1)]
+    text = json.dumps({"people": [{"pose_keypoints_2d": person}]})
+    for number in range(COUNT):
+        (folder / f"set_{number:012d}_keypoints.json").write_text(text)
+    return open_recorded(folder)
+
+
 def _made_up(folder: Path, stack: ExitStack) -> FrameSource:
     return MadeUpSource(COUNT)
 
@@ -106,6 +128,8 @@ SOURCES: dict[str, Opener] = {
     "folder": _folder,
     "paced video": _paced,
     "recording": _recording,
+    "trc": _trc,
+    "openpose": _openpose,
     "webcam": _webcam,
     "mjpeg": _mjpeg,
     "mjpeg without length": _mjpeg_without_length,

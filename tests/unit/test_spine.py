@@ -192,7 +192,8 @@ def test_without_a_mask_or_with_an_empty_one() -> None:
     assert pose.mask is not None
     for mask in (None, np.zeros_like(pose.mask), np.ones_like(pose.mask)):
         back = measure_back(replace(pose, mask=mask), view, SpineOptions())
-        assert (math.isnan(back.total_deg), back.reason) == (True, Reason.CONTOUR_HIDDEN)
+        reason = Reason.NO_OUTLINE if mask is None else Reason.CONTOUR_HIDDEN
+        assert (math.isnan(back.total_deg), back.reason) == (True, reason)
 
 
 def test_a_back_half_hidden() -> None:

@@ -92,7 +92,7 @@ def test_a_trunk_whose_arm_is_hidden_is_doubted() -> None:
 
 def test_no_mask_and_lost_landmarks_have_their_reasons() -> None:
     pose = build(STANDING)
-    assert reason_of(replace(pose, mask=None)) is Reason.CONTOUR_HIDDEN
+    assert reason_of(replace(pose, mask=None)) is Reason.NO_OUTLINE
     lost = pose.xy.copy()
     lost[0] = np.nan
     assert reason_of(replace(pose, xy=lost)) is Reason.LOW_VISIBILITY

@@ -104,8 +104,23 @@ def test_views_that_disagree_lower_the_quality() -> None:
     assert view.quality < 0.5
 
 
-def test_no_world_landmarks_no_view() -> None:
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("yaw_deg", [-70.0, -40.0, 0.0, 10.0, 40.0, 70.0])
+def test_without_depth_the_picture_tells_the_view(yaw_deg: float, facing: Side) -> None:
+    pose = build(replace(PLAIN, yaw_deg=yaw_deg, facing=facing))
+    known = settled(replace(PLAIN, yaw_deg=yaw_deg, facing=facing))
+    nan = math.nan
+    flat = replace(pose, world=np.full_like(pose.world, nan), depth=np.full_like(pose.depth, nan))
+    view = ViewEstimator().push(0.0, flat)
+    assert view.yaw_deg == pytest.approx(yaw_deg, abs=20.0)
+    assert (view.facing, view.near_side) == (facing, known.near_side)
+    flat = replace(flat, visibility=np.ones_like(pose.visibility))
+    assert ViewEstimator().push(0.0, flat).near_side == known.near_side
+
+
+def test_no_landmarks_no_view() -> None:
     pose = build(PLAIN)
-    lost = replace(pose, world=np.full_like(pose.world, math.nan))
-    assert ViewEstimator().push(0.0, lost).kind == "unknown"
     assert ViewEstimator().push(0.0, replace(pose, world=pose.world * 0.0)).kind == "unknown"
+    for xy in (pose.xy * math.nan, pose.xy * 0.0):
+        lost = replace(pose, world=pose.world * math.nan, xy=xy)
+        assert ViewEstimator().push(0.0, lost).kind == "unknown"

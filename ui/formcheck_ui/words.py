@@ -82,6 +82,10 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("words", "your greatest bend is not known"),
         QT_TRANSLATE_NOOP("words", "Bend as far as is comfortable, unloaded, and measure it."),
     ),
+    Reason.NO_OUTLINE: (
+        QT_TRANSLATE_NOOP("words", "the outline of the body is not known"),
+        QT_TRANSLATE_NOOP("words", "These poses are another program's: open the video itself."),
+    ),
     Reason.NO_SCALE: (
         QT_TRANSLATE_NOOP("words", "no known length in the picture"),
         QT_TRANSLATE_NOOP("words", "Enter your height in the settings."),
