@@ -33,6 +33,14 @@ def test_clips_come_in_the_order_of_their_numbers(folder: Path, tmp_path: Path) 
     assert clips_in(folder / "set1.mov") == ()
 
 
+def test_poses_of_other_programs_are_clips_too(folder: Path) -> None:
+    for name in ("set3.trc", "set4.nc", "set5.mot"):
+        (folder / name).write_bytes(b"x")
+    names = {each.name for each in clips_in(folder)}
+    assert {"set3.trc", "set4.nc"} <= names
+    assert "set5.mot" not in names  # angles are written and not read
+
+
 def test_neighbours_end_at_the_folders_ends(folder: Path) -> None:
     clips = ClipFolder()
     assert clips.enter(folder).name == "set1.mov"

@@ -25,7 +25,7 @@ from formcheck_ui.panels.status_strip import StatusStrip
 from formcheck_ui.panels.tempo_bar import TempoPanel
 from formcheck_ui.panels.top_bar import TopBar
 from formcheck_ui.panels.transport import Transport
-from formcheck_ui.replay.clip_folder import SUFFIXES
+from formcheck_ui.replay.clip_folder import suffixes
 from formcheck_ui.replay.folder_desk import FolderDesk
 from formcheck_ui.screen_room import WithinScreen
 from formcheck_ui.services import Services
@@ -48,9 +48,6 @@ class LastCamera:
     def name(self) -> str:
         """The name or address, empty before the first."""
         return str(self._settings.value(_KEY) or "")
-
-
-_CLIPS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
 class Shell(QMainWindow):
@@ -121,7 +118,8 @@ class Shell(QMainWindow):
         """Ask for a clip without stopping anything that runs."""
         dialog = QFileDialog(self, self.tr("Open a clip"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Video") + f" ({_CLIPS})", self.tr("All files") + " (*)"])
+        known = " ".join(f"*{suffix}" for suffix in suffixes())
+        dialog.setNameFilters([self.tr("Video") + f" ({known})", self.tr("All files") + " (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
         dialog.fileSelected.connect(lambda name: self.open_clip(Path(name)))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
-from typing import Final
 
 from formcheck.recording.shelf import SUFFIX
 from formcheck.sources import VIDEO_SUFFIXES
 
-SUFFIXES: Final = (*VIDEO_SUFFIXES, SUFFIX)
-"""What a clip's name ends with; other files can be opened one by one all the same."""
+
+@cache
+def suffixes() -> tuple[str, ...]:
+    """Return what a clip's name ends with; others can be opened one by one all the same."""
+    # Loaded when a user opens something: the window is to stand without it.
+    from formcheck.formats import FORMATS
+
+    return (*VIDEO_SUFFIXES, SUFFIX, *(it.suffix for it in FORMATS if it.read and it.suffix))
 
 
 class ClipFolder:
@@ -66,7 +72,7 @@ def clips_in(folder: Path) -> tuple[Path, ...]:
         found = [
             each
             for each in folder.iterdir()
-            if each.suffix.lower() in SUFFIXES and not each.name.startswith(".")
+            if each.suffix.lower() in suffixes() and not each.name.startswith(".")
         ]
     except OSError:
         return ()
