@@ -172,6 +172,11 @@ def test_what_is_like_a_pull_is_nothing_that_is_none() -> None:
     recogniser = ExerciseRecogniser(None)
     assert recogniser.scores(numbers | {"pull_like_pct": 49.0})["my_curl"] == 1.0
     assert "my_curl" not in recogniser.scores(numbers | {"pull_like_pct": 51.0})
+    for time_s in (0.0, 3.0):
+        recogniser.judge(numbers | {"pull_like_pct": 49.0}, time_s=time_s)
+    assert recogniser.guess.name == "my_curl"
+    # May be a pull that begins something else.
+    assert recogniser.fits(numbers | {"pull_like_pct": 51.0})
 
 
 def test_strictness_of_a_band_is_told_and_checked() -> None:
