@@ -21,6 +21,7 @@ MOST: Final = 30
 """No set that is shown is longer."""
 
 LONGEST_TITLE: Final = 60
+"""Letters, of a name too: with four bytes each they are 240 of the 255 a file's name may have."""
 
 __all__ = ["FEWEST", "MOST", "SHOWN", "Lesson", "key_of", "show_exercise", "title_of"]
 
@@ -82,9 +83,10 @@ def key_of(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).lower()
     key = re.sub(r"\W+", "_", plain).strip("_")
-    if not key.isidentifier():
+    if not key.isidentifier() or len(key) > LONGEST_TITLE:
         raise UsageError(
-            f"'{text}' cannot be the name of an exercise.", "It must begin with a letter."
+            f"'{text}' cannot be the name of an exercise.",
+            f"It must begin with a letter and have {LONGEST_TITLE} at most.",
         )
     return key
 

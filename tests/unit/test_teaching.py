@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -218,6 +219,29 @@ def test_formchecks_own_names_and_the_files_of_others_are_left_alone(tmp_path: P
     assert not (tmp_path / "own" / "other.toml").exists()
 
 
+def test_what_another_file_is_a_variant_of_is_not_replaced_by_a_variant(tmp_path: Path) -> None:
+    kept = show_exercise(samples("curl"), "mine", Config()).path
+    before = kept.read_text("utf-8")
+    variant = to_toml(replace(shown("bent_over_row"), name="one_more", variant_of="mine"))
+    (kept.parent / "one_more.toml").write_text(variant, "utf-8")
+    with pytest.raises(ConfigError, match="no exercise 'mine' to be a variant of"):
+        show_exercise(samples("bent_over_row"), "mine", Config(), replace=True)
+    assert kept.read_text("utf-8") == before
+    assert load_own_exercises() == 2
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, "/" + 300 * "x")
+    with pytest.raises(ConfigError, match="cannot be looked into"):
+        place_for("mine")
+
+
+def test_a_file_that_is_being_written_is_not_read(tmp_path: Path) -> None:
+    show_exercise(samples("curl"), "mine", Config())
+    (tmp_path / "own" / ".x.part.toml").touch()
+    assert load_own_exercises() == 1
+
+
 @pytest.mark.parametrize(
     ("said", "key"),
     [("Cable curl (rope)", "cable_curl_rope"), ("Übung 2", "übung_2"), (" a-b ", "a_b")],
@@ -226,7 +250,7 @@ def test_a_name_becomes_a_key(said: str, key: str) -> None:
     assert key_of(said) == key
 
 
-@pytest.mark.parametrize("said", ["", "2 curls", "…", "??"])
+@pytest.mark.parametrize("said", ["", "2 curls", "…", "??", "x" * 61])
 def test_what_is_no_name_is_refused(said: str) -> None:
     with pytest.raises(UsageError, match="must begin with a letter"):
         key_of(said)
