@@ -177,6 +177,7 @@ class ExerciseSpec:
             bands=self.bands or kind.bands,
             signals=self.signals or kind.signals,
             required=(),
+            strict=self.strict or kind.strict,
             phases={**(kind.phases or {}), **(self.phases or {})},
             cues={**(kind.cues or {}), **(self.cues or {})},
             measures=self.measures or kind.measures,

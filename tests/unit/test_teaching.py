@@ -224,10 +224,12 @@ def test_what_another_file_is_a_variant_of_is_not_replaced_by_a_variant(tmp_path
     before = kept.read_text("utf-8")
     variant = to_toml(replace(shown("bent_over_row"), name="one_more", variant_of="mine"))
     (kept.parent / "one_more.toml").write_text(variant, "utf-8")
+    assert load_own_exercises() == 2
+    assert get("one_more").strict
     with pytest.raises(ConfigError, match="no exercise 'mine' to be a variant of"):
         show_exercise(samples("bent_over_row"), "mine", Config(), replace=True)
     assert kept.read_text("utf-8") == before
-    assert load_own_exercises() == 2
+    assert get("one_more").variant_of == "mine"
 
 
 def test_a_folder_that_cannot_be_looked_into_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
