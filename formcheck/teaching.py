@@ -120,12 +120,14 @@ def show_exercise(
     ------
     UsageError
         When there is such an exercise already, or these reps were not counted.
+    ConfigError
+        When another of the user's own files is broken, or would be.
     OutputError
         When the file cannot be written.
     """
     key, heading = key_of(name), title_of(title or name)
     path = place_for(key, replace=replace)
-    taught = teach(samples, key, heading, config.reps, shown=shown)
-    keep_own(key, to_toml(taught.spec), path)
+    spec, named = teach(samples, key, heading, config.reps, shown=shown)
+    keep_own(key, to_toml(spec), path)
     reps, done = count(samples, None, config.reps)
-    return Lesson(taught.spec, path, shown, taught.counted, len(reps), done == key)
+    return Lesson(spec, path, shown, named, len(reps), done == key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import Final
 
@@ -100,26 +100,14 @@ the work, and what the exercise asks for: a press pushes in the half that is a r
 
 MEASURES: Final = ("trunk_inclination_deg", "elbow_flexion_deg", "hand_speed_pct_s")
 CONFIRM: Final = 2
-STEP_S: Final = 0.5
+"""As of FormCheck's own exercises that are no pulls and are recognised."""
+
 LOWERING_S: Final = 2.0
 """As in most of FormCheck's own exercises, where no lowering was seen to its end."""
 
+STEP_S: Final = 0.5
 SWING_STEP_DEG: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """An exercise that was shown.
-
-    Attributes
-    ----------
-    spec : ExerciseSpec
-    counted : int
-        How many of the reps that were shown are counted with it named.
-    """
-
-    spec: ExerciseSpec
-    counted: int
+"""In such steps FormCheck's own exercises say how long a lowering takes, how far a trunk moves."""
 
 
 def count(
@@ -150,8 +138,8 @@ def count(
 
 def teach(
     samples: Sequence[Sample], name: str, title: str, options: RepOptions, *, shown: int = SHOWN
-) -> Taught:
-    """Return the exercise that was shown.
+) -> tuple[ExerciseSpec, int]:
+    """Return the exercise that was shown, and how many of its reps are counted with it named.
 
     What FormCheck's own exercises count already becomes a variant of theirs: it cannot be told
     from them by looking, and is judged by the same rules.
@@ -182,7 +170,7 @@ def teach(
             f"{len(counted)} are counted.",
             "Show them all alike, from one place, and nothing else.",
         )
-    return Taught(spec, len(counted))
+    return spec, len(counted)
 
 
 def _own(
