@@ -113,6 +113,16 @@ def test_a_clip_that_is_closed_meanwhile_teaches_all_the_same(
     assert opened.top_bar.chosen_exercise() is None
 
 
+def test_a_clip_that_is_judged_again_teaches_once_that_is_done(
+    qtbot: Any, opened: MainWindow
+) -> None:
+    control = opened.controller
+    with qtbot.waitSignal(control.judged_again, timeout=WAIT_MS):
+        control.judge_again("face_pull")
+    assert not opened.commands["teach"].isEnabled()
+    qtbot.waitUntil(opened.commands["teach"].isEnabled, timeout=WAIT_MS)
+
+
 def test_there_is_one_dialog_at_a_time(qtbot: Any, opened: MainWindow) -> None:
     dialog = dialog_of(qtbot, opened)
     opened.commands["teach"].trigger()

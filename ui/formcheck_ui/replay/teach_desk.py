@@ -67,8 +67,8 @@ class TeachDesk(QObject):
         self._thread: TeachThread | None = None
         self._clip: Path | None = None
         control = window.controller
-        control.state_changed.connect(self._enable)
-        control.analysed.connect(self._enable)
+        for changed in (control.state_changed, control.analysed, control.judged_again):
+            changed.connect(self._enable)
         self._enable()
 
     @property
