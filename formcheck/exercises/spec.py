@@ -238,6 +238,8 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
     recognition = {} if variant and "recognition" not in table else dict(table["recognition"])
     required = _known("required", recognition.pop("required", ()), FEATURES)
     strict = _yes("strict", recognition.pop("strict", False))
+    if not variant and not recognition:
+        raise _Wrong("recognition", "recognition names no feature, and anything would be it")
     flags = table.get("flags", {}) if variant else table["flags"]
     measures = table.get("measures", {})
     return ExerciseSpec(

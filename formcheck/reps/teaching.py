@@ -189,12 +189,18 @@ def _own(
         )
     reps = by_signal[signal]
     seen = [_features(samples, rep) for rep in reps]
+    bands = _bands(seen, signal)
+    if not bands:
+        raise UsageError(
+            "Too little of the reps was seen to know them by.",
+            "Film the whole body, from where the arms are seen to move.",
+        )
     view = _view(samples)
     words = "obliquely" if view == "oblique" else f"from the {view}"
     return replace(
         _blank(name, title, signal),
         summary=f"As it was shown: {SIGNALS[signal]}.",
-        bands=_bands(seen, signal),
+        bands=bands,
         required=(TELLING[signal],) if _known(seen, TELLING[signal]) else (),
         # Elbows or shoulders alone look like many things, as FormCheck's own shrug does.
         confirm=0 if signal in LAST else CONFIRM,
@@ -221,7 +227,8 @@ def _signal(
 
 
 def _hips_deg(samples: Sequence[Sample], reps: Sequence[Counted]) -> float:
-    return median(_features(samples, rep)["hip_travel_deg"] for rep in reps)
+    known = [_features(samples, rep)["hip_travel_deg"] for rep in reps]
+    return median([each for each in known if math.isfinite(each)] or [0.0])
 
 
 def _variant(

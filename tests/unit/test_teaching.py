@@ -153,6 +153,20 @@ def test_reps_unlike_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
         teach(samples("curl"), "mine", "Mine", OPTIONS)
 
 
+def test_reps_of_which_nothing_is_known_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.reps.teaching._known", lambda *_: False)
+    monkeypatch.setattr("formcheck.reps.teaching.UNSURE_PCT", math.inf)
+    with pytest.raises(UsageError, match="Too little of the reps was seen"):
+        teach(samples("curl"), "mine", "Mine", OPTIONS)
+
+
+def test_an_exercise_that_anything_would_be_is_refused() -> None:
+    text = to_toml(shown("curl"))
+    begin, end = text.index("[recognition]"), text.index("[measures]")
+    with pytest.raises(ConfigError, match=r"line \d+: recognition names no feature"):
+        parse_exercise(f"{text[:begin]}[recognition]\nstrict = true\n{text[end:]}", "mine")
+
+
 def test_nobody_is_no_exercise() -> None:
     nobody = tuple(Sample(time_s=index / 20.0) for index in range(100))
     with pytest.raises(UsageError, match="and 0 were counted"):
