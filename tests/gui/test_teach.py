@@ -128,7 +128,10 @@ def test_there_is_one_dialog_at_a_time(qtbot: Any, opened: MainWindow) -> None:
     opened.commands["teach"].trigger()
     assert opened.findChildren(TeachDialog) == [dialog]
     dialog.reject()
-    assert dialog_of(qtbot, opened) is not dialog
+    again = dialog_of(qtbot, opened)
+    assert again is not dialog
+    opened.close()
+    assert not again.isVisible()
 
 
 def test_what_was_not_seen_is_told_and_nothing_is_written(

@@ -106,7 +106,9 @@ class TeachDesk(QObject):
         thread.start()
 
     def shut_down(self) -> None:
-        """Wait for what is being learned; for closing the window."""
+        """Ask no longer and wait for what is being learned; for closing the window."""
+        if self._dialog is not None:
+            self._dialog.close()
         if self._thread is not None:
             self._thread.stop()
             self._thread.wait()
