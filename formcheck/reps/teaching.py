@@ -26,6 +26,8 @@ from formcheck.reps.features import features
 from formcheck.reps.sample import Memory, Sample
 
 SHOWN: Final = 5
+"""Chosen; with so many was measured what the user guide says of exercises that were shown."""
+
 FEWEST: Final = 3
 """Two reps alike may be getting ready and putting away."""
 
@@ -94,11 +96,11 @@ TELLING: Final = {
 }
 """What must have been seen of a pull by each signal: of what is not seen nearly all fits."""
 
-FLAGS: Final = {"arm": ("short_range", "speed_loss"), "hinge": ("speed_loss",)}
+JUDGED: Final = {"arm": ("short_range", "speed_loss"), "hinge": ("speed_loss",)}
 """Faults that compare a rep with its own set.  The others need to know which half of the cycle is
 the work, and what the exercise asks for: a press pushes in the half that is a row's lowering."""
 
-MEASURES: Final = ("trunk_inclination_deg", "elbow_flexion_deg", "hand_speed_pct_s")
+MEASURED: Final = ("trunk_inclination_deg", "elbow_flexion_deg", "hand_speed_pct_s")
 CONFIRM: Final = 2
 """As of FormCheck's own exercises that are no pulls and are recognised."""
 
@@ -205,8 +207,8 @@ def _own(
         # Elbows or shoulders alone look like many things, as FormCheck's own shrug does.
         confirm=0 if signal in LAST else CONFIRM,
         strict=True,
-        flags=FLAGS.get(signal, ()),
-        measures=MEASURES,
+        flags=JUDGED.get(signal, ()),
+        measures=MEASURED,
         views=(view,),
         camera=f"As it was shown: {words}, the whole body in the picture.",
         lowering_s=_lowering_s(reps),
