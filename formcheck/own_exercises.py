@@ -46,9 +46,9 @@ def load_own_exercises(folder: Path | None = None) -> int:
     """
     global _own, _lent
     place = own_folder() if folder is None else folder
-    texts = [(str(path), _text(path)) for path in _files(place)]
-    found = {_parsed(text, origin).name: text for origin, text in texts}
     with _using:
+        texts = [(str(path), _text(path)) for path in _files(place)]
+        found = {_parsed(text, origin).name: text for origin, text in texts}
         lent = [(name, text) for name, text in _lent.items() if name not in found]
         try:
             registry.set_own([*texts, *lent])
@@ -95,7 +95,7 @@ def place_for(name: str, *, replace: bool = False) -> Path:
             f"You have an exercise '{name}' already, in {path}.",
             "Give this one another name, or let it be replaced (--replace).",
         )
-    if name not in files and path.exists():
+    if name not in files and os.path.exists(path):
         raise UsageError(f"{path} holds another exercise.", "Give this one another name.")
     return path
 
@@ -108,16 +108,20 @@ def keep_own(name: str, text: str, path: Path) -> None:
     OutputError
         When it cannot be written.
     ConfigError
-        When the text is no exercise of this name, or another of the user's files is broken.
+        When the text is no exercise of this name, or another of the user's files is broken, or
+        would be: a variant of the one that is replaced.
     """
     if _parsed(text, str(path)).name != name:
         raise ConfigError(f"{path} would not hold the exercise '{name}'.", "Give another name.")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise output_error(path, error) from error
-    write_text(path, text)
-    load_own_exercises()
+    with _using:
+        texts = {str(each): _text(each) for each in _files(path.parent)} | {str(path): text}
+        registry.read_own(sorted(texts.items()))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise output_error(path, error) from error
+        write_text(path, text)
+        load_own_exercises()
 
 
 def definitions(exercise: str | None) -> dict[str, str]:
@@ -175,7 +179,17 @@ def _lend(name: str, text: str) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.toml"))
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ConfigError(
+            f"The folder {folder} of your own exercises cannot be looked into ({error.strerror}).",
+            f"Make it readable, or name another with {FOLDER_VARIABLE}.",
+        ) from error
+    # One that is being written has a point before its name.
+    return sorted(folder / n for n in names if n.endswith(".toml") and not n.startswith("."))
 
 
 def _text(path: Path) -> str:

@@ -21,6 +21,7 @@ MOST: Final = 30
 """No set that is shown is longer."""
 
 LONGEST_TITLE: Final = 60
+"""Letters, of a name too: with four bytes each they are 240 of the 255 a file's name may have."""
 
 __all__ = ["FEWEST", "MOST", "SHOWN", "Lesson", "key_of", "show_exercise", "title_of"]
 
@@ -82,9 +83,10 @@ def key_of(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).lower()
     key = re.sub(r"\W+", "_", plain).strip("_")
-    if not key.isidentifier():
+    if not key.isidentifier() or len(key) > LONGEST_TITLE:
         raise UsageError(
-            f"'{text}' cannot be the name of an exercise.", "It must begin with a letter."
+            f"'{text}' cannot be the name of an exercise.",
+            f"It must begin with a letter and have {LONGEST_TITLE} at most.",
         )
     return key
 
@@ -118,12 +120,14 @@ def show_exercise(
     ------
     UsageError
         When there is such an exercise already, or these reps were not counted.
+    ConfigError
+        When another of the user's own files is broken, or would be.
     OutputError
         When the file cannot be written.
     """
     key, heading = key_of(name), title_of(title or name)
     path = place_for(key, replace=replace)
-    taught = teach(samples, key, heading, config.reps, shown=shown)
-    keep_own(key, to_toml(taught.spec), path)
+    spec, named = teach(samples, key, heading, config.reps, shown=shown)
+    keep_own(key, to_toml(spec), path)
     reps, done = count(samples, None, config.reps)
-    return Lesson(taught.spec, path, shown, taught.counted, len(reps), done == key)
+    return Lesson(spec, path, shown, named, len(reps), done == key)

@@ -29,9 +29,9 @@ def rules(spec: ExerciseSpec) -> list[tuple[str, list[str]]]:
 
 
 def _confirming(spec: ExerciseSpec) -> list[str]:
-    if spec.confirm == 0:
-        return ["and only where you name it"]
     near = ["and near in all it is recognised by, also where you name it"] if spec.strict else []
+    if spec.confirm == 0:
+        return [*near, "and only where you name it"]
     return near + ([f"and {spec.confirm} times alike"] if spec.confirm > 1 else [])
 
 

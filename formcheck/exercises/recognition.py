@@ -125,7 +125,8 @@ class ExerciseRecogniser:
         if self._spec is not None:
             if signal not in self._spec.signals:
                 return False
-            if scores[self._spec.name] >= FOLLOWING:
+            # Not among them where this is like a pull and the exercise is none.
+            if scores.get(self._spec.name, 0.0) >= FOLLOWING:
                 return True
             if amid:
                 return self._spec.leniency(features) >= AMID

@@ -177,6 +177,7 @@ class ExerciseSpec:
             bands=self.bands or kind.bands,
             signals=self.signals or kind.signals,
             required=(),
+            strict=self.strict or kind.strict,
             phases={**(kind.phases or {}), **(self.phases or {})},
             cues={**(kind.cues or {}), **(self.cues or {})},
             measures=self.measures or kind.measures,
@@ -237,6 +238,8 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
     recognition = {} if variant and "recognition" not in table else dict(table["recognition"])
     required = _known("required", recognition.pop("required", ()), FEATURES)
     strict = _yes("strict", recognition.pop("strict", False))
+    if not variant and not recognition:
+        raise _Wrong("recognition", "recognition names no feature, and anything would be it")
     flags = table.get("flags", {}) if variant else table["flags"]
     measures = table.get("measures", {})
     return ExerciseSpec(

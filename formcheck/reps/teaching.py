@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import Final
 
@@ -26,6 +26,8 @@ from formcheck.reps.features import features
 from formcheck.reps.sample import Memory, Sample
 
 SHOWN: Final = 5
+"""Chosen; with so many was measured what the user guide says of exercises that were shown."""
+
 FEWEST: Final = 3
 """Two reps alike may be getting ready and putting away."""
 
@@ -94,32 +96,20 @@ TELLING: Final = {
 }
 """What must have been seen of a pull by each signal: of what is not seen nearly all fits."""
 
-FLAGS: Final = {"arm": ("short_range", "speed_loss"), "hinge": ("speed_loss",)}
+JUDGED: Final = {"arm": ("short_range", "speed_loss"), "hinge": ("speed_loss",)}
 """Faults that compare a rep with its own set.  The others need to know which half of the cycle is
 the work, and what the exercise asks for: a press pushes in the half that is a row's lowering."""
 
-MEASURES: Final = ("trunk_inclination_deg", "elbow_flexion_deg", "hand_speed_pct_s")
+MEASURED: Final = ("trunk_inclination_deg", "elbow_flexion_deg", "hand_speed_pct_s")
 CONFIRM: Final = 2
-STEP_S: Final = 0.5
+"""As of FormCheck's own exercises that are no pulls and are recognised."""
+
 LOWERING_S: Final = 2.0
 """As in most of FormCheck's own exercises, where no lowering was seen to its end."""
 
+STEP_S: Final = 0.5
 SWING_STEP_DEG: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """An exercise that was shown.
-
-    Attributes
-    ----------
-    spec : ExerciseSpec
-    counted : int
-        How many of the reps that were shown are counted with it named.
-    """
-
-    spec: ExerciseSpec
-    counted: int
+"""In such steps FormCheck's own exercises say how long a lowering takes, how far a trunk moves."""
 
 
 def count(
@@ -150,8 +140,8 @@ def count(
 
 def teach(
     samples: Sequence[Sample], name: str, title: str, options: RepOptions, *, shown: int = SHOWN
-) -> Taught:
-    """Return the exercise that was shown.
+) -> tuple[ExerciseSpec, int]:
+    """Return the exercise that was shown, and how many of its reps are counted with it named.
 
     What FormCheck's own exercises count already becomes a variant of theirs: it cannot be told
     from them by looking, and is judged by the same rules.
@@ -182,7 +172,7 @@ def teach(
             f"{len(counted)} are counted.",
             "Show them all alike, from one place, and nothing else.",
         )
-    return Taught(spec, len(counted))
+    return spec, len(counted)
 
 
 def _own(
@@ -201,18 +191,24 @@ def _own(
         )
     reps = by_signal[signal]
     seen = [_features(samples, rep) for rep in reps]
+    bands = _bands(seen, signal)
+    if not bands:
+        raise UsageError(
+            "Too little of the reps was seen to know them by.",
+            "Film the whole body, from where the arms are seen to move.",
+        )
     view = _view(samples)
     words = "obliquely" if view == "oblique" else f"from the {view}"
     return replace(
         _blank(name, title, signal),
         summary=f"As it was shown: {SIGNALS[signal]}.",
-        bands=_bands(seen, signal),
+        bands=bands,
         required=(TELLING[signal],) if _known(seen, TELLING[signal]) else (),
         # Elbows or shoulders alone look like many things, as FormCheck's own shrug does.
         confirm=0 if signal in LAST else CONFIRM,
         strict=True,
-        flags=FLAGS.get(signal, ()),
-        measures=MEASURES,
+        flags=JUDGED.get(signal, ()),
+        measures=MEASURED,
         views=(view,),
         camera=f"As it was shown: {words}, the whole body in the picture.",
         lowering_s=_lowering_s(reps),
@@ -233,7 +229,8 @@ def _signal(
 
 
 def _hips_deg(samples: Sequence[Sample], reps: Sequence[Counted]) -> float:
-    return median(_features(samples, rep)["hip_travel_deg"] for rep in reps)
+    known = [_features(samples, rep)["hip_travel_deg"] for rep in reps]
+    return median([each for each in known if math.isfinite(each)] or [0.0])
 
 
 def _variant(

@@ -74,7 +74,7 @@ def test_a_clip_teaches_an_exercise_that_is_chosen_then(
     qtbot.keyClicks(dialog.name, "Face pull")
     press(qtbot, dialog)
     assert dialog.isVisible()
-    assert "one of FormCheck's own" in dialog.wrong.text()
+    assert "one of FormCheck's own exercises. Give yours another name." in dialog.wrong.text()
     dialog.name.clear()
     qtbot.keyClicks(dialog.name, "Biceps curl")
     press(qtbot, dialog)
@@ -91,8 +91,47 @@ def test_a_clip_teaches_an_exercise_that_is_chosen_then(
     press(qtbot, again)
     assert "already" in again.wrong.text()
     again.replace.setChecked(True)
+    before = opened.controller.recording
     press(qtbot, again)
+    # It is chosen already, and another exercise now.
+    qtbot.waitUntil(lambda: opened.controller.recording is not before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: opened.desk.review.ready, timeout=WAIT_MS)
+
+
+def test_a_clip_that_is_closed_meanwhile_teaches_all_the_same(
+    qtbot: Any, opened: MainWindow, tmp_path: Path
+) -> None:
+    dialog = dialog_of(qtbot, opened)
+    qtbot.keyClicks(dialog.name, "Curl")
+    opened.commands["close_clip"].trigger()
+    qtbot.waitUntil(lambda: opened.controller.state is State.IDLE, timeout=WAIT_MS)
+    press(qtbot, dialog)
+    assert opened.teach_desk.busy
     qtbot.waitUntil(lambda: not opened.teach_desk.busy, timeout=WAIT_MS)
+    assert (tmp_path / "own" / "curl.toml").exists()
+    # Chosen is what the next clip is judged as, which shows something else.
+    assert opened.top_bar.chosen_exercise() is None
+
+
+def test_a_clip_that_is_judged_again_teaches_once_that_is_done(
+    qtbot: Any, opened: MainWindow
+) -> None:
+    control = opened.controller
+    with qtbot.waitSignal(control.judged_again, timeout=WAIT_MS):
+        control.judge_again("face_pull")
+    assert not opened.commands["teach"].isEnabled()
+    qtbot.waitUntil(opened.commands["teach"].isEnabled, timeout=WAIT_MS)
+
+
+def test_there_is_one_dialog_at_a_time(qtbot: Any, opened: MainWindow) -> None:
+    dialog = dialog_of(qtbot, opened)
+    opened.commands["teach"].trigger()
+    assert opened.findChildren(TeachDialog) == [dialog]
+    dialog.reject()
+    again = dialog_of(qtbot, opened)
+    assert again is not dialog
+    opened.close()
+    assert not again.isVisible()
 
 
 def test_what_was_not_seen_is_told_and_nothing_is_written(
@@ -110,6 +149,9 @@ def test_what_was_not_seen_is_told_and_nothing_is_written(
 
 
 def test_a_window_that_closes_leaves_no_thread(qtbot: Any, opened: MainWindow) -> None:
-    opened.teach_desk.learn("Curl", 5, False)
+    dialog = dialog_of(qtbot, opened)
+    qtbot.keyClicks(dialog.name, "Curl")
+    press(qtbot, dialog)
+    assert opened.teach_desk.busy
     opened.close()
     assert not opened.teach_desk.busy

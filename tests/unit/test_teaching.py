@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def samples(exercise: str, reps: int = SHOWN) -> tuple[Sample, ...]:
 
 @cache
 def shown(exercise: str) -> ExerciseSpec:
-    return teach(samples(exercise), f"my_{exercise}", f"My {exercise}", OPTIONS).spec
+    return teach(samples(exercise), f"my_{exercise}", f"My {exercise}", OPTIONS)[0]
 
 
 def counted(exercise: str, named: ExerciseSpec | str | None, reps: int = SHOWN) -> int:
@@ -128,7 +129,7 @@ def test_a_file_holds_what_was_shown() -> None:
 
 
 def test_a_title_of_any_letters_is_written() -> None:
-    spec = teach(samples("curl"), "curl_2", 'Curl "2" \\ Über = [x]', OPTIONS).spec
+    spec = teach(samples("curl"), "curl_2", 'Curl "2" \\ Über = [x]', OPTIONS)[0]
     assert parse_exercise(to_toml(spec), "mine").title == 'Curl "2" \\ Über = [x]'
 
 
@@ -142,7 +143,7 @@ def test_another_number_of_reps_is_refused_with_what_was_counted(reps: int) -> N
 
 @pytest.mark.parametrize("reps", [4, 6])
 def test_one_rep_more_or_fewer_will_do(reps: int) -> None:
-    assert teach(samples("curl"), "mine", "Mine", OPTIONS, shown=reps).counted == SHOWN
+    assert teach(samples("curl"), "mine", "Mine", OPTIONS, shown=reps)[1] == SHOWN
 
 
 def test_reps_unlike_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,6 +151,20 @@ def test_reps_unlike_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("formcheck.reps.teaching._bands", lambda *_: far)
     with pytest.raises(UsageError, match="too unlike each other"):
         teach(samples("curl"), "mine", "Mine", OPTIONS)
+
+
+def test_reps_of_which_nothing_is_known_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.reps.teaching._known", lambda *_: False)
+    monkeypatch.setattr("formcheck.reps.teaching.UNSURE_PCT", math.inf)
+    with pytest.raises(UsageError, match="Too little of the reps was seen"):
+        teach(samples("curl"), "mine", "Mine", OPTIONS)
+
+
+def test_an_exercise_that_anything_would_be_is_refused() -> None:
+    text = to_toml(shown("curl"))
+    begin, end = text.index("[recognition]"), text.index("[measures]")
+    with pytest.raises(ConfigError, match=r"line \d+: recognition names no feature"):
+        parse_exercise(f"{text[:begin]}[recognition]\nstrict = true\n{text[end:]}", "mine")
 
 
 def test_nobody_is_no_exercise() -> None:
@@ -172,11 +187,17 @@ def test_what_is_like_a_pull_is_nothing_that_is_none() -> None:
     recogniser = ExerciseRecogniser(None)
     assert recogniser.scores(numbers | {"pull_like_pct": 49.0})["my_curl"] == 1.0
     assert "my_curl" not in recogniser.scores(numbers | {"pull_like_pct": 51.0})
+    for time_s in (0.0, 3.0):
+        recogniser.judge(numbers | {"pull_like_pct": 49.0}, time_s=time_s)
+    assert recogniser.guess.name == "my_curl"
+    # May be a pull that begins something else.
+    assert recogniser.fits(numbers | {"pull_like_pct": 51.0})
 
 
 def test_strictness_of_a_band_is_told_and_checked() -> None:
+    for spec in (shown("curl"), shown("front_raise")):
+        assert any("near in all" in line for line in dict(rules(spec))["counted when"])
     spec = shown("curl")
-    assert any("near in all" in line for line in dict(rules(spec))["counted when"])
     with pytest.raises(ConfigError, match="strict must be true or false"):
         parse_exercise(to_toml(spec).replace("strict = true", "strict = 1"), "mine")
 
@@ -213,6 +234,31 @@ def test_formchecks_own_names_and_the_files_of_others_are_left_alone(tmp_path: P
     assert not (tmp_path / "own" / "other.toml").exists()
 
 
+def test_what_another_file_is_a_variant_of_is_not_replaced_by_a_variant(tmp_path: Path) -> None:
+    kept = show_exercise(samples("curl"), "mine", Config()).path
+    before = kept.read_text("utf-8")
+    variant = to_toml(replace(shown("bent_over_row"), name="one_more", variant_of="mine"))
+    (kept.parent / "one_more.toml").write_text(variant, "utf-8")
+    assert load_own_exercises() == 2
+    assert get("one_more").strict
+    with pytest.raises(ConfigError, match="no exercise 'mine' to be a variant of"):
+        show_exercise(samples("bent_over_row"), "mine", Config(), replace=True)
+    assert kept.read_text("utf-8") == before
+    assert get("one_more").variant_of == "mine"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, "/" + 300 * "x")
+    with pytest.raises(ConfigError, match="cannot be looked into"):
+        place_for("mine")
+
+
+def test_a_file_that_is_being_written_is_not_read(tmp_path: Path) -> None:
+    show_exercise(samples("curl"), "mine", Config())
+    (tmp_path / "own" / ".x.part.toml").touch()
+    assert load_own_exercises() == 1
+
+
 @pytest.mark.parametrize(
     ("said", "key"),
     [("Cable curl (rope)", "cable_curl_rope"), ("Übung 2", "übung_2"), (" a-b ", "a_b")],
@@ -221,7 +267,7 @@ def test_a_name_becomes_a_key(said: str, key: str) -> None:
     assert key_of(said) == key
 
 
-@pytest.mark.parametrize("said", ["", "2 curls", "…", "??"])
+@pytest.mark.parametrize("said", ["", "2 curls", "…", "??", "x" * 61])
 def test_what_is_no_name_is_refused(said: str) -> None:
     with pytest.raises(UsageError, match="must begin with a letter"):
         key_of(said)

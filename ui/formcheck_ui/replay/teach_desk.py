@@ -16,6 +16,8 @@ from formcheck_ui.states import REPLAY
 from formcheck_ui.worker import Worker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from formcheck.findings import Findings
     from formcheck.teaching import Lesson
 
@@ -48,7 +50,7 @@ class TeachThread(Worker):
 
 
 class TeachDesk(QObject):
-    """Own the dialog and at most one thread.
+    """Own at most one dialog and one thread.
 
     Signals
     -------
@@ -61,10 +63,12 @@ class TeachDesk(QObject):
     def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
+        self._dialog: TeachDialog | None = None
         self._thread: TeachThread | None = None
+        self._clip: Path | None = None
         control = window.controller
-        control.state_changed.connect(self._enable)
-        control.analysed.connect(self._enable)
+        for changed in (control.state_changed, control.analysed, control.judged_again):
+            changed.connect(self._enable)
         self._enable()
 
     @property
@@ -76,29 +80,35 @@ class TeachDesk(QObject):
         """Return what each command does."""
         return {"teach": self.ask}
 
-    def ask(self) -> TeachDialog:
-        """Ask what the clip shows."""
-        dialog = TeachDialog(_check, self._window)
-        dialog.given.connect(self.learn)
-        dialog.show()
-        return dialog
+    def ask(self) -> None:
+        """Ask about the clip on show, which is learned from even if another is opened meanwhile."""
+        clip, findings = self._window.controller.path, self._findings()
+        if self._dialog is not None:
+            self._dialog.activateWindow()
+        elif findings is not None:
+            self._dialog = TeachDialog(_check, self._window)
+            self._dialog.given.connect(lambda *said: self._learn(clip, findings, said))
+            self._dialog.finished.connect(self._on_answered)
+            self._dialog.show()
 
-    def learn(self, name: str, shown: int, replace: bool) -> None:
-        """Learn the exercise that the clip shows."""
-        findings = self._findings()
-        if self.busy or findings is None:
-            return
+    def _on_answered(self) -> None:
+        self._dialog = None
+
+    def _learn(self, clip: Path | None, findings: Findings, said: tuple[str, int, bool]) -> None:
+        """Learn an exercise; ``said`` is its name, how many reps, whether to replace it."""
         config = self._window.services.config()
-        thread = TeachThread(findings, (name, shown, replace), config, self)
+        thread = TeachThread(findings, said, config, self)
         thread.done.connect(self._on_done, _QUEUED)
         thread.failed.connect(self._on_failed, _QUEUED)
         thread.finished.connect(self._on_finished, _QUEUED)
-        self._thread = thread
+        self._thread, self._clip = thread, clip
         self._enable()
         thread.start()
 
     def shut_down(self) -> None:
-        """Wait for what is being learned; for closing the window."""
+        """Ask no longer and wait for what is being learned; for closing the window."""
+        if self._dialog is not None:
+            self._dialog.close()
         if self._thread is not None:
             self._thread.stop()
             self._thread.wait()
@@ -116,11 +126,17 @@ class TeachDesk(QObject):
         self._window.commands["teach"].setEnabled(ready)
 
     def _on_done(self, lesson: Lesson) -> None:
-        window = self._window
-        bar, name = window.top_bar, lesson.spec.name
+        if self._thread is None:
+            # The window is being closed.
+            return
+        window, name = self._window, lesson.spec.name
+        bar, control = window.top_bar, window.controller
+        same = control.state in REPLAY and control.path == self._clip
+        chosen = name if same else bar.chosen_exercise()
         bar.set_exercises(window.services.exercises())
-        bar.choose_exercise(name)
-        window.controller.judge_again(name)
+        bar.choose_exercise(chosen)
+        if same:
+            control.judge_again(name, changed=True)
         said = self.tr("{0}: {1} of {2} reps are counted")
         self.taught.emit(
             said.format(lesson.spec.title, lesson.named, lesson.shown), str(lesson.path)

@@ -59,6 +59,7 @@ class TeachDialog(QDialog):
         self.reps.setAccessibleName(self.tr("Reps in the clip"))
         self.replace = QCheckBox(self.tr("Replace my exercise of this name"))
         self.wrong = label("", "muted")
+        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong.setWordWrap(True)
         self.wrong.hide()
         form = QFormLayout()
@@ -81,7 +82,7 @@ class TeachDialog(QDialog):
         try:
             self._check(name, replace)
         except FormCheckError as error:
-            self.wrong.setText(error.message)
+            self.wrong.setText(f"{error.message} {error.hint}")
             self.wrong.show()
             self.adjustSize()
             return
