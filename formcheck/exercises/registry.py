@@ -45,12 +45,23 @@ def set_own(texts: Iterable[tuple[str, str]]) -> None:
         Naming the file, the line where it can be told, and what is wrong with it.
     """
     global _own
+    # By one assignment: other threads look names up meanwhile.
+    _own = understood(texts)
+
+
+def understood(texts: Iterable[tuple[str, str]]) -> dict[str, ExerciseSpec]:
+    """Return what own exercises there are in these files; see :func:`set_own`, which knows them.
+
+    Raises
+    ------
+    ConfigError
+        Likewise.
+    """
     found: dict[str, ExerciseSpec] = {}
     for origin, text in texts:
         spec = parse_exercise(text, origin)
         found[spec.name] = _completed(spec, {**_bundled(), **found}, origin)
-    # By one assignment: other threads look names up meanwhile.
-    _own = found
+    return found
 
 
 def bundled() -> tuple[ExerciseSpec, ...]:
