@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import threading
 from collections.abc import Mapping
@@ -81,6 +82,8 @@ def place_for(name: str, *, replace: bool = False) -> Path:
     ------
     UsageError
         When FormCheck has an exercise of this name, or the user has and it may not be replaced.
+    OutputError
+        When nothing can be written there.
     ConfigError
         When one of the user's own files is broken.
     """
@@ -95,7 +98,7 @@ def place_for(name: str, *, replace: bool = False) -> Path:
             f"You have an exercise '{name}' already, in {path}.",
             "Give this one another name, or let it be replaced (--replace).",
         )
-    if name not in files and os.path.exists(path):
+    if _there(path) and name not in files:
         raise UsageError(f"{path} holds another exercise.", "Give this one another name.")
     return path
 
@@ -109,13 +112,19 @@ def keep_own(name: str, text: str, path: Path) -> None:
         When it cannot be written.
     ConfigError
         When the text is no exercise of this name, or another of the user's files is broken, or
-        would be: a variant of the one that is replaced.
+        would be: a variant of the one that is replaced.  Nothing is written then.
     """
     if _parsed(text, str(path)).name != name:
         raise ConfigError(f"{path} would not hold the exercise '{name}'.", "Give another name.")
     with _using:
         texts = {str(each): _text(each) for each in _files(path.parent)} | {str(path): text}
-        registry.read_own(sorted(texts.items()))
+        try:
+            registry.read_own(sorted(texts.items()))
+        except ConfigError as error:
+            raise ConfigError(
+                f"Beside '{name}' your other exercises could not be read: {error.message}",
+                "Give this one another name, or mend the other first.",
+            ) from error
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -178,15 +187,30 @@ def _lend(name: str, text: str) -> None:
         load_own_exercises()
 
 
+def _there(path: Path) -> bool:
+    """Return whether a file is there; raise where none can be, whose folder need not exist yet."""
+    try:
+        there = path.exists()
+        folder = next(each for each in path.parents if os.path.lexists(each))
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise output_error(path, error) from error
+    return there
+
+
 def _files(folder: Path) -> list[Path]:
     try:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return []
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ConfigError(
-            f"The folder {folder} of your own exercises cannot be looked into ({error.strerror}).",
-            f"Make it readable, or name another with {FOLDER_VARIABLE}.",
+            f"The folder of your exercises, {folder}, cannot be read: "
+            f"{getattr(error, 'strerror', None) or error}.",
+            f"Change its permissions, or name another in {FOLDER_VARIABLE}.",
         ) from error
     # One that is being written has a point before its name.
     return sorted(folder / n for n in names if n.endswith(".toml") and not n.startswith("."))

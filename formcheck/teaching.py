@@ -21,7 +21,14 @@ MOST: Final = 30
 """No set that is shown is longer."""
 
 LONGEST_TITLE: Final = 60
-"""Letters, of a name too: with four bytes each they are 240 of the 255 a file's name may have."""
+"""Letters of a heading and of a name: 240 bytes in UTF-8 at most, and files may have 255."""
+
+TAKEN: Final = frozenset(
+    {"auto", "unknown", "con", "prn", "aux", "nul"}
+    | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
+"""Names that would not be an exercise's: ``--exercise auto`` has it recognised, an exercise that
+was not is ``unknown``, and Windows takes files of the others for devices."""
 
 __all__ = ["FEWEST", "MOST", "SHOWN", "Lesson", "key_of", "show_exercise", "title_of"]
 
@@ -83,11 +90,16 @@ def key_of(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).lower()
     key = re.sub(r"\W+", "_", plain).strip("_")
-    if not key.isidentifier() or len(key) > LONGEST_TITLE:
+    if not key.isidentifier():
         raise UsageError(
-            f"'{text}' cannot be the name of an exercise.",
-            f"It must begin with a letter and have {LONGEST_TITLE} at most.",
+            f"'{text}' cannot be the name of an exercise.", "It must begin with a letter."
         )
+    if len(key) > LONGEST_TITLE:
+        raise UsageError(
+            "The name of the exercise is too long.", f"Give it one of 1 to {LONGEST_TITLE} letters."
+        )
+    if key in TAKEN:
+        raise UsageError(f"The name '{key}' means something else.", "Give it another name.")
     return key
 
 

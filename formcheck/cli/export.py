@@ -14,9 +14,7 @@ from formcheck.cli.progress import progress_bar
 from formcheck.cli.values import CLIP, FILE
 from formcheck.config_file import load_config
 from formcheck.errors import UsageError
-from formcheck.files.writing import check_writable
 from formcheck.formats import WRITTEN, writer_for
-from formcheck.formats.base import not_written
 
 
 @click.command()
@@ -51,10 +49,7 @@ def export(
     form = writer_for(output, name)
     if os.path.realpath(output) == os.path.realpath(clip):
         raise UsageError(f"{output} is the clip itself.", "Name another file.")
-    if form.suffix:
-        check_writable(output)
-    elif output.exists():
-        raise not_written(form.name, output)
+    form.check(output)
     with progress_bar("analysing", shown=False if quiet else None) as bar:
         task = bar.add_task("analysing", total=1.0)
         analysis = api.analyze(

@@ -56,6 +56,9 @@ SIGNALS: Final = {
 VIEWS: Final = ("side", "oblique", "front", "back")
 PHASES: Final = ("extended", "contracted")
 
+LONGEST_WORDS: Final = 300
+"""Letters of a cue or of what a phase looks like; FormCheck's own have 39 and 65 at most."""
+
 UNSEEN = 0.9
 """Membership of a feature that could not be measured: it speaks hardly for and hardly against."""
 
@@ -229,6 +232,9 @@ def _line_of(text: str, key: str) -> str:
 
 def _spec(table: dict[str, Any]) -> ExerciseSpec:
     variant = str(table.get("variant_of", ""))
+    for key in ("standards", "recognition", "measures", "flags", "cues", "phases"):
+        if not isinstance(table.get(key, {}), dict):
+            raise _Wrong(key, f"{key} must be a table: [{key}] on a line of its own")
     standards = table["standards"]
     known = ("name", "title", "summary", "camera", "variant_of", "signals", "views", "confirm",
              "phases", "standards", "measures", "flags", "cues", "recognition", "hold")  # fmt: skip
@@ -300,7 +306,15 @@ def _words(key: str, table: Any, allowed: Any) -> dict[str, str]:
     for name in table:
         if name not in allowed:
             raise _Wrong(name, f"unknown name {name} in {key}")
-    return {str(name): str(text) for name, text in table.items()}
+    return {name: _line(name, text) for name, text in table.items()}
+
+
+def _line(key: str, value: Any) -> str:
+    """Return words that can be shown and said on one line; a line break is a space in them."""
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    if not text or len(text) > LONGEST_WORDS or not text.isprintable():
+        raise _Wrong(key, f"{key} must be 1 to {LONGEST_WORDS} letters in quotation marks")
+    return text
 
 
 def _band(name: str, edges: Any) -> Band:

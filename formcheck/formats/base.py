@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Final
 import numpy as np
 
 from formcheck.errors import OutputError, SourceOpenError, UsageError
+from formcheck.extras import load_extra
+from formcheck.files.writing import check_writable
 from formcheck.types import FloatArray, Landmarks, SessionResult
 
 UNEVEN: Final = 0.1
@@ -23,7 +26,7 @@ for longer stays missing.  A quarter of a second is what Sports2D bridges at mos
 ``interp_gap_smaller_than``) at some 30 frames a second."""
 
 MOST_FRAMES: Final = 1_000_000
-"""Nine hours at 30 frames a second; what asks for more has a wrong time in it."""
+"""Nine hours at 30 frames a second; what holds or asks for more has a wrong number in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Format:
     write : callable, optional
         Takes a path, the landmarks and the result, and returns a remark for the user, empty for
         none; raises ``OutputError``.
+    needs : str
+        The package that writing needs, which the extra of the same name brings; empty for none.
     """
 
     name: str
@@ -64,6 +69,30 @@ class Format:
     fits: Callable[[Path], bool]
     read: Callable[[Path, float | None], Imported] | None = None
     write: Callable[[Path, Landmarks, SessionResult], str] | None = None
+    needs: str = ""
+
+    def check(self, path: Path) -> None:
+        """Find out before long work whether it can be written to a path.
+
+        Raises
+        ------
+        UsageError
+            When it is a folder, and the path is there already.
+        OutputError
+            When nothing can be written there.
+        MissingPackageError
+            When it needs a package that is not installed.
+        """
+        if self.needs:
+            load_extra(self.needs, self.needs)
+        if not self.suffix and os.path.lexists(path):
+            raise not_written(self.name, path)
+        check_writable(path)
+
+
+def one_line(name: str) -> str:
+    """Return a file's name as a header can hold it: tabs and line breaks end a cell there."""
+    return " ".join(name.split())
 
 
 def by_suffix(suffix: str) -> Callable[[Path], bool]:
@@ -161,7 +190,9 @@ def check_rate(rate_hz: float) -> float:
         When it cannot be.
     """
     if not 0.5 <= rate_hz <= 1000.0:
-        raise SourceOpenError(f"{rate_hz:g} frames a second cannot be.", "State the true rate.")
+        raise SourceOpenError(
+            f"{rate_hz:g} frames a second cannot be.", "State the true rate: --rate 30."
+        )
     return rate_hz
 
 

@@ -54,4 +54,4 @@ def write(path: Path, landmarks: Landmarks, result: SessionResult) -> str:
     return even.remark
 
 
-FORMAT: Final = Format("c3d", ".c3d", by_suffix(".c3d"), None, write)
+FORMAT: Final = Format("c3d", ".c3d", by_suffix(".c3d"), None, write, needs="c3d")

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from formcheck.files.writing import write_text
-from formcheck.formats.base import Format, by_suffix, evenly
+from formcheck.formats.base import Format, by_suffix, evenly, one_line
 from formcheck.measures.registry import MEASURES
 from formcheck.types import Landmarks, SessionResult
 
@@ -28,7 +28,7 @@ def write(path: Path, landmarks: Landmarks, result: SessionResult) -> str:
     values = np.stack([result.columns[name] for name in ANGLES], axis=1)
     even = evenly(result.times_s, values)
     lines = [
-        path.stem,
+        one_line(path.stem),
         "version=1",
         f"nRows={len(even.times_s)}",
         f"nColumns={1 + len(ANGLES)}",

@@ -18,7 +18,7 @@ import numpy as np
 
 from formcheck.errors import SourceOpenError
 from formcheck.extras import load_extra
-from formcheck.formats.base import Format, Imported, by_suffix, check_rate
+from formcheck.formats.base import MOST_FRAMES, Format, Imported, by_suffix, check_rate
 from formcheck.formats.points import imported
 from formcheck.types import FloatArray
 
@@ -32,7 +32,9 @@ def read(path: Path, rate_hz: float | None) -> Imported:
     try:
         with h5py.File(path, "r") as file:
             return _read(path, file, rate_hz)
-    except (OSError, KeyError, TypeError, ValueError, IndexError, RuntimeError) as error:
+    except (
+        OSError, KeyError, TypeError, ValueError, IndexError, RuntimeError, AttributeError,
+    ) as error:  # fmt: skip
         raise SourceOpenError(
             f"{path.name} is no pose data set of movement, or is damaged.",
             "Save it with ds.to_netcdf(), as netCDF 4.",
@@ -40,20 +42,25 @@ def read(path: Path, rate_hz: float | None) -> Imported:
 
 
 def _read(path: Path, file: Any, rate_hz: float | None) -> Imported:
+    position, confidence = file["position"], file.get("confidence")
+    # Before anything is read: a small file may say that it holds any number.
+    axes = tuple(file[axis].shape for axis in ("time", "space", "keypoints", "individuals"))
+    if axes != tuple((length,) for length in position.shape):
+        raise ValueError("axes")
+    if position.size > _MOST or position.shape[0] > MOST_FRAMES:
+        raise SourceOpenError(
+            f"{path.name} holds {position.shape[0]} frames of {position.shape[3]} people, which "
+            "is too much.", "Save a part of it.",
+        )  # fmt: skip
     space, names, people = (
         [str(name) for name in file[axis].asstr()[:]]
         for axis in ("space", "keypoints", "individuals")
     )
-    position, confidence = file["position"], file.get("confidence")
-    if position.shape != (len(file["time"]), len(space), len(names), len(people)):
-        raise ValueError("axes")
     if space != ["x", "y"]:
         raise SourceOpenError(
             f"{path.name} has the axes {', '.join(space)}; only x and y in pixels are read.",
             "Save the data set of one camera.",
         )
-    if position.size > _MOST:
-        raise ValueError("size")
     points = np.array(position, np.float64).transpose(3, 0, 2, 1)
     most = int(np.isfinite(points).sum(axis=(1, 2, 3)).argmax())
     seen = None
@@ -74,7 +81,7 @@ def _times(path: Path, file: Any, rate_hz: float | None) -> FloatArray:
             f"{path.name} counts frames and does not say how many there are a second.",
             "State it: --rate 30.",
         )
-    if not len(times) or not (np.diff(times) > 0.0).all() or not abs(times[-1]) < 1e6:
+    if not len(times) or not np.isfinite(times).all() or not (np.diff(times) > 0.0).all():
         raise ValueError("times")
     return times
 

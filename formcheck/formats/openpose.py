@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +27,7 @@ from formcheck.errors import SourceOpenError
 from formcheck.files.reading import UnreadableError, parse_json, read_text
 from formcheck.files.writing import output_error
 from formcheck.formats.base import Format, Imported, check_rate, not_written
-from formcheck.formats.points import NAMES, imported, in_pixels
+from formcheck.formats.points import LONGEST_S, NAMES, imported, in_pixels
 from formcheck.types import FloatArray, Landmarks, SessionResult
 
 _COCO: Final = (
@@ -55,14 +57,19 @@ def write(path: Path, landmarks: Landmarks, result: SessionResult) -> str:
     body = np.stack([columns.get(name, nothing) for name in _BODY_25], axis=1)
     body[~np.isfinite(body).all(axis=-1)] = 0.0
     stem = path.name
+    if os.path.lexists(path):
+        raise not_written("openpose", path)
     try:
-        path.mkdir()
-        for number, person in enumerate(body):
-            text = json.dumps({"version": 1.3, "people": _people(person)}, separators=(",", ":"))
-            name = f"{stem}_{number:012d}{_ENDING}"
-            (path / name).write_text(text, encoding="utf-8")
-    except FileExistsError as error:
-        raise not_written("openpose", path) from error
+        # It has its name once it is whole: a part of it would be read like any other.
+        with tempfile.TemporaryDirectory(prefix=".", suffix=".part", dir=path.parent) as temporary:
+            whole = Path(temporary) / "whole"
+            whole.mkdir()
+            for number, person in enumerate(body):
+                told = {"version": 1.3, "people": _people(person)}
+                text = json.dumps(told, separators=(",", ":"))
+                name = f"{stem}_{number:012d}{_ENDING}"
+                (whole / name).write_text(text, encoding="utf-8")
+            whole.rename(path)
     except OSError as error:
         raise output_error(path, error) from error
     length_s = float(landmarks.times_s[-1] - landmarks.times_s[0])
@@ -111,7 +118,7 @@ def read(path: Path, rate_hz: float | None) -> Imported:
             "Have OpenPose keep the scale of the picture (--keypoint_scale 0).",
         )
     numbers = np.array([_number(each) for each in files], np.float64)
-    if not (np.diff(numbers, prepend=-1.0) > 0.0).all() or numbers[-1] > 1e8:
+    if not (np.diff(numbers, prepend=-1.0) > 0.0).all() or numbers[-1] > rate * LONGEST_S:
         numbers = np.arange(len(files), dtype=np.float64)
     return imported(path, numbers / rate, names, points[..., :2], points[..., 2])
 

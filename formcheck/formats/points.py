@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from formcheck.errors import SourceOpenError
-from formcheck.formats.base import Imported
+from formcheck.formats.base import MOST_FRAMES, Imported, check_rate
 from formcheck.skeleton import LANDMARK_COUNT, PAIRS
 from formcheck.skeleton import Landmark as L
 from formcheck.types import FloatArray, Landmarks, Reason
@@ -45,6 +45,9 @@ _TALLEST_M: Final = 20.0
 pixels is measured: coordinates that Sports2D calls metres in its files in pixels are told so."""
 
 _MARGIN_PX: Final = 20.0
+
+LONGEST_S: Final = 1e5
+"""A day and a bit: no film is longer."""
 
 
 def in_pixels(points: FloatArray) -> bool:
@@ -85,9 +88,12 @@ def imported(
     Raises
     ------
     SourceOpenError
-        When the needed points are not among them, or the numbers cannot be points of a person.
+        When the needed points are not among them, or the numbers cannot be points of a person or
+        times of pictures.
     """
     at = _places(path, names)
+    times_s = times_s - times_s[0]
+    rate = _rate(path, times_s)
     whole = np.full((len(times_s), LANDMARK_COUNT, 3), np.nan)
     whole[:, list(at), : points.shape[2]] = points[:, list(at.values())]
     whole[~np.isfinite(whole[..., :2]).all(axis=-1)] = np.nan
@@ -102,14 +108,29 @@ def imported(
     _lend_twins(xy)
     nobody = ~seen.any(axis=1)
     visibility[nobody] = np.nan
-    times_s = times_s - times_s[0]
-    rate = (len(times_s) - 1) / float(times_s[-1]) if len(times_s) > 1 else 30.0
     landmarks = Landmarks(
         times_s, xy, depth, visibility, world,
         tuple(str(Reason.NOBODY if none else Reason.NONE) for none in nobody),
     )  # fmt: skip
     width, height = (max(16, math.ceil(float(np.nanmax(xy[..., k])) + 1.0)) for k in (0, 1))
     return Imported(landmarks, (width, height), rate, truncated)
+
+
+def _rate(path: Path, times_s: FloatArray) -> float:
+    """Return frames a second of times from 0, which must be those of a film."""
+    if len(times_s) > MOST_FRAMES:
+        raise SourceOpenError(
+            f"{path.name} holds {len(times_s)} frames, and {MOST_FRAMES} are read.", "Cut it first."
+        )
+    if len(times_s) < 2:
+        return 30.0
+    if not float(times_s[-1]) <= LONGEST_S:
+        raise SourceOpenError(
+            f"{path.name} holds times that are {times_s[-1]:.3g} s apart.", "Export it again."
+        )
+    with np.errstate(over="ignore", divide="ignore"):
+        check_rate(float(1.0 / np.median(np.diff(times_s))))
+    return (len(times_s) - 1) / float(times_s[-1])
 
 
 def _places(path: Path, names: Sequence[str]) -> dict[int, int]:

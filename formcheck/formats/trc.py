@@ -14,16 +14,25 @@ in pixels too; they are told by their numbers.
 from __future__ import annotations
 
 import math
+from array import array
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from formcheck.errors import SourceOpenError
-from formcheck.files.reading import UnreadableError, read_text
+from formcheck.files.reading import UnreadableError, read_bytes
 from formcheck.files.writing import write_text
-from formcheck.formats.base import Format, Imported, by_suffix, check_rate, evenly, facing_forward
-from formcheck.formats.points import NAMES, imported
+from formcheck.formats.base import (
+    Format,
+    Imported,
+    by_suffix,
+    check_rate,
+    evenly,
+    facing_forward,
+    one_line,
+)
+from formcheck.formats.points import LONGEST_S, NAMES, imported
 from formcheck.types import FloatArray, Landmarks, SessionResult
 
 _MOST_BYTES: Final = 256 * 2**20
@@ -44,7 +53,7 @@ def write(path: Path, landmarks: Landmarks, result: SessionResult) -> str:
     values = (rate, rate, count, len(NAMES), "m", rate, 1, count)
     axes = "\t".join(f"X{n}\tY{n}\tZ{n}" for n in range(1, len(NAMES) + 1))
     lines = [
-        f"PathFileType\t4\t(X/Y/Z)\t{path.name}",
+        f"PathFileType\t4\t(X/Y/Z)\t{one_line(path.name)}",
         "\t".join(_FIELDS),
         "\t".join(map(str, values)),
         "Frame#\tTime\t" + "\t\t\t".join(NAMES) + "\t\t",
@@ -60,7 +69,9 @@ def write(path: Path, landmarks: Landmarks, result: SessionResult) -> str:
 def read(path: Path, rate_hz: float | None) -> Imported:
     """Read markers; see :class:`formcheck.formats.base.Format`."""
     try:
-        lines = [line.rstrip("\r") for line in read_text(path, _MOST_BYTES).split("\n")]
+        # Only its first line, the path of a file, may hold letters of another encoding.
+        text = read_bytes(path, _MOST_BYTES).decode("utf-8-sig", errors="replace")
+        lines = [line.rstrip("\r") for line in text.split("\n")]
     except (UnreadableError, FileNotFoundError) as error:
         raise SourceOpenError(f"{path} cannot be read: {error}.", "Export it again.") from error
     if not lines[0].startswith("PathFileType") or len(lines) < 6:
@@ -69,9 +80,10 @@ def read(path: Path, rate_hz: float | None) -> Imported:
             "Export it again.",
         )
     told = dict(zip(lines[1].split("\t"), lines[2].split("\t"), strict=False))
-    names = [name.strip() for name in lines[3].split("\t")[2::3] if name.strip()]
+    # One without a name has its columns all the same.
+    names = [name.strip() for name in lines[3].rstrip().split("\t")[2::3]]
     unit = told.get("Units", "").strip().lower()
-    if unit not in _UNITS or not names:
+    if unit not in _UNITS or not any(names):
         raise SourceOpenError(
             f"The header of {path.name} names no markers, or a unit that is none of m, cm, mm "
             "and px.", "Export it again.",
@@ -91,7 +103,8 @@ def read(path: Path, rate_hz: float | None) -> Imported:
 
 def _table(path: Path, lines: list[str], width: int) -> FloatArray:
     """Return the numbers of the rows, NaN for an empty cell; a last row cut short is left out."""
-    rows: list[list[float]] = []
+    # Four times less memory than lists of numbers take.
+    numbers = array("d")
     full = [(number, line) for number, line in enumerate(lines, start=6) if line.strip()]
     for number, line in full:
         cells = line.split("\t")
@@ -99,10 +112,12 @@ def _table(path: Path, lines: list[str], width: int) -> FloatArray:
         try:
             row = [float(cell) if cell.strip() else math.nan for cell in cells[:width]]
         except ValueError as error:
-            raise _bad(path, number, "a cell that is no number") from error
+            raise _bad(path, number, "a cell that is no number (decimals have a point)") from error
+        if any(cell.strip() for cell in cells[width:]):
+            raise _bad(path, number, "more numbers than the header has markers for")
         if len(row) == width:
-            rows.append(row)
-    table = np.array(rows, np.float64).reshape(-1, width)
+            numbers.extend(row)
+    table = np.array(numbers, np.float64).reshape(-1, width)
     if not len(table):
         raise SourceOpenError(f"{path.name} holds no whole frame.", "Export it again.")
     if np.isinf(table).any() or float(np.nanmax(np.abs(table))) > 1e9:
@@ -114,7 +129,7 @@ def _check_times(path: Path, times_s: FloatArray) -> None:
     if np.isnan(times_s).any() or not (np.diff(times_s) > 0.0).all():
         wrong = int(np.argmax(~(np.diff(times_s, prepend=-math.inf) > 0.0)))
         raise _bad(path, 6 + wrong, "a time that does not rise")
-    if times_s[-1] - times_s[0] > 1e6:
+    if times_s[-1] - times_s[0] > LONGEST_S:
         raise _bad(path, 5 + len(times_s), "a time that cannot be")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from formcheck.errors import MissingPackageError, OutputError, UsageError
+from formcheck.formats import WRITTEN, writer_for
 from support.record_golden import load
 from support.recordings import record
 
@@ -41,6 +44,22 @@ def test_what_cannot_be_exported(run, recording: Path, tmp_path: Path) -> None: 
     run("export", recording, "-o", "set.fcrec", "--to", "trc").assert_one_message(2, "itself")
     run("export", recording, "-o", "no/set.trc").assert_one_message(6, "no folder|not exist"[10:])
     run("export", "no.mp4", "-o", "set.trc").assert_one_message(3, "no.mp4")
+
+
+def test_it_is_told_before_any_work(tmp_path: Path) -> None:
+    trc, mot, c3d, openpose = (writer_for(Path("a"), name) for name in WRITTEN)
+    for each in (trc, mot, openpose):
+        each.check(tmp_path / "new")
+        with pytest.raises(OutputError, match="cannot be written"):
+            each.check(tmp_path / "no" / "new")
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(UsageError, match="there already"):
+        openpose.check(tmp_path / "link")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "c3d", None)
+        with pytest.raises(MissingPackageError, match="package c3d"):
+            c3d.check(tmp_path / "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["link"]
 
 
 def test_what_cannot_be_read(run, tmp_path: Path) -> None:  # noqa: ANN001

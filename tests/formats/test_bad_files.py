@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from formcheck.errors import SourceOpenError
+from formcheck.formats import FORMATS, points
 from formcheck.recording.source import open_source
 
 HEAD = (
@@ -40,6 +43,11 @@ BAD_TRC = {
     "huge": (trc([GOOD[0].replace("0.10", "1e300"), *GOOD[1:]]), "no marker has"),
     "nobody": (trc([f"{n}\t{n / 30}" + "\t" * 12 for n in range(1, 6)]), "anybody"),
     "zeros": (trc([f"{n}\t{n / 30}" + "\t0" * 12 for n in range(1, 6)]), "anybody"),
+    "rate": (trc([f"{n}\t{n * 1e-9}\t{ROW}" for n in range(5)]), "1e[+]09 frames a second"),
+    "no rate": (trc([f"{n}\t{n * 1e-320}\t{ROW}" for n in range(5)]), "inf frames a second"),
+    "commas": (trc([row.replace(".", ",") for row in GOOD]), "decimals have a point"),
+    "more numbers": (trc([f"{row}\t1\t2\t3" for row in GOOD]), "Line 6 .* more numbers"),
+    "one tab": (trc(GOOD, names=NAMES.replace("\t\t\t", "\t")), "more numbers"),
     "kilometres": (trc(GOOD, unit="m").replace("0.30", "99999"), "no picture|no person"),
 }
 
@@ -68,6 +76,22 @@ def test_the_good_one_is_good(tmp_path: Path) -> None:
 def test_no_text_at_all(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "bad.trc").write_bytes(content)
     refused(tmp_path / "bad.trc", "bad.trc")
+
+
+def test_a_marker_without_a_name_has_its_columns_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.trc").write_text(trc(GOOD))
+    rows = ["\t".join([*row.split("\t")[:5], "9", "9", "9", *row.split("\t")[5:]]) for row in GOOD]
+    names = NAMES.replace("LElbow", "\t\t\tLElbow")
+    (tmp_path / "b.trc").write_text(trc(rows, names=names))
+    one, other = (FORMATS[0].read(tmp_path / name, None) for name in ("a.trc", "b.trc"))
+    np.testing.assert_array_equal(one.landmarks.xy_px, other.landmarks.xy_px)
+
+
+def test_the_path_in_the_first_line_may_be_of_another_encoding(tmp_path: Path) -> None:
+    text = trc(GOOD).replace("\tx\n", "\tC:\\Übung.trc\n")
+    (tmp_path / "latin.trc").write_bytes(text.encode("latin-1"))
+    with open_source(tmp_path / "latin.trc") as source:
+        assert len(list(source)) == 5
 
 
 PERSON = np.column_stack([np.full(25, 300.0), np.linspace(100, 500, 25), np.ones(25)])
@@ -105,6 +129,79 @@ def test_a_bad_data_set(content: bytes, tmp_path: Path) -> None:
     pytest.importorskip("h5py", reason="comes with formcheck[netcdf]")
     (tmp_path / "bad.nc").write_bytes(content)
     refused(tmp_path / "bad.nc", "movement")
+
+
+@pytest.mark.parametrize("number", [10**14, 10**8])
+def test_a_number_that_no_film_reaches_is_no_time(number: int, tmp_path: Path) -> None:
+    for each in (0, number):
+        (tmp_path / f"a_{each}_keypoints.json").write_text(scaled(1.0))
+    with open_source(tmp_path) as source:
+        assert source.info.duration_s == pytest.approx(1 / 30)
+
+
+def dataset(path: Path, change: Callable[[Any], None]) -> None:
+    """Write a data set of movement, changed."""
+    h5py = pytest.importorskip("h5py", reason="comes with formcheck[netcdf]")
+    names = ("left_shoulder", "left_elbow", "left_wrist", "left_hip")
+    with h5py.File(path, "w") as file:
+        for axis, values in (("space", "xy"), ("keypoints", names), ("individuals", "a")):
+            file.create_dataset(axis, data=list(values), dtype=h5py.string_dtype())
+        places = np.linspace(100.0, 500.0, 4) * np.ones((9, 2, 1))
+        file["position"], file["time"] = places[..., np.newaxis], np.arange(9) / 30
+        file.attrs["time_unit"] = "seconds"
+        change(file)
+
+
+def as_group(name: str) -> Callable[[Any], None]:
+    def change(file: Any) -> None:
+        del file[name]
+        file.create_group(name)
+
+    return change
+
+
+def at_times(first: float, step: float = 1 / 30) -> Callable[[Any], None]:
+    def change(file: Any) -> None:
+        file["time"][:] = np.r_[first, np.arange(8) * step]
+
+    return change
+
+
+def of_frames(count: int) -> Callable[[Any], None]:
+    def change(file: Any) -> None:
+        del file["position"], file["time"]
+        file.create_dataset("position", shape=(count, 2, 4, 1), dtype="f8", chunks=True)
+        file.create_dataset("time", shape=(count,), dtype="f8", chunks=True)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (as_group("space"), "no pose data set"),
+        (as_group("keypoints"), "no pose data set"),
+        (as_group("position"), "no pose data set"),
+        (at_times(-np.inf), "no pose data set"),
+        (at_times(-1e300), "1e[+]300 s apart"),
+        (at_times(-1e-319, 1e-320), "frames a second cannot be"),
+        (of_frames(1_000_001), "too much"),
+        (of_frames(2**40), "too much"),
+    ],
+)
+def test_a_data_set_that_cannot_be(
+    change: Callable[[Any], None], words: str, tmp_path: Path
+) -> None:
+    dataset(tmp_path / "a.nc", lambda file: None)
+    open_source(tmp_path / "a.nc").close()
+    dataset(tmp_path / "b.nc", change)
+    refused(tmp_path / "b.nc", words)
+
+
+def test_more_frames_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(points, "MOST_FRAMES", 4)
+    (tmp_path / "a.trc").write_text(trc(GOOD))
+    refused(tmp_path / "a.trc", "holds 5 frames, and 4 are read")
 
 
 @pytest.mark.parametrize("rate", [0.0, -1.0, 1e9, float("nan")])

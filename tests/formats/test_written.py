@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import sys
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -255,3 +257,32 @@ def test_openpose_never_mixes_with_what_is_there(
     with pytest.raises(UsageError, match="new folder"):
         analysis.export(tmp_path, "openpose")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["trc", "mot"])
+def test_a_name_with_line_breaks_breaks_no_header(
+    name: str, analysis: formcheck.Analysis, written: dict[str, Path], tmp_path: Path
+) -> None:
+    analysis.export(tmp_path / f"a\n\tb.{name}")
+    lines = (tmp_path / f"a\n\tb.{name}").read_text("utf-8").split("\n")
+    assert lines[1:] == written[name].read_text("utf-8").split("\n")[1:]
+    assert "a b" in lines[0]
+
+
+def test_a_folder_that_cannot_be_finished_is_not_there(
+    analysis: formcheck.Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(OutputError, match="too long"):
+        analysis.export(tmp_path / ("y" * 250), "openpose")
+    assert list(tmp_path.iterdir()) == []
+    before = Path.write_text
+
+    def full(self: Path, *rest: Any, **words: Any) -> int:
+        if "_000000000003_" in self.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return before(self, *rest, **words)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OutputError, match="No space left"):
+        analysis.export(tmp_path / "poses", "openpose")
+    assert list(tmp_path.iterdir()) == []

@@ -307,6 +307,37 @@ def test_a_variant_of_nothing_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("_no_own")
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("cues = 3", "cues must be a table"),
+        ('cues = "low"', "cues must be a table"),
+        ('cues = ["short_range"]', "cues must be a table"),
+        ("[[cues]]\nshort_range = 'All'", "cues must be a table"),
+        ("phases = false", "phases must be a table"),
+        ("[cues]\nshort_range = 3", "line 9: short_range must be 1 to"),
+        ("[cues]\nshort_range = ''", "line 9: short_range must be 1 to"),
+        ("[cues]\nshort_range = ['All of it']", "short_range must be 1 to"),
+        ("[cues.short_range]\nx = 1", "short_range must be 1 to"),
+        ('[cues]\nshort_range = "\\u001b[2J"', "short_range must be 1 to"),
+        (f"[cues]\nshort_range = '{'a' * 301}'", "short_range must be 1 to"),
+    ],
+)
+def test_words_that_cannot_be_shown_are_refused(words: str, what: str) -> None:
+    head, sep, tables = OWN.partition("[")
+    with pytest.raises(ConfigError) as told:
+        set_own([("high_row.toml", f"{head}{words}\n{sep}{tables}")])
+    assert what in told.value.message
+    assert len(told.value.message) < 200
+
+
+@pytest.mark.usefixtures("_no_own")
+def test_a_cue_of_several_lines_is_one_line() -> None:
+    set_own([("high_row.toml", OWN + '\n[cues]\nshort_range = """All\nof it"""\n')])
+    assert cue("short_range", "high_row") == "All of it"
+
+
+@pytest.mark.usefixtures("_no_own")
 def test_a_cue_is_the_exercises_own_its_kinds_or_the_faults() -> None:
     assert cue("short_range", "pull_up") == "Chin above the bar, arms straight below"
     assert cue("short_range", "chin_up") == cue("short_range", "pull_up"), "a variant of it"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.config import Config, RepOptions
-from formcheck.errors import ConfigError, UsageError
+from formcheck.errors import ConfigError, OutputError, UsageError
 from formcheck.exercises.description import rules
 from formcheck.exercises.recognition import ExerciseRecogniser
 from formcheck.exercises.registry import get, set_own
@@ -249,7 +249,7 @@ def test_what_another_file_is_a_variant_of_is_not_replaced_by_a_variant(tmp_path
 
 def test_a_folder_that_cannot_be_looked_into_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, "/" + 300 * "x")
-    with pytest.raises(ConfigError, match="cannot be looked into"):
+    with pytest.raises(ConfigError, match="cannot be read"):
         place_for("mine")
 
 
@@ -269,8 +269,47 @@ def test_a_name_becomes_a_key(said: str, key: str) -> None:
 
 @pytest.mark.parametrize("said", ["", "2 curls", "…", "??", "x" * 61])
 def test_what_is_no_name_is_refused(said: str) -> None:
-    with pytest.raises(UsageError, match="must begin with a letter"):
+    with pytest.raises(UsageError, match=r"begin with a letter|too long"):
         key_of(said)
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    key_of("x" * 60)
+    # One letter that is written out as 18.
+    for said in ("x" * 61, "\ufdfa" * 10):
+        with pytest.raises(UsageError, match="too long"):
+            key_of(said)
+
+
+@pytest.mark.parametrize("said", ["auto", "Unknown", "CON", "lpt1"])
+def test_a_name_that_means_something_else_is_refused(said: str) -> None:
+    with pytest.raises(UsageError, match="means something else"):
+        key_of(said)
+
+
+def test_where_nothing_can_be_written_is_told_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_for("mine")
+    (tmp_path / "own").write_text("no folder", "utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        place_for("mine")
+    monkeypatch.setenv(FOLDER_VARIABLE, "x" * 300)
+    with pytest.raises(ConfigError, match="folder of your exercises, xxx"):
+        place_for("mine")
+
+
+def test_a_variant_of_the_users_own_keeps_its_kind(tmp_path: Path) -> None:
+    show_exercise(samples("curl"), "mine", Config())
+    standards = "[standards]\nlowering_s = 2.0\ntrunk_swing_deg = 10.0\n"
+    words = 'title = "Other"\nsummary = "s"\ncamera = "c"\nvariant_of = "mine"\n'
+    (tmp_path / "own" / "other.toml").write_text(f'name = "other"\n{words}{standards}', "utf-8")
+    kept = (tmp_path / "own" / "mine.toml").read_text("utf-8")
+    # What FormCheck counts already becomes a variant, of which there are none.
+    with pytest.raises(ConfigError, match=r"your other exercises .*/other\.toml"):
+        show_exercise(samples("bent_over_row"), "mine", Config(), replace=True)
+    assert (tmp_path / "own" / "mine.toml").read_text("utf-8") == kept
+    assert load_own_exercises() == 2
 
 
 @pytest.mark.parametrize("said", ["", " ", "x" * 61, "a\x1bb"])
