@@ -109,6 +109,37 @@ def test_what_was_not_seen_is_told_and_nothing_is_written(
     assert opened.top_bar.chosen_exercise() is None
 
 
+def test_a_clip_opened_meanwhile_is_not_judged_as_what_another_showed(
+    qtbot: Any, opened: MainWindow, tmp_path: Path
+) -> None:
+    other = tmp_path / "rows.fcrec"
+    record(other, plain_set("bent_over_row", 3, fps=20.0).poses())
+    opened.teach_desk.learn("Curl", 5, False)
+    opened.open_clip(other)
+    qtbot.waitUntil(lambda: not opened.teach_desk.busy, timeout=WAIT_MS)
+    assert (tmp_path / "own" / "curl.toml").exists()
+    assert opened.top_bar.exercise.findData("curl") > 0
+    assert opened.top_bar.chosen_exercise() is None
+    qtbot.waitUntil(lambda: opened.controller.result is not None, timeout=WAIT_MS)
+    assert opened.controller.result.exercise.name == "bent_over_row"
+
+
+def test_what_is_taught_again_is_judged_again(qtbot: Any, opened: MainWindow) -> None:
+    for replace_it in (False, True):
+        before = opened.controller.recording
+        opened.teach_desk.learn("Curl", 5, replace_it)
+        qtbot.waitUntil(lambda: not opened.teach_desk.busy, timeout=WAIT_MS)
+        qtbot.waitUntil(opened.commands["teach"].isEnabled, timeout=WAIT_MS)
+        assert opened.controller.recording is not before
+        assert opened.controller.result.exercise.name == "curl"
+
+
+def test_while_it_is_asked_no_other_clip_takes_its_place(qtbot: Any, opened: MainWindow) -> None:
+    dialog = dialog_of(qtbot, opened)
+    assert dialog.isModal()
+    dialog.reject()
+
+
 def test_a_window_that_closes_leaves_no_thread(qtbot: Any, opened: MainWindow) -> None:
     opened.teach_desk.learn("Curl", 5, False)
     opened.close()

@@ -68,14 +68,17 @@ class ClipControls(QObject):
     def _begin_session(self, thread: SessionThread) -> None:
         """Run a session and hear of it."""
 
-    def judge_again(self, exercise: str | None) -> None:
-        """Judge the open clip as another exercise, or as what is recognised; its place stays."""
+    def judge_again(self, exercise: str | None, *, changed: bool = False) -> None:
+        """Judge the open clip as another exercise, or as what is recognised; its place stays.
+
+        As the same one only where that has ``changed`` itself.
+        """
         session = self._session
         if session is None or not self._replays:
             return
         # Who goes back to the first exercise at once must not be left with the second.
         asked = session.exercise if self._again is None else self._again[0]
-        if exercise != asked:
+        if exercise != asked or changed:
             self._again = (exercise,)
             session.stop()
             if session.isFinished():

@@ -37,12 +37,12 @@ class TeachThread(Worker):
         self, findings: Findings, said: tuple[str, int, bool], config: Config, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._findings, self._said, self._config = findings, said, config
+        self.findings, self._said, self._config = findings, said, config
 
     def _run(self) -> None:
         name, shown, replace = self._said
         lesson = show_exercise(
-            self._findings.samples, name, self._config, shown=shown, replace=replace
+            self.findings.samples, name, self._config, shown=shown, replace=replace
         )
         self.done.emit(lesson)
 
@@ -80,7 +80,8 @@ class TeachDesk(QObject):
         """Ask what the clip shows."""
         dialog = TeachDialog(_check, self._window)
         dialog.given.connect(self.learn)
-        dialog.show()
+        # The clip that was asked about stays on show, and nothing is asked twice.
+        dialog.open()
         return dialog
 
     def learn(self, name: str, shown: int, replace: bool) -> None:
@@ -117,10 +118,13 @@ class TeachDesk(QObject):
 
     def _on_done(self, lesson: Lesson) -> None:
         window = self._window
-        bar, name = window.top_bar, lesson.spec.name
+        bar, name, chosen = window.top_bar, lesson.spec.name, window.top_bar.chosen_exercise()
         bar.set_exercises(window.services.exercises())
-        bar.choose_exercise(name)
-        window.controller.judge_again(name)
+        # Another clip that was opened meanwhile need not show it.
+        shown = self._thread is not None and self._thread.findings is window.controller.recording
+        bar.choose_exercise(name if shown else chosen)
+        if shown:
+            window.controller.judge_again(name, changed=True)
         said = self.tr("{0}: {1} of {2} reps are counted")
         self.taught.emit(
             said.format(lesson.spec.title, lesson.named, lesson.shown), str(lesson.path)
