@@ -136,8 +136,9 @@ def show_exercise(
         When the file cannot be written.
     """
     key, heading = key_of(name), title_of(title or name)
-    path = place_for(key, replace=replace)
     taught = teach(samples, key, heading, config.reps, shown=shown)
+    # After what takes a while: another window may have taken the name meanwhile.
+    path = place_for(key, replace=replace)
     keep_own(key, to_toml(taught.spec), path)
     reps, done = count(samples, None, config.reps)
     return Lesson(taught.spec, path, shown, taught.counted, len(reps), done == key)
