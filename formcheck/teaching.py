@@ -138,8 +138,9 @@ def show_exercise(
         When the file cannot be written.
     """
     key, heading = key_of(name), title_of(title or name)
-    path = place_for(key, replace=replace)
     spec, named = teach(samples, key, heading, config.reps, shown=shown)
+    # After what takes a while: another window may have taken the name meanwhile.
+    path = place_for(key, replace=replace)
     keep_own(key, to_toml(spec), path)
     reps, done = count(samples, None, config.reps)
     return Lesson(spec, path, shown, named, len(reps), done == key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -88,11 +89,11 @@ def get(name: str) -> ExerciseSpec:
         Naming the nearest exercise.
     """
     key = name.strip().lower().replace(" ", "_").replace("-", "_")
-    own = _own
-    if key in own:
-        return own[key]
-    if key in _bundled():
-        return _bundled()[key]
+    # An accent may be a letter of its own, as in names of files on a Mac.
+    known = {**_bundled(), **_own}
+    for each in (key, unicodedata.normalize("NFKC", key)):
+        if each in known:
+            return known[each]
     near = difflib.get_close_matches(key, names(), n=1, cutoff=0.4)
     hint = f"Did you mean '{near[0]}'?" if near else "Run 'formcheck exercises' for the list."
     raise UnknownExerciseError(f"There is no exercise named '{name}'.", hint)

@@ -141,7 +141,7 @@ def evenly(times_s: FloatArray, values: FloatArray) -> Even:
 
 def _clean(rate_hz: float) -> float:
     """Return a rate without what the rounding of times made of it: 29.97, not 29.969994."""
-    return round(rate_hz, 3)
+    return float(f"{rate_hz:.5g}")
 
 
 def _bridged(even: FloatArray, times_s: FloatArray, values: FloatArray) -> FloatArray:

@@ -67,11 +67,11 @@ class BackgroundKeeper(Listener):
 
     def on_frame(self, frame: Frame, result: FrameResult, stats: SessionStats) -> None:
         """Let time pass, about once a second of the source."""
-        time_s, view = result.time_s, result.view
+        time_s, view, exercise = result.time_s, result.view, result.exercise
         self._time_s = time_s
         if not 0.0 <= time_s - self._told_s < HEARTBEAT_S / 2:
             self._told_s = time_s
-            self._put(lambda keeper, now: keeper.tick(time_s, now, view))
+            self._put(lambda keeper, now: keeper.tick(time_s, now, view, exercise))
 
     def on_event(self, event: Event) -> None:
         """Take an event."""

@@ -94,6 +94,11 @@ class SetGatherer:
             case NeutralCaptured():
                 self.neutral = event
 
+    def named(self, exercise: ExerciseGuess) -> None:
+        """Take over what the user named, of which no event tells: it names the sets to come."""
+        if exercise.fixed_by_user:
+            self._guess = exercise
+
     def pass_time(self, time_s: float) -> None:
         """Close the set when nothing has come for longer than a set's gap."""
         current = self._current

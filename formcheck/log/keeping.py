@@ -14,7 +14,7 @@ from formcheck.log.loads import LoadUnit
 from formcheck.log.moments import Moment
 from formcheck.log.relations import relate
 from formcheck.log.store import TrainingLog
-from formcheck.types import NAN, Event, NeutralCaptured, SessionResult, View
+from formcheck.types import NAN, Event, ExerciseGuess, NeutralCaptured, SessionResult, View
 from formcheck.version import __version__
 
 HEARTBEAT_S: Final = 0.9
@@ -103,7 +103,13 @@ class SetKeeper:
         self._gatherer.push(event)
         self._store(time_s, now)
 
-    def tick(self, time_s: float, now: Moment, view: View | None = None) -> None:
+    def tick(
+        self,
+        time_s: float,
+        now: Moment,
+        view: View | None = None,
+        exercise: ExerciseGuess | None = None,
+    ) -> None:
         """Let time pass: a set ends by its gap, a running one shows a sign of life.
 
         Raises
@@ -112,6 +118,8 @@ class SetKeeper:
             When the log cannot be written.
         """
         self._view = view or self._view
+        if exercise is not None:
+            self._gatherer.named(exercise)
         self._gatherer.pass_time(time_s)
         self._store(time_s, now)
         self._beat(now)
@@ -135,6 +143,7 @@ class SetKeeper:
             When the log cannot be written.
         """
         end_s = float(result.times_s[-1]) if result.times_s.size else 0.0
+        self._gatherer.named(result.exercise)
         with self._log.writing():
             for time_s, event in events:
                 self.push(event, time_s, began)

@@ -248,6 +248,7 @@ def _take(log: TrainingLog, asked: SetsToJudge, done: Rescored, *, keep: bool) -
 def _names(done: Rescored) -> dict[int, Guess]:
     """Return the exercise of each rep, as a session's sets are named while they are filmed."""
     gatherer = SetGatherer()
+    gatherer.named(done.result.exercise)
     for _, event in done.events:
         gatherer.push(event)
     gatherer.reconcile(done.result.reps)

@@ -99,6 +99,17 @@ def test_nothing_is_kept_without_a_lifter(shell: Shell, recording: Path) -> None
     assert not shell.log.exists()
 
 
+def test_an_exercise_that_is_named_is_that_of_its_sets(shell: Shell, recording: Path) -> None:
+    shell("lifters", "add", "Anna")
+    _, err = shell("analyze", recording, "--lifter", "Anna", "--exercise", "bent_over_row")
+    assert "Kept as set 1 of Anna: Bent-over row" in err
+    out, _ = shell("rescore")
+    assert "as before" in out
+    with TrainingLog.open(shell.log) as log:
+        assert log.sets.get(1).exercise == "bent_over_row"
+        assert log.sets.get(1).named
+
+
 def test_an_unknown_lifter_is_told_before_the_work(shell: Shell, recording: Path) -> None:
     _, err = shell("analyze", recording, "--lifter", "Anna", code=2)
     assert err.splitlines() == [

@@ -211,6 +211,14 @@ def test_even_times_are_left_as_they_are() -> None:
     assert even.remark == ""
 
 
+def test_a_frame_an_hour_is_a_rate_too() -> None:
+    for times_s in (np.arange(5) * 3600.0, np.array([0.0, 1.0, 1.5, 2.0]) * 3600.0):
+        even = evenly(times_s, np.ones((len(times_s), 1)))
+        assert 0.0 < even.rate_hz < 0.001
+        assert np.isfinite(even.times_s).all()
+        assert len(even.times_s) == 5
+
+
 def test_uneven_times_are_resampled_and_long_gaps_stay_missing() -> None:
     times = np.delete(np.arange(90) / 30.0, [10, *range(40, 60)])
     values = np.stack([3.0 * times, np.full(len(times), np.nan)], axis=1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from formcheck.config import SoundOptions
 from formcheck.exercises import registry
@@ -15,6 +16,7 @@ from formcheck.types import Flag, FlagRaised
 from formcheck_ui import words
 from formcheck_ui.i18n import language
 from formcheck_ui.live.announcer import Announcer, Mouth
+from formcheck_ui.panels.card import label
 from formcheck_ui.panels.flags_panel import FlagModel
 from formcheck_ui.services import Services
 from formcheck_ui.voice.voice import Kind, Voice
@@ -130,3 +132,9 @@ def test_a_replay_tells_in_the_exercises_own_words(
     assert LOWER in window.flags_panel.model.index(0).data()
     window.controller.seek(window.flags_panel.model.told[0].raised_s + 0.1)
     qtbot.waitUntil(lambda: LOWER in window.view.accessibleDescription(), timeout=WAIT_MS)
+
+
+def test_what_looks_like_markup_in_a_cue_is_shown_as_it_was_written(qtbot: Any) -> None:
+    shown = label("<b>Pull</b>\n<img src='x'>")
+    qtbot.addWidget(shown)
+    assert shown.textFormat() == Qt.TextFormat.PlainText

@@ -125,6 +125,18 @@ def test_another_load_holds_from_the_next_set_on(log: TrainingLog, watch: Watch)
     assert [(s.load_kg, s.reps) for s in log.sets.of_lifter(bo.id)] == [(30.0, 1)]
 
 
+def test_what_the_user_named_names_the_sets_while_they_are_filmed(
+    log: TrainingLog, watch: Watch
+) -> None:
+    watch.keeper.tick(0.0, MONDAY, None, ExerciseGuess("pull_up", 1.0, fixed_by_user=True))
+    watch.rep(make_rep(1))
+    assert sets_of(log) == [("pull_up", "running", 1)]
+    assert log.sets.of_lifter(1)[0].named
+    watch.keeper.tick(9.0, MONDAY, None, ExerciseGuess())
+    watch.rep(make_rep(2))
+    assert sets_of(log) == [("pull_up", "running", 2)]
+
+
 def test_a_rep_taken_back_leaves_the_set(log: TrainingLog, watch: Watch) -> None:
     watch.rep(make_rep(1))
     watch.rep(make_rep(2))

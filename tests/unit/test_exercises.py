@@ -49,6 +49,12 @@ def test_names_are_taken_as_people_write_them(name: str) -> None:
     assert get(name).name == "face_pull"
 
 
+@pytest.mark.usefixtures("_no_own")
+def test_an_accent_may_be_a_letter_of_its_own() -> None:
+    set_own([("u.toml", OWN.replace("high_row", "\u00fcbung"))])
+    assert get("u\u0308bung") is get("\u00fcbung")
+
+
 def test_an_unknown_name_is_told_the_nearest() -> None:
     with pytest.raises(UnknownExerciseError, match="facepul") as told:
         get("facepul")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -297,6 +298,20 @@ def test_where_nothing_can_be_written_is_told_before_any_work(
     monkeypatch.setenv(FOLDER_VARIABLE, "x" * 300)
     with pytest.raises(ConfigError, match="folder of your exercises, xxx"):
         place_for("mine")
+
+
+def test_a_name_that_is_taken_meanwhile_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*said: Any, **more: Any) -> tuple[ExerciseSpec, int]:
+        if not (tmp_path / "own").exists():
+            keep_own("mine", to_toml(replace(shown("curl"), name="mine")), place_for("mine"))
+        return teach(*said, **more)
+
+    monkeypatch.setattr("formcheck.teaching.teach", slow)
+    with pytest.raises(UsageError, match="You have an exercise 'mine' already"):
+        show_exercise(samples("front_raise"), "mine", Config())
+    assert get("mine").title == "My curl"
 
 
 def test_a_variant_of_the_users_own_keeps_its_kind(tmp_path: Path) -> None:

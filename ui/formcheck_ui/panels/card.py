@@ -57,6 +57,8 @@ def set_scale(window_height: int) -> bool:
 def label(text: str, kind: str = "") -> QLabel:
     """Return a label styled by its kind: ``heading``, ``muted``, ``value`` or plain."""
     made = QLabel(text)
+    # A cue, a name or a path is anybody's: what looks like markup in it is no markup.
+    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("kind", kind)
     return made
 

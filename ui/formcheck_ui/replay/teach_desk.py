@@ -39,12 +39,12 @@ class TeachThread(Worker):
         self, findings: Findings, said: tuple[str, int, bool], config: Config, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._findings, self._said, self._config = findings, said, config
+        self.findings, self._said, self._config = findings, said, config
 
     def _run(self) -> None:
         name, shown, replace = self._said
         lesson = show_exercise(
-            self._findings.samples, name, self._config, shown=shown, replace=replace
+            self.findings.samples, name, self._config, shown=shown, replace=replace
         )
         self.done.emit(lesson)
 
