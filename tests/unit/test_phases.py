@@ -108,7 +108,7 @@ def test_the_back_of_each_rep() -> None:
 def test_without_a_mask_the_rep_says_why_its_back_is_unknown() -> None:
     back = analyse(plain_set(count=1).poses()).pipeline.reps[0].back_curvature
     assert math.isnan(back.max)
-    assert back.reason is Reason.CONTOUR_HIDDEN
+    assert back.reason is Reason.NO_OUTLINE
 
 
 def test_the_side_is_the_arm_that_was_followed() -> None:
