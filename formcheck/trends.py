@@ -35,18 +35,15 @@ REPEATABILITY: Final = {
 """Error from one filming to the next, in the measure's unit: the RMSE on rendered clips from the
 side that docs/benchmark.md publishes. Others are ratios and times within one filming: none."""
 
-_T975: Final = (
-    12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13,
-    2.12, 2.11, 2.10, 2.09, 2.09, 2.08, 2.07, 2.07, 2.06, 2.06, 2.06, 2.05, 2.05, 2.05, 2.04,
-)  # fmt: skip
-"""97.5 % quantile of Student's t for 1 to 30 degrees of freedom."""
-
 
 def t_quantile(freedom: int) -> float:
     """Return the half width of a 95 % interval in standard errors; infinite without freedom."""
     if freedom < 1:
         return math.inf
-    return _T975[freedom - 1] if freedom <= len(_T975) else 1.96
+    # Loaded for the first trend: the window and the command line are to stand without it.
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.975))
 
 
 @dataclass(frozen=True, slots=True)

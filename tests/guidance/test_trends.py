@@ -36,7 +36,7 @@ def point(value: float, error: float, week: float = 0.0, count: int = 30) -> Poi
 @pytest.mark.parametrize(("after", "changed"), [(15.5, False), (16.0, True), (4.0, True)])
 def test_a_change_lies_beyond_both_errors(after: float, changed: bool) -> None:
     found = change(point(10.0, 2.0), point(after, 2.0))
-    assert found.limit == pytest.approx(math.hypot(2.0, 2.0) * 2.05, abs=0.01)
+    assert found.limit == pytest.approx(math.hypot(2.0, 2.0) * 2.045, abs=0.01)
     assert found.changed is changed
 
 
@@ -95,9 +95,9 @@ def test_a_difference_of_noise_is_called_a_change_no_more_often_than_promised() 
     assert 0.02 < called / 2000 < 0.065
 
 
-@pytest.mark.parametrize(("freedom", "value"), [(1, 12.71), (10, 2.23), (30, 2.04), (99, 1.96)])
+@pytest.mark.parametrize(("freedom", "value"), [(1, 12.706), (10, 2.228), (30, 2.042), (99, 1.984)])
 def test_students_t(freedom: int, value: float) -> None:
-    assert t_quantile(freedom) == value
+    assert t_quantile(freedom) == pytest.approx(value, abs=5e-4)
     assert math.isinf(t_quantile(0))
 
 
