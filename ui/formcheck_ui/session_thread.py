@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, QTimer, Signal
 
 from formcheck.errors import FormCheckError, LoginError
 from formcheck.findings import Findings
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PROGRESS_EVERY_S: Final = 0.1
+_PROGRESS_EVERY_MS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class SessionThread(Worker):
     progressed = Signal()
     state_changed = Signal(object)
     taped = Signal(object)
+    _grown = Signal()
 
     def __init__(
         self,
@@ -122,7 +123,12 @@ class SessionThread(Worker):
         self._mailbox: Mailbox[Live] = Mailbox()
         self._events: deque[Event] = deque()
         self._announced = False
-        self._progress_s = 0.0
+        # In the window's thread: what has grown just before the analysis halts is told as well.
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_PROGRESS_EVERY_MS)
+        self._telling.timeout.connect(self.progressed)
+        self._grown.connect(self._on_grown, Qt.ConnectionType.QueuedConnection)
         self._session: Session | None = None
         self._engine: Engine
         self._neutral_asked = False
@@ -210,10 +216,11 @@ class SessionThread(Worker):
         self._recording.append(result, frame.size, self._engine.sample)
         if self._filled is not None:
             self._filled.add(frame)
-        now_s = time.monotonic()
-        if now_s - self._progress_s >= _PROGRESS_EVERY_S:
-            self._progress_s = now_s
-            self.progressed.emit()
+        self._grown.emit()
+
+    def _on_grown(self) -> None:
+        if not self._telling.isActive():
+            self._telling.start()
 
     def on_event(self, event: Event) -> None:
         """Hand an event over (called in this thread)."""
