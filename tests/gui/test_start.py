@@ -24,6 +24,13 @@ WAIT_MS = 60_000
 HEAVY = ("scipy.signal", "scipy.optimize", "scipy.stats", "mediapipe", "av", "matplotlib")
 
 
+def run_program(program: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(**env),
+        check=True, timeout=WAIT_MS / 1000,
+    )  # fmt: skip
+
+
 def test_the_window_opens_before_the_heavy_libraries_are_loaded(tmp_path: Path) -> None:
     program = (
         "import sys\n"
@@ -35,10 +42,7 @@ def test_the_window_opens_before_the_heavy_libraries_are_loaded(tmp_path: Path) 
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
         "window.close()\n"
     )
-    env = environment(QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path))
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=env, check=True
-    )
+    done = run_program(program, QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path))
     assert done.stdout.strip() == "[]"
 
 
@@ -50,10 +54,7 @@ def test_the_engine_has_them_loaded_before_the_first_rep() -> None:
         "new_pipeline(Config())\n"
         "print('scipy.signal' in sys.modules, 'scipy.optimize' in sys.modules)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(),
-        check=True,
-    )  # fmt: skip
+    done = run_program(program)
     assert done.stdout.split() == ["True", "True"]
 
 
@@ -71,11 +72,7 @@ def test_what_a_first_clip_needs_is_loaded_while_nothing_is_open_and_ends_with_t
         "timer.start(20)\n"
         "print(app.run(), 'matplotlib' in sys.modules)\n"
     )
-    env = environment(QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path))
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=env, check=True,
-        timeout=WAIT_MS / 1000,
-    )  # fmt: skip
+    done = run_program(program, QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path))
     assert done.stdout.split() == ["0", "False"]
     assert done.stderr == ""
 
@@ -87,10 +84,7 @@ def test_nothing_more_is_loaded_ahead_once_the_window_is_closed() -> None:
         "real_services().load_ahead(lambda: 'av' not in sys.modules)\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(),
-        check=True,
-    )  # fmt: skip
+    done = run_program(program)
     assert done.stdout.strip() == "['av']"
 
 
@@ -104,10 +98,7 @@ def test_the_pose_model_brings_no_plots_and_leaves_them_to_others() -> None:
         "import matplotlib.figure\n"
         "print(sys.modules['matplotlib.pyplot'].figure is drawing_utils.plt.figure)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(),
-        check=True,
-    )  # fmt: skip
+    done = run_program(program)
     assert done.stdout.split() == ["False", "matplotlib.pyplot", "True"]
 
 

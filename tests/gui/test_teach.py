@@ -113,6 +113,23 @@ def test_a_clip_that_is_closed_meanwhile_teaches_all_the_same(
     assert opened.top_bar.chosen_exercise() is None
 
 
+def test_a_clip_opened_meanwhile_is_not_judged_as_what_another_showed(
+    qtbot: Any, opened: MainWindow, tmp_path: Path
+) -> None:
+    other = tmp_path / "rows.fcrec"
+    record(other, plain_set("bent_over_row", 3, fps=20.0).poses())
+    dialog = dialog_of(qtbot, opened)
+    qtbot.keyClicks(dialog.name, "Curl")
+    press(qtbot, dialog)
+    opened.open_clip(other)
+    qtbot.waitUntil(lambda: not opened.teach_desk.busy, timeout=WAIT_MS)
+    assert (tmp_path / "own" / "curl.toml").exists()
+    assert opened.top_bar.exercise.findData("curl") > 0
+    assert opened.top_bar.chosen_exercise() is None
+    qtbot.waitUntil(lambda: opened.controller.result is not None, timeout=WAIT_MS)
+    assert opened.controller.result.exercise.name == "bent_over_row"
+
+
 def test_a_clip_that_is_judged_again_teaches_once_that_is_done(
     qtbot: Any, opened: MainWindow
 ) -> None:

@@ -268,9 +268,9 @@ def test_a_name_becomes_a_key(said: str, key: str) -> None:
     assert key_of(said) == key
 
 
-@pytest.mark.parametrize("said", ["", "2 curls", "…", "??", "x" * 61])
+@pytest.mark.parametrize("said", ["", "2 curls", "…", "??"])
 def test_what_is_no_name_is_refused(said: str) -> None:
-    with pytest.raises(UsageError, match=r"begin with a letter|too long"):
+    with pytest.raises(UsageError, match="must begin with a letter"):
         key_of(said)
 
 
