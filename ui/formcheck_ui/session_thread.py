@@ -123,11 +123,7 @@ class SessionThread(Worker):
         self._mailbox: Mailbox[Live] = Mailbox()
         self._events: deque[Event] = deque()
         self._announced = False
-        # In the window's thread: what has grown just before the analysis halts is told as well.
-        self._telling = QTimer(self)
-        self._telling.setSingleShot(True)
-        self._telling.setInterval(_PROGRESS_EVERY_MS)
-        self._telling.timeout.connect(self.progressed)
+        self._telling = False
         self._grown.connect(self._on_grown, Qt.ConnectionType.QueuedConnection)
         self._session: Session | None = None
         self._engine: Engine
@@ -219,8 +215,14 @@ class SessionThread(Worker):
         self._grown.emit()
 
     def _on_grown(self) -> None:
-        if not self._telling.isActive():
-            self._telling.start()
+        # In the window's thread: what has grown just before the analysis halts is told as well.
+        if not self._telling:
+            self._telling = True
+            QTimer.singleShot(_PROGRESS_EVERY_MS, self, self._tell)
+
+    def _tell(self) -> None:
+        self._telling = False
+        self.progressed.emit()
 
     def on_event(self, event: Event) -> None:
         """Hand an event over (called in this thread)."""
