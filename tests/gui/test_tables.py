@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from formcheck.exercises.registry import names
+from formcheck.exercises.registry import names, set_own
 from formcheck.measures.registry import MEASURES
 from formcheck.types import Flag, Measurement, Phase, Reason, Severity
 from formcheck_ui import actions, icons, words
@@ -55,6 +55,15 @@ def test_every_code_has_words() -> None:
 def test_an_unknown_code_is_spelt_out() -> None:
     assert words.flag_title("wrist_bent") == "Wrist bent"
     assert words.exercise("wall_sit") == "Wall sit"
+
+
+def test_an_own_exercise_is_called_as_its_file_says() -> None:
+    row = 'name = "high_row"\ntitle = "Row from above"\nsummary = "A row."\ncamera = "Side."\n'
+    set_own([("high_row.toml", row + 'variant_of = "seated_row"\n')])
+    try:
+        assert words.exercise("high_row") == "Row from above"
+    finally:
+        set_own([])
 
 
 def test_every_severity_has_a_shape_of_its_own() -> None:
