@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -58,10 +59,13 @@ def test_an_unknown_code_is_spelt_out() -> None:
 
 
 def test_an_own_exercise_is_called_as_its_file_says() -> None:
-    row = 'name = "high_row"\ntitle = "Row from above"\nsummary = "A row."\ncamera = "Side."\n'
-    set_own([("high_row.toml", row + 'variant_of = "seated_row"\n')])
+    pull = (resources.files("formcheck.exercises") / "face_pull.toml").read_text("utf-8")
+    renamed = pull.replace('"face_pull"', '"high_pull"', 1).replace(
+        '"Face pull"', '"Pull, high"', 1
+    )
+    set_own([("high_pull.toml", renamed)])
     try:
-        assert words.exercise("high_row") == "Row from above"
+        assert words.exercise("high_pull") == "Pull, high"
     finally:
         set_own([])
 
