@@ -10,9 +10,10 @@ import numpy as np
 
 from formcheck.config import PoseOptions
 from formcheck.errors import ModelError
+from formcheck.pictures import reduce_to_height
 from formcheck.pose.landmarker import Landmarker
 from formcheck.pose.tracker import LifterTracker
-from formcheck.types import ByteArray, Frame, Pose, Reason
+from formcheck.types import Frame, Pose, Reason
 
 
 class MediaPipeEstimator:
@@ -85,23 +86,3 @@ class MediaPipeEstimator:
     ) -> None:
         """Close the estimator."""
         self.close()
-
-
-def reduce_to_height(image: ByteArray, height: int) -> ByteArray:
-    """Return the image at most ``height`` pixels tall.
-
-    It is halved while that leaves enough, each pixel the mean of four, and brought to size by
-    linear interpolation, which then looks at every pixel.  Area averaging in one step costs six to
-    twelve times as much (1080 lines to 480: 8.8 against 0.7 ms) for pictures that differ by half a
-    grey level.
-    """
-    if image.shape[0] <= height:
-        return image
-    width = max(1, round(image.shape[1] * height / image.shape[0]))
-    reduced: Any = image
-    while reduced.shape[0] >= 2 * height and reduced.shape[1] > 1:
-        half = reduced.shape[1] // 2, reduced.shape[0] // 2
-        reduced = cv2.resize(reduced, half, interpolation=cv2.INTER_AREA)
-    reduced = cv2.resize(reduced, (width, height), interpolation=cv2.INTER_LINEAR)
-    smaller: ByteArray = reduced
-    return smaller
