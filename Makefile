@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help options docs demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
+.PHONY: help options commands release-check docs demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
         fuzz soak bench-quick bench-real bench-counting bench-jerk bench-phantoms screens screenshots run dev clean
 
 help: ## Show this list
@@ -83,6 +83,12 @@ bench-counting: dev ## Count drawn, rendered and real sets beside rival counters
 
 options: dev ## Write docs/options.md anew from the table of options
 	@$(BIN)/python -c "from formcheck.config_file import options_markdown as m; print(m(), end='')" > docs/options.md
+
+commands: dev ## Write the man page and the shell completions anew from the commands
+	@$(BIN)/python packaging/commands.py
+
+release-check: dev ## All that comes before a tag, step by step; TESTED=1 after .ci/run, TAG=v1.2.3 to compare
+	@$(BIN)/python packaging/release.py $(if $(TESTED),--tested) $(if $(TAG),--tag "$(TAG)")
 
 docs: dev ## Write the documentation as pages, Python reference included, into build/docs
 	@$(BIN)/python -m pip install --disable-pip-version-check -qq --editable ".[docs]"

@@ -54,24 +54,23 @@ apt_install() {
 }
 
 install_system_libraries() {
-    local wanted=() option=()
+    local wanted=() tools=() option=()
     if [ "$mode" = dev ] || [ -n "${DISPLAY:-}" ]; then option+=(--x11); fi
     if [ -n "${WAYLAND_DISPLAY:-}" ]; then option+=(--wayland); fi
     mapfile -t wanted < <("$python" formcheck/cli/system_libraries.py "${option[@]}")
     [ -n "${wanted[0]:-}" ] || wanted=()
-    if [ "$mode" = dev ]; then
-        command -v Xvfb >/dev/null || wanted+=(xvfb)
-        command -v xdotool >/dev/null || wanted+=(xdotool)
+    if [ "$mode" = dev ]; then # the tests that need one of these skip without it
+        command -v Xvfb >/dev/null || tools+=(xvfb)
+        command -v xdotool >/dev/null || tools+=(xdotool)
+        command -v strace >/dev/null || tools+=(strace)
+        command -v groff >/dev/null || tools+=(groff-base)
     fi
-    [ "${#wanted[@]}" -gt 0 ] || return 0
-    if ! apt_install "${wanted[@]}"; then
+    [ "$((${#wanted[@]} + ${#tools[@]}))" -gt 0 ] || return 0
+    if ! apt_install "${wanted[@]}" "${tools[@]}"; then
         say "setup: these system packages (Debian names) are missing and could not be installed:"
-        say "  ${wanted[*]}"
+        say "  ${wanted[*]} ${tools[*]}"
         say "  Install them as root (or run this where sudo works), then run make again."
-        case "${wanted[*]}" in
-            xvfb | xdotool | "xvfb xdotool") ;; # the tests that need them skip
-            *) exit 1 ;;
-        esac
+        [ "${#wanted[@]}" -eq 0 ] || exit 1
     fi
 }
 

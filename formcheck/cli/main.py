@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from formcheck.cli.guard import quieten_libraries, quieten_warnings, run_guarded
 from formcheck.cli.output import open_missing_streams, survive_any_text
@@ -45,6 +46,12 @@ class LazyGroup(click.Group):
         """List the commands without importing them, which takes two seconds for them all."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, says) for name, (_, says) in self._commands_at.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Name the commands that begin so, without importing them either."""
+        fitting = [name for name in self._commands_at if name.startswith(incomplete)]
+        items = [CompletionItem(name, help=self._commands_at[name][1]) for name in fitting]
+        return items + click.Command.shell_complete(self, ctx, incomplete)
 
 
 COMMANDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import replace
 
@@ -9,7 +10,9 @@ import click
 
 from formcheck.cli.values import FILE, TEXT, Number
 from formcheck.config import Config
-from formcheck.own_exercises import known_exercise
+from formcheck.errors import FormCheckError
+from formcheck.exercises import registry
+from formcheck.own_exercises import known_exercise, load_own_exercises
 from formcheck.sources.address import named_camera
 
 AUTO = "auto"
@@ -20,6 +23,13 @@ def as_known_exercise(
 ) -> str | None:
     """Return the name of an exercise that there is, None where none is named."""
     return None if value is None else known_exercise(value)
+
+
+def exercises_that_begin(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+    """Return the names for a shell to complete; without the user's own where one is broken."""
+    with contextlib.suppress(FormCheckError):
+        load_own_exercises()
+    return [name for name in (AUTO, *registry.names()) if name.startswith(begun)]
 
 
 def as_exercise(ctx: click.Context, param: click.Parameter, value: str) -> str | None:
@@ -49,6 +59,7 @@ exercise_option = click.option(
     "--exercise",
     type=TEXT,
     callback=as_exercise,
+    shell_complete=exercises_that_begin,
     default=AUTO,
     show_default=True,
     metavar="NAME|auto",

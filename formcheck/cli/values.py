@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from formcheck.sources.address import is_address
 
@@ -34,6 +35,12 @@ class FileName(click.ParamType):  # type: ignore[type-arg]  # generic only in ne
         except (ValueError, RuntimeError) as error:
             self.fail(f"{_short(text)}: {error}.", param, ctx)
         return path
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Leave it to the shell, which completes the names of files itself."""
+        return [CompletionItem(incomplete, type="file")]
 
 
 class ClipName(FileName):

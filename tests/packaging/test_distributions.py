@@ -13,6 +13,7 @@ import pytest
 
 from formcheck.assets import sample_path
 from formcheck.sources.video_file import VideoFile
+from formcheck.version import __version__
 from support.clipmaker import make_clip
 
 pytestmark = [pytest.mark.packaging, pytest.mark.timeout(900)]
@@ -20,6 +21,9 @@ pytestmark = [pytest.mark.packaging, pytest.mark.timeout(900)]
 CHECKOUT = Path(__file__).parents[2]
 FRAMES = 180
 """Six seconds of the bundled sample: its first rep."""
+
+WHEEL_BYTES = 12_000_000
+"""What a wheel may weigh, as in packaging/release.py."""
 
 PROBE = """
 import json, pathlib, sys
@@ -81,6 +85,13 @@ def test_the_wheel_holds_the_program_its_data_and_its_licences(distributions: An
         "formcheck/cli/main.py",
         "formcheck_ui/app.py",
     } <= names
+    shared = f"formcheck-{__version__}.data/data/share"
+    assert {
+        f"{shared}/man/man1/formcheck.1",
+        f"{shared}/bash-completion/completions/formcheck",
+        f"{shared}/zsh/site-functions/_formcheck",
+        f"{shared}/fish/vendor_completions.d/formcheck.fish",
+    } <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
@@ -95,13 +106,23 @@ def test_the_wheel_offers_the_extras_that_messages_name(distributions: Any) -> N
 
 def test_the_wheel_holds_nothing_else(distributions: Any) -> None:
     tops = {name.split("/")[0] for name in shipped(distributions.wheel)}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"formcheck", "formcheck_ui"}
+    ours = {top for top in tops if not top.endswith((".dist-info", ".data"))}
+    assert ours == {"formcheck", "formcheck_ui"}
     assert not [name for name in shipped(distributions.wheel) if "__pycache__" in name]
+
+
+def test_the_wheel_is_light_and_has_the_samples_of_the_tests_left_out(distributions: Any) -> None:
+    assert distributions.wheel.stat().st_size < WHEEL_BYTES
+    samples = {name for name in shipped(distributions.wheel) if "/samples/" in name}
+    assert samples == {"formcheck/_data/samples/row-rounding.mp4"}
 
 
 def test_the_sdist_holds_what_tests_need(distributions: Any) -> None:
     names = shipped(distributions.sdist)
     assert {"pyproject.toml", "README.md", "Makefile", ".ci/run", "tests/conftest.py"} <= names
+    assert {"packaging/release.py", "CHANGELOG.md", ".github/workflows/ci.yml"} <= names
+    samples = {f"samples/{path.name}" for path in (CHECKOUT / "samples").iterdir()}
+    assert samples <= names
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
@@ -127,7 +148,7 @@ def test_it_works_where_it_is_installed(
     assert {"bent_over_row", "seated_row", "face_pull"} <= set(found["exercises"])
     assert found["typed"]
     assert environment.run(environment.script("formcheck"), "--version").stdout.strip() == (
-        "formcheck, version 0.1.0"
+        f"formcheck, version {__version__}"
     )
     assert environment.script("formcheck-ui").exists()
     window = environment.python("-c", WINDOW_PROBE, QT_QPA_PLATFORM="offscreen")
