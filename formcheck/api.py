@@ -107,7 +107,7 @@ def analyze(
     """
     name = None if exercise is None else known_exercise(exercise)
     request = Request(_settings(config), name)
-    with open_recording(os.fspath(clip), rate_hz) as source:
+    with open_recording(os.fspath(clip), rate_hz, shrunk=request.config) as source:
         poses = Poses.temporary()
         listener = _Listener(source.info, progress)
         with make_recorder(poses.path, source, request, _refuse) as recorder:

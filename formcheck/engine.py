@@ -43,12 +43,6 @@ def trunk_estimator() -> TrunkEstimator:
         ) from error
 
 
-def load_libraries() -> None:
-    """Load what is used in the middle of a set, where nothing may be waiting for a library."""
-    import scipy.optimize
-    import scipy.signal  # noqa: F401
-
-
 def new_pipeline(
     config: Config | None = None,
     *,
@@ -59,8 +53,6 @@ def new_pipeline(
     maximum_s: float | None = None,
 ) -> Pipeline:
     """Return a pipeline for one recording; the parameters are those of :class:`Pipeline`."""
-    # Not before there is anything to measure: they double what a mistyped command takes.
-    load_libraries()
     load_own_exercises()
     return Pipeline(
         config,

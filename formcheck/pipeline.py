@@ -102,6 +102,12 @@ class Pipeline:
         # The last frame as it was judged: a review measures edited reps from these.
         self.sample: Sample | None = None
 
+    @staticmethod
+    def load() -> None:
+        """Load the libraries that a rep's end uses, half a second's work, before there is one."""
+        import scipy.optimize
+        import scipy.signal  # noqa: F401
+
     @property
     def reps(self) -> tuple[Rep, ...]:
         """The reps so far, each with the codes of its flags."""

@@ -44,10 +44,13 @@ class Request:
     maximum_s: float | None = None
 
 
-def open_recording(clip: str, rate_hz: float | None = None) -> FrameSource:
+def open_recording(
+    clip: str, rate_hz: float | None = None, *, shrunk: Config | None = None
+) -> FrameSource:
     """Open a video file, a folder of pictures, a recording, or poses of another program.
 
-    ``rate_hz`` is frames a second of what tells no times.
+    ``rate_hz`` is frames a second of what tells no times.  Where nobody is shown the pictures,
+    ``shrunk`` has them made as small as the pose model looks at them with these options.
 
     Raises
     ------
@@ -63,7 +66,8 @@ def open_recording(clip: str, rate_hz: float | None = None) -> FrameSource:
         )
     if not os.path.exists(clip):
         raise SourceOpenError(f"{clip} does not exist.", "Check the spelling of the path.")
-    return open_source(Path(clip), rate_hz=rate_hz)
+    height = None if shrunk is None else shrunk.pose.analysis_height_px
+    return open_source(Path(clip), rate_hz=rate_hz, max_height=height)
 
 
 def make_session(

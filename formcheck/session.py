@@ -127,6 +127,7 @@ class Session:
         self._engine_done = threading.Event()
         self._capturing = self._thread(self._capture, "capture")
         self._looking = self._thread(self._look, "pose")
+        self._loading = self._thread(pipeline.load, "load")
         self._source_states: deque[SourceState] = deque()
         self._state: SessionState | None = None
         self._columns = ResultColumns(KEPT_LIVE if source.live else None)
@@ -220,6 +221,8 @@ class Session:
             decoded=self._source.info.frames_decoded + self._source.info.frames_skipped,
         )
         if self._state is SessionState.WARMING_UP:
+            # Not before: the pose model's libraries would share the interpreter with these.
+            self._loading.start()
             # Later changes are the source's to tell: this frame may be older than its last one.
             self._tell_state(SessionState.RUNNING)
         self._listener.on_frame(frame, result, stats)
@@ -293,7 +296,7 @@ class Session:
     def _end_threads(self) -> None:
         """Let the threads die before anything else goes on; the pose thread starts the other."""
         self._release()
-        for thread in (self._looking, self._capturing):
+        for thread in (self._looking, self._capturing, self._loading):
             if thread.ident is not None:
                 thread.join()
 

@@ -124,6 +124,10 @@ class SessionState(StrEnum):
 class Engine(Protocol):
     """What a session asks of :class:`formcheck.pipeline.Pipeline`."""
 
+    def load(self) -> None:
+        """Load what is used at a rep's end; from another thread, beside the first frames."""
+        ...
+
     def push(
         self, index: int, time_s: float, pose: Pose | None, size: tuple[int, int]
     ) -> FrameResult:

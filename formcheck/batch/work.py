@@ -162,7 +162,8 @@ def _folder_in(run: Path) -> Iterator[Path]:
 def _analyse(work: ClipWork, files: Mapping[str, Path]) -> SessionResult:
     """Analyse a clip as ``formcheck analyze --record`` does."""
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_recording(str(work.clip.path)))
+        shrunk = None if "videos" in files else work.request.config
+        source = stack.enter_context(open_recording(str(work.clip.path), shrunk=shrunk))
         recorder = stack.enter_context(
             make_recorder(files["recordings"], source, work.request, _refuse)
         )

@@ -165,7 +165,8 @@ def run_analysis(
     """
     show_progress = not outputs.quiet and sys.stderr.isatty()
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_recording(clip, rate_hz))
+        shrunk = request.config if outputs.video is None else None
+        source = stack.enter_context(open_recording(clip, rate_hz, shrunk=shrunk))
         listener = stack.enter_context(
             AnalysisListener(source.info, bar=show_progress, video=outputs.video)
         )

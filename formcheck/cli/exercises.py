@@ -100,7 +100,7 @@ def _watch(clip: str, config: Config) -> list[Sample] | None:
     """Analyse a clip and return what was measured; None where the user interrupted it."""
     kept = _Samples()
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_recording(clip))
+        source = stack.enter_context(open_recording(clip, shrunk=config))
         bar = stack.enter_context(
             AnalysisListener(source.info, bar=sys.stderr.isatty(), video=None)
         )

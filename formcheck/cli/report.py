@@ -110,7 +110,7 @@ def _analyse(
 ) -> tuple[SessionResult, bool]:
     bar = not quiet and sys.stderr.isatty()
     with contextlib.ExitStack() as stack:
-        source = stack.enter_context(open_recording(clip))
+        source = stack.enter_context(open_recording(clip, shrunk=request.config))
         listener = stack.enter_context(_Keeper(source.info, bar=bar, video=None))
         listener.findings = findings
         session = make_session(source, request, listener)

@@ -52,11 +52,10 @@ def set_own(texts: Iterable[tuple[str, str]]) -> None:
 
 def read_own(texts: Iterable[tuple[str, str]]) -> dict[str, ExerciseSpec]:
     """Return what :func:`set_own` would take, by name; it raises the same."""
-    found: dict[str, ExerciseSpec] = {}
-    for origin, text in texts:
-        spec = parse_exercise(text, origin)
-        found[spec.name] = _completed(spec, {**_bundled(), **found}, origin)
-    return found
+    # Parsed before any is completed: a variant's file may come before that of its kind.
+    parsed = [(origin, parse_exercise(text, origin)) for origin, text in texts]
+    known = _bundled() | {spec.name: spec for _, spec in parsed}
+    return {spec.name: _completed(spec, known, origin) for origin, spec in parsed}
 
 
 def bundled() -> tuple[ExerciseSpec, ...]:
@@ -67,6 +66,12 @@ def bundled() -> tuple[ExerciseSpec, ...]:
 def is_bundled(name: str) -> bool:
     """Return whether an exercise of this name comes with FormCheck."""
     return name in _bundled()
+
+
+def own_title(name: str) -> str:
+    """Return the title of one of the user's own exercises; empty for any other name."""
+    spec = _own.get(name)
+    return spec.title if spec else ""
 
 
 def names() -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def zero_phase(
         Even times from first to last, and the filtered values; all NaN when fewer than two
         samples are known.
     """
-    # Takes longer to load than the window may take to open; the engine loads it beforehand.
+    # Takes longer to load than the window may take to open; the session loads it beforehand.
     from scipy.signal import butter, sosfiltfilt
 
     count = max(round(float(times_s[-1] - times_s[0]) * rate_hz) + 1, 2)

@@ -10,11 +10,10 @@ import numpy as np
 
 from formcheck.config import PoseOptions
 from formcheck.errors import ModelError
+from formcheck.pictures import reduce_to_height
 from formcheck.pose.landmarker import Landmarker
 from formcheck.pose.tracker import LifterTracker
-from formcheck.types import ByteArray, Frame, Pose, Reason
-
-MILD_REDUCTION = 1.6
+from formcheck.types import Frame, Pose, Reason
 
 
 class MediaPipeEstimator:
@@ -87,19 +86,3 @@ class MediaPipeEstimator:
     ) -> None:
         """Close the estimator."""
         self.close()
-
-
-def reduce_to_height(image: ByteArray, height: int) -> ByteArray:
-    """Return the image at most ``height`` pixels tall.
-
-    Area averaging costs six times as much as linear interpolation and is needed only where
-    several pixels become one.
-    """
-    if image.shape[0] <= height:
-        return image
-    width = max(1, round(image.shape[1] * height / image.shape[0]))
-    mild = image.shape[0] <= MILD_REDUCTION * height
-    method = cv2.INTER_LINEAR if mild else cv2.INTER_AREA
-    reduced: Any = cv2.resize(image, (width, height), interpolation=method)
-    smaller: ByteArray = reduced
-    return smaller

@@ -138,7 +138,7 @@ class ImportedSource(SingleUse):
                 return
             self._info = replace(self._info, frames_decoded=index + 1)
             pose = None if self._read.reasons[index] else store(self._pose(index))
-            yield RecordedFrame(index, time_s, black, pose)
+            yield RecordedFrame(index, time_s, black, pose=pose)
 
     def _pose(self, index: int) -> Pose:
         read = self._read
@@ -184,7 +184,11 @@ class RecordedEstimator:
 
 
 def open_source(
-    spec: str | int | Path, *, camera: CameraOptions | None = None, rate_hz: float | None = None
+    spec: str | int | Path,
+    *,
+    camera: CameraOptions | None = None,
+    rate_hz: float | None = None,
+    max_height: int | None = None,
 ) -> FrameSource:
     """Open whatever a user names.
 
@@ -197,6 +201,8 @@ def open_source(
     camera : CameraOptions, optional
     rate_hz : float, optional
         Frames a second of what tells no times: a folder of pictures or of OpenPose JSON.
+    max_height : int, optional
+        As :func:`formcheck.sources.open_source` takes it.
 
     Raises
     ------
@@ -210,8 +216,8 @@ def open_source(
         if brings_poses(path):
             return open_poses(path, rate_hz)
     if rate_hz is None:
-        return open_pictures(spec, camera=camera)
-    return open_pictures(spec, camera=camera, image_fps=rate_hz)
+        return open_pictures(spec, camera=camera, max_height=max_height)
+    return open_pictures(spec, camera=camera, image_fps=rate_hz, max_height=max_height)
 
 
 def brings_poses(path: Path) -> bool:
@@ -235,4 +241,4 @@ def estimator_for(
 
 
 def _frame(index: int, stored: StoredFrame, black: ByteArray) -> RecordedFrame:
-    return RecordedFrame(index, stored.time_s, black, stored.pose, stored.absent)
+    return RecordedFrame(index, stored.time_s, black, pose=stored.pose, absent=stored.absent)

@@ -103,7 +103,7 @@ class _Pull:
             weighed: FloatArray = (self._misfit(np.cumsum(lengths)) / noise).ravel()
             return weighed
 
-        # As in measures.smoothing: loaded by the engine, not by whoever only knows of reps.
+        # As in measures.smoothing: loaded by the session, not by whoever only knows of reps.
         from scipy.optimize import least_squares
 
         found = least_squares(

@@ -44,7 +44,7 @@ def open_source(
     image_fps : float
         Pictures a second of a folder.
     max_height : int, optional
-        Greatest frame height in pixels of a video file; see :class:`.video_file.VideoFile`.
+        Greatest height in pixels of a video file's images; see :class:`.video_file.VideoFile`.
     camera : CameraOptions, optional
         What a camera is asked for.
 

@@ -13,6 +13,7 @@ import av
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from formcheck.pictures import reduce_to_height
 from formcheck.sources import file_faults
 from formcheck.sources.base import SingleUse
 from formcheck.sources.container import (
@@ -25,7 +26,7 @@ from formcheck.sources.container import (
     upright,
 )
 from formcheck.sources.timestamps import StampRepair
-from formcheck.types import ByteArray, Frame
+from formcheck.types import Frame
 
 _MAX_READ_ERRORS: Final = 16
 """Damaged stretches in a row after which the rest of a file is given up."""
@@ -46,8 +47,8 @@ class VideoFile(SingleUse):
     path : str or Path
         The file.
     max_height : int, optional
-        Hand out frames reduced to at most this height in pixels of the upright picture; the
-        reduction is part of the pixel conversion.  ``info`` keeps the full size.
+        Hand out images reduced to at most this height in pixels, as the pose model would reduce
+        them; ``info`` and the frames keep the full size.  What waits to be looked at is small then.
 
     Raises
     ------
@@ -82,7 +83,7 @@ class VideoFile(SingleUse):
             raise file_faults.nothing_decodes(self._path)
         self._orientation = orientation_of(first)
         self._info = describe(self._path, self._container, self._stream, first, self._orientation)
-        self._size = self._delivered_size(square_size(first, self._stream))
+        self._size = square_size(first, self._stream)
         self._repair = StampRepair(self._info.fps_nominal, self._info.slowed)
         return first
 
@@ -91,7 +92,10 @@ class VideoFile(SingleUse):
         frame: VideoFrame | None = self._first
         del self._first
         while frame is not None:
-            image = self._convert(frame)
+            image = upright(frame, self._stream, self._size, self._orientation)
+            size = image.shape[1], image.shape[0]
+            if self._max_height is not None:
+                image = reduce_to_height(image, self._max_height)
             time_s = self._repair.push(raw_time(frame))
             self._info = replace(
                 self._info,
@@ -99,7 +103,7 @@ class VideoFile(SingleUse):
                 frames_corrupt=self._corrupt,
                 times_repaired=self._repair.repaired,
             )
-            yield Frame(index, time_s, image)
+            yield Frame(index, time_s, image, size)
             last_s, index = time_s, index + 1
             frame = self._next()
         if not self._closing.is_set():
@@ -136,13 +140,6 @@ class VideoFile(SingleUse):
                 self._corrupt += 1
             else:
                 yield frame
-
-    def _convert(self, frame: VideoFrame) -> ByteArray:
-        return upright(frame, self._stream, self._size, self._orientation)
-
-    def _delivered_size(self, stored: tuple[int, int]) -> tuple[int, int]:
-        scale = min(1.0, (self._max_height or self._info.height) / self._info.height)
-        return max(1, round(stored[0] * scale)), max(1, round(stored[1] * scale))
 
     def _finish(self, last_s: float) -> None:
         """Note, at the end, whether it came too soon; an announced length may also be too short."""

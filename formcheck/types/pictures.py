@@ -24,11 +24,14 @@ class Frame:
         Presentation time, strictly rising, 0 near the start of the source.
     image : ndarray of uint8, shape (H, W, 3)
         BGR, C-contiguous, read-only.
+    full_size : tuple of int, optional
+        Width and height of the picture where ``image`` is a reduction of it.
     """
 
     index: int
     time_s: float
     image: ByteArray
+    full_size: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.image.dtype != np.uint8 or self.image.ndim != 3 or self.image.shape[2] != 3:
@@ -39,8 +42,8 @@ class Frame:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self.image.shape[1], self.image.shape[0]
+        """Width and height of the whole picture in pixels."""
+        return self.full_size or (self.image.shape[1], self.image.shape[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import resources
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from formcheck.exercises.registry import names
+from formcheck.exercises.registry import names, set_own
 from formcheck.measures.registry import MEASURES
 from formcheck.types import Flag, Measurement, Phase, Reason, Severity
 from formcheck_ui import actions, icons, words
@@ -55,6 +56,18 @@ def test_every_code_has_words() -> None:
 def test_an_unknown_code_is_spelt_out() -> None:
     assert words.flag_title("wrist_bent") == "Wrist bent"
     assert words.exercise("wall_sit") == "Wall sit"
+
+
+def test_an_own_exercise_is_called_as_its_file_says() -> None:
+    pull = (resources.files("formcheck.exercises") / "face_pull.toml").read_text("utf-8")
+    renamed = pull.replace('"face_pull"', '"high_pull"', 1).replace(
+        '"Face pull"', '"Pull, high"', 1
+    )
+    set_own([("high_pull.toml", renamed)])
+    try:
+        assert words.exercise("high_pull") == "Pull, high"
+    finally:
+        set_own([])
 
 
 def test_every_severity_has_a_shape_of_its_own() -> None:

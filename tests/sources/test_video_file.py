@@ -13,8 +13,11 @@ import av
 import numpy as np
 import pytest
 
+from formcheck.assets import model_bytes, sample_path
 from formcheck.cli.analyze import slow_motion_note
+from formcheck.config import PoseOptions
 from formcheck.errors import SourceOpenError
+from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.sources import open_source
 from formcheck.sources.seekable import SeekableClip
 from formcheck.sources.video_file import VideoFile
@@ -173,7 +176,8 @@ def test_frames_can_be_reduced_while_they_are_decoded(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", [corners(960, 640)] * 3, rotation=90)
     frames, info = _read(clip, max_height=300)
     assert (info.width, info.height) == (640, 960)
-    assert frames[0].size == (200, 300)
+    assert frames[0].size == (640, 960)
+    assert frames[0].image.shape == (300, 200, 3)
     assert corner_names(frames[0].image) == TURNED[90]
     frames, _ = _read(clip, max_height=2000)
     assert frames[0].size == (640, 960)
@@ -422,3 +426,19 @@ def test_names_beyond_ascii(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "Übung – 引く.mp4", [corners()] * 2)
     frames, _ = _read(clip)
     assert len(frames) == 2
+
+
+def test_a_pose_is_the_same_whoever_reduces_its_picture() -> None:
+    wanted = PoseOptions(analysis_height_px=240)
+    poses = []
+    for height in (None, 240):
+        with (
+            VideoFile(sample_path(), max_height=height) as source,
+            MediaPipeEstimator(wanted, model_bytes()) as estimator,
+        ):
+            poses.append(estimator.estimate(next(iter(source))))
+    whole, reduced = poses
+    assert whole is not None
+    assert reduced is not None
+    assert reduced.size == whole.size
+    np.testing.assert_array_equal(reduced.xy, whole.xy)

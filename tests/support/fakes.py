@@ -98,6 +98,8 @@ class ScriptedEngine:
         self.exercise = ExerciseGuess("bent_over_row", 0.9)
         self.view = View("side", 3.0)
 
+    def load(self) -> None: ...
+
     @property
     def reps(self) -> tuple[Rep, ...]:
         """Reps so far."""

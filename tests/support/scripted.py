@@ -262,6 +262,8 @@ class ScriptedPipeline:
         self.recalled: tuple[Neutral | None, Maximum | None] | None = None
         self.changed: tuple[Neutral | None, Maximum | None] | None = None
 
+    def load(self) -> None: ...
+
     def ask_neutral(self) -> None: ...
 
     def recall(self, neutral: Neutral | None, maximum: Maximum | None) -> None:

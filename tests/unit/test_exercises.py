@@ -307,6 +307,13 @@ def test_a_broken_own_file_is_told_by_its_line(
     assert "high_row" not in names()
 
 
+@pytest.mark.usefixtures("_no_own")
+def test_a_variant_may_come_before_the_own_exercise_that_is_its_kind() -> None:
+    kind = GOOD.replace('"face_pull"', '"zercher_row"', 1)
+    set_own([("a.toml", OWN.replace("seated_row", "zercher_row")), ("z.toml", kind)])
+    assert get("high_row").bands == get("face_pull").bands
+
+
 def test_a_variant_of_nothing_is_refused() -> None:
     with pytest.raises(ConfigError, match="low_row"):
         set_own([("high_row.toml", OWN.replace("seated_row", "low_row"))])

@@ -12,8 +12,9 @@ import pytest
 from formcheck.assets import model_bytes, sample_path
 from formcheck.config import PoseOptions
 from formcheck.errors import ModelError
+from formcheck.pictures import reduce_to_height
 from formcheck.pose.base import LifterFollower, why_absent
-from formcheck.pose.mediapipe import MediaPipeEstimator, reduce_to_height
+from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.pose.private import CLOSED_PROXY, block_usage_reports
 from formcheck.skeleton import Landmark as L
 from formcheck.sources.video_file import VideoFile

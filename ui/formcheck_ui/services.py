@@ -203,11 +203,11 @@ def real_services() -> Services:
 
 def _load_ahead(go_on: Callable[[], bool]) -> None:
     """Load the player's, the engine's and the pose model's libraries, in the order of their use."""
-    from formcheck.engine import load_libraries
+    from formcheck.pipeline import Pipeline
 
     for load in (
         lambda: importlib.import_module("formcheck.recording.clip"),
-        load_libraries,
+        Pipeline.load,
         lambda: importlib.import_module("formcheck.pose.mediapipe"),
     ):
         if not go_on():

@@ -14,6 +14,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from formcheck.exercises.cues import bundled_cues, cue
+from formcheck.exercises.registry import own_title
 from formcheck.flags.codes import FLAGS
 from formcheck.types import ExerciseGuess, Flag, Measurement, Phase, Reason, Rep, Severity, View
 from formcheck_ui.marking import QT_TRANSLATE_NOOP
@@ -296,8 +297,8 @@ def state(value: State) -> str:
 
 
 def exercise(name: str) -> str:
-    """Return the title of an exercise."""
-    return tr(EXERCISES[name]) if name in EXERCISES else spelt_out(name)
+    """Return the title of an exercise; the user's own are called as their files say."""
+    return tr(EXERCISES[name]) if name in EXERCISES else own_title(name) or spelt_out(name)
 
 
 def exercise_guess(guess: ExerciseGuess) -> str:

@@ -1,0 +1,1 @@
+"""How fast the product is beside a bare loop, and what many clips cost."""
