@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+import formcheck.pictures
 import formcheck.pose
 from formcheck.assets import DEFAULT_MODEL, model_bytes, model_entries
 from formcheck.config import PoseOptions
@@ -84,6 +85,7 @@ def pose_code() -> str:
     """Return a digest of the modules that make a pose of a frame."""
     folder = Path(formcheck.pose.__file__).parent
     text = b"".join((folder / name).read_bytes() for name in POSE_MODULES)
+    text += Path(formcheck.pictures.__file__).read_bytes()
     return hashlib.sha256(text).hexdigest()
 
 
