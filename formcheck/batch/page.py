@@ -36,20 +36,18 @@ JSON_BYTES: Final = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A rep that may be among the worst; ``rank`` is lowest for the worst of all."""
+    """A rep that may be among the worst; ``standing`` is its score, or what is to stand for it."""
 
     clip: Clip
     rep: WorstRep
+    standing: float
 
     @property
     def rank(self) -> tuple[float, int, int, str, int]:
+        """What is lowest for the worst of all."""
         flags = self.rep.flags
-        # Without a score by what it is known to have lost: that its points could not be judged
-        # does not make a rep good.
-        standing = self.rep.score
-        if math.isnan(standing):
-            standing = 100.0 * (1.0 - max(map(loss, flags)))
-        return standing, GRAVITY[flags[0].severity], -len(flags), self.clip.name, self.rep.rep
+        gravest = GRAVITY[flags[0].severity]
+        return self.standing, gravest, -len(flags), self.clip.name, self.rep.rep
 
 
 class Page:
@@ -163,7 +161,10 @@ def _flagged(clip: Clip, report: Mapping[str, Any], flags: list[Flag]) -> list[_
             if not start_s <= time_s <= end_s:
                 time_s = middle_within(own[0], start_s, end_s)
             score = _number(rep["score"]["total"])
-            found.append(_Candidate(clip, WorstRep(clip.name, number, time_s, score, tuple(own))))
+            # That half of it could not be judged does not make a rep good.
+            standing = 100.0 - sum(rep["score"]["lost"].values()) if math.isnan(score) else score
+            worst = WorstRep(clip.name, number, time_s, score, tuple(own))
+            found.append(_Candidate(clip, worst, standing))
     return found
 
 

@@ -176,16 +176,20 @@ def report_of(out: Path, name: str, report: dict) -> Clip:
     return Clip(out / "gone" / "x.mp4", name)
 
 
-@pytest.fixture
-def dropped(tmp_path: Path) -> dict:
-    """Return the report of a set of five reps, all with a fault."""
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("dropped") / "set.fcrec"
     result, _ = record(
-        tmp_path / "d.fcrec", plain_set(count=5, faults=("drop",) * 5).poses(),
-        exercise="bent_over_row",
-    )  # fmt: skip
-    report = to_dict(result)
-    assert all(rep["flags"] for rep in report["reps"])
-    return report
+        path, plain_set(count=5, faults=("drop",) * 5).poses(), exercise="bent_over_row"
+    )
+    assert all(rep.flags for rep in result.reps)
+    return json.dumps(to_dict(result))
+
+
+@pytest.fixture
+def dropped(told: str) -> dict:
+    """Return the report of a set of five reps, all with a fault."""
+    return json.loads(told)
 
 
 def test_it_is_bounded_and_no_clip_hides_the_others(tmp_path: Path, dropped: dict) -> None:
