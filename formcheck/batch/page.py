@@ -107,9 +107,10 @@ class Page:
         """
         worst = []
         for each in self._worst:
-            if stopped():
-                return False
-            worst.append(self._with_picture(each))
+            if not stopped():
+                worst.append(self._with_picture(each))
+        if stopped():
+            return False
         write_text(self.path, render(self._results.folder.name, self._rows, worst, telling()))
         return True
 

@@ -72,7 +72,7 @@ def make_still(
             now_s, size, measured = _measured(
                 results.place("recordings", clip.name), time_s, config
             )
-            flexion = _flexion(results.place("frames", clip.name), now_s)
+            flexion = flexion_at(results.place("frames", clip.name), now_s)
             # Without the table nobody knows the line's colours.
             layers = replace(ALL_LAYERS, labels=False, contour=bool(flexion))
             # One frame alone: where the film has another at that time, nothing is drawn over it,
@@ -108,7 +108,7 @@ def _measured(
     return found
 
 
-def _flexion(table: Path, time_s: float) -> dict[str, Measurement]:
+def flexion_at(table: Path, time_s: float) -> dict[str, Measurement]:
     """Return how far each half of the back is from its neutral; empty where no table tells it."""
     try:
         parquet = load_extra("pyarrow.parquet", "parquet")

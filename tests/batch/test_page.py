@@ -18,10 +18,13 @@ from formcheck import run
 from formcheck.batch.finding import Clip
 from formcheck.batch.page import MOST_OF_A_CLIP, MOST_REPS, Page
 from formcheck.batch.results import Results
+from formcheck.batch.stills import flexion_at
 from formcheck.config import Config
 from formcheck.export.report import PICTURE_HEIGHT
+from formcheck.report import json_report
 from formcheck.report.html.clips import MOST_SHOWN
-from formcheck.report.json_report import to_dict
+from formcheck.report.json_report import read_flag, to_dict
+from formcheck.types import NAN, Flag, FlagPeak
 from support.batches import batch
 from support.clipmaker import make_clip
 from support.recordings import record
@@ -302,7 +305,32 @@ def test_a_batch_that_is_interrupted_leaves_the_page_as_it_was(
     out = tmp_path / "out"
     clip = report_of(out, "a.mp4", dropped)
     before = page_of(out, [clip]).path.read_bytes()
-    page = Page(Results(out), Config(), "picture")
-    page.add(clip, "")
-    assert not page.write(lambda: True)
-    assert page.path.read_bytes() == before
+    for trouble in ("", "Without a rep there is no picture to stop at."):
+        page = Page(Results(out), Config(), "picture")
+        page.add(clip, trouble)
+        assert not page.write(lambda: True)
+        assert page.path.read_bytes() == before
+
+
+def test_the_colours_of_the_back_line_come_from_the_table(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    halves, path = ("lumbar_flexion_deg", "thoracic_flexion_deg"), tmp_path / "a.parquet"
+    columns = {"time_s": [0.0, 0.1, 0.2], halves[0]: [1.0, 2.0, 3.0], halves[1]: [4.0, None, 6.0]}
+    parquet.write_table(arrow.table(columns), path)
+    found = flexion_at(path, 0.1001)
+    assert [found[half].known for half in halves] == [True, False]
+    assert found[halves[0]].value == 2.0
+    (tmp_path / "bad.parquet").write_text("no table", "utf-8")
+    for name in ("bad.parquet", "gone.parquet"):
+        assert flexion_at(tmp_path / name, 0.0) == {}
+
+
+def test_a_flag_of_a_report_is_the_one_that_was_written() -> None:
+    peaks = (FlagPeak(2, 15.0, 4.5, "warning"), FlagPeak(3, 31.5, 7.25, "alert"))
+    flag = Flag("rounded_back", "alert", 4.0, 4.0, 31.5, 12.0, "°", 3, 9.0, 7.25, peaks)
+    bare = Flag("trunk_swing", "hint", 1.0, 1.0, NAN, 10.0, "°")
+    for written in (flag, bare):
+        read = read_flag(json.loads(json.dumps(json_report._flag(written))))
+        # NaN is equal to nothing, but told alike.
+        assert repr(read) == repr(written)
