@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +13,15 @@ import click
 
 from formcheck.batch.batch import Outcome, go_through, size_of
 from formcheck.batch.finding import Clip, find_clips
+from formcheck.batch.page import Page
 from formcheck.batch.results import TABLES, Results, end
 from formcheck.cli.guard import EXIT_INTERRUPTED, EXIT_NONE, EXIT_SOME, write_log
 from formcheck.cli.options import (
+    SHOWINGS,
     config_option,
     exercise_option,
+    face_option,
+    no_pictures_option,
     strictness_option,
     with_strictness,
 )
@@ -39,6 +44,12 @@ from formcheck.run import Request
 )
 @exercise_option
 @click.option("--videos", is_flag=True, help="Write each clip with what was found drawn in, too.")
+@click.option(
+    "--report", is_flag=True,
+    help="Write DIR/report.html: a table of all clips, and pictures of the worst reps.",
+)  # fmt: skip
+@face_option
+@no_pictures_option
 @click.option("--no-tables", is_flag=True, help="Write no Parquet tables (which need pyarrow).")
 @strictness_option
 @config_option
@@ -57,6 +68,9 @@ def batch(
     out: Path,
     exercise: str | None,
     videos: bool,
+    report: bool,
+    face: str,
+    no_pictures: bool,
     no_tables: bool,
     strictness: str | None,
     config_path: Path | None,
@@ -75,6 +89,8 @@ def batch(
         raise UsageError(
             "--jobs and --scheduler do not go together.", "A cluster has its own number of workers."
         )
+    if not report and (no_pictures or face != "show"):
+        raise UsageError("--face and --no-pictures go with --report.", "Add --report.")
     kinds = ("json", "recordings", *(("videos",) if videos else ()))
     if not no_tables:
         _check_pyarrow()
@@ -83,10 +99,13 @@ def batch(
     load_own_exercises()
     request = Request(with_strictness(load_config(config_path), strictness), exercise)
     clips = find_clips(names, out)
-    if scheduler is not None:
-        return _run(clips, request, kinds, out, partial(cluster, scheduler), len(clips), quiet)
-    number = min(jobs or cores(), len(clips))
-    return _run(clips, request, kinds, out, partial(processes, number), number, quiet)
+    number = len(clips) if scheduler is not None else min(jobs or cores(), len(clips))
+    workers = partial(cluster, scheduler) if scheduler is not None else partial(processes, number)
+    page = None
+    results = Results(out)
+    if report:
+        page = partial(Page, results, request.config, None if no_pictures else SHOWINGS[face])
+    return _run(clips, request, kinds, results, page, workers, number, quiet)
 
 
 def _check_pyarrow() -> None:
@@ -103,12 +122,12 @@ def _run(
     clips: tuple[Clip, ...],
     request: Request,
     kinds: tuple[str, ...],
-    out: Path,
+    results: Results,
+    open_page: Callable[[], Page] | None,
     workers: Workers,
     at_once: int,
     quiet: bool,
 ) -> int:
-    results = Results(out)
     tally = Tally(len(clips), quiet=quiet)
     with (
         results.running() as run,
@@ -120,22 +139,30 @@ def _run(
             )
         ) as outcomes,
     ):
+        page = None if open_page is None else open_page()
         total = sum(map(size_of, clips))
         task = bar.add_task("analysing", total=total)
         try:
             for outcome in outcomes:
-                tally.add(outcome)
+                trouble = tally.add(outcome)
+                if page is not None:
+                    page.add(outcome.clip, trouble)
                 if outcome.fresh:
                     bar.advance(task, size_of(outcome.clip))
                 else:
                     # The time left is that of what there is to do.
                     total -= size_of(outcome.clip)
                     bar.update(task, total=total)
+            if page is not None and not page.write(lambda: interruption.asked):
+                page = None
         except FormCheckError:
             # What ends the batch is told last.
             tally.tell_bad()
             raise
-    return tally.finish(interrupted=interruption.asked)
+    code = tally.finish(interrupted=interruption.asked)
+    if page is not None and not quiet:
+        say(f"The report is {page.path}.")
+    return code
 
 
 class Tally:
@@ -154,26 +181,24 @@ class Tally:
             done = f", {before} done before" if before else ""
             say(f"{counted(number, 'clip')} to go through{done}.")
 
-    def add(self, outcome: Outcome) -> None:
-        """Print one clip's count of reps and flags, or keep what was wrong with it."""
+    def add(self, outcome: Outcome) -> str:
+        """Print one clip's count of reps and flags, or return and keep what was wrong with it."""
         record = outcome.record
         trouble = _sentence(outcome.error) if record is None else record.trouble
         if trouble:
-            self._bad.append((outcome.clip, trouble))
-            return
+            trouble = _as_named(trouble, outcome.clip)
+            self._bad.append((outcome.clip, trouble + _details(outcome.error)))
+            return trouble
         self._counts["analysed" if outcome.fresh else "done before"] += 1
         if record is not None and outcome.fresh and not self._quiet:
             found = f"{counted(record.reps, 'rep')}, {counted(record.flags, 'flag')}"
             with printing():
                 print(harmless(f"{record.clip}: {found}"))
+        return ""
 
     def tell_bad(self) -> None:
         """Print which clips could not be analysed, and why."""
         for clip, trouble in sorted(self._bad, key=lambda each: each[0].name):
-            # A sentence that begins with the file's name goes on from where the clip lies.
-            if trouble.startswith(f"{clip.path.name} "):
-                trouble = clip.name + trouble.removeprefix(clip.path.name)
-            trouble = trouble.replace(str(clip.path), clip.name)
             say_error(trouble if clip.name in trouble else f"{clip.name}: {trouble}")
 
     def finish(self, *, interrupted: bool) -> int:
@@ -196,9 +221,21 @@ class Tally:
 
 
 def _sentence(error: Exception | None) -> str:
-    """Return what is told of an error; of a bug, where its details are."""
     if isinstance(error, FormCheckError):
         return error.message
-    log = write_log("".join(traceback.format_exception(error))) if error is not None else None
-    kept = f"; its details are in {log}" if log else ""
-    return f"this is a bug in FormCheck ({type(error).__name__}){kept}."
+    return f"this is a bug in FormCheck ({type(error).__name__})."
+
+
+def _details(error: Exception | None) -> str:
+    """Return where the details of a bug are kept; they are not for others to read."""
+    if error is None or isinstance(error, FormCheckError):
+        return ""
+    log = write_log("".join(traceback.format_exception(error)))
+    return f" Its details are in {log}." if log else ""
+
+
+def _as_named(trouble: str, clip: Clip) -> str:
+    """Return what went wrong with a clip by its name in the batch."""
+    if trouble.startswith(f"{clip.path.name} "):
+        trouble = clip.name + trouble.removeprefix(clip.path.name)
+    return trouble.replace(str(clip.path), clip.name)

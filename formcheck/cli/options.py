@@ -12,6 +12,7 @@ from formcheck.cli.values import FILE, TEXT, Number
 from formcheck.config import Config
 from formcheck.errors import FormCheckError
 from formcheck.exercises import registry
+from formcheck.export.look import Showing
 from formcheck.own_exercises import known_exercise, load_own_exercises
 from formcheck.sources.address import named_camera
 
@@ -73,6 +74,18 @@ config_option = click.option(
     metavar="FILE",
     help="Settings in TOML instead of the user's own file.",
 )
+
+SHOWINGS: dict[str, Showing] = {"show": "picture", "blur": "blurred", "hide": "skeleton"}
+
+face_option = click.option(
+    "--face",
+    type=click.Choice(tuple(SHOWINGS)),
+    default="show",
+    show_default=True,
+    help="In the pictures: show the lifter, blur the head, or show the skeleton alone.",
+)
+
+no_pictures_option = click.option("--no-pictures", is_flag=True, help="Leave the pictures away.")
 
 rate_option = click.option(
     "--rate",

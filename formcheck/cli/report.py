@@ -11,7 +11,15 @@ import click
 
 from formcheck.cli.about import about_clip
 from formcheck.cli.guard import EXIT_INTERRUPTED
-from formcheck.cli.options import AUTO, as_neutral, config_option, exercise_option
+from formcheck.cli.options import (
+    AUTO,
+    SHOWINGS,
+    as_neutral,
+    config_option,
+    exercise_option,
+    face_option,
+    no_pictures_option,
+)
 from formcheck.cli.output import counted, say
 from formcheck.cli.progress import AnalysisListener
 from formcheck.cli.stopping import stopping_on_interrupt
@@ -19,7 +27,7 @@ from formcheck.cli.values import CLIP, FILE
 from formcheck.config_file import load_config
 from formcheck.errors import SourceOpenError, UsageError
 from formcheck.export.kept import apply_kept
-from formcheck.export.look import Look, Showing
+from formcheck.export.look import Look
 from formcheck.export.report import write_report
 from formcheck.files.writing import check_writable
 from formcheck.findings import Findings
@@ -28,8 +36,6 @@ from formcheck.session_seams import Engine, SessionStats
 from formcheck.sources import open_at_will
 from formcheck.sources.at_will import AtWill
 from formcheck.types import Event, Frame, FrameResult, SessionResult
-
-_SHOWINGS: dict[str, Showing] = {"show": "picture", "blur": "blurred", "hide": "skeleton"}
 
 
 class _Keeper(AnalysisListener):
@@ -55,11 +61,8 @@ class _Keeper(AnalysisListener):
     "-o", "--output", "output", required=True, type=FILE, metavar="FILE",
     help="The HTML file to write.",
 )  # fmt: skip
-@click.option(
-    "--face", type=click.Choice(tuple(_SHOWINGS)), default="show", show_default=True,
-    help="In the pictures: show the lifter, blur the head, or show the skeleton alone.",
-)  # fmt: skip
-@click.option("--no-pictures", is_flag=True, help="Leave the pictures away.")
+@face_option
+@no_pictures_option
 @exercise_option
 @click.option(
     "--neutral", callback=as_neutral, metavar="auto|SECONDS", default=AUTO, show_default=True,
@@ -96,7 +99,7 @@ def report(
     apply_kept(Path(clip), findings, result.exercise.name, request.config)
     with contextlib.ExitStack() as stack:
         pictures = None if no_pictures else _pictures(Path(clip), stack)
-        look = Look(_SHOWINGS[face])
+        look = Look(SHOWINGS[face])
         about = about_clip(Path(clip), result)
         write_report(result, findings, output, about=about, clip=pictures, look=look)
     if not quiet:

@@ -127,12 +127,17 @@ def moments(reps: tuple[Rep, ...], flags: tuple[Flag, ...]) -> list[tuple[Rep, f
         if worst is None:
             chosen.append((rep, rep.peak_s, None))
             continue
-        end_s = rep.end_s if math.isnan(worst.end_s) else min(worst.end_s, rep.end_s)
-        chosen.append((rep, 0.5 * (max(worst.start_s, rep.start_s) + end_s), worst))
+        chosen.append((rep, middle_within(worst, rep.start_s, rep.end_s), worst))
     if len(chosen) <= MOST_PICTURES:
         return chosen
     flagged = [each for each in chosen if each[2] is not None]
     return (flagged or chosen)[:MOST_PICTURES]
+
+
+def middle_within(flag: Flag, start_s: float, end_s: float) -> float:
+    """Return the middle of a flag's time within a rep, all in seconds."""
+    until_s = end_s if math.isnan(flag.end_s) else min(flag.end_s, end_s)
+    return 0.5 * (max(flag.start_s, start_s) + until_s)
 
 
 def drawn_moments(drawings: Sequence[Drawing]) -> list[float]:

@@ -19,6 +19,7 @@ from formcheck.log.moments import Moment
 from formcheck.log.relations import relate
 from formcheck.log.store import TrainingLog
 from formcheck.log.trees import FORMAT, VERSION, Carried, insert_tree, set_tree
+from formcheck.report.json_report import read_flag
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.reps.sets import REST_S
 from formcheck.types import NAN, Flag, Measurement, Reason
@@ -218,13 +219,7 @@ def _numbered(rep: LoggedRep, number: int) -> LoggedRep:
 
 
 def _flag(leaf: Mapping[str, Any], numbers: Mapping[int, int]) -> Flag:
-    known = {name: NAN if leaf[name] is None else leaf[name] for name in ("value", "threshold")}
-    return Flag(
-        leaf["code"], leaf["severity"], leaf["start_s"], leaf["start_s"], known["value"],
-        known["threshold"], leaf["unit"], numbers.get(leaf["rep"] or 0, 0),
-        NAN if leaf["end_s"] is None else leaf["end_s"],
-        NAN if leaf.get("peak_s") is None else leaf["peak_s"],
-    )  # fmt: skip
+    return replace(read_flag(leaf), rep=numbers.get(leaf["rep"] or 0, 0), peaks=())
 
 
 def _entry(

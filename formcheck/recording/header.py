@@ -123,7 +123,9 @@ def to_bytes(header: RecordingHeader) -> bytes:
         name: None if isinstance(value, float) and math.isnan(value) else value
         for name, value in asdict(header).items()
     }
-    return json.dumps(values, ensure_ascii=False, allow_nan=False).encode()
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+    # A name that is not UTF-8 is told by its escapes, which JSON reads back.
+    return text.encode("utf-8", errors="backslashreplace")
 
 
 def from_bytes(data: bytes) -> RecordingHeader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,17 @@ from formcheck.files.writing import write_text
 from formcheck.report.schema import SCHEMA_VERSION
 from formcheck.scoring.score import RepScore, rep_score
 from formcheck.scoring.set_statistics import SetStatistics, Sides, set_statistics
-from formcheck.types import DoneSet, Flag, FlagPeak, Hold, Reason, Rep, SessionResult, SourceInfo
+from formcheck.types import (
+    NAN,
+    DoneSet,
+    Flag,
+    FlagPeak,
+    Hold,
+    Reason,
+    Rep,
+    SessionResult,
+    SourceInfo,
+)
 
 _DECIMALS = 4
 
@@ -217,6 +228,29 @@ def _flag(flag: Flag) -> dict[str, Any]:
         **peak,
         **reps,
     }
+
+
+def read_flag(item: Mapping[str, Any]) -> Flag:
+    """Return a flag of a report; it was raised when it began, for all that the report tells.
+
+    Raises
+    ------
+    KeyError, TypeError, AttributeError
+        When it is no flag of a report.
+    """
+    peaks = tuple(
+        FlagPeak(each["rep"], _known(each["value"]), _known(each["peak_s"]), each["severity"])
+        for each in item.get("in_reps", ())
+    )
+    return Flag(
+        item["code"], item["severity"], item["start_s"], item["start_s"], _known(item["value"]),
+        _known(item["threshold"]), item["unit"], item["rep"] or 0, _known(item["end_s"]),
+        _known(item.get("peak_s")), peaks,
+    )  # fmt: skip
+
+
+def _known(value: float | None) -> float:
+    return NAN if value is None else value
 
 
 def _peak(peak: FlagPeak) -> dict[str, Any]:

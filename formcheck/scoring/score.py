@@ -167,10 +167,16 @@ def beyond(flag: Flag) -> float:
     return share if math.isfinite(share) else 0.0
 
 
+def stands_in(flag: Flag, rep: int, start_s: float, end_s: float) -> bool:
+    """Whether a flag stands in a rep with a number, from when to when: its own, or lasting into it.
+
+    Times are in seconds.
+    """
+    return flag.rep == rep or (flag.start_s < end_s and not flag.end_s <= start_s)
+
+
 def _of(flag: Flag, rep: Rep) -> bool:
-    if flag.rep == rep.index:
-        return True
-    return flag.start_s < rep.end_s and not flag.end_s <= rep.start_s
+    return stands_in(flag, rep.index, rep.start_s, rep.end_s)
 
 
 def _judged(rep: Rep) -> dict[str, bool]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
-from formcheck.types import FloatArray, SessionResult, Severity
+from formcheck.types import Flag, FloatArray, SessionResult, Severity
 
 MOST_POINTS: Final = 1600
 """Points of a curve in a report; a screen has no more columns, and the file stays small."""
@@ -117,11 +117,11 @@ def marks(result: SessionResult, telling: Telling) -> list[dict[str, Any]]:
     ]
 
 
-def commonest(result: SessionResult) -> list[tuple[str, Severity, int]]:
+def commonest(flags: Sequence[Flag]) -> list[tuple[str, Severity, int]]:
     """Return the faults, gravest and commonest first: code, gravest severity, how many."""
-    counts = Counter(flag.code for flag in result.flags)
+    counts = Counter(flag.code for flag in flags)
     gravest: dict[str, Severity] = {}
-    for flag in result.flags:
+    for flag in flags:
         known = gravest.get(flag.code, "hint")
         gravest[flag.code] = min(known, flag.severity, key=lambda each: GRAVITY[each])
     order = sorted(counts, key=lambda code: (GRAVITY[gravest[code]], -counts[code], code))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 from collections.abc import Sequence
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,16 +13,11 @@ from formcheck.files.writing import write_text
 from formcheck.report.about import NOTHING, About
 from formcheck.report.html import content, scores
 from formcheck.report.html.content import Picture, Telling
+from formcheck.report.html.parts import badge, clock, document, image, tiles
 from formcheck.report.table import hold_lines, sets_lines
 from formcheck.report.words import REASON_WORDS, REMEDY_WORDS, VIEW_WORDS, Words
 from formcheck.types import Reason, Rep, SessionResult
-from formcheck.version import __version__
 
-_POLICY: Final = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-)
-_MARKS: Final = {"alert": "▲▲", "warning": "▲", "hint": "i"}
-_SEVERITIES: Final = {"alert": "Alert", "warning": "Warning", "hint": "Hint"}
 _TELL_MISSING: Final = 0.3
 _TURN_STEP_DEG: Final = 5.0
 _HEADS: Final = (
@@ -72,17 +65,8 @@ def render(
         _gallery("Drawings", drawings, "gallery large"),
         _gallery("Pictures", pictures),
         _unjudged(result, telling),
-        _footer(),
     ]
-    style, script = _resource("page.css"), _resource("page.js")
-    return (
-        "<!doctype html>\n"
-        '<html lang="en"><head><meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)} – FormCheck</title>\n<style>\n{style}</style></head>\n"
-        f"<body><main>\n{''.join(parts)}</main>\n<script>\n{script}</script></body></html>\n"
-    )
+    return document(title, "".join(parts), style=("page.css",), script="page.js")
 
 
 def write_html(
@@ -119,7 +103,7 @@ def _header(
         exercise,
         *about.facts,
         f"filmed {VIEW_WORDS[result.view.kind]}",
-        f"{_clock(float(result.times_s[-1]) if len(result.times_s) else 0.0)} long",
+        f"{clock(float(result.times_s[-1]) if len(result.times_s) else 0.0)} long",
         f"lifter seen in {result.detection_fraction:.0%} of the frames",
     ]
     if corrected:
@@ -133,7 +117,7 @@ def _tiles(result: SessionResult) -> str:
     reps = result.reps
     lowest = content.middle([rep.eccentric_s for rep in reps])
     bends = [rep.back_curvature.max for rep in reps if not math.isnan(rep.back_curvature.max)]
-    tiles = (
+    told = (
         ("Reps", str(len(reps))),
         ("Flags", str(len(result.flags))),
         ("Pull, median", _number(content.middle([rep.concentric_s for rep in reps]), " s", 1)),
@@ -146,12 +130,11 @@ def _tiles(result: SessionResult) -> str:
             ),
         ),
     )
-    made = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in tiles)
-    return f'<dl class="tiles">{made}</dl>\n'
+    return tiles(tuple((name, escape(value)) for name, value in told))
 
 
 def _faults(result: SessionResult, telling: Telling) -> str:
-    found = content.commonest(result)
+    found = content.commonest(result.flags)
     if not found:
         return "<section><h2>What to work on</h2><p>No fault was flagged.</p></section>\n"
     rows = []
@@ -160,7 +143,7 @@ def _faults(result: SessionResult, telling: Telling) -> str:
         cues = ", ".join(f"<q>{escape(cue)}</q>" for cue in content.cues(result, code, telling))
         times = "once" if count == 1 else f"{count} times"
         rows.append(
-            f'<li class="{severity}"><b>{_badge(severity)} {escape(name)}</b> {times}'
+            f'<li class="{severity}"><b>{badge(severity)} {escape(name)}</b> {times}'
             + (f" – {cues}" if cues else "")
             + "</li>"
         )
@@ -216,12 +199,12 @@ def _table(result: SessionResult, telling: Telling) -> str:
 def _row(rep: Rep, result: SessionResult, telling: Telling) -> str:
     severities = {flag.code: flag.severity for flag in result.flags}
     faults = ", ".join(
-        f"{_badge(severities.get(code, 'warning'))}&nbsp;{escape(telling.flags.get(code, code))}"
+        f"{badge(severities.get(code, 'warning'))}&nbsp;{escape(telling.flags.get(code, code))}"
         for code in rep.flags
     )
     number = str(rep.index) if rep.complete else f"({rep.index})"
     cells = (
-        _clock(rep.start_s),
+        clock(rep.start_s),
         _number(rep.concentric_s, "", 1),
         _number(rep.pause_s, "", 1),
         _number(rep.eccentric_s, "", 1),
@@ -239,14 +222,11 @@ def _row(rep: Rep, result: SessionResult, telling: Telling) -> str:
 def _gallery(heading: str, pictures: Sequence[Picture], kind: str = "gallery") -> str:
     if not pictures:
         return ""
-    made = []
-    for picture in pictures:
-        data = base64.b64encode(picture.jpeg).decode("ascii")
-        made.append(
-            f'<figure><img alt="{escape(picture.caption)}" '
-            f'src="data:image/jpeg;base64,{data}">'
-            f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
-        )
+    made = [
+        f"<figure>{image(picture.jpeg, picture.caption)}"
+        f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
+        for picture in pictures
+    ]
     return f'<section><h2>{heading}</h2><div class="{kind}">{"".join(made)}</div></section>\n'
 
 
@@ -275,30 +255,7 @@ def _remedy(result: SessionResult, reason: Reason) -> str:
     return REMEDY_WORDS.get(reason, "")
 
 
-def _footer() -> str:
-    return (
-        "<footer><p>Measured from one camera. Back curvature is the turning of the back's outline "
-        "against the lifter's own neutral posture: a surface measure, no medical finding.</p>"
-        f"<p>FormCheck {escape(__version__)}</p></footer>\n"
-    )
-
-
-def _badge(severity: str) -> str:
-    return (
-        f'<span class="badge {severity}" title="{_SEVERITIES[severity]}">{_MARKS[severity]}</span>'
-    )
-
-
 def _number(value: float, unit: str, digits: int = 0, *, sign: bool = False) -> str:
     if not math.isfinite(value):
         return "–"
     return f"{value:{'+' if sign else ''}.{digits}f}{unit}"
-
-
-def _clock(time_s: float) -> str:
-    tenths = round(max(0.0, time_s) * 10)
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
-
-
-def _resource(name: str) -> str:
-    return (resources.files("formcheck.report.html") / name).read_text("utf-8")
