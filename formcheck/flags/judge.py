@@ -33,7 +33,7 @@ class FlagJudge:
 
     def __init__(self, options: FlagOptions) -> None:
         self._options = options
-        self._signals = FrameSignals(options)
+        self._signals = FrameSignals()
         self._holding: dict[str, Holding] = {}
         self._spec: ExerciseSpec | None = None
         self._limits: dict[str, float] = {}

@@ -100,7 +100,6 @@ def _rep(
 RULES: Final = (
     _frame("rounded_back", "back", "°", "rounding_warn_deg", 2.0, bad="rounding_alert_deg"),
     _frame("arched_back", "hollow", "°", "arching_warn_deg", 2.0, bad="arching_alert_deg"),
-    _frame("shrug", "shoulder_rise", "% trunk", "shrug_pct", 1.5, hold="moment_s", pulling=True),
     _frame("trunk_swing", "swing", "°", "trunk_swing_deg", 3.0, hold="moment_s", pulling=True),
     _frame("chin_up", "neck_back", "°", "neck_deg", 3.0),
     _frame("chin_tucked", "neck_forward", "°", "neck_deg", 3.0),
@@ -121,9 +120,6 @@ RULES: Final = (
     ),
     _rep("short_range", "reach", "ratio", "below", "short_range", 0.05),
     _rep("short_range", "stretch", "ratio", "below", "short_stretch", 0.05),
-    _rep("no_retraction", "blade_travel", "% trunk", "below", "retraction_pct", 0.5),
-    _rep("late_retraction", "blade_lag", "s", "above", "blade_lag_s", 0.03),
-    _rep("protraction_lost", "blade_kept", "% trunk", "above", "blade_kept_pct", 0.5),
     _rep("elbows_low", "elbow_height", "% trunk", "below", "elbow_low_pct", 2.0),
     _rep("no_rotation", "rotation", "°", "below", "rotation_deg", 5.0),
     _rep("too_upright", "lean", "°", "above", "upright_deg", 3.0, mild="hint"),

@@ -45,10 +45,7 @@ PARTS: Final = (
     Part(
         "shoulders",
         15.0,
-        (
-            "shrug", "no_retraction", "late_retraction", "protraction_lost", "elbows_low",
-            "no_rotation",
-        ),
+        ("elbows_low", "no_rotation"),
     ),
     Part(
         "body",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -84,15 +82,6 @@ def test_a_short_stretch_ends_above_the_floor_until_the_last_rep() -> None:
         away = pose(spec, ailment, end_s)["left_wrist"] - pose(spec, NOTHING, end_s)["left_wrist"]
         kept = ailment.first <= number < ailment.last
         assert (np.linalg.norm(away) > 0.05) == kept
-
-
-def test_blades_that_are_kept_do_not_come_forward() -> None:
-    spec, ailment = spec_of(Wanted("tune", "protraction_lost", 0))
-    start_s, rep = spec.session.timed_reps[ailment.first]
-    end_s = start_s + rep.duration_s - 0.5 * rep.rest_s
-    well, ill = pose(spec, NOTHING, end_s), pose(spec, ailment, end_s)
-    assert np.linalg.norm(ill["left_gleno"] - well["left_gleno"]) > 0.02
-    assert pose(spec, replace(ailment, blade_kept=0.0), end_s).joints.keys() == well.joints.keys()
 
 
 def test_an_ailment_of_nothing_changes_nothing() -> None:

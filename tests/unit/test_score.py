@@ -44,7 +44,7 @@ def test_the_shoulders_neither_cost_nor_give_points_until_a_fault_of_them_is_tol
     unseen = replace(SEEN, scapula=RepScapula())
     rounded = [flag("rounded_back", "warning")]
     assert rep_score(unseen, rounded).total == rep_score(SEEN, rounded).total
-    told = rep_score(SEEN, [flag("shrug", "warning")])
+    told = rep_score(SEEN, [flag("elbows_low", "warning")])
     assert told.of == 100.0
     assert told.worst == "shoulders"
 

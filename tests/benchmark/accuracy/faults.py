@@ -46,7 +46,6 @@ STRONGER = {"lowering_too_fast": ("drop",)}
 
 TOLERATED = {
     "short_range": ("partial", "uneven_sides", "no_rotation", "elbows_low", "short_start"),
-    "protraction_lost": ("protraction_kept",),
 }
 """Planted faults that may also be told by another flag's code."""
 

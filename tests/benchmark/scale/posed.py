@@ -55,7 +55,6 @@ class Ailment:
     hand_drop_m : how much lower the hands end
     kip_deg : the trunk's swing to and fro about the shoulders
     hips_deg : how far the trunk tips forward about the shoulders in the pull, hips going up
-    blade_kept : share of the retraction that is kept from the first contraction on
     floor : share of the stroke at which a lowering ends and the next pull begins
     """
 
@@ -66,7 +65,6 @@ class Ailment:
     hand_drop_m: float = 0.0
     kip_deg: float = 0.0
     hips_deg: float = 0.0
-    blade_kept: float = 0.0
     floor: float = 0.0
 
 
@@ -99,12 +97,7 @@ def pose(spec: ClipSpec, ailment: Ailment, time_s: float) -> Skeleton:
 
 
 def _lowered(spec: ClipSpec, ailment: Ailment, state: State) -> State:
-    """Change the share of the stroke, and that of the blades' way."""
-    began = state.rep > ailment.first
-    down = state.rep == ailment.first and state.phase in ("pause", "eccentric", "rest")
-    if ailment.blade_kept and (began or down):
-        kept = tuple(max(share, ailment.blade_kept) for share in state.scapula)
-        state = replace(state, scapula=(kept[0], kept[1]))
+    """Change the share of the stroke."""
     if ailment.floor and _above_floor(ailment, state):
         left, right = (ailment.floor + (1.0 - ailment.floor) * share for share in state.pull)
         state = replace(state, pull=(left, right))
@@ -223,16 +216,6 @@ def _tiring(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
     return Case(reps, style, (planted,))
 
 
-def _blades_kept(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
-    """Lost in one repetition; in those after it the blade no longer has a way to lose."""
-    kept = float(rng.uniform(0.7, 1.0))
-    planted = (
-        Planted("protraction_lost", first, round(kept, 2), "share of clean retraction"),
-        *_each("protraction_kept", reps, first + 1, kept, "share of clean retraction"),
-    )
-    return Case(reps, style, planted, Ailment(first, len(reps) - 1, blade_kept=kept))
-
-
 def _short_stretch(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
     """The last lowering goes all the way, but from a pull that began short: either is right."""
     floor, last = float(rng.uniform(0.33, 0.42)), len(reps) - 1
@@ -253,7 +236,6 @@ POSED: Final[dict[str, tuple[tuple[str, ...], Callable[[Reps, Style, int, Rng], 
     "too_upright": (ROWS, _upright),
     "chin_below_bar": (PULL_UPS, _chin),
     "speed_loss": ((*ROWS, *SEATED, *PULL_UPS, "face_pull", "lat_pulldown"), _tiring),
-    "protraction_lost": ((*ROWS, *SEATED, "face_pull"), _blades_kept),
     "short_stretch": ((*ROWS, *SEATED, "face_pull", "lat_pulldown"), _short_stretch),
 }
 """Fault → exercises that can have it, and what plants it from a repetition on."""
