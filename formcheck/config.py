@@ -206,20 +206,8 @@ class FlagOptions(Section):
     short_stretch: float = option(
         0.70, 0.3, 1.0, "", "Share of the way back below which the arms stay short of the stretch."
     )
-    neck_deg: float = option(
-        15.0, 5.0, 60.0, "deg", "Turn of head and neck against how the set began that is told."
-    )
     hips_rise_pct: float = option(
         8.0, 1.0, 40.0, "% trunk", "Rise of the hips in the pull that is told."
-    )
-    uneven_pct: float = option(
-        15.0, 3.0, 60.0, "%", "Difference between the arms' ranges that is uneven."
-    )
-    elbow_low_pct: float = option(
-        -10.0, -60.0, 20.0, "% trunk", "Height of the elbow over the shoulder that is too low."
-    )
-    rotation_deg: float = option(
-        -10.0, -90.0, 90.0, "deg", "Outward rotation of the arms below which it is missing."
     )
     chin_over_pct: float = option(
         0.0, -30.0, 30.0, "% trunk", "Height of the chin over the hands that must be reached."

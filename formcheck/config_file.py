@@ -30,7 +30,8 @@ CONFIG_VARIABLE: Final = "FORMCHECK_CONFIG"
 
 GONE: Final = (
     "flags.shrug_pct", "flags.shrug_ear_share", "flags.retraction_pct", "flags.blade_lag_s",
-    "flags.blade_kept_pct",
+    "flags.blade_kept_pct", "flags.neck_deg", "flags.uneven_pct", "flags.elbow_low_pct",
+    "flags.rotation_deg",
 )  # fmt: skip
 """Options of faults that are told no more, which files of earlier versions may hold.  They are
 passed over with a line in the log, and go when the file is next written."""

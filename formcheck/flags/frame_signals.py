@@ -1,22 +1,18 @@
-"""What the rules look at in every frame: back, trunk, head, against where the pull began."""
+"""What the rules look at in every frame: back and trunk, against where the pull began."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Sequence
 from statistics import median
 
 from formcheck.flags.readings import UNKNOWN, Reading, doubted
 from formcheck.reps.sample import Sample
-from formcheck.types import NAN
 
 FRAME_SIGNALS = {
     "back": "back curvature over the flat or the own neutral back, degrees",
     "hollow": "back curvature below the own neutral, arms near extended, degrees",
     "swing": "rise of the trunk in the pull, degrees",
-    "neck_back": "head and neck turned back from how the set began, degrees",
-    "neck_forward": "head and neck turned forward from how the set began, degrees",
 }
 """Every signal of a frame, in words."""
 
@@ -38,21 +34,8 @@ TRUNK_DOUBT_DEG = 2.0
 """So far the trunk's change is off in a calm clip (docs/benchmark.md has it as RMSE)."""
 
 LOST_TRUNK_STD_DEG = 5.0
-"""A trunk that is less sure than this is drawn away by an arm that is hidden: its swing, and the
-neck against it, are not judged."""
-
-NECK_BACK_DOUBT_DEG = 4.0
-NECK_FORWARD_DOUBT_DEG = 24.0
-NECK_PULLED_DEG = 20.0
-"""A shoulder that goes back makes the neck look bent forward, in the pull by so much more; it never
-makes it look bent back.  Clean sets of `tune` read up to 9 degrees back, and up to 34 forward."""
-
-NECK_BEFORE_S, NECK_AFTER_S = 0.2, 0.4
-"""How the set began: the neck's median from so long before the end of its first rep to so long
-after it, when the arms are long."""
-
-NECK_MAX_YAW_DEG = 30.0
-"""Farther from the side a turned head looks like a bent neck."""
+"""A trunk that is less sure than this is drawn away by an arm that is hidden: its swing is not
+judged."""
 
 
 class FrameSignals:
@@ -61,7 +44,6 @@ class FrameSignals:
     def __init__(self) -> None:
         self._start: Sample | None = None
         self._trunk: deque[tuple[float, float]] = deque()
-        self._own_neck = NAN
 
     def push(self, sample: Sample, *, pulling: bool) -> dict[str, Reading]:
         """Take one frame and return what each signal reads.
@@ -71,10 +53,6 @@ class FrameSignals:
         self._remember(sample, pulling)
         return bends(sample) | {
             "swing": self._swing(sample) if pulling else doubted(0.0, 0.0),
-            "neck_back": self._turned(sample, -1.0, NECK_BACK_DOUBT_DEG),
-            "neck_forward": self._turned(
-                sample, 1.0, NECK_FORWARD_DOUBT_DEG + (NECK_PULLED_DEG if pulling else 0.0)
-            ),
         }
 
     def _remember(self, sample: Sample, pulling: bool) -> None:
@@ -87,25 +65,6 @@ class FrameSignals:
             self._start = None
         elif self._start is None:
             self._start = sample
-
-    def rep_done(self, samples: Sequence[Sample], end_s: float) -> None:
-        """Take how head and neck are held at the end of the set's first rep as the lifter's own.
-
-        Not at its beginning: that may be somebody getting into position.
-        """
-        if not math.isnan(self._own_neck):
-            return
-        first_s, last_s = end_s - NECK_BEFORE_S, end_s + NECK_AFTER_S
-        inside = [s for s in samples if first_s <= s.time_s <= last_s and not _lost(s)]
-        known = [s.neck_deg for s in inside if not math.isnan(s.neck_deg)]
-        if len(known) >= FEW:
-            self._own_neck = median(known)
-
-    def _turned(self, sample: Sample, forward: float, doubt_deg: float) -> Reading:
-        turn = forward * (sample.neck_deg - self._own_neck)
-        if math.isnan(turn) or _lost(sample) or not abs(sample.yaw_deg) <= NECK_MAX_YAW_DEG:
-            return UNKNOWN
-        return doubted(turn, doubt_deg)
 
     def _swing(self, sample: Sample) -> Reading:
         """Return how far the trunk has risen since it was lowest."""

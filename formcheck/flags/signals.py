@@ -19,9 +19,6 @@ REP_SIGNALS: Final[dict[str, Callable[[RepView], Reading]]] = {
     "hips_rise": body.hips_rise,
     "sway": body.sway,
     "chin": body.chin,
-    "elbow_height": body.elbow_height,
-    "rotation": body.rotation,
-    "side_gap": body.side_gap_kept,
     "rounding_growth": sets.rounding_growth,
     "speed_loss": sets.speed_loss,
 }

@@ -179,7 +179,6 @@ class FrameMeasurer:
             near=-1 if view.near_side == "left" else 1,
             shoulder_back_pct=self._travel(retraction, place.back_pct),
             shoulder_up_pct=self._travel(elevation, place.up_pct),
-            neck_deg=neck.value,
             chin_pct=chin_over_hands_pct(raw, scale),
             side=-1 if side == "left" else 1,
             found=True,

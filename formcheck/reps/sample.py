@@ -57,7 +57,6 @@ class Sample:
     back_reason: Reason = Reason.NONE
     shoulder_back_pct: float = NAN
     shoulder_up_pct: float = NAN
-    neck_deg: float = NAN
     chin_pct: float = NAN
     side: int = 0
     found: bool = False

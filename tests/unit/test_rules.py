@@ -22,7 +22,7 @@ from formcheck.flags.rules import RULES, Rule, limit_of, limits
 from formcheck.flags.signals import LATE_SIGNALS, REP_SIGNALS
 from formcheck.flags.underway import Underway
 from formcheck.reps.sample import Sample
-from formcheck.types import RepArm, RepCurvature
+from formcheck.types import RepCurvature
 from support.pulls import (
     HOLD_S,
     LOWER_S,
@@ -318,52 +318,6 @@ def test_an_unseen_chin_says_nothing() -> None:
     assert not body.chin(view(Built(exercise="pull_up"))).known
 
 
-@pytest.mark.parametrize(
-    ("shares", "yaw_deg", "told"),
-    [
-        ((0.6, 0.6), 70.0, True),
-        ((0.9, 0.9), 70.0, False),
-        ((1.0, 0.6), 70.0, False),  # once is no habit
-        ((0.6, 0.6), 20.0, False),  # from the side one arm hides the other
-    ],
-)
-def test_uneven_sides(shares: tuple[float, ...], yaw_deg: float, *, told: bool) -> None:
-    def weak(share: float) -> Built:
-        return Built(other=lambda t: share * clean(t), yaw_deg=yaw_deg)
-
-    *_, last = set_of(*(weak(share) for share in shares))
-    assert speaks("uneven_sides", body.side_gap_kept(last)) == told
-
-
-def test_arms_are_compared_by_how_far_they_go_up_and_down_alone() -> None:
-    """Going outward and away from the camera, one arm looks shorter than the other."""
-
-    def outward(sample: Sample) -> Sample:
-        left, right = sample.arms
-        wide = left._replace(hand_x=3.0 * left.hand_x, elbow_x=left.elbow_x + left.hand_x)
-        return replace(sample, arms=(wide, right))
-
-    seen = view(Built(other=lambda t: 0.98 * clean(t), yaw_deg=70.0))
-    turned = replace(seen, samples=[outward(sample) for sample in seen.samples])
-    assert body.side_gap(turned).value == pytest.approx(body.side_gap(seen).value)
-
-
-def test_a_hidden_arm_is_not_compared() -> None:
-    seen = view(Built(other=lambda t: 0.5 * clean(t), yaw_deg=70.0))
-    assert body.side_gap(seen).known
-    hidden = [replace(s, arms=(s.arms[0]._replace(seen=0.3), s.arms[1])) for s in seen.samples]
-    assert not body.side_gap(replace(seen, samples=hidden)).known
-
-
-@pytest.mark.parametrize(("up", "turned", "told"), [(-40.0, -40.0, True), (-12.0, 0.0, False)])
-def test_elbows_and_rotation_in_the_face_pull(up: float, turned: float, *, told: bool) -> None:
-    seen = view(Built(exercise="face_pull"))
-    arm = RepArm(up, 3.0, turned, 8.0)
-    seen = replace(seen, rep=replace(seen.rep, arm=arm))
-    assert speaks("elbows_low", body.elbow_height(seen)) == told
-    assert speaks("no_rotation", body.rotation(seen)) == told
-
-
 def from_to(time_s: float, start: float, end: float) -> float:
     """Return a rep that begins and ends so far from the stretch."""
     low = start if time_s < START_S + PULL_S else end
@@ -394,56 +348,15 @@ def test_a_swinging_trunk_makes_no_range() -> None:
     assert not stroke.reach(replace(last, samples=swung)).known
 
 
-def neck(turned: float, yaw_deg: float = 0.0, *, pulling: bool = False) -> dict[str, Reading]:
-    """Read a neck that is turned after a first rep, which began while getting into position."""
-    signals = FrameSignals()
-    samples = [
-        Sample(i / 30.0, neck_deg=-30.0 if i < 30 else 10.0, yaw_deg=yaw_deg) for i in range(60)
-    ]
-    for sample in samples:
-        signals.push(sample, pulling=sample.time_s > 0.5)
-    signals.rep_done(samples, end_s=1.6)
-    sample = Sample(2.1, neck_deg=10.0 + turned, yaw_deg=yaw_deg)
-    return signals.push(sample, pulling=pulling)
-
-
-def test_chin_up_and_tucked_against_the_end_of_the_first_rep() -> None:
-    assert speaks("chin_up", neck(-20.0)["neck_back"])
-    assert not speaks("chin_up", neck(-16.0)["neck_back"])
-    assert not speaks("chin_up", neck(45.0)["neck_back"])
-    assert speaks("chin_tucked", neck(40.0)["neck_forward"])
-    assert not neck(45.0, yaw_deg=40.0)["neck_forward"].known
-
-
-def test_a_shoulder_that_goes_back_in_the_pull_tucks_no_chin() -> None:
-    assert not speaks("chin_tucked", neck(40.0, pulling=True)["neck_forward"])
-    assert speaks("chin_up", neck(-20.0, pulling=True)["neck_back"])
-
-
-def test_no_chin_is_judged_before_a_rep_is_done() -> None:
-    signals = FrameSignals()
-    for i in range(60):
-        neck_deg = 10.0 if i < 30 else -60.0
-        sample = Sample(i / 30.0, neck_deg=neck_deg, yaw_deg=0.0)
-        read = signals.push(sample, pulling=i > 30)
-    assert not read["neck_back"].known
-
-
 @pytest.mark.parametrize("std", [2.0, 9.0])
-def test_a_trunk_that_is_lost_neither_swings_nor_turns_the_chin_up(std: float) -> None:
+def test_a_trunk_that_is_lost_does_not_swing(std: float) -> None:
     signals = FrameSignals()
     read: dict[str, Reading] = {}
     for i in range(60):
         away = 0.0 if i < 30 else 50.0
-        sample = Sample(
-            i / 30.0, trunk_deg=30.0 + away, trunk_std=2.0 if i < 30 else std,
-            neck_deg=10.0 - away, yaw_deg=0.0,
-        )  # fmt: skip
-        if i == 29:
-            signals.rep_done([replace(sample, time_s=0.5 + k / 30.0) for k in range(9)], 0.6)
+        sample = Sample(i / 30.0, trunk_deg=30.0 + away, trunk_std=2.0 if i < 30 else std)
         read = signals.push(sample, pulling=i >= 30)
     assert speaks("trunk_swing", read["swing"]) == (std < 5.0)
-    assert speaks("chin_up", read["neck_back"]) == (std < 5.0)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from studio.exercises.base import Style
 from studio.exercises.registry import EXERCISES
 from studio.faults import Planted
 from studio.motion import Rep, State
-from studio.skeleton import Hand, Posture, Skeleton, solve
+from studio.skeleton import Posture, Skeleton, solve
 from studio.transforms import lerp, smootherstep, vec
 from studio.truth import LANDMARKS
 
@@ -31,11 +31,8 @@ ROWS: Final = ("barbell_row", "dumbbell_row", "t_bar_row", "banded_row")
 SEATED: Final = ("seated_cable_row",)
 PULL_UPS: Final = ("pull_up", "chin_up", "assisted_pull_up")
 
-NECK_S: Final = 0.8
-"""So long a head takes to turn."""
-
-NECK_MOST_DEG: Final = (-62.0, 55.0)
-"""Farther back or forward no neck goes."""
+BEGIN_S: Final = 0.8
+"""So long a swing takes to begin and to end."""
 
 KIP_S: Final = 1.3
 """One swing to and fro."""
@@ -50,9 +47,6 @@ class Ailment:
 
     Attributes
     ----------
-    neck_deg : turn of head and neck, kept up between the repetitions (back negative)
-    elbow_drop : share by which the elbows point down instead of out, 0 to 1
-    hand_drop_m : how much lower the hands end
     kip_deg : the trunk's swing to and fro about the shoulders
     hips_deg : how far the trunk tips forward about the shoulders in the pull, hips going up
     floor : share of the stroke at which a lowering ends and the next pull begins
@@ -60,9 +54,6 @@ class Ailment:
 
     first: int = 0
     last: int = 0
-    neck_deg: float = 0.0
-    elbow_drop: float = 0.0
-    hand_drop_m: float = 0.0
     kip_deg: float = 0.0
     hips_deg: float = 0.0
     floor: float = 0.0
@@ -113,15 +104,9 @@ def _above_floor(ailment: Ailment, state: State) -> bool:
 def _bent(spec: ClipSpec, ailment: Ailment, state: State, skeleton: Skeleton) -> Skeleton:
     posture, body = skeleton.posture, spec.body
     pulling = max(state.pull) if state.rep >= ailment.first and state.rep >= 0 else 0.0
-    low, high = NECK_MOST_DEG
-    neck = posture.neck_deg + ailment.neck_deg * _since(spec, ailment, state.time_s)
-    posture = replace(posture, neck_deg=float(np.clip(neck, low, high)))
     tip = ailment.hips_deg * pulling + ailment.kip_deg * _swing(spec, ailment, state)
     if tip:
         posture = _about_shoulders(body, posture, skeleton, tip, bool(ailment.kip_deg))
-    if ailment.elbow_drop or ailment.hand_drop_m:
-        hands = tuple(_low(hand, ailment, pulling) for hand in posture.hands)
-        posture = replace(posture, hands=(hands[0], hands[1]))
     return solve(body, posture)
 
 
@@ -129,8 +114,8 @@ def _since(spec: ClipSpec, ailment: Ailment, time_s: float) -> float:
     """Return how far something that lasts has come, 0 to 1: from its rep to the end of the set."""
     reps = spec.session.timed_reps
     begin_s, (end_s, last) = reps[ailment.first][0], reps[-1]
-    up = smootherstep((time_s - begin_s) / NECK_S)
-    return float(up * (1.0 - smootherstep((time_s - end_s - last.duration_s) / NECK_S)))
+    up = smootherstep((time_s - begin_s) / BEGIN_S)
+    return float(up * (1.0 - smootherstep((time_s - end_s - last.duration_s) / BEGIN_S)))
 
 
 def _swing(spec: ClipSpec, ailment: Ailment, state: State) -> float:
@@ -155,13 +140,6 @@ def _shoulders(skeleton: Skeleton) -> Array:
     return lerp(skeleton["left_gleno"], skeleton["right_gleno"], 0.5)
 
 
-def _low(hand: Hand, ailment: Ailment, pulling: float) -> Hand:
-    sign = np.sign(hand.pole[1])
-    share = ailment.elbow_drop * min(1.0, 2.0 * pulling)
-    pole = lerp(hand.pole, vec(-0.35, 0.3 * sign, -1.0), share)
-    return replace(hand, pole=pole, target=hand.target - vec(0, 0, ailment.hand_drop_m * pulling))
-
-
 def _each(code: str, reps: Reps, first: int, size: float, unit: str) -> tuple[Planted, ...]:
     return tuple(Planted(code, i, round(size, 2), unit) for i in range(first, len(reps)))
 
@@ -183,13 +161,6 @@ def _hips(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
     """From deep knees: straight legs leave no room to rise."""
     style = replace(style, knee_deg=float(rng.uniform(102, 116)))
     return _lasting("hips_rising", "hips_deg", "deg", 14, 20)(reps, style, first, rng)
-
-
-def _low_elbows(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
-    """With the hands at the ears no elbow gets low: they end at the throat."""
-    case = _lasting("elbows_low", "elbow_drop", "share", 0.85, 1.0)(reps, style, first, rng)
-    drop_m = float(rng.uniform(0.10, 0.16))
-    return replace(case, ailment=replace(case.ailment, hand_drop_m=drop_m))
 
 
 def _upright(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
@@ -227,10 +198,6 @@ def _short_stretch(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
 
 
 POSED: Final[dict[str, tuple[tuple[str, ...], Callable[[Reps, Style, int, Rng], Case]]]] = {
-    "chin_up": ((*ROWS, *SEATED), _lasting("chin_up", "neck_deg", "deg", -52, -38)),
-    "chin_tucked": ((*ROWS, *SEATED), _lasting("chin_tucked", "neck_deg", "deg", 38, 52)),
-    "elbows_low": (("face_pull",), _low_elbows),
-    "no_rotation": (("face_pull",), _lasting("no_rotation", "hand_drop_m", "m", 0.18, 0.26)),
     "hips_rising": (ROWS, _hips),
     "kipping": (PULL_UPS, _lasting("kipping", "kip_deg", "deg", 18, 30)),
     "too_upright": (ROWS, _upright),
