@@ -12,7 +12,7 @@ from formcheck.types import FloatArray
 from tests.benchmark.accuracy.scoring import _from_extended as from_extended
 from tests.benchmark.blades.clips import YAWS, kinds_of, make_clip
 from tests.benchmark.blades.courses import UNCLEAN, Course, Kind, draw_courses, make_session
-from tests.benchmark.blades.readings import Played, Told, add_hand_line
+from tests.benchmark.blades.readings import Played, Told, add_hand_line, with_true_arm
 from tests.benchmark.blades.ruler import Arm, shoulders
 from tests.benchmark.blades.scoring import at_limit, begins, best_limit, errors
 from tests.benchmark.support import FIRST_S, REP_S, made_truth
@@ -133,6 +133,17 @@ def test_a_limit_is_the_one_that_finds_most_where_nearly_all_it_tells_is_right()
 def test_onset_is_where_a_fifth_of_the_way_is_done() -> None:
     times = np.arange(0.0, 2.0, 0.1)
     assert begins(times, np.clip(times - 0.5, 0.0, 1.0)) == pytest.approx(0.7, abs=0.02)
+
+
+def test_a_true_arm_keeps_the_shoulder_as_it_was_seen() -> None:
+    truth = made_truth()
+    joints = {f"left_{part}": truth.joints["left_hip"] + 9.0 for part in ("elbow", "wrist", "ear")}
+    truth = replace(truth, joints={**truth.joints, **joints, "right_ear": joints["left_ear"]})
+    seen = np.zeros((len(truth.times_s), 2))
+    arm = with_true_arm(Arm(seen, seen, seen, seen, seen, 1.0), truth)
+    assert (arm.shoulder == 0.0).all()
+    assert (arm.wrist == joints["left_wrist"]).all()
+    assert (arm.trunk > 0.0).all()
 
 
 def flat_arm(back: float, bend_deg: float) -> tuple[Arm, FloatArray]:

@@ -29,9 +29,6 @@ from tests.benchmark.blades.scoring import (
 
 PAGE: Final = ROOT / "docs" / "blades.md"
 WITHIN_S: Final = 0.1
-ERROR_HEAD: Final = (
-    "split, view", "measure", "way", "told", "RMSE", "given the hand", "r", "within 1 / 2 errors",
-)  # fmt: skip
 ONSET_HEAD: Final = ("split", "way", "reps", "shown", "median error, s", "within 0.1 s")
 FAULT_HEAD: Final = (
     "fault", "way", "planted, tune", "recall", "planted, validate", "recall", "precision",
@@ -50,40 +47,42 @@ def played(split: str, console: Console) -> list[Played]:
     return out
 
 
-def error_rows(split: str, clips: Sequence[Played]) -> list[tuple[str, ...]]:
-    """Return the errors of each way by view."""
+def error_table(splits: dict[str, Sequence[Played]]) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return head and rows of the errors of each way, by split, view and measure."""
+    ways = list(next(iter(splits.values()))[0].told)
+    head = ("split, view (clips)", "measure", "open", *ways, "product within 1 / 2 errors")
     rows = []
-    for label, (low, high) in RANGES.items():
-        seen = [c for c in clips if low <= c.yaw_deg <= high]
-        if label == "to ±40":
-            seen = [c for c in seen if not -20.0 <= c.yaw_deg <= 10.0]
-        for name in NAMES if seen else ():
-            for way in seen[0].told:
-                error = errors(seen, way, name)
-                rows.append((f"{split}, {label}° ({len(seen)})", name, way, *_cells(error)))
-            open_pct = errors(seen, "always 0", name).open
-            rows.append(
-                (
-                    f"{split}, {label}° ({len(seen)})",
-                    name,
-                    "(open)",
-                    "",
-                    "",
-                    f"{open_pct:.1f}",
-                    "",
-                    "",
-                )
-            )
-    return rows
+    for split, clips in splits.items():
+        for label, seen in views(clips).items():
+            for name in NAMES:
+                told = {way: errors(seen, way, name) for way in ways}
+                cells = [_cell(error) for error in told.values()]
+                open_pct = f"{told['always 0'].open:.1f}"
+                where = f"{split}, {label} ({len(seen)})"
+                rows.append([where, name, open_pct, *cells, _covered(told["product"])])
+    return head, rows
 
 
-def _cells(error: Error) -> tuple[str, ...]:
-    covered = "–"
-    if np.isfinite(error.covered[0]):
-        covered = " / ".join(f"{100 * share:.0f} %" for share in error.covered)
-    numbers = (f"{v:.1f}" if np.isfinite(v) else "–" for v in (error.rmse, error.given_hand))
-    r = f"{error.r:+.2f}" if np.isfinite(error.r) else "–"
-    return f"{100 * error.told:.0f} %", *numbers, r, covered
+def views(clips: Sequence[Played]) -> dict[str, list[Played]]:
+    """Return all clips, and those of each range of camera places that has any."""
+    found = {"all": list(clips)}
+    for clip in clips:
+        label = next(name for name, (low, high) in RANGES.items() if low <= clip.yaw_deg <= high)
+        found.setdefault(label, []).append(clip)
+    return found
+
+
+def _cell(error: Error) -> str:
+    if not np.isfinite(error.rmse):
+        return "–"
+    r = f" (r {error.r:+.2f})" if np.isfinite(error.r) else ""
+    return f"{error.rmse:.1f} / {error.given_hand:.1f}{r}"
+
+
+def _covered(error: Error) -> str:
+    if not np.isfinite(error.covered[0]):
+        return "–"
+    return " / ".join(f"{100 * share:.0f} %" for share in error.covered)
 
 
 def onset_rows(split: str, clips: Sequence[Played]) -> list[tuple[str, ...]]:
@@ -103,7 +102,7 @@ def fault_rows(tune: Sequence[Played], validate: Sequence[Played]) -> list[tuple
     """Return what the best limit of `tune` that is right in 95 % finds on both splits."""
     rows = []
     for code in CODES:
-        for way in tune[0].told:
+        for way in (name for name in tune[0].told if name != "always 0"):
             on_tune = judged(tune, way, code)
             limit = best_limit(on_tune)
             was, now = at_limit(on_tune, limit), at_limit(judged(validate, way, code), limit)
@@ -131,15 +130,11 @@ def main(argv: list[str] | None = None) -> int:
         console.print(f"{error}: install the studio first, pip install -e '.[studio]'")
         return 2
     add_hand_line([*tune, *validate], tune)
+    splits = {"tune": tune, "validate": validate}
+    onsets = [row for split, clips in splits.items() for row in onset_rows(split, clips)]
     tables = {
-        "blade-errors": (
-            ERROR_HEAD,
-            [*error_rows("tune", tune), *error_rows("validate", validate)],
-        ),
-        "blade-onsets": (
-            ONSET_HEAD,
-            [*onset_rows("tune", tune), *onset_rows("validate", validate)],
-        ),
+        "blade-errors": error_table(splits),
+        "blade-onsets": (ONSET_HEAD, onsets),
         "blade-faults": (FAULT_HEAD, fault_rows(tune, validate)),
     }
     for name, (head, rows) in tables.items():

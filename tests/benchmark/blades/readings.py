@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -68,10 +68,14 @@ def play(
     hand = _hand(truth, recording)[rows]
     flexion = f"elbow_flexion_{truth.near_side}_deg"
     elbow = np.array([result.measures[flexion].value for result in results])[rows]
+    near: Side = "left" if truth.near_side == "left" else "right"
+    poses = [recording.poses[row] for row in rows]
+    arm = arm_of(poses, near, 1.0 if near == "right" else -1.0)
     told = {
         "product": _told(results, rows),
         "landmark alone": _told(_results(Pipeline(Config()), recording), rows),
-        "arm as a ruler": _by_ruler(truth, recording, rows),
+        "arm as a ruler": _by_ruler(truth, arm),
+        "ruler, true arm": _by_ruler(truth, with_true_arm(arm, truth)),
         "always 0": _nothing(len(rows)),
     }
     return Played(name, yaw_deg, tuple(kinds), truth, hand, elbow, told)
@@ -136,15 +140,20 @@ def arm_of(poses: Sequence[Pose | None], near: Side, ahead: float) -> Arm:
     return Arm(shoulder, elbow, wrist, middle("hip"), middle("ear"), ahead)
 
 
-def _by_ruler(truth: Truth, recording: Recording, rows: FloatArray) -> Told:
-    near: Side = "left" if truth.near_side == "left" else "right"
-    arm = arm_of(recording.poses, near, 1.0 if near == "right" else -1.0)
+def _by_ruler(truth: Truth, arm: Arm) -> Told:
     # Hips to ears is longer than the trunk, of which the truth is a share.
     share = float(np.nanmedian(arm.trunk)) / truth.trunk_px
-    found = share * arm.across(shoulders(arm))[rows]
+    found = share * arm.across(shoulders(arm))
     back, up = (from_extended(truth, found[:, k]) for k in range(2))
-    unknown = np.full(len(rows), np.nan)
+    unknown = np.full(len(back), np.nan)
     return Told(back, up, unknown, unknown)
+
+
+def with_true_arm(arm: Arm, truth: Truth) -> Arm:
+    """Return an arm of which all but the shoulder is known exactly: the best a ruler can be."""
+    elbow, wrist = (truth.joints[f"{truth.near_side}_{part}"] for part in ("elbow", "wrist"))
+    hip, ear = truth.middle("hip"), truth.middle("ear")
+    return replace(arm, elbow=elbow, wrist=wrist, hip=hip, top=ear)
 
 
 def _nothing(count: int) -> Told:

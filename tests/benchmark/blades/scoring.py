@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from formcheck.types import FloatArray
-from tests.benchmark.blades.courses import CODES, FAULTS
-from tests.benchmark.blades.readings import NAMES, Played, Told
+from tests.benchmark.blades.courses import FAULTS
+from tests.benchmark.blades.readings import Played, Told
 
 ORDER_AT: Final = 0.2
 """Blade and elbow have begun when they have done this share of their way."""
@@ -20,7 +20,12 @@ LEAST_PCT: Final = 3.0
 
 LEAST_PRECISION: Final = 0.95
 SHARES: Final = (0.68, 0.95)
-RANGES: Final = {"-20...+10": (-20.0, 10.0), "to ±40": (-40.0, 40.0), "from behind": (-90.0, -40.0)}
+RANGES: Final = {
+    "−20…+10°": (-20.0, 10.0),
+    "to ±40°": (-40.0, 40.0),
+    "from behind": (-90.0, -40.0),
+}
+"""Where cameras stand; one that is in two of them counts in the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,3 @@ def at_limit(reps: Sequence[tuple[float, bool]], limit: float) -> Found:
     planted = sum(planted for _, planted in reps)
     precision = float(np.mean(told)) if told else float("nan")
     return Found(precision, sum(told) / planted if planted else float("nan"), planted)
-
-
-__all__ = ["CODES", "NAMES", "RANGES", "at_limit", "best_limit", "errors", "judged", "onset_errors"]
