@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options commands release-check docs demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
-        fuzz soak bench-quick bench-real bench-counting bench-jerk bench-phantoms screens screenshots run dev clean
+        fuzz soak bench-quick bench-real bench-counting bench-blades bench-jerk bench-phantoms screens screenshots run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -55,6 +55,9 @@ bench-real: dev ## Backs, counts and phantoms of real people; PART=back|counting
 
 bench-faults: dev ## Precision and recall of each flag on hundreds of sets without pictures; SPLIT=tune|validate
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.scale $(if $(SPLIT),--split $(SPLIT))
+
+bench-blades: dev ## Shoulder blades that do not follow the hand, on rendered lifters (renders them first)
+	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.blades
 
 bench-jerk: dev ## Jerks on real reps played with other timings; CAMERAS=1 for all cameras
 	@PYTHONPATH=tests $(BIN)/python -m tests.benchmark.jerk $(if $(CAMERAS),--cameras)

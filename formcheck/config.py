@@ -184,21 +184,9 @@ class FlagOptions(Section):
     hold_s: float = option(
         0.4, 0.0, 3.0, "s", "A lasting fault must last so long before it is told."
     )
-    moment_s: float = option(
-        0.1, 0.0, 1.0, "s", "A fault of a moment (a swing, a shrug) must last so long."
-    )
+    moment_s: float = option(0.1, 0.0, 1.0, "s", "A fault of a moment (a swing) must last so long.")
     hysteresis: float = option(
         0.7, 0.2, 1.0, "", "A lasting fault ends below this share of its threshold."
-    )
-    shrug_pct: float = option(
-        7.0,
-        1.0,
-        40.0,
-        "% trunk",
-        "Rise of the shoulder in the pull that is a shrug, if the ear gets nearer too.",
-    )
-    shrug_ear_share: float = option(
-        0.25, 0.02, 0.6, "", "Share of the ear-shoulder distance that must be lost too."
     )
     yank_speed: float = option(
         3.0, 1.0, 20.0, "strokes/s", "Speed of a burst in the pull, over before it, that is a yank."
@@ -218,33 +206,8 @@ class FlagOptions(Section):
     short_stretch: float = option(
         0.70, 0.3, 1.0, "", "Share of the way back below which the arms stay short of the stretch."
     )
-    neck_deg: float = option(
-        15.0, 5.0, 60.0, "deg", "Turn of head and neck against how the set began that is told."
-    )
-    retraction_pct: float = option(
-        4.0, 0.0, 15.0, "% trunk", "Travel of the shoulder blade below which it stays still."
-    )
-    blade_lag_s: float = option(
-        0.25, 0.05, 1.0, "s", "Delay of the shoulder blade behind the elbow that is too late."
-    )
-    blade_kept_pct: float = option(
-        4.0,
-        1.0,
-        15.0,
-        "% trunk",
-        "Retraction that is kept at the stretch, beyond which it is told.",
-    )
     hips_rise_pct: float = option(
         8.0, 1.0, 40.0, "% trunk", "Rise of the hips in the pull that is told."
-    )
-    uneven_pct: float = option(
-        15.0, 3.0, 60.0, "%", "Difference between the arms' ranges that is uneven."
-    )
-    elbow_low_pct: float = option(
-        -10.0, -60.0, 20.0, "% trunk", "Height of the elbow over the shoulder that is too low."
-    )
-    rotation_deg: float = option(
-        -10.0, -90.0, 90.0, "deg", "Outward rotation of the arms below which it is missing."
     )
     chin_over_pct: float = option(
         0.0, -30.0, 30.0, "% trunk", "Height of the chin over the hands that must be reached."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -22,8 +23,18 @@ from formcheck.errors import ConfigError, OutputError
 from formcheck.files.reading import UnreadableError, parse_toml, read_text
 from formcheck.files.writing import make_private_folder, write_text
 
+_log = logging.getLogger(__name__)
+
 FILE_NAME: Final = "config.toml"
 CONFIG_VARIABLE: Final = "FORMCHECK_CONFIG"
+
+GONE: Final = (
+    "flags.shrug_pct", "flags.shrug_ear_share", "flags.retraction_pct", "flags.blade_lag_s",
+    "flags.blade_kept_pct", "flags.neck_deg", "flags.uneven_pct", "flags.elbow_low_pct",
+    "flags.rotation_deg",
+)  # fmt: skip
+"""Options of faults that are told no more, which files of earlier versions may hold.  They are
+passed over with a line in the log, and go when the file is next written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +221,10 @@ def _take_over(document: Any, config: Config) -> None:
     """Bring a TOML document into line with the options: overrides in, defaults out."""
     import tomlkit
 
+    for name in GONE:
+        section, key = name.split(".")
+        if section in document:
+            document[section].pop(key, None)
     for row in option_rows():
         value = getattr(getattr(config, row.section), row.key)
         table = document.get(row.section)
@@ -228,8 +243,11 @@ def _read_section(origin: str, name: str, kind: type[Section], table: dict[str, 
     """Return one section from its table."""
     rows = {row.key: row for row in option_rows() if row.section == name}
     for key in table:
-        if key not in rows:
+        if f"{name}.{key}" in GONE:
+            _log.warning("%s: %s.%s is an option no more and is passed over.", origin, name, key)
+        elif key not in rows:
             raise _unknown(origin, f"option in [{name}]", key, rows)
+    table = {key: value for key, value in table.items() if key in rows}
     return kind(**{key: _read_value(origin, rows[key], value) for key, value in table.items()})
 
 

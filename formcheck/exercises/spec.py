@@ -10,7 +10,7 @@ from typing import Any, Final
 from formcheck.errors import ConfigError
 from formcheck.exercises.families import LIKENESS, PULL
 from formcheck.exercises.hold import HoldRule, WrongHold, hold_rule
-from formcheck.flags.codes import FLAGS
+from formcheck.flags.codes import FLAGS, GONE
 from formcheck.measures.registry import MEASURES
 
 FEATURES: Final = {
@@ -259,13 +259,13 @@ def _spec(table: dict[str, Any]) -> ExerciseSpec:
         hold=None if "hold" not in table else hold_rule(table["hold"]),
         upright_deg=_number("upright_deg", standards.get("upright_deg", math.nan)),
         bands={name: _band(name, edges) for name, edges in recognition.items()},
-        flags=_known("apply", flags.get("apply", ()), FLAGS),
+        flags=_still_told(_known("apply", flags.get("apply", ()), (*FLAGS, *GONE))),
         variant_of=variant,
         signals=_known("signals", table.get("signals", () if variant else ("arm",)), SIGNALS),
         phases=_words("phases", table.get("phases", {}), PHASES),
         measures=_known("apply", measures.get("apply", ()), MEASURES),
         views=_known("views", table.get("views", () if variant else ("side",)), VIEWS),
-        cues=_words("cues", table.get("cues", {}), FLAGS),
+        cues=_words("cues", table.get("cues", {}), (*FLAGS, *GONE)),
         required=required,
         confirm=int(_number("confirm", table.get("confirm", 1))),
         strict=strict,
@@ -300,6 +300,11 @@ def _known(key: str, values: Any, allowed: Any) -> tuple[str, ...]:
         if value not in allowed:
             raise _Wrong(f'"{value}"', f"unknown {key} {value}")
     return tuple(values)
+
+
+def _still_told(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the faults without those that an earlier version told."""
+    return tuple(code for code in codes if code not in GONE)
 
 
 def _words(key: str, table: Any, allowed: Any) -> dict[str, str]:

@@ -61,13 +61,6 @@ _TABLE: Final = (
         "The weight falls back instead of being lowered.",
     ),
     FlagSpec(
-        "shrug",
-        "%",
-        "Shrug",
-        "Shoulders down",
-        "The shoulder rises towards the ear while pulling.",
-    ),
-    FlagSpec(
         "short_range",
         "ratio",
         "Short range",
@@ -96,42 +89,6 @@ _TABLE: Final = (
         "The back gets rounder from rep to rep.",
     ),
     FlagSpec(
-        "chin_up",
-        "°",
-        "Chin up",
-        "Look at the floor ahead",
-        "Head and neck are turned back from how the set began; told apart from the back.",
-    ),
-    FlagSpec(
-        "chin_tucked",
-        "°",
-        "Chin tucked",
-        "Long neck",
-        "Head and neck are bent forward from how the set began; told apart from the back.",
-    ),
-    FlagSpec(
-        "no_retraction",
-        "% trunk",
-        "No retraction",
-        "Squeeze the shoulder blades",
-        "The shoulder blade stays where it is while the arm pulls. Told only where that "
-        "is beyond twice the measure's error, so seldom.",
-    ),
-    FlagSpec(
-        "late_retraction",
-        "s",
-        "Late retraction",
-        "Shoulder blades first",
-        "The elbow bends before the shoulder blade moves.",
-    ),
-    FlagSpec(
-        "protraction_lost",
-        "% trunk",
-        "No stretch of the blades",
-        "Let the shoulders go forward",
-        "The shoulder blade does not come forward again with the arms long.",
-    ),
-    FlagSpec(
         "too_upright",
         "°",
         "Too upright",
@@ -144,27 +101,6 @@ _TABLE: Final = (
         "Hips rise",
         "Hips still",
         "The hips rise with the pull: the legs help.",
-    ),
-    FlagSpec(
-        "uneven_sides",
-        "%",
-        "Uneven sides",
-        "Both arms alike",
-        "One arm goes less far than the other. Needs a view of both arms.",
-    ),
-    FlagSpec(
-        "elbows_low",
-        "% trunk",
-        "Elbows low",
-        "Elbows up",
-        "In the face pull the elbows are below the shoulders.",
-    ),
-    FlagSpec(
-        "no_rotation",
-        "°",
-        "No outward rotation",
-        "Hands back beside the ears",
-        "In the face pull the forearms do not turn up and back.",
     ),
     FlagSpec(
         "chin_below_bar",
@@ -191,3 +127,10 @@ _TABLE: Final = (
 
 FLAGS: Final[dict[str, FlagSpec]] = {spec.code: spec for spec in _TABLE}
 """All faults by code."""
+
+GONE: Final = (
+    "shrug", "no_retraction", "late_retraction", "protraction_lost", "chin_up", "chin_tucked",
+    "uneven_sides", "elbows_low", "no_rotation",
+)  # fmt: skip
+"""Faults that are told no more (docs/flags.md).  Own exercise files of earlier versions may name
+them, which is passed over; where a log or a recording does, the code stands for itself."""

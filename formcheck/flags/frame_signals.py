@@ -1,24 +1,18 @@
-"""What the rules look at in every frame: back, shoulder, trunk, against where the pull began."""
+"""What the rules look at in every frame: back and trunk, against where the pull began."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Sequence
 from statistics import median
 
-from formcheck.config import FlagOptions
 from formcheck.flags.readings import UNKNOWN, Reading, doubted
 from formcheck.reps.sample import Sample
-from formcheck.types import NAN
 
 FRAME_SIGNALS = {
     "back": "back curvature over the flat or the own neutral back, degrees",
     "hollow": "back curvature below the own neutral, arms near extended, degrees",
-    "shoulder_rise": "rise of the shoulder in the pull, if the ear comes nearer too, % of trunk",
     "swing": "rise of the trunk in the pull, degrees",
-    "neck_back": "head and neck turned back from how the set began, degrees",
-    "neck_forward": "head and neck turned forward from how the set began, degrees",
 }
 """Every signal of a frame, in words."""
 
@@ -33,13 +27,6 @@ SIDE_ON_DEG = 25.0
 SWING_MEMORY_S = 0.7
 """The trunk often starts to rise before the elbow bends: its lowest place over so long counts."""
 
-MOST_RISE_PCT = 17.0
-"""No collar bone lifts a shoulder farther (a third of a trunk's length, raised by 30 degrees): the
-landmark has jumped, and nothing of that pull's shoulder is believed."""
-
-MOST_RISE_PCT_PER_S = 120.0
-"""Nor does one lift it faster, twice as fast as in a yank."""
-
 FEW = 5
 """The lowest place of the trunk is the median of its lowest so many frames: no jump sets it."""
 
@@ -47,33 +34,16 @@ TRUNK_DOUBT_DEG = 2.0
 """So far the trunk's change is off in a calm clip (docs/benchmark.md has it as RMSE)."""
 
 LOST_TRUNK_STD_DEG = 5.0
-"""A trunk that is less sure than this is drawn away by an arm that is hidden: its swing, and the
-neck against it, are not judged."""
-
-NECK_BACK_DOUBT_DEG = 4.0
-NECK_FORWARD_DOUBT_DEG = 24.0
-NECK_PULLED_DEG = 20.0
-"""A shoulder that goes back makes the neck look bent forward, in the pull by so much more; it never
-makes it look bent back.  Clean sets of `tune` read up to 9 degrees back, and up to 34 forward."""
-
-NECK_BEFORE_S, NECK_AFTER_S = 0.2, 0.4
-"""How the set began: the neck's median from so long before the end of its first rep to so long
-after it, when the arms are long."""
-
-NECK_MAX_YAW_DEG = 30.0
-"""Farther from the side a turned head looks like a bent neck."""
+"""A trunk that is less sure than this is drawn away by an arm that is hidden: its swing is not
+judged."""
 
 
 class FrameSignals:
     """Read each signal off every frame; remembers where the pull that is under way began."""
 
-    def __init__(self, options: FlagOptions) -> None:
-        self._options = options
+    def __init__(self) -> None:
         self._start: Sample | None = None
-        self._before: Sample | None = None
-        self._jumped = False
         self._trunk: deque[tuple[float, float]] = deque()
-        self._own_neck = NAN
 
     def push(self, sample: Sample, *, pulling: bool) -> dict[str, Reading]:
         """Take one frame and return what each signal reads.
@@ -82,12 +52,7 @@ class FrameSignals:
         """
         self._remember(sample, pulling)
         return bends(sample) | {
-            "shoulder_rise": self._rise(sample) if pulling else doubted(0.0, 0.0),
             "swing": self._swing(sample) if pulling else doubted(0.0, 0.0),
-            "neck_back": self._turned(sample, -1.0, NECK_BACK_DOUBT_DEG),
-            "neck_forward": self._turned(
-                sample, 1.0, NECK_FORWARD_DOUBT_DEG + (NECK_PULLED_DEG if pulling else 0.0)
-            ),
         }
 
     def _remember(self, sample: Sample, pulling: bool) -> None:
@@ -97,52 +62,9 @@ class FrameSignals:
         while self._trunk and self._trunk[0][1] < oldest - SWING_MEMORY_S:
             self._trunk.popleft()
         if not pulling:
-            self._start = self._before = None
-            self._jumped = False
+            self._start = None
         elif self._start is None:
             self._start = sample
-
-    def rep_done(self, samples: Sequence[Sample], end_s: float) -> None:
-        """Take how head and neck are held at the end of the set's first rep as the lifter's own.
-
-        Not at its beginning: that may be somebody getting into position.
-        """
-        if not math.isnan(self._own_neck):
-            return
-        first_s, last_s = end_s - NECK_BEFORE_S, end_s + NECK_AFTER_S
-        inside = [s for s in samples if first_s <= s.time_s <= last_s and not _lost(s)]
-        known = [s.neck_deg for s in inside if not math.isnan(s.neck_deg)]
-        if len(known) >= FEW:
-            self._own_neck = median(known)
-
-    def _turned(self, sample: Sample, forward: float, doubt_deg: float) -> Reading:
-        turn = forward * (sample.neck_deg - self._own_neck)
-        if math.isnan(turn) or _lost(sample) or not abs(sample.yaw_deg) <= NECK_MAX_YAW_DEG:
-            return UNKNOWN
-        return doubted(turn, doubt_deg)
-
-    def _rise(self, sample: Sample) -> Reading:
-        """Return how far the shoulder rose in this pull; 0 where the ear did not come nearer."""
-        start = self._start
-        if start is None:
-            return UNKNOWN
-        rise = sample.shoulder_up_pct - start.shoulder_up_pct
-        nearer = 1.0 - sample.ear_pct / start.ear_pct if start.ear_pct > 0.0 else NAN
-        self._jumped |= rise > MOST_RISE_PCT or self._rises_too_fast(sample)
-        self._before = sample
-        if math.isnan(rise) or math.isnan(nearer) or self._jumped:
-            return UNKNOWN
-        if nearer < self._options.shrug_ear_share:
-            return doubted(0.0, 0.0)
-        known = not math.isnan(sample.blade_up_std)
-        return doubted(rise, sample.blade_up_std if known else 0.0)
-
-    def _rises_too_fast(self, sample: Sample) -> bool:
-        before = self._before
-        if before is None:
-            return False
-        step = abs(sample.shoulder_up_pct - before.shoulder_up_pct)
-        return step > MOST_RISE_PCT_PER_S * max(sample.time_s - before.time_s, 1e-3)
 
     def _swing(self, sample: Sample) -> Reading:
         """Return how far the trunk has risen since it was lowest."""

@@ -20,7 +20,7 @@ from formcheck.reps.sample import Sample
 from formcheck.reps.segmentation import PullCycle
 from formcheck.types import NAN, Event, Flag, FlagCleared, FlagRaised, Rep
 
-OF_PULLS = (*(rule.code for rule in RULES if rule.pulling), "chin_up", "chin_tucked")
+OF_PULLS = tuple(rule.code for rule in RULES if rule.pulling)
 
 FRAME_RULES = tuple(rule for rule in RULES if rule.each == "frame")
 REP_RULES = tuple(rule for rule in RULES if rule.each == "rep")
@@ -33,7 +33,7 @@ class FlagJudge:
 
     def __init__(self, options: FlagOptions) -> None:
         self._options = options
-        self._signals = FrameSignals(options)
+        self._signals = FrameSignals()
         self._holding: dict[str, Holding] = {}
         self._spec: ExerciseSpec | None = None
         self._limits: dict[str, float] = {}
@@ -117,7 +117,6 @@ class FlagJudge:
             self._notes.clear()
             self._told.clear()
             self._underway.forget()
-        self._signals.rep_done(samples, rep.end_s)
         self._settle(rep)
         self._disown(rep)
         view = view_of(rep, phases, cycle, spec, samples, tuple(self._notes))
@@ -157,8 +156,7 @@ class FlagJudge:
     def finish(self, time_s: float, reps: int) -> list[Event]:
         """Take all flags down; those of a pull that never became a rep lose its number.
 
-        A trunk or shoulder that rises in what never became a rep is somebody straightening up, and
-        a head that turns then looks for the rack.
+        A trunk that rises in what never became a rep is somebody straightening up.
         """
         events: list[Event] = []
         for holding in self._holding.values():

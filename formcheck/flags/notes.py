@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from formcheck.flags.body_readings import side_gap
 from formcheck.flags.course import UNKNOWN_OWN, Own
 from formcheck.flags.rep_view import RepNote, RepView
 from formcheck.flags.stroke_readings import pull_speed
@@ -16,7 +15,6 @@ def note_of(view: RepView) -> RepNote:
         {w.name: w.size for w in view.seen},
         {w.name: w.home for w in view.seen},
         pull_speed(view),
-        side_gap(view),
         _own(view),
     )
 

@@ -30,15 +30,14 @@ class RepNote:
     """What later reps of the set are compared with.
 
     ``ways`` is how far each reliable witness went, trunk lengths, and ``homes`` where it rested;
-    ``pull_speed`` how fast the pull was in its middle, strokes a second; ``side_gap`` how unequal
-    the arms were, %; ``own`` how the course of a calm rep looked.
+    ``pull_speed`` how fast the pull was in its middle, strokes a second; ``own`` how the
+    course of a calm rep looked.
     """
 
     rep: Rep
     ways: dict[str, float] = field(default_factory=dict)
     homes: dict[str, FloatArray] = field(default_factory=dict)
     pull_speed: Reading = UNKNOWN
-    side_gap: Reading = UNKNOWN
     own: Own = UNKNOWN_OWN
 
 

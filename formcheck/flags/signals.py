@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from formcheck.flags import blade_readings as blade
 from formcheck.flags import body_readings as body
 from formcheck.flags import set_readings as sets
 from formcheck.flags import stroke_readings as stroke
@@ -20,12 +19,6 @@ REP_SIGNALS: Final[dict[str, Callable[[RepView], Reading]]] = {
     "hips_rise": body.hips_rise,
     "sway": body.sway,
     "chin": body.chin,
-    "elbow_height": body.elbow_height,
-    "rotation": body.rotation,
-    "blade_travel": blade.travel,
-    "blade_lag": blade.lag,
-    "blade_kept": blade.not_given_back,
-    "side_gap": body.side_gap_kept,
     "rounding_growth": sets.rounding_growth,
     "speed_loss": sets.speed_loss,
 }

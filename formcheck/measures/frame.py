@@ -20,7 +20,7 @@ from formcheck.measures.neutral import Candidate, Neutral, is_hinged
 from formcheck.measures.posture import posture as posture_of
 from formcheck.measures.registry import MEASURES
 from formcheck.measures.scapula import ShoulderPlace, shoulder_place
-from formcheck.measures.smoothing import OneEuroFilter, one_euro_delay_s
+from formcheck.measures.smoothing import OneEuroFilter
 from formcheck.measures.spine import BackShape, measure_back
 from formcheck.measures.tracking import LandmarkTracker
 from formcheck.measures.trunk import (
@@ -111,7 +111,6 @@ class FrameMeasurer:
         self._lean_filter = OneEuroFilter(LEAN_CUTOFF_HZ, 0.0)
         self._baseline: ShoulderPlace | None = None
         self._baseline_trunk = NAN
-        self._blade_at = NAN, NAN
         self.view = View()
 
     def push(self, time_s: float, pose: Pose | None) -> Measured:
@@ -177,12 +176,9 @@ class FrameMeasurer:
             blade_back_std=retraction.std,
             blade_up_std=elevation.std,
             blade_reason=retraction.reason,
-            blade_lag_s=self._lag(time_s, retraction.value),
             near=-1 if view.near_side == "left" else 1,
             shoulder_back_pct=self._travel(retraction, place.back_pct),
             shoulder_up_pct=self._travel(elevation, place.up_pct),
-            ear_pct=place.ear_pct,
-            neck_deg=neck.value,
             chin_pct=chin_over_hands_pct(raw, scale),
             side=-1 if side == "left" else 1,
             found=True,
@@ -218,17 +214,6 @@ class FrameMeasurer:
         if self._reader is not None:
             return measured.value
         return place_pct if measured.known else NAN
-
-    def _lag(self, time_s: float, retraction_pct: float) -> float:
-        """Return by how much the smoothed travel of the shoulder is late, seconds."""
-        smoothing = self._config.smoothing
-        before_s, before = self._blade_at
-        self._blade_at = time_s, retraction_pct
-        step = time_s - before_s
-        if self._reader is None or not step > 0.0 or math.isnan(retraction_pct - before):
-            return NAN
-        speed = abs(retraction_pct - before) / step
-        return one_euro_delay_s(smoothing.back_cutoff_hz, smoothing.back_beta, speed, 1.0 / step)
 
     def _glimpse(self, raw: Pose, view: View) -> Glimpse:
         if self._reader is None:

@@ -24,12 +24,11 @@ class ShoulderPlace:
     """Where the near shoulder sits, in % of trunk length, without a baseline.
 
     ``back_pct`` grows when the shoulder moves backwards, ``up_pct`` when it moves towards the
-    ear, ``ear_pct`` is the ear-shoulder distance.  NaN with a reason when not judged.
+    ear.  NaN with a reason when not judged.
     """
 
     back_pct: float = NAN
     up_pct: float = NAN
-    ear_pct: float = NAN
     quality: float = 0.0
     reason: Reason = Reason.NONE
 
@@ -40,7 +39,7 @@ def shoulder_place(pose: Pose, view: View, trunk_px: float) -> ShoulderPlace:
         return ShoulderPlace(reason=Reason.VIEW)
     side = view.near_side
     at = [of_side("shoulder", side), of_side("ear", side)]
-    (sx, sy), (ex, ey) = pose.xy[at].tolist()
+    sx, sy = pose.xy[at[0]].tolist()
     ear, hip = mid_point(pose, "ear"), mid_point(pose, "hip")
     seen = min(pose.visibility[at].tolist())
     if seen < 0.4 or not trunk_px > 0.0:
@@ -59,6 +58,5 @@ def shoulder_place(pose: Pose, view: View, trunk_px: float) -> ShoulderPlace:
     return ShoulderPlace(
         back_pct=-100.0 * ahead * cross / trunk_px,
         up_pct=100.0 * along / trunk_px,
-        ear_pct=100.0 * math.hypot(ex - sx, ey - sy) / trunk_px,
         quality=seen * math.cos(math.radians(view.yaw_deg)),
     )

@@ -58,20 +58,6 @@ class OneEuroFilter:
         self._value = self._speed = None
 
 
-def one_euro_delay_s(min_cutoff_hz: float, beta: float, speed: float, rate_hz: float) -> float:
-    """Return the filter's delay for steady motion at ``speed`` units a second, in seconds.
-
-    A first-order low pass follows a ramp late by ``tau = 1 / (2 pi cutoff)``.  As in the paper,
-    speed is measured from the smoothed value, which lags by ``tau``, so it reads ``speed * (1 +
-    tau * rate_hz)``: the delay is the positive root of a quadratic, and shorter than the plain
-    ``min_cutoff_hz + beta * speed`` would make it.
-    """
-    gain = beta * abs(speed)
-    square, linear = gain * rate_hz, min_cutoff_hz + gain
-    root = math.sqrt(linear**2 + 2.0 * square / math.pi)
-    return 1.0 / (math.pi * (linear + root))
-
-
 def zero_phase(
     times_s: FloatArray, values: FloatArray, cutoff_hz: float, rate_hz: float
 ) -> tuple[FloatArray, FloatArray]:

@@ -127,8 +127,6 @@ def _rep(rep: Rep) -> dict[str, Any]:
             "peak_pct": _number(rep.scapula.peak_pct),
             "std_pct": _number(rep.scapula.std_pct),
             "held_s": _number(rep.scapula.held_s),
-            "lead_s": _number(rep.scapula.lead_s),
-            "lead_std_s": _number(rep.scapula.lead_std_s),
             "elevation_pct": _number(rep.scapula.elevation_pct),
             "elevation_std_pct": _number(rep.scapula.elevation_std_pct),
         },

@@ -22,8 +22,8 @@ COLUMNS: Final = (
     "eccentric_s", "rom", "trunk_inclination_deg", "trunk_swing_deg", "back_curvature_max_deg",
     "back_curvature_mean_deg", "lumbar_max_deg", "thoracic_max_deg", "back_quality",
     "retraction_pct", "elevation_pct", "smoothness_concentric", "smoothness_eccentric",
-    "blade_range_pct", "blade_peak_pct", "blade_std_pct", "blade_held_s", "blade_lead_s",
-    "blade_lead_std_s", "contracted_elevation_pct", "contracted_elevation_std_pct",
+    "blade_range_pct", "blade_peak_pct", "blade_std_pct", "blade_held_s",
+    "contracted_elevation_pct", "contracted_elevation_std_pct",
     "elbow_height_pct", "elbow_height_std_pct", "rotation_deg", "rotation_std_deg", "flags",
     "score", "score_of", *(f"lost_{part.name}" for part in PARTS), *about.COLUMNS, "schema_version",
     "back_curvature_deg_reason", "scapula_reason", "elbow_height_pct_reason", "rotation_deg_reason",
@@ -72,7 +72,7 @@ def _cells(rep: Rep) -> tuple[Any, ...]:
         rep.trunk_swing_deg, back.max, back.mean, back.lumbar_max, back.thoracic_max,
         back.quality, rep.retraction_pct, rep.elevation_pct, rep.smoothness_concentric,
         rep.smoothness_eccentric, blade.range_pct, blade.peak_pct, blade.std_pct, blade.held_s,
-        blade.lead_s, blade.lead_std_s, blade.elevation_pct, blade.elevation_std_pct,
+        blade.elevation_pct, blade.elevation_std_pct,
         arm.elbow_height_pct, arm.elbow_height_std_pct, arm.rotation_deg, arm.rotation_std_deg,
     )  # fmt: skip
     return (

@@ -60,8 +60,7 @@ _SCAPULA: Final = _object(
     {
         name: _number_or_null()
         for name in (
-            "range_pct", "peak_pct", "std_pct", "held_s", "lead_s", "lead_std_s", "elevation_pct",
-            "elevation_std_pct",
+            "range_pct", "peak_pct", "std_pct", "held_s", "elevation_pct", "elevation_std_pct",
         )
     }
 )  # fmt: skip

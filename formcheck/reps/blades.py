@@ -1,4 +1,4 @@
-"""What the shoulder blade and the upper arm do in one pull: range, hold, order, height, rotation.
+"""What the shoulder blade and the upper arm do in one pull: range, hold, height, rotation.
 
 Retraction and elevation are those of the shoulder that faces the camera, counted from the position
 with long arms (``formcheck.measures.scapula``).
@@ -15,30 +15,13 @@ import numpy as np
 
 from formcheck.reps.phases import Phases
 from formcheck.reps.sample import Sample, column
-from formcheck.types import NAN, FloatArray, Measurement, Reason, RepArm, RepScapula
+from formcheck.types import NAN, Measurement, Reason, RepArm, RepScapula
 
 MIN_SHARE: Final = 0.8
 """Share of a pull's frames in which the shoulder must be judged."""
 
 TOP: Final = 0.8
 """The blade is held while it is above this share of its range."""
-
-ORDER_AT: Final = 0.2
-"""The order compares when blade and elbow have done this share of their way (science: 20 %)."""
-
-LEAST_ORDER_PCT: Final = 3.0
-"""A blade that travels less, % of trunk length, shows no order."""
-
-LEAST_ORDER_DEG: Final = 20.0
-"""...nor does an elbow that bends less, in the picture."""
-
-LEAD_STD_S: Final = 0.33
-"""Standard error of the order, measured on rendered clips of `tune`.
-
-It is as large as what it should tell apart (blade and elbow together: -0.05 s; a late blade:
--0.6 s): the estimators read much of the blade's travel from the arm's posture.  Nothing should be
-made of an order that is not twice this.
-"""
 
 RANGE_STD: Final = 1.45
 """What the error of single frames is taken times for a range or peak: the estimators under-read
@@ -67,7 +50,6 @@ def scapula(samples: list[Sample], phases: Phases) -> RepScapula:
     rest = float(np.median(back[known & (times <= times[0] + 0.2)])) if known[0] else back[known][0]
     low, peak = (float(value) for value in np.percentile(back[known], [2, 97]))
     std = _at_contraction(pull, phases, "blade_back_std")
-    lead = _lead(pull, times, back, rest, peak)
     rise = _at_contraction(pull, phases, "shoulder_up_pct")
     up = column(pull, "shoulder_up_pct")[times <= times[0] + 0.2]
     low_up = float(np.nanmedian(up)) if np.isfinite(up).any() else NAN
@@ -77,8 +59,6 @@ def scapula(samples: list[Sample], phases: Phases) -> RepScapula:
         peak_pct=NAN if math.isnan(std) else peak,
         std_pct=RANGE_STD * std,
         held_s=_held(samples, phases, rest + TOP * (peak - rest)),
-        lead_s=lead,
-        lead_std_s=NAN if math.isnan(lead) else LEAD_STD_S,
         elevation_pct=rise - low_up,
         elevation_std_pct=_at_contraction(pull, phases, "blade_up_std"),
     )
@@ -141,40 +121,6 @@ def _held(samples: list[Sample], phases: Phases, above: float) -> float:
         last += 1
     step = float(np.median(np.diff(times))) if len(times) > 1 else 0.0
     return float(times[last] - times[first]) + step
-
-
-def _lead(
-    pull: list[Sample], times: FloatArray, back: FloatArray, rest: float, peak: float
-) -> float:
-    """Return by how much the blade starts before the elbow, seconds; negative for elbow first."""
-    if not peak - rest >= LEAST_ORDER_PCT:
-        return NAN
-    arm = 0 if sum(s.side for s in pull) < 0 else 1
-    elbow = np.array([s.arms[arm].elbow_deg for s in pull])
-    known = np.isfinite(elbow)
-    if known.mean() < MIN_SHARE:
-        return NAN
-    straight = float(np.median(elbow[known][:3]))
-    bent = float(np.percentile(elbow[known], 95))
-    if bent - straight < LEAST_ORDER_DEG:
-        return NAN
-    # The blade's travel comes smoothed, and late by a time that is known.
-    lag = column(pull, "blade_lag_s")
-    blade_s = _first(times - np.where(np.isfinite(lag), lag, 0.0), back, rest, peak)
-    return _first(times, elbow, straight, bent) - blade_s
-
-
-def _first(times: FloatArray, values: FloatArray, low: float, high: float) -> float:
-    """Return when values have last risen through :data:`ORDER_AT` before their highest."""
-    limit = low + ORDER_AT * (high - low)
-    top = int(np.nanargmax(np.where(np.isfinite(values), values, -np.inf)))
-    below = np.flatnonzero(values[: top + 1] < limit)
-    if not len(below) or below[-1] == top:
-        return float(times[0])
-    i = int(below[-1])
-    after = next((k for k in range(i + 1, top + 1) if math.isfinite(values[k])), i)
-    share = (limit - values[i]) / max(float(values[after] - values[i]), 1e-9)
-    return float(times[i] + min(share, 1.0) * (times[after] - times[i]))
 
 
 def _far_arm_works(samples: list[Sample]) -> bool:

@@ -31,8 +31,8 @@ class Sample:
     ``back_own`` says that the back is compared with the lifter's own neutral, known for certain.
     ``elbow_up`` (% of trunk length over the shoulder) and ``rotation`` (outward, degrees) are of
     the arm that is followed, with their errors; ``blade_back_std`` and ``blade_up_std`` are those
-    of the shoulder's travel, which is of the ``near`` side (-1 left, 1 right) and late by
-    ``blade_lag_s``.  ``posture`` is :func:`formcheck.measures.posture.posture`.
+    of the shoulder's travel, which is of the ``near`` side (-1 left, 1 right).
+    ``posture`` is :func:`formcheck.measures.posture.posture`.
     """
 
     time_s: float
@@ -57,8 +57,6 @@ class Sample:
     back_reason: Reason = Reason.NONE
     shoulder_back_pct: float = NAN
     shoulder_up_pct: float = NAN
-    ear_pct: float = NAN
-    neck_deg: float = NAN
     chin_pct: float = NAN
     side: int = 0
     found: bool = False
@@ -77,7 +75,6 @@ class Sample:
     blade_back_std: float = NAN
     blade_up_std: float = NAN
     blade_reason: Reason = Reason.NONE
-    blade_lag_s: float = NAN
     near: int = 0
     posture: tuple[float, ...] = UNSEEN_POSTURE
 

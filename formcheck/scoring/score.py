@@ -38,28 +38,17 @@ PARTS: Final = (
     Part(
         "back",
         30.0,
-        ("rounded_back", "arched_back", "rounding_growing", "chin_up", "chin_tucked"),
+        ("rounded_back", "arched_back", "rounding_growing"),
     ),
     Part("control", 25.0, ("yank", "hitch", "bounce", "drop", "lowering_too_fast")),
     Part("range", 20.0, ("short_range", "chin_below_bar")),
     Part(
-        "shoulders",
-        15.0,
-        (
-            "shrug", "no_retraction", "late_retraction", "protraction_lost", "elbows_low",
-            "no_rotation",
-        ),
-    ),
-    Part(
         "body",
         10.0,
-        ("trunk_swing", "hips_rising", "kipping", "too_upright", "uneven_sides"),
+        ("trunk_swing", "hips_rising", "kipping", "too_upright"),
     ),
 )  # fmt: skip
 """All parts; speed loss is a remark and costs nothing."""
-
-ONLY_TOLD: Final = ("shoulders",)
-"""Of these no bundled exercise tells a fault; they would be points for nothing till one is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +94,6 @@ def rep_score(rep: Rep, flags: Iterable[Flag]) -> RepScore:
     unjudged = []
     for part in PARTS:
         faults = [flag for flag in own if flag.code in part.codes]
-        if not faults and part.name in ONLY_TOLD:
-            continue
         whole += part.points
         if not faults and not judged[part.name]:
             unjudged.append(part.name)

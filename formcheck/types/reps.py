@@ -28,8 +28,7 @@ class RepScapula:
 
     ``range_pct`` is how far it travels backwards, ``peak_pct`` how far behind its place with long
     arms it gets (both % of trunk length, standard error ``std_pct``); ``held_s`` for how long it
-    stays in the top fifth of its range; ``lead_s`` by how much it has done 20 % of its way before
-    the elbow has (negative: elbow first); ``elevation_pct`` how much higher the shoulder is at
+    stays in the top fifth of its range; ``elevation_pct`` how much higher the shoulder is at
     contraction than at the start.
     """
 
@@ -37,8 +36,6 @@ class RepScapula:
     peak_pct: float = NAN
     std_pct: float = NAN
     held_s: float = NAN
-    lead_s: float = NAN
-    lead_std_s: float = NAN
     elevation_pct: float = NAN
     elevation_std_pct: float = NAN
     reason: Reason = Reason.NONE

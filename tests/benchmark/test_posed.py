@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -45,24 +43,6 @@ def test_nothing_ails_before_its_repetition(code: str) -> None:
     assert all(np.allclose(well[name], ill[name], atol=1e-9) for name in well.joints)
 
 
-def test_a_raised_chin_turns_the_face_up_and_a_tucked_one_down() -> None:
-    for code, up in (("chin_up", 1.0), ("chin_tucked", -1.0)):
-        well, ill = at(code, 0, 1.0)
-        turned = (ill["nose"] - ill["left_ear"])[2] - (well["nose"] - well["left_ear"])[2]
-        assert up * turned > 0.02
-
-
-def test_low_elbows_are_below_the_shoulder_and_hands_stay_held() -> None:
-    _, ill = at("elbows_low", 0, 1.0)
-    assert ill["left_elbow"][2] < ill["left_gleno"][2] - 0.05
-    assert ill["left_wrist"][2] > ill["left_elbow"][2]
-
-
-def test_without_rotation_the_forearm_hangs() -> None:
-    _, ill = at("no_rotation", 0, 1.0)
-    assert ill["left_wrist"][2] < ill["left_elbow"][2]
-
-
 def test_hips_rise_and_shoulders_stay() -> None:
     assert moved("hips_rising", "hip")[2] > 0.06
     assert np.allclose(moved("hips_rising", "left_gleno"), 0.0, atol=1e-6)
@@ -86,16 +66,7 @@ def test_a_short_stretch_ends_above_the_floor_until_the_last_rep() -> None:
         assert (np.linalg.norm(away) > 0.05) == kept
 
 
-def test_blades_that_are_kept_do_not_come_forward() -> None:
-    spec, ailment = spec_of(Wanted("tune", "protraction_lost", 0))
-    start_s, rep = spec.session.timed_reps[ailment.first]
-    end_s = start_s + rep.duration_s - 0.5 * rep.rest_s
-    well, ill = pose(spec, NOTHING, end_s), pose(spec, ailment, end_s)
-    assert np.linalg.norm(ill["left_gleno"] - well["left_gleno"]) > 0.02
-    assert pose(spec, replace(ailment, blade_kept=0.0), end_s).joints.keys() == well.joints.keys()
-
-
 def test_an_ailment_of_nothing_changes_nothing() -> None:
-    spec, _ = spec_of(Wanted("tune", "chin_up", 0))
+    spec, _ = spec_of(Wanted("tune", "hips_rising", 0))
     well, ill = pose(spec, NOTHING, 6.0), pose(spec, Ailment(first=1, last=4), 6.0)
     assert all(np.allclose(well[name], ill[name], atol=1e-9) for name in well.joints)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from formcheck.measures.limbs import ArmPosture
-from formcheck.reps.blades import LEAD_STD_S, RANGE_STD, scapula, upper_arm
+from formcheck.reps.blades import RANGE_STD, scapula, upper_arm
 from formcheck.reps.phases import Phases
 from formcheck.reps.sample import Sample
 from formcheck.types import NAN, Measurement, Reason
@@ -61,26 +61,6 @@ def test_held_is_the_time_in_the_top_fifth() -> None:
     expected = LOWERING + 0.2 * (END - LOWERING) - 0.64
     assert scapula(course(), PHASES).held_s == pytest.approx(expected, abs=0.08)
     assert scapula(course(travel=0.0), PHASES).held_s > 2.0
-
-
-@pytest.mark.parametrize("delay_s", [-0.4, 0.0, 0.3])
-def test_order_is_the_elbow_less_the_blade(delay_s: float) -> None:
-    base = 0.45
-    told = scapula(course(blade=(base, base + 0.5), elbow=(base + delay_s, base + delay_s + 0.5)),
-                   PHASES)  # fmt: skip
-    assert told.lead_s == pytest.approx(delay_s, abs=0.04)
-    assert told.lead_std_s == LEAD_STD_S
-
-
-def test_a_known_lag_of_the_filter_is_taken_off() -> None:
-    plain = scapula(course(), PHASES).lead_s
-    late = scapula([replace(s, blade_lag_s=0.1) for s in course()], PHASES).lead_s
-    assert late - plain == pytest.approx(0.1, abs=0.01)
-
-
-def test_no_travel_or_no_bend_shows_no_order() -> None:
-    assert math.isnan(scapula(course(travel=1.0), PHASES).lead_s)
-    assert math.isnan(scapula(course(bend=5.0), PHASES).lead_s)
 
 
 def test_a_shoulder_that_was_hardly_judged_is_not_told() -> None:

@@ -167,3 +167,15 @@ def test_settings_are_private_and_written_through_a_link(tmp_path: Path) -> None
     assert stat.S_IMODE((tmp_path / "new" / "config.toml").stat().st_mode) == 0o600
     assert (tmp_path / "config.toml").is_symlink()
     assert load_config(tmp_path / "dotfiles" / "formcheck.toml") == changed
+
+
+def test_an_option_of_a_fault_that_is_told_no_more_is_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[flags]\nblade_lag_s = 0.4\nhold_s = 0.5\n", encoding="utf-8")
+    config = load_config(path)
+    assert config.flags.hold_s == 0.5
+    assert "flags.blade_lag_s" in caplog.text
+    save_config(config, path)
+    assert "blade_lag_s" not in path.read_text(encoding="utf-8")

@@ -76,3 +76,10 @@ def test_the_rules_are_words(name: str) -> None:
     for heading in ("what", "camera", "phases", "counted when", "recognised by", "faults"):
         assert told[heading], heading
     assert not any("_" in line for line in told["faults"] + told["recognised by"])
+
+
+def test_a_fault_that_is_told_no_more_is_passed_over(tmp_path: Path) -> None:
+    faults = '\n[flags]\napply = ["shrug", "yank"]\n\n[cues]\nshrug = "Shoulders low"\n'
+    (tmp_path / "mine.toml").write_text(OWN + faults, "utf-8")
+    load_own_exercises()
+    assert get("high_row").flags == ("yank",)

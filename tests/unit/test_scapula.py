@@ -31,7 +31,6 @@ def test_signs_and_sizes(trunk_deg: float, facing: Side) -> None:
     up = shoulder_place(build(replace(figure, shrug=0.1)), view_of(figure), 130.0)
     back = shoulder_place(build(replace(figure, retract=0.1)), view_of(figure), 130.0)
     assert up.up_pct - rest.up_pct == pytest.approx(10.0, abs=0.01)
-    assert up.ear_pct < rest.ear_pct - 5.0
     assert up.back_pct == pytest.approx(rest.back_pct, abs=0.01)
     assert back.back_pct - rest.back_pct == pytest.approx(10.0, abs=0.5)
 

@@ -1,4 +1,4 @@
-"""The live filter is as late as stated; the filter for whole reps is not late at all."""
+"""The live filter damps jitter; the filter for whole reps is not late at all."""
 
 from __future__ import annotations
 
@@ -7,20 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.measures.smoothing import OneEuroFilter, one_euro_delay_s, zero_phase
-
-
-@pytest.mark.parametrize("rate_hz", [30.0, 240.0])
-@pytest.mark.parametrize(("cutoff", "beta", "speed"), [(1.8, 0.0, 1.0), (1.8, 5.0, 0.5), (1, 2, 3)])
-def test_a_ramp_comes_out_as_late_as_stated(
-    cutoff: float, beta: float, speed: float, rate_hz: float
-) -> None:
-    smooth = OneEuroFilter(cutoff, beta)
-    dt = 1.0 / rate_hz
-    for i in range(1500):
-        out = smooth.push(i * dt, np.array([speed * i * dt]))
-    late_s = 1499 * dt - float(out[0]) / speed
-    assert late_s == pytest.approx(one_euro_delay_s(cutoff, beta, speed, rate_hz), abs=0.001)
+from formcheck.measures.smoothing import OneEuroFilter, zero_phase
 
 
 def test_jitter_at_rest_is_damped_and_quick_motion_passes() -> None:

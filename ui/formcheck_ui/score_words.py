@@ -20,7 +20,6 @@ PART_NAMES: Final[dict[str, str]] = {
     "back": QT_TRANSLATE_NOOP("score", "back"),
     "control": QT_TRANSLATE_NOOP("score", "control"),
     "range": QT_TRANSLATE_NOOP("score", "range"),
-    "shoulders": QT_TRANSLATE_NOOP("score", "shoulders"),
     "body": QT_TRANSLATE_NOOP("score", "body"),
 }
 _TEXTS: Final[dict[str, str]] = {

@@ -45,8 +45,7 @@ STRONGER = {"lowering_too_fast": ("drop",)}
 """Flags that say a fault too, and more."""
 
 TOLERATED = {
-    "short_range": ("partial", "uneven_sides", "no_rotation", "elbows_low", "short_start"),
-    "protraction_lost": ("protraction_kept",),
+    "short_range": ("partial", "uneven_sides", "short_start"),
 }
 """Planted faults that may also be told by another flag's code."""
 

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from formcheck.config import FlagOptions
 from formcheck.flags.course import BACK, TURN, WAY_ON
 from studio.motion import Rep, pull_curve, rep_position
-from tests.benchmark.accuracy.truth import Truth
 
 RATE_HZ: Final = 240.0
 HALF, LOW = 0.6, 0.2
@@ -43,20 +42,6 @@ def plain_s(code: str, rep: Rep, start_s: float, swing_deg: float = NAN) -> floa
         return start_s + _first(times, np.array(swing) >= swing_deg) + FlagOptions().moment_s
     find = _FINDERS.get(code)
     return start_s + find(rep, times, stroke) if find else NAN
-
-
-def shrug_plain_s(truth: Truth, start_s: float, end_s: float) -> float:
-    """Return when the shoulders have risen along the trunk by more than the rule allows."""
-    hips, shoulders = (
-        (truth.joints[f"left_{part}"] + truth.joints[f"right_{part}"]) / 2.0
-        for part in ("hip", "shoulder")
-    )
-    inside = (truth.times_s >= start_s) & (truth.times_s <= end_s)
-    trunk = (shoulders - hips)[inside]
-    long = np.linalg.norm(trunk, axis=1)
-    rise = 100.0 * (long / long[0] - 1.0)
-    options = FlagOptions()
-    return _first(truth.times_s[inside], rise >= options.shrug_pct) + options.moment_s
 
 
 def _yank(rep: Rep, times: Array, stroke: Array) -> float:

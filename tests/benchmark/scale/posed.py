@@ -19,7 +19,7 @@ from studio.exercises.base import Style
 from studio.exercises.registry import EXERCISES
 from studio.faults import Planted
 from studio.motion import Rep, State
-from studio.skeleton import Hand, Posture, Skeleton, solve
+from studio.skeleton import Posture, Skeleton, solve
 from studio.transforms import lerp, smootherstep, vec
 from studio.truth import LANDMARKS
 
@@ -31,11 +31,8 @@ ROWS: Final = ("barbell_row", "dumbbell_row", "t_bar_row", "banded_row")
 SEATED: Final = ("seated_cable_row",)
 PULL_UPS: Final = ("pull_up", "chin_up", "assisted_pull_up")
 
-NECK_S: Final = 0.8
-"""So long a head takes to turn."""
-
-NECK_MOST_DEG: Final = (-62.0, 55.0)
-"""Farther back or forward no neck goes."""
+BEGIN_S: Final = 0.8
+"""So long a swing takes to begin and to end."""
 
 KIP_S: Final = 1.3
 """One swing to and fro."""
@@ -50,23 +47,15 @@ class Ailment:
 
     Attributes
     ----------
-    neck_deg : turn of head and neck, kept up between the repetitions (back negative)
-    elbow_drop : share by which the elbows point down instead of out, 0 to 1
-    hand_drop_m : how much lower the hands end
     kip_deg : the trunk's swing to and fro about the shoulders
     hips_deg : how far the trunk tips forward about the shoulders in the pull, hips going up
-    blade_kept : share of the retraction that is kept from the first contraction on
     floor : share of the stroke at which a lowering ends and the next pull begins
     """
 
     first: int = 0
     last: int = 0
-    neck_deg: float = 0.0
-    elbow_drop: float = 0.0
-    hand_drop_m: float = 0.0
     kip_deg: float = 0.0
     hips_deg: float = 0.0
-    blade_kept: float = 0.0
     floor: float = 0.0
 
 
@@ -99,12 +88,7 @@ def pose(spec: ClipSpec, ailment: Ailment, time_s: float) -> Skeleton:
 
 
 def _lowered(spec: ClipSpec, ailment: Ailment, state: State) -> State:
-    """Change the share of the stroke, and that of the blades' way."""
-    began = state.rep > ailment.first
-    down = state.rep == ailment.first and state.phase in ("pause", "eccentric", "rest")
-    if ailment.blade_kept and (began or down):
-        kept = tuple(max(share, ailment.blade_kept) for share in state.scapula)
-        state = replace(state, scapula=(kept[0], kept[1]))
+    """Change the share of the stroke."""
     if ailment.floor and _above_floor(ailment, state):
         left, right = (ailment.floor + (1.0 - ailment.floor) * share for share in state.pull)
         state = replace(state, pull=(left, right))
@@ -120,15 +104,9 @@ def _above_floor(ailment: Ailment, state: State) -> bool:
 def _bent(spec: ClipSpec, ailment: Ailment, state: State, skeleton: Skeleton) -> Skeleton:
     posture, body = skeleton.posture, spec.body
     pulling = max(state.pull) if state.rep >= ailment.first and state.rep >= 0 else 0.0
-    low, high = NECK_MOST_DEG
-    neck = posture.neck_deg + ailment.neck_deg * _since(spec, ailment, state.time_s)
-    posture = replace(posture, neck_deg=float(np.clip(neck, low, high)))
     tip = ailment.hips_deg * pulling + ailment.kip_deg * _swing(spec, ailment, state)
     if tip:
         posture = _about_shoulders(body, posture, skeleton, tip, bool(ailment.kip_deg))
-    if ailment.elbow_drop or ailment.hand_drop_m:
-        hands = tuple(_low(hand, ailment, pulling) for hand in posture.hands)
-        posture = replace(posture, hands=(hands[0], hands[1]))
     return solve(body, posture)
 
 
@@ -136,8 +114,8 @@ def _since(spec: ClipSpec, ailment: Ailment, time_s: float) -> float:
     """Return how far something that lasts has come, 0 to 1: from its rep to the end of the set."""
     reps = spec.session.timed_reps
     begin_s, (end_s, last) = reps[ailment.first][0], reps[-1]
-    up = smootherstep((time_s - begin_s) / NECK_S)
-    return float(up * (1.0 - smootherstep((time_s - end_s - last.duration_s) / NECK_S)))
+    up = smootherstep((time_s - begin_s) / BEGIN_S)
+    return float(up * (1.0 - smootherstep((time_s - end_s - last.duration_s) / BEGIN_S)))
 
 
 def _swing(spec: ClipSpec, ailment: Ailment, state: State) -> float:
@@ -162,13 +140,6 @@ def _shoulders(skeleton: Skeleton) -> Array:
     return lerp(skeleton["left_gleno"], skeleton["right_gleno"], 0.5)
 
 
-def _low(hand: Hand, ailment: Ailment, pulling: float) -> Hand:
-    sign = np.sign(hand.pole[1])
-    share = ailment.elbow_drop * min(1.0, 2.0 * pulling)
-    pole = lerp(hand.pole, vec(-0.35, 0.3 * sign, -1.0), share)
-    return replace(hand, pole=pole, target=hand.target - vec(0, 0, ailment.hand_drop_m * pulling))
-
-
 def _each(code: str, reps: Reps, first: int, size: float, unit: str) -> tuple[Planted, ...]:
     return tuple(Planted(code, i, round(size, 2), unit) for i in range(first, len(reps)))
 
@@ -190,13 +161,6 @@ def _hips(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
     """From deep knees: straight legs leave no room to rise."""
     style = replace(style, knee_deg=float(rng.uniform(102, 116)))
     return _lasting("hips_rising", "hips_deg", "deg", 14, 20)(reps, style, first, rng)
-
-
-def _low_elbows(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
-    """With the hands at the ears no elbow gets low: they end at the throat."""
-    case = _lasting("elbows_low", "elbow_drop", "share", 0.85, 1.0)(reps, style, first, rng)
-    drop_m = float(rng.uniform(0.10, 0.16))
-    return replace(case, ailment=replace(case.ailment, hand_drop_m=drop_m))
 
 
 def _upright(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
@@ -223,16 +187,6 @@ def _tiring(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
     return Case(reps, style, (planted,))
 
 
-def _blades_kept(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
-    """Lost in one repetition; in those after it the blade no longer has a way to lose."""
-    kept = float(rng.uniform(0.7, 1.0))
-    planted = (
-        Planted("protraction_lost", first, round(kept, 2), "share of clean retraction"),
-        *_each("protraction_kept", reps, first + 1, kept, "share of clean retraction"),
-    )
-    return Case(reps, style, planted, Ailment(first, len(reps) - 1, blade_kept=kept))
-
-
 def _short_stretch(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
     """The last lowering goes all the way, but from a pull that began short: either is right."""
     floor, last = float(rng.uniform(0.33, 0.42)), len(reps) - 1
@@ -244,16 +198,11 @@ def _short_stretch(reps: Reps, style: Style, first: int, rng: Rng) -> Case:
 
 
 POSED: Final[dict[str, tuple[tuple[str, ...], Callable[[Reps, Style, int, Rng], Case]]]] = {
-    "chin_up": ((*ROWS, *SEATED), _lasting("chin_up", "neck_deg", "deg", -52, -38)),
-    "chin_tucked": ((*ROWS, *SEATED), _lasting("chin_tucked", "neck_deg", "deg", 38, 52)),
-    "elbows_low": (("face_pull",), _low_elbows),
-    "no_rotation": (("face_pull",), _lasting("no_rotation", "hand_drop_m", "m", 0.18, 0.26)),
     "hips_rising": (ROWS, _hips),
     "kipping": (PULL_UPS, _lasting("kipping", "kip_deg", "deg", 18, 30)),
     "too_upright": (ROWS, _upright),
     "chin_below_bar": (PULL_UPS, _chin),
     "speed_loss": ((*ROWS, *SEATED, *PULL_UPS, "face_pull", "lat_pulldown"), _tiring),
-    "protraction_lost": ((*ROWS, *SEATED, "face_pull"), _blades_kept),
     "short_stretch": ((*ROWS, *SEATED, "face_pull", "lat_pulldown"), _short_stretch),
 }
 """Fault → exercises that can have it, and what plants it from a repetition on."""

@@ -10,6 +10,7 @@ from typing import Final, cast
 import numpy as np
 
 from formcheck.exercises.registry import get
+from formcheck.flags.codes import GONE
 from formcheck.types import Pose
 from studio import GENERATION, draw
 from studio.dataset import ClipSpec, Split, clip_spec
@@ -21,7 +22,7 @@ from studio.truth import LANDMARKS
 from tests.benchmark.accuracy.clipset import cache_folder
 from tests.benchmark.accuracy.exercises import expected_name
 from tests.benchmark.accuracy.truth import Fault, Truth, true_reps
-from tests.benchmark.scale.onsets import plain_s, shrug_plain_s
+from tests.benchmark.scale.onsets import plain_s
 from tests.benchmark.scale.posed import NOTHING, POSED, Ailment, joints_of
 
 REPS: Final = 5
@@ -69,7 +70,8 @@ def wanted_sets(split: str, each: int, clean: int, after: int = 0) -> list[Wante
     ``after`` leaves the first so many of every fault out, and as large a share of the clean ones:
     what has been looked at already.
     """
-    codes = [code for code in (*PLANTERS, *POSED) if code not in WITHOUT_PICTURES]
+    left_out = (*WITHOUT_PICTURES, *GONE)
+    codes = [code for code in (*PLANTERS, *POSED) if code not in left_out]
     planted = [Wanted(split, code, n) for n in range(after, each) for code in codes]
     seen = clean * after // max(each, 1)
     return planted + [Wanted(split, CLEAN, n) for n in range(seen, clean)]
@@ -205,11 +207,7 @@ def _plain(spec: ClipSpec, truth: Truth) -> dict[tuple[str, int], float]:
         if fault.rep < 0:
             continue
         start_s, rep = reps[fault.rep]
-        out[fault.code, fault.rep] = (
-            shrug_plain_s(truth, fault.start_s, fault.end_s)
-            if fault.code == "shrug"
-            else plain_s(fault.code, rep, start_s, swing_deg)
-        )
+        out[fault.code, fault.rep] = plain_s(fault.code, rep, start_s, swing_deg)
     return out
 
 

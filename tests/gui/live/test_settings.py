@@ -173,9 +173,9 @@ def test_every_setting_has_a_name_of_its_own_and_a_unit_people_write(opened: Any
     assert len(set(named)) == len(named)
     raw = [row.row.key.replace("_", " ").capitalize() for row in dialog._rows.values()]
     assert [name for name in named if re.search(r" (pct|deg|s|px|std|hz)$", name)] == []
-    assert "Shrug: rise of the shoulder" in named
-    assert "Shrug pct" in raw
-    assert dialog.control("flags", "shrug_pct").suffix() == " % of trunk"
+    assert "Hips rise: by" in named
+    assert "Hips rise pct" in raw
+    assert dialog.control("flags", "hips_rise_pct").suffix() == " % of trunk"
     assert dialog.control("reps", "min_bend_deg").suffix() == " °"
     assert {row.row.unit: labels.unit(row.row) for row in dialog._rows.values()}["1/s"] == "/s"
 

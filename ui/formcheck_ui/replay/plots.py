@@ -40,7 +40,6 @@ STROKE: Final = ("elbow_flexion_deg", "hand_speed_pct_s")
 SEEN_IN: Final = {
     "rounded_back": ("back_curvature_deg",),
     "arched_back": ("back_curvature_deg",),
-    "shrug": ("elevation_pct",),
     "trunk_swing": ("trunk_inclination_deg",),
 }
 """In which curve a fault shows; one of the stroke in the first of :data:`STROKE` there is."""
