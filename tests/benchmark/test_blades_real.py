@@ -119,6 +119,11 @@ def test_the_sign_is_held_against_the_label_and_against_saying_yes_always() -> N
     assert step["wrong"] == ["a.mp4 2 s: -1.0"]
 
 
+def test_the_gauge_is_put_in_the_windows_words() -> None:
+    words = of(*(told(gauge_pct=value) for value in (8.0, 7.9, 4.9, math.nan)))["words"]
+    assert words["large"] == {"squeezed": 1, "half way": 1, "no word": 1, "no number": 1}
+
+
 def test_a_spread_needs_three_reps_that_are_told() -> None:
     assert of(ranges_pct=(8.0, math.nan, 10.0))["steady"] == {}
     assert of(ranges_pct=(8.0, math.nan, 10.0, 12.0))["steady"] == {

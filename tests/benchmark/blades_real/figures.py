@@ -25,6 +25,9 @@ STEADY: Final = 3
 
 MOST_REASONS: Final = 4
 
+SQUEEZED_PCT, HALF_WAY_PCT = 8.0, 5.0
+"""From where the window's gauge says so (its zones)."""
+
 
 def summarise(clips: Sequence[ToldClip]) -> dict[str, Any]:
     """Return all figures as plain values."""
@@ -38,6 +41,7 @@ def summarise(clips: Sequence[ToldClip]) -> dict[str, Any]:
         "reasons": dict(Counter(w for r in reps for w in set(r.reasons)).most_common(MOST_REASONS)),
         "back": {name: _back(reps, name) for name in BACK},
         "size": _size(reps),
+        "words": {size: _words(reps, size) for size in ("large", "small")},
         "steady": {clip.clip.file: _spread(clip.ranges_pct) for clip in clips if _steady(clip)},
         "shrug": _shrug(reps),
         "lead": _lead(reps),
@@ -99,6 +103,20 @@ def _size(reps: Sequence[ToldRep]) -> dict[str, Any]:
     return told
 
 
+def _words(reps: Sequence[ToldRep], size: str) -> dict[str, int]:
+    """Return what the gauge says at the squeeze of pulls that look so large."""
+    of = [rep.value("gauge_pct") for rep in reps if rep.seen.words["size"] == size]
+    return dict(Counter(_word(value) for value in of))
+
+
+def _word(gauge_pct: float) -> str:
+    if math.isnan(gauge_pct):
+        return "no number"
+    if gauge_pct >= SQUEEZED_PCT:
+        return "squeezed"
+    return "half way" if gauge_pct >= HALF_WAY_PCT else "no word"
+
+
 def _steady(clip: ToldClip) -> bool:
     return not clip.clip.fragment and int(np.isfinite(clip.ranges_pct).sum()) >= STEADY
 
@@ -142,6 +160,10 @@ def _lead(reps: Sequence[ToldRep]) -> dict[str, Any]:
         "always_commonest": max(seen.values(), default=0),
         "told_as": dict(
             Counter(f"{r.seen.words['lead']} told {order(r.value('lead_s'))}" for r in told)
+        ),
+        "beyond_error": sum(
+            abs(rep.value("lead_s")) > 2.0 * rep.value("lead_std_s")
+            for rep in _known(reps, "lead_s")
         ),
         "all": sorted(round(rep.value("lead_s"), 2) for rep in _known(reps, "lead_s")),
     }

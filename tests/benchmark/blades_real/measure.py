@@ -91,6 +91,7 @@ def numbers(rep: Rep) -> dict[str, float]:
         "peak_pct": blade.peak_pct,
         "std_pct": blade.std_pct,
         "lead_s": blade.lead_s,
+        "lead_std_s": blade.lead_std_s,
         "elevation_pct": blade.elevation_pct,
         "elevation_std_pct": blade.elevation_std_pct,
         "elbow_height_pct": arm.elbow_height_pct,
