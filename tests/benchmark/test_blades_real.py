@@ -119,6 +119,21 @@ def test_the_sign_is_held_against_the_label_and_against_saying_yes_always() -> N
     assert step["wrong"] == ["a.mp4 2 s: -1.0"]
 
 
+def test_an_arm_that_bends_without_a_pull_counts_for_the_direction_alone() -> None:
+    curl = SeenClip("b.mp4", "many", "B", "curl", "side", (seen("no"),))
+    stays = ToldRep(curl, seen("no"), {"step_pct": -1.0, "gauge_pct": 0.0})
+    figures = summarise(
+        [
+            ToldClip(CLIP, (told(step_pct=8.0, gauge_pct=9.0),), ()),
+            ToldClip(curl, (stays,), ()),
+        ]
+    )
+    assert (figures["reps"], figures["lifters"]) == (1, 1)
+    step = figures["back"]["step_pct"]
+    assert (step["agree"], step["stays"], step["auc"]) == (2, [-1.0], 1.0)
+    assert figures["words"] == {"large": {"squeezed": 1}, "small": {}, "stays": {"no word": 1}}
+
+
 def test_the_gauge_is_put_in_the_windows_words() -> None:
     words = of(*(told(gauge_pct=value) for value in (8.0, 7.9, 4.9, math.nan)))["words"]
     assert words["large"] == {"squeezed": 1, "half way": 1, "no word": 1, "no number": 1}

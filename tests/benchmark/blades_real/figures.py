@@ -30,19 +30,22 @@ SQUEEZED_PCT, HALF_WAY_PCT = 8.0, 5.0
 
 
 def summarise(clips: Sequence[ToldClip]) -> dict[str, Any]:
-    """Return all figures as plain values."""
-    reps = [rep for clip in clips for rep in clip.reps]
+    """Return all figures as plain values; arms that bend without a pull are in ``back`` alone."""
+    pulls = [clip for clip in clips if clip.clip.named is not None]
+    reps = [rep for clip in pulls for rep in clip.reps]
+    everything = [rep for clip in clips for rep in clip.reps]
     return {
-        "clips": len(clips),
-        "lifters": len({clip.clip.lifter for clip in clips}),
+        "clips": len(pulls),
+        "lifters": len({clip.clip.lifter for clip in pulls}),
         "reps": len(reps),
         "counted": sum(rep.matched for rep in reps),
         "answered": _answered(reps),
         "reasons": dict(Counter(w for r in reps for w in set(r.reasons)).most_common(MOST_REASONS)),
-        "back": {name: _back(reps, name) for name in BACK},
+        "back": {name: _back(everything, name) for name in BACK},
         "size": _size(reps),
-        "words": {size: _words(reps, size) for size in ("large", "small")},
-        "steady": {clip.clip.file: _spread(clip.ranges_pct) for clip in clips if _steady(clip)},
+        "words": {size: _words(reps, "size", size) for size in ("large", "small")}
+        | {"stays": _words(everything, "back", "no")},
+        "steady": {clip.clip.file: _spread(clip.ranges_pct) for clip in pulls if _steady(clip)},
         "shrug": _shrug(reps),
         "lead": _lead(reps),
         "elbow": _elbow(reps),
@@ -82,6 +85,10 @@ def _back(reps: Sequence[ToldRep], name: str) -> dict[str, Any]:
         "always_yes": len(yes),
         "beyond_error": len(beyond),
         "median": _median([rep.value(name) for rep in yes]),
+        "stays": [rep.value(name) for rep in seen if rep not in yes],
+        "auc": auc(
+            [rep.value(name) for rep in yes], [rep.value(name) for rep in seen if rep not in yes]
+        ),
         "wrong": [
             f"{rep.clip.file} {rep.seen.squeeze_s:g} s: {rep.value(name):+.1f}"
             for rep in seen
@@ -103,9 +110,9 @@ def _size(reps: Sequence[ToldRep]) -> dict[str, Any]:
     return told
 
 
-def _words(reps: Sequence[ToldRep], size: str) -> dict[str, int]:
-    """Return what the gauge says at the squeeze of pulls that look so large."""
-    of = [rep.value("gauge_pct") for rep in reps if rep.seen.words["size"] == size]
+def _words(reps: Sequence[ToldRep], question: str, answer: str) -> dict[str, int]:
+    """Return what the gauge says at the squeeze where the viewer gave this answer."""
+    of = [rep.value("gauge_pct") for rep in reps if rep.seen.words[question] == answer]
     return dict(Counter(_word(value) for value in of))
 
 
