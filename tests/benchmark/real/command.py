@@ -137,14 +137,15 @@ def run(tasks: Sequence[Task], jobs: int, *, quick: bool = False) -> tuple[list[
 def summarise(part: str, scores: Sequence[Any]) -> dict[str, Any]:
     """Return the figures of a part as JSON values: nothing known is null."""
     made = {"back": back, "counting": counting, "many": many}[part].summarise(scores)
-    return dict(_plain(made)) | {"commit": commit_of(ROOT)}
+    return dict(plain_value(made)) | {"commit": commit_of(ROOT)}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return figures as JSON values: rounded, nothing known is null."""
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: plain_value(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain_value(item) for item in value]
     if isinstance(value, float):
         return round(value, 4) if math.isfinite(value) else None
     return value
