@@ -17,7 +17,7 @@ NEEDED = ("mkdocs", "material", "mkdocstrings")
 MISSING = [name for name in NEEDED if importlib.util.find_spec(name) is None]
 FOR_USERS = ["README.md", *(name_of(page) for page in sorted(DOCS.glob("*.md")))]
 CLAIM = re.compile(
-    r"injur|diagnos|therap|rehab|herniat|slipped dis[ck]|healthy|prevents? (pain|harm)|safer?\b",
+    r"injur|diagnos|therap|rehab|herniat|slipped dis[ck]|healthy|prevents? (pain|harm)|\bsafer?\b",
     re.IGNORECASE,
 )
 """FormCheck measures movement; what that means for a body's health nobody has measured."""
