@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .PHONY: help options commands release-check docs demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
-        fuzz soak bench-quick bench-real bench-counting bench-blades bench-jerk bench-phantoms screens screenshots run dev clean
+        fuzz soak bench-quick bench-real bench-counting bench-blades bench-jerk bench-phantoms screens screenshots loops run dev clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -24,7 +24,8 @@ tests: dev
 test-packaging: dev ## Build and install wheel and sdist; run the core tests without Qt
 	@$(BIN)/python -m pytest -m packaging tests/packaging $(PYTEST_ARGS)
 
-lint: dev ## ruff
+lint: dev ## ruff, and the spelling of code and pages
+	@$(BIN)/codespell
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
 
@@ -96,6 +97,9 @@ release-check: dev ## All that comes before a tag, step by step; TESTED=1 after 
 docs: dev ## Write the documentation as pages, Python reference included, into build/docs
 	@$(BIN)/python -m pip install --disable-pip-version-check -qq --editable ".[docs]"
 	@$(BIN)/python -m mkdocs build --quiet
+
+loops: dev ## Draw the pictures of the faults and of the camera's places for the documentation
+	@PYTHONPATH=tests $(BIN)/python -m studio loops
 
 screens: dev ## Every step of a replay in all looks, to be looked at; OUT=folder
 	@$(BIN)/python tests/gui/screen_walk.py "$(if $(OUT),$(OUT),/tmp/formcheck-screens)" --all

@@ -83,8 +83,8 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _exit_codes() -> Iterator[str]:
-    """Tell the exit codes as the user guide does."""
-    guide = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
+    """Tell the exit codes as the page of commands does."""
+    guide = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     table = guide.split("## Exit codes")[1].split("\n## ")[0]
     for code, meaning in re.findall(r"^\| (\d+) \| (.*) \|$", table, re.MULTILINE):
         yield from (".TP", f"\\fB{code}\\fR", roff(meaning.replace("`", "")))

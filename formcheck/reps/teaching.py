@@ -26,7 +26,7 @@ from formcheck.reps.features import features
 from formcheck.reps.sample import Memory, Sample
 
 SHOWN: Final = 5
-"""Chosen; with so many was measured what the user guide says of exercises that were shown."""
+"""Chosen; with so many was measured what docs/teach.md says of exercises that were shown."""
 
 FEWEST: Final = 3
 """Two reps alike may be getting ready and putting away."""

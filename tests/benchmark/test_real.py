@@ -269,7 +269,7 @@ def test_a_part_that_was_run_replaces_its_own_section_alone(
 ) -> None:
     monkeypatch.setattr(command, "JSON", tmp_path / "real.json")
     monkeypatch.setattr(command, "MARKDOWN", tmp_path / "real.md")
-    monkeypatch.setattr(command, "README", tmp_path / "README.md")
+    monkeypatch.setattr(command, "FIRST_PAGES", (tmp_path / "README.md",))
     marks = "".join(f"<!-- {part} -->\nold {part}\n<!-- /{part} -->\n" for part in command.PARTS)
     (tmp_path / "real.md").write_text(marks, "utf-8")
     (tmp_path / "README.md").write_text("<!-- real -->\n<!-- /real -->\n", "utf-8")

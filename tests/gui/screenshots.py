@@ -5,8 +5,8 @@ Run it in the checkout::
     python tests/gui/screenshots.py [docs/images] [--theme light]
 
 It plays the bundled sample through the real window: as a camera on loopback, until a flag is up,
-and as a clip.  Without a display it starts an X server of its own (Xvfb), or, where there is
-none, draws off screen.
+as a clip, and as a clip in motion (``replay.webp``).  Without a display it starts an X server of
+its own (Xvfb), or, where there is none, draws off screen.
 """
 
 from __future__ import annotations
@@ -25,13 +25,23 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from numpy.typing import NDArray
+
+    from formcheck.types import Flag
+    from formcheck_ui.main_window import MainWindow
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(_ROOT), str(_ROOT / "ui"), str(_ROOT / "tests")]
 
 _STARTUP_S: Final = 10.0
 _PATIENCE_S: Final = 90.0
+_ANALYSIS_S: Final = 600.0
+"""For the whole sample on a computer that does other things too; an idle one takes 15 s."""
+_BEFORE_S, _SECONDS, _FPS = 3.0, 8.0, 8.0
+"""What is shown in motion: a clean rep's end, and two that round."""
+_WIDTH: Final = 880
+_QUALITY: Final = 60
+"""WebP; text of the window stays readable, and the file stays below 1.5 MB."""
 
 
 @contextlib.contextmanager
@@ -62,12 +72,12 @@ def display(size: str = "1920x1200x24") -> Iterator[None]:
 
 
 def main() -> int:
-    """Make all three pictures."""
+    """Make all pictures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("out", nargs="?", type=Path, default=Path("docs/images"))
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--size", default="1280x800")
-    parser.add_argument("--only", choices=("start", "live", "replay"))
+    parser.add_argument("--only", choices=("start", "live", "replay", "motion"))
     parser.add_argument("--clip", type=Path, help="another clip than the bundled sample")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -89,29 +99,44 @@ def _make(options: argparse.Namespace) -> None:
     clip = options.clip or sample_path()
     width, height = (int(part) for part in options.size.split("x"))
     with tempfile.TemporaryDirectory() as folder:
-        for name, shoot in (("start", _start), ("live", _live), ("replay", _replay)):
+        for name, shoot in (
+            ("start", _start), ("live", _live), ("replay", _replay), ("motion", _motion),
+        ):  # fmt: skip
             if options.only not in (None, name):
                 continue
             settings = QSettings(f"{folder}/{name}.ini", QSettings.Format.IniFormat)
             window = entry.make_window(real_services(), settings=settings)
             window.resize(width, height)
             window.show()
-            path = options.out / f"window-{name}.png"
-            shoot(window, clip)
-            _save(window.grab().toImage(), path)
+            path = shoot(window, clip, options.out)
             window.close()
             window.deleteLater()
             print(f"{path}: {path.stat().st_size // 1024} KiB", flush=True)
 
 
-def _save(picture: QImage, path: Path) -> None:
+def _save(window: MainWindow, path: Path) -> Path:
     """Write a picture with six bits a channel: a third smaller, and no eye can tell."""
     from PySide6.QtGui import QImage
 
-    exact = picture.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(exact.constBits(), np.uint8).copy() & 0xFC
-    size = exact.width(), exact.height(), exact.bytesPerLine()
-    QImage(rows.data, *size, QImage.Format.Format_RGB888).save(str(path), "PNG", 0)
+    rows = _grabbed(window) & 0xFC
+    height, width, _ = rows.shape
+    QImage(rows.data, width, height, 3 * width, QImage.Format.Format_RGB888).save(
+        str(path), "PNG", 0
+    )
+    return path
+
+
+def _grabbed(window: MainWindow, width: int | None = None) -> NDArray[np.uint8]:
+    """Return the window as it is, RGB; narrower when a width is given."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    if width is not None:
+        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    rows = np.frombuffer(picture.constBits(), np.uint8)
+    lines = rows.reshape(picture.height(), picture.bytesPerLine())[:, : 3 * picture.width()]
+    return lines.reshape(picture.height(), picture.width(), 3).copy()
 
 
 def _wait(done: Callable[[], bool], patience_s: float = _PATIENCE_S) -> None:
@@ -127,49 +152,70 @@ def _wait(done: Callable[[], bool], patience_s: float = _PATIENCE_S) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
-def _start(window: object, clip: Path) -> None:
-    from formcheck_ui.main_window import MainWindow
-
-    assert isinstance(window, MainWindow)
+def _start(window: MainWindow, clip: Path, out: Path) -> Path:
     _wait(lambda: window.top_bar.camera.count() > 0)
+    return _save(window, out / "window-start.png")
 
 
-def _live(window: object, clip: Path) -> None:
-    from formcheck_ui.main_window import MainWindow
+def _live(window: MainWindow, clip: Path, out: Path) -> Path:
     from support.mjpeg_server import MjpegServer, pictures
 
-    assert isinstance(window, MainWindow)
     view = window.view
     with MjpegServer(pictures(clip), fps=30) as server:
         window.start_camera(server.url)
         _wait(lambda: bool(view.accessibleDescription()) and window.rep_panel.number.value >= 2)
         painted = view.painted
         _wait(lambda: view.painted >= painted + 8)
+        return _save(window, out / "window-live.png")
 
 
-def _replay(window: object, clip: Path) -> None:
-    from formcheck_ui.main_window import MainWindow
+def _replay(window: MainWindow, clip: Path, out: Path) -> Path:
+    flags = _opened(window, clip)
+    if flags:
+        last = flags[-1]
+        end_s = last.end_s if last.end_s == last.end_s else last.raised_s
+        _go_to(window, (last.raised_s + end_s) / 2)
+    return _save(window, out / "window-replay.png")
 
-    assert isinstance(window, MainWindow)
+
+def _motion(window: MainWindow, clip: Path, out: Path) -> Path:
+    """Write some seconds from before the back rounds, as they are replayed."""
+    from support.animation import save_animation
+
+    flags = _opened(window, clip)
+    recording = window.controller.recording
+    assert recording is not None
+    begin_s = flags[0].raised_s if flags else recording.analysed_until_s / 2
+    times_s = begin_s - _BEFORE_S + np.arange(round(_SECONDS * _FPS)) / _FPS
+    pictures = []
+    for time_s in times_s[(times_s >= 0.0) & (times_s < recording.analysed_until_s)]:
+        _go_to(window, float(time_s))
+        pictures.append(_grabbed(window, _WIDTH))
+    target = out / "replay.webp"
+    save_animation(pictures, target, fps=_FPS, quality=_QUALITY)
+    return target
+
+
+def _opened(window: MainWindow, clip: Path) -> list[Flag]:
+    """Open the clip, wait for all that is found of it, and return its rounded backs, else all."""
     control = window.controller
     window.open_clip(clip)
-    _wait(lambda: control.recording is not None and control.recording.complete)
+    _wait(lambda: control.recording is not None and control.recording.complete, _ANALYSIS_S)
     assert control.recording is not None
     if control.playback is not None and control.playback.playing:
         control.toggle_play()
-    flags = [flag for flag in control.recording.flags if flag.code == "rounded_back"]
-    chosen = flags or list(control.recording.flags)
-    if chosen:
-        end_s = chosen[-1].end_s if chosen[-1].end_s == chosen[-1].end_s else chosen[-1].raised_s
-        control.seek((chosen[-1].raised_s + end_s) / 2)
-    _wait(lambda: control.playback is not None and _shows(window, control.playback.time_s))
     _wait(lambda: not window.transport.progress.isVisible())
+    flags = [flag for flag in control.recording.flags if flag.code == "rounded_back"]
+    return flags or list(control.recording.flags)
 
 
-def _shows(window: object, time_s: float) -> bool:
-    from formcheck_ui.main_window import MainWindow
+def _go_to(window: MainWindow, time_s: float) -> None:
+    control = window.controller
+    control.seek(time_s)
+    _wait(lambda: control.playback is not None and _shows(window, control.playback.time_s))
 
-    assert isinstance(window, MainWindow)
+
+def _shows(window: MainWindow, time_s: float) -> bool:
     frame = window.presenter.frame
     return frame is not None and abs(frame.time_s - time_s) < 1e-6
 

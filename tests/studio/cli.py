@@ -1,4 +1,4 @@
-"""``python -m studio``: render clips of a split, the samples, the contact sheet."""
+"""``python -m studio``: render clips of a split, the samples, pictures for the documentation."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     samples.add_argument("--out", type=Path, default=Path("samples"))
     sheet = commands.add_parser("sheet", help="draw the contact sheet")
     sheet.add_argument("--out", type=Path, default=Path("docs/images/studio-contact-sheet.jpg"))
+    images = commands.add_parser("loops", help="draw the faults and the places of the camera")
+    images.add_argument("names", nargs="*", help="which faults or places (default: all)")
+    images.add_argument("--out", type=Path, default=Path("docs/images"))
     return parser
 
 
@@ -107,10 +110,23 @@ def _sheet(args: argparse.Namespace) -> int:
     return 0
 
 
+def _loops(args: argparse.Namespace) -> int:
+    from studio import loops, places
+
+    known = {**loops.LOOPS, **places.PLACES}
+    if unknown := sorted(set(args.names) - set(known)):
+        _CONSOLE.print(f"unknown picture {', '.join(unknown)}; there are {', '.join(known)}")
+        return 2
+    wanted = args.names or list(known)
+    loops.write(args.out / "faults", [name for name in wanted if name in loops.LOOPS])
+    places.write(args.out / "places", [name for name in wanted if name in places.PLACES])
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     args = _parser().parse_args(argv)
-    commands = {"render": _render, "samples": _samples, "sheet": _sheet}
+    commands = {"render": _render, "samples": _samples, "sheet": _sheet, "loops": _loops}
     return commands[args.command](args)
 
 

@@ -24,37 +24,60 @@ OPTIONAL = {"unjudged", "score"}
 
 CHECKOUT = Path(__file__).parents[2]
 DOCS = sorted((CHECKOUT / "docs").rglob("*.md"))
-GUIDE = (CHECKOUT / "docs" / "user-guide.md").read_text(encoding="utf-8")
-README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+COMMANDS_PAGE = (CHECKOUT / "docs" / "commands.md").read_text(encoding="utf-8")
+FAULTS = (CHECKOUT / "docs" / "faults.md").read_text(encoding="utf-8")
+HOW_WELL = (CHECKOUT / "docs" / "how-well.md").read_text(encoding="utf-8")
+DEVELOPERS = (CHECKOUT / "docs" / "developers.md").read_text(encoding="utf-8")
+TOLD = {code for name in names() for code in get(name).flags}
 
 
 @pytest.mark.parametrize("code", FLAGS)
 def test_every_flag_is_explained(code: str) -> None:
-    assert f"`{code}`" in GUIDE
+    assert f"`{code}`" in FAULTS
 
 
-def test_faults_that_are_in_no_exercise_wait_and_the_readme_counts_the_others() -> None:
-    told = {code for name in names() for code in get(name).flags}
+def test_every_fault_that_is_told_is_shown_beside_a_good_rep() -> None:
+    shown = re.findall(
+        r"^## (.+)\n\n`(\w+)` · “(.+)”\n\n!\[.+\]\(images/faults/(\w+)\.webp\)",
+        FAULTS,
+        re.MULTILINE,
+    )
+    assert {code for _, code, _, _ in shown} == TOLD
+    for title, code, cue, picture in shown:
+        assert (title, cue, picture) == (FLAGS[code].title, FLAGS[code].cue, code)
+
+
+def test_what_is_not_told_yet_is_what_no_exercise_lists() -> None:
+    table = FAULTS.split("## Not told yet")[1]
+    listed = [
+        re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines() if "| `" in line
+    ]
+    assert {code for codes in listed for code in codes} == set(FLAGS) - TOLD
+
+
+def test_faults_that_are_in_no_exercise_wait_and_the_page_of_measures_counts_the_others() -> None:
     page = (CHECKOUT / "docs" / "flags.md").read_text(encoding="utf-8")
     shown, waiting = (
         set(re.findall(r"`(\w+)`", page.split(f"| {head} |")[1].split("\n\n")[0]))
         for head in ("shown on", "waiting")
     )
-    assert shown == told
-    assert waiting - {"tune", "validate"} == set(FLAGS) - told
-    assert f"| {len(told)} faults and a score" in README
+    assert shown == TOLD
+    assert waiting - {"tune", "validate"} == set(FLAGS) - TOLD
+    assert f"| {len(TOLD)} faults and a score" in HOW_WELL
 
 
 @pytest.mark.parametrize("reason", [reason for reason in Reason if reason])
 def test_every_reason_is_explained(reason: Reason) -> None:
-    assert f"`{reason}`" in GUIDE
+    assert f"`{reason}`" in COMMANDS_PAGE
 
 
 @pytest.mark.parametrize("part", ["source", "reps", "flags"])
 def test_every_field_of_the_report_is_explained(part: str) -> None:
     schema = JSON_SCHEMA["properties"][part]
     fields = schema.get("items", schema)["properties"].keys() - OPTIONAL
-    row = next(line for line in GUIDE.splitlines() if re.match(rf"\| `{part}(\[\])?` \|", line))
+    row = next(
+        line for line in COMMANDS_PAGE.splitlines() if re.match(rf"\| `{part}(\[\])?` \|", line)
+    )
     assert [name for name in fields if f"`{name}`" not in row] == []
 
 
@@ -62,12 +85,24 @@ def test_every_exit_code_is_explained() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.FormCheckError)}
     codes |= {value for name, value in vars(guard).items() if name.startswith("EXIT_")}
-    assert [code for code in sorted(codes) if f"| {code} |" not in GUIDE] == []
+    assert [code for code in sorted(codes) if f"| {code} |" not in COMMANDS_PAGE] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_explained(name: str) -> None:
-    assert f"`formcheck {name}" in GUIDE
+    assert f"`formcheck {name}" in COMMANDS_PAGE
+
+
+def test_the_places_that_are_named_for_changes_exist() -> None:
+    """A path stands from the checkout, or within the packages that a change begins in."""
+    roots = ("", "formcheck", "ui/formcheck_ui", "formcheck/flags", "tests", "tests/unit")
+    named = set(re.findall(r"`([\w/*]+(?:/|\.py|\.md))`", DEVELOPERS))
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not any(_found(root, name) for root in roots)] == []
+
+
+def _found(root: str, name: str) -> bool:
+    return any((CHECKOUT / root).glob(name.rstrip("/")))
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -173,7 +173,6 @@ def main(argv: list[str] | None = None) -> int:
     if not (args.quick or args.no_write):
         report.write_json(made, report.JSON)
         report.write_markdown(report.sections(made, scores), report.MARKDOWN)
-        report.write_markdown(report.for_readme(made), report.README)
         console.print(f"written: {_short(report.JSON)}, {_short(report.MARKDOWN)}")
     return 0
 

@@ -17,29 +17,6 @@ from tests.benchmark.accuracy.summary import SPLITS, empty, rounded, summarise, 
 ROOT: Final = Path(__file__).resolve().parents[3]
 JSON: Final = ROOT / "docs" / "benchmark.json"
 MARKDOWN: Final = ROOT / "docs" / "benchmark.md"
-README: Final = ROOT / "README.md"
-FOR_README: Final = (
-    "clips",
-    "detection_fraction",
-    "curvature_rmse_deg_yaw15",
-    "curvature_answered_yaw15",
-    "curvature_rmse_deg_yaw35",
-    "curvature_answered_yaw35",
-    "lumbar_rmse_deg",
-    "thoracic_rmse_deg",
-    "trunk_rmse_deg",
-    "retraction_rmse_pct",
-    "elevation_rmse_pct",
-    "yaw_rmse_deg",
-    "coverage_68",
-    "coverage_95",
-    "reps_mae",
-    "reps_obo",
-    "phase_median_frames",
-    "recognition_top1",
-    "false_flags_per_100_clean_reps",
-)
-"""The figures that stand in the README too."""
 JUDGED: Final = ("formcheck", "models", "tests/studio", "tests/benchmark")
 """Changes in these, not yet committed, make the result that of a dirty tree."""
 
@@ -115,15 +92,6 @@ def sections(report: dict[str, Any], scores: Scores) -> dict[str, str]:
         ),
         "reasons": reasons(supported),
     }
-
-
-def for_readme(report: dict[str, Any]) -> dict[str, str]:
-    """Return the section of the README: the figures a newcomer asks for."""
-    rows = [
-        (tables.LABELS[name], *(tables.shown(name, report[split][name]) for split in SPLITS))
-        for name in FOR_README
-    ]
-    return {"figures": tables.markdown(("", *SPLITS), rows)}
 
 
 def reasons(supported: dict[str, Sequence[ClipScore]]) -> str:

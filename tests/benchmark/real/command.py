@@ -19,13 +19,7 @@ from typing import Any, Final
 from formcheck.config import PoseOptions
 from tests.benchmark.accuracy.clipset import pose_folder
 from tests.benchmark.accuracy.poses import Recording, kept_at, load, poses_of
-from tests.benchmark.accuracy.report import (
-    README,
-    ROOT,
-    commit_of,
-    write_json,
-    write_markdown,
-)
+from tests.benchmark.accuracy.report import ROOT, commit_of, write_json, write_markdown
 from tests.benchmark.real import back, counting, many, tables
 from tests.benchmark.real.back import BackScore, score_back
 from tests.benchmark.real.catalogue import (
@@ -44,6 +38,8 @@ from tests.benchmark.real.pictures import PICTURES
 
 JSON: Final = ROOT / "docs" / "benchmark-real.json"
 MARKDOWN: Final = ROOT / "docs" / "benchmark-real.md"
+FIRST_PAGES: Final = (ROOT / "README.md", ROOT / "docs" / "how-well.md")
+"""Where the short table stands."""
 PARTS: Final = ("back", "counting", "many")
 PULLS: Final = ("row", "pull_up", "pulldown", "face_pull", "deadlift", "rdl")
 """Kinds of fragments that are run when there is little time."""
@@ -162,7 +158,8 @@ def write(made: dict[str, Any]) -> None:
     report = merged(before, made)
     write_json(report, JSON)
     write_markdown({part: SECTIONS[part](report[part]) for part in made}, MARKDOWN)
-    write_markdown({"real": tables.readme_section(report)}, README)
+    for page in FIRST_PAGES:
+        write_markdown({"real": tables.short_section(report)}, page)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The figures in Markdown: for docs/benchmark-real.md, the README and the terminal."""
+"""The figures in Markdown: for docs/benchmark-real.md, the first pages and the terminal."""
 
 from __future__ import annotations
 
@@ -249,8 +249,8 @@ def many_section(many: Report) -> str:
     ))  # fmt: skip
 
 
-def readme_section(report: Report) -> str:
-    """Return the short table of the README: the backs, which nothing was fitted to.
+def short_section(report: Report) -> str:
+    """Return the short table of the first pages: the backs, which nothing was fitted to.
 
     What is counted rests on trees that were grown on these people;
     :mod:`tests.training.left_out` has the figures that count.
