@@ -86,7 +86,7 @@ def make_still(
             )
             return Still(jpeg(image, height=PICTURE_HEIGHT))
     except SourceOpenError:
-        return Still(missing="The film is not there any more, or it or its recording cannot be read.")
+        return Still(missing="The film is not there any more, or film or recording cannot be read.")
 
 
 def _measured(

@@ -142,7 +142,7 @@ def test_the_gauge_is_put_in_the_windows_words() -> None:
 def test_the_words_begin_where_the_windows_do() -> None:
     readouts = pytest.importorskip("formcheck_ui.panels.readouts", exc_type=ImportError)
     half_way, squeezed = (zone.low for zone in readouts.BLADES_ZONES[1:])
-    assert (HALF_WAY_PCT, SQUEEZED_PCT) == (half_way, squeezed)
+    assert (half_way, squeezed) == (HALF_WAY_PCT, SQUEEZED_PCT)
 
 
 def test_a_spread_needs_three_reps_that_are_told() -> None:
