@@ -34,7 +34,8 @@ GONE: Final = (
     "flags.rotation_deg",
 )  # fmt: skip
 """Options of faults that are told no more, which files of earlier versions may hold.  They are
-passed over with a line in the log, and go when the file is next written."""
+passed over with a line in the log, which the command line says, and go when the file is next
+written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,10 @@ def _read_section(origin: str, name: str, kind: type[Section], table: dict[str, 
     rows = {row.key: row for row in option_rows() if row.section == name}
     for key in table:
         if f"{name}.{key}" in GONE:
-            _log.warning("%s: %s.%s is an option no more and is passed over.", origin, name, key)
+            _log.warning(
+                "%s: %s.%s is an option no more and is passed over; its line can go.",
+                origin, name, key,
+            )  # fmt: skip
         elif key not in rows:
             raise _unknown(origin, f"option in [{name}]", key, rows)
     table = {key: value for key, value in table.items() if key in rows}

@@ -220,9 +220,10 @@ class Session:
             dropped=self._box.overwritten + self._source.info.frames_skipped,
             decoded=self._source.info.frames_decoded + self._source.info.frames_skipped,
         )
-        if self._state is SessionState.WARMING_UP:
+        if self._loading.ident is None:
             # Not before: the pose model's libraries would share the interpreter with these.
             self._loading.start()
+        if self._state is SessionState.WARMING_UP:
             # Later changes are the source's to tell: this frame may be older than its last one.
             self._tell_state(SessionState.RUNNING)
         self._listener.on_frame(frame, result, stats)

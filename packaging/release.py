@@ -32,7 +32,6 @@ RELEASED: Final = re.compile(
     rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d\n(.*?)(?=^## |\Z)",
     re.MULTILINE | re.DOTALL,
 )
-LINK: Final = re.compile(r"(?<!`)\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
 
 class Undone(Exception):
@@ -101,25 +100,6 @@ def commands(_chosen: Chosen) -> str:
     return "man page and completions are current"
 
 
-def broken_links() -> list[str]:
-    """Return the links between pages that lead nowhere."""
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("[ms]*/README.md")]
-    return [
-        f"{page.relative_to(ROOT)}: {target}"
-        for page in sorted(pages)
-        for target in LINK.findall(page.read_text(encoding="utf-8"))
-        if not (page.parent / target).exists()
-    ]
-
-
-def links(_chosen: Chosen) -> str:
-    """Look whether every page that is linked is there."""
-    broken = broken_links()
-    if broken:
-        raise Undone("mend these links:\n  " + "\n  ".join(broken))
-    return "all lead somewhere"
-
-
 def pages(_chosen: Chosen) -> str:
     """Build the documentation."""
     if importlib.util.find_spec("mkdocs") is None:
@@ -174,7 +154,6 @@ STEPS: Final[tuple[tuple[str, Callable[[Chosen], str]], ...]] = (
     ("tag", right_tag),
     ("changelog", changes),
     ("commands", commands),
-    ("links", links),
     ("pages", pages),
     ("tests", tests),
     ("distributions", distributions),

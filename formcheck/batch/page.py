@@ -157,7 +157,10 @@ def _flagged(clip: Clip, report: Mapping[str, Any], flags: list[Flag]) -> list[_
         if own:
             own.sort(key=lambda flag: (GRAVITY[flag.severity], -loss(flag), flag.code))
             # Of a fault that came twice in a rep the worse one.
-            own = [*reversed({flag.code: flag for flag in reversed(own)}.values())]
+            worse: dict[str, Flag] = {}
+            for flag in own:
+                worse.setdefault(flag.code, flag)
+            own = [*worse.values()]
             time_s = own[0].peak_s
             if not start_s <= time_s <= end_s:
                 time_s = middle_within(own[0], start_s, end_s)

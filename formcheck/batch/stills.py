@@ -86,7 +86,7 @@ def make_still(
             )
             return Still(jpeg(image, height=PICTURE_HEIGHT))
     except SourceOpenError:
-        return Still(missing="The film is not there any more, or cannot be read.")
+        return Still(missing="The film is not there any more, or film or recording cannot be read.")
 
 
 def _measured(
@@ -115,7 +115,7 @@ def flexion_at(table: Path, time_s: float) -> dict[str, Measurement]:
         read = parquet.read_table(table, columns=["time_s", *_HALVES])
         place = int(np.abs(read["time_s"].to_numpy() - time_s).argmin())
         values = {name: read[name][place].as_py() for name in _HALVES}
-    except (MissingPackageError, OSError, ValueError):
+    except (MissingPackageError, OSError, ValueError, KeyError):
         return {}
     return {
         name: Measurement.missing(Reason.NONE) if value is None else Measurement(value, 1.0)

@@ -159,3 +159,20 @@ def quieten_libraries() -> None:
         logging.getLogger().addHandler(logging.NullHandler())
         logging.getLogger("absl").setLevel(logging.CRITICAL)
         logging.getLogger("libav").setLevel(logging.CRITICAL)
+
+
+class _Sayer(logging.Handler):
+    """Says each line of a log as the program's own."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the line without its level."""
+        say(record.getMessage())
+
+
+_SAYER: Final = _Sayer(logging.WARNING)
+
+
+def say_what_settings_lack(*, quiet: bool) -> None:
+    """Print of each option in a file of settings that it is one no more; not where quiet."""
+    log = logging.getLogger("formcheck.config_file")
+    (log.removeHandler if quiet else log.addHandler)(_SAYER)

@@ -11,7 +11,12 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from formcheck.cli.guard import quieten_libraries, quieten_warnings, run_guarded
+from formcheck.cli.guard import (
+    quieten_libraries,
+    quieten_warnings,
+    run_guarded,
+    say_what_settings_lack,
+)
 from formcheck.cli.output import open_missing_streams, survive_any_text
 from formcheck.errors import FormCheckError
 from formcheck.version import __version__
@@ -109,6 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         quieten_warnings()
     chosen = list(sys.argv[1:] if arguments is None else arguments)
+    say_what_settings_lack(quiet="--quiet" in chosen)
     return run_guarded(lambda: _run(chosen))
 
 

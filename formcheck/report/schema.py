@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 SCHEMA_VERSION: Final = 1
-"""Raised when a field changes its name, unit or meaning; new fields do not raise it."""
+"""Raised, from the first release on, when a field goes or changes its name, unit or meaning; new
+fields do not raise it."""
 
 
 def _number(**limits: float) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from formcheck.config import Config
 from formcheck.export.report import PICTURE_HEIGHT
 from formcheck.report import json_report
 from formcheck.report.html.clips import MOST_SHOWN
+from formcheck.report.html.parts import clock
 from formcheck.report.json_report import read_flag, to_dict
 from formcheck.types import NAN, Flag, FlagPeak
 from support.batches import batch
@@ -224,6 +225,27 @@ def test_of_a_rep_without_a_score_its_losses_count(tmp_path: Path, dropped: dict
     assert "no score" in page.figures[0]
 
 
+def test_of_a_fault_that_came_twice_the_worse_stands_and_the_worst_first(
+    tmp_path: Path, dropped: dict
+) -> None:
+    rep = dropped["reps"][1]
+    middle_s = 0.5 * (rep["start_s"] + rep["end_s"])
+    dropped["flags"] = [
+        json_report._flag(
+            Flag(code, "warning", middle_s, middle_s, value, 1.0, "°", 2, middle_s + later_s,
+                 middle_s + later_s)
+        )
+        for code, value, later_s in (
+            ("trunk_swing", 1.1, 0.0), ("hips_rising", 1.5, 0.1), ("trunk_swing", 1.9, 0.2),
+        )
+    ]  # fmt: skip
+    page_of(tmp_path / "out", [report_of(tmp_path / "out", "a.mp4", dropped)])
+    (figure,) = Read(tmp_path / "out" / "report.html").figures
+    assert f"Rep 2 · {clock(middle_s + 0.2)} · " in figure
+    assert figure.index("1.9°, limit 1°") < figure.index("1.5°, limit 1°")
+    assert "1.1°" not in figure
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"flags": [{}]}', '{"flags": 1}'])
 def test_a_report_that_is_damaged_is_told(tmp_path: Path, text: str, dropped: dict) -> None:
     out = tmp_path / "out"
@@ -322,7 +344,8 @@ def test_the_colours_of_the_back_line_come_from_the_table(tmp_path: Path) -> Non
     assert [found[half].known for half in halves] == [True, False]
     assert found[halves[0]].value == 2.0
     (tmp_path / "bad.parquet").write_text("no table", "utf-8")
-    for name in ("bad.parquet", "gone.parquet"):
+    parquet.write_table(arrow.table({"time_s": [0.0]}), tmp_path / "less.parquet")
+    for name in ("bad.parquet", "gone.parquet", "less.parquet"):
         assert flexion_at(tmp_path / name, 0.0) == {}
 
 

@@ -11,7 +11,7 @@ import pytest
 from formcheck.types import FloatArray
 from tests.benchmark.accuracy.scoring import _from_extended as from_extended
 from tests.benchmark.blades.clips import YAWS, kinds_of, make_clip
-from tests.benchmark.blades.courses import UNCLEAN, Course, Kind, draw_courses, make_session
+from tests.benchmark.blades.courses import Kind, draw_courses, make_session
 from tests.benchmark.blades.readings import Played, Told, add_hand_line, with_true_arm
 from tests.benchmark.blades.ruler import Arm, shoulders
 from tests.benchmark.blades.scoring import at_limit, begins, best_limit, errors
@@ -75,15 +75,13 @@ def test_half_of_all_repetitions_are_not_clean_and_every_kind_is_in_both_splits(
         kinds = [k for i in range(len(YAWS[split])) for k in kinds_of(split, i)]  # type: ignore[arg-type]
         assert 0.4 < np.mean([kind != "clean" for kind in kinds]) < 0.6
         assert {"stays", "late", "kept", "rises"} <= set(kinds)
-    assert len(UNCLEAN) == 19
 
 
 def test_a_clip_is_the_same_whenever_it_is_made() -> None:
     first = make_clip("tune", 1)
     make_clip.cache_clear()
     assert make_clip("tune", 1) == first
-    assert first.courses[1] == replace(first.courses[1])
-    assert isinstance(first.courses[0], Course)
+    assert make_clip("tune", 2) != first
 
 
 def made(answer: float) -> Played:

@@ -15,7 +15,7 @@ import pytest
 
 from formcheck.types import Rep, RepScapula
 from tests.benchmark.blades_real import measure
-from tests.benchmark.blades_real.figures import summarise
+from tests.benchmark.blades_real.figures import HALF_WAY_PCT, SQUEEZED_PCT, summarise
 from tests.benchmark.blades_real.labels import SeenClip, SeenRep, seen_clips
 from tests.benchmark.blades_real.measure import ToldClip, ToldRep
 
@@ -95,9 +95,9 @@ def seen(back: str = "yes", **words: str) -> SeenRep:
 CLIP = SeenClip("a.mp4", "counting", "A", "seated_row", "side", (seen(),))
 
 
-def told(back: str = "yes", flags: frozenset[str] = frozenset(), **values: Any) -> ToldRep:
+def told(back: str = "yes", **values: Any) -> ToldRep:
     words = {name: values.pop(name) for name in ("lead", "elbow", "rotation") if name in values}
-    return ToldRep(CLIP, seen(back, **words), values, True, flags)
+    return ToldRep(CLIP, seen(back, **words), values, True)
 
 
 def of(*reps: ToldRep, ranges_pct: tuple[float, ...] = ()) -> dict[str, Any]:
@@ -137,6 +137,12 @@ def test_an_arm_that_bends_without_a_pull_counts_for_the_direction_alone() -> No
 def test_the_gauge_is_put_in_the_windows_words() -> None:
     words = of(*(told(gauge_pct=value) for value in (8.0, 7.9, 4.9, math.nan)))["words"]
     assert words["large"] == {"squeezed": 1, "half way": 1, "no word": 1, "no number": 1}
+
+
+def test_the_words_begin_where_the_windows_do() -> None:
+    readouts = pytest.importorskip("formcheck_ui.panels.readouts", exc_type=ImportError)
+    half_way, squeezed = (zone.low for zone in readouts.BLADES_ZONES[1:])
+    assert (half_way, squeezed) == (HALF_WAY_PCT, SQUEEZED_PCT)
 
 
 def test_a_spread_needs_three_reps_that_are_told() -> None:

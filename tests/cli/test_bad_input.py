@@ -120,6 +120,15 @@ def test_bad_settings(
     run("analyze", black_clip, "--config", "my.toml").assert_one_message(2, "my.toml", fragment)
 
 
+def test_settings_of_an_earlier_version(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "old.toml").write_text("[flags]\nshrug_pct = 9.0\n", encoding="utf-8")
+    said = "old.toml: flags.shrug_pct is an option no more and is passed over; its line can go."
+    outcome = run("analyze", "gone.mp4", "--config", "old.toml")
+    assert outcome.err.splitlines()[0] == said
+    quiet = run("analyze", "gone.mp4", "--config", "old.toml", "--quiet")
+    quiet.assert_one_message(outcome.code, "gone.mp4")
+
+
 @pytest.mark.parametrize("value", ["-1", "nan", "soon"])
 def test_a_neutral_moment_that_is_none(value: str, black_clip: Path, run: Any) -> None:
     run("analyze", black_clip, f"--neutral={value}").assert_one_message(2, "neutral", value)

@@ -206,9 +206,9 @@ def test_a_wrong_flag_and_a_missed_one_make_the_score(
     assert "You: wrong" in flags.model.index(0).data()
     assert opened.desk.panel.model.index(1, Column.FAULTS).data() == ""
     opened.controller.seek(1.5)
-    opened.desk.verdicts.missed.emit("shrug")
-    assert [flag.code for flag in opened.controller.recording.flags] == ["shrug"]
-    assert opened.desk.panel.model.index(0, Column.FAULTS).data() == "Shrug"
+    opened.desk.verdicts.missed.emit("hitch")
+    assert [flag.code for flag in opened.controller.recording.flags] == ["hitch"]
+    assert opened.desk.panel.model.index(0, Column.FAULTS).data() == "Hitch"
     opened.desk.panel.checked.click()
     assert "Reps: 100% right, 100% found" in opened.desk.panel.score.text()
     assert "Flags: 0% right, 0% found" in opened.desk.panel.score.text()

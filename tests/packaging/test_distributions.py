@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import tarfile
 import zipfile
 from itertools import islice
@@ -22,8 +23,7 @@ CHECKOUT = Path(__file__).parents[2]
 FRAMES = 180
 """Six seconds of the bundled sample: its first rep."""
 
-WHEEL_BYTES = 12_000_000
-"""What a wheel may weigh, as in packaging/release.py."""
+WHEEL_BYTES = runpy.run_path(str(CHECKOUT / "packaging" / "release.py"))["WHEEL_BYTES"]
 
 PROBE = """
 import json, pathlib, sys

@@ -78,14 +78,6 @@ def test_the_changes_of_the_version_are_the_notes(release: dict[str, Any]) -> No
     assert (release["PLACE"] / "notes.md").read_text() == "New things.\n"
 
 
-def test_a_link_that_leads_nowhere_is_named(release: dict[str, Any]) -> None:
-    page = release["ROOT"] / "docs" / "page.md"
-    page.write_text("[changes](../CHANGELOG.md#a), [web](https://example.org), [here](#b)")
-    assert step(release, "links") == "all lead somewhere"
-    page.write_text("[gone](gone.md)")
-    assert step(release, "links").endswith("docs/page.md: gone.md")
-
-
 def test_a_heavy_wheel_is_refused(release: dict[str, Any]) -> None:
     wheel = release["DIST"] / f"formcheck-{__version__}-py3-none-any.whl"
     sizes = iter([release["WHEEL_BYTES"], release["WHEEL_BYTES"] + 1])
@@ -126,8 +118,3 @@ def test_every_step_is_told_and_what_is_left_decides_the_exit_code(
     release["STEPS"] = release["STEPS"][1:]
     assert release["main"]() == 0
     assert f"git tag --annotate v{__version__}" in capsys.readouterr().out
-
-
-def test_the_links_of_the_documentation_lead_somewhere() -> None:
-    names = runpy.run_path(str(CHECKOUT / "packaging" / "release.py"))
-    assert names["broken_links"]() == []

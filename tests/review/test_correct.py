@@ -169,10 +169,10 @@ def test_a_wrong_flag_goes_and_a_missed_one_comes(found: Found, meter: RepMeter)
     said = Corrections().with_verdict(drop, "wrong")
     corrected = correct(found, said, meter, CONFIG)
     assert "drop" not in corrected.reps[2].flags
-    missed = Flag("shrug", "warning", 7.0, 7.0, math.nan, math.nan, "%", 0, 7.4)
+    missed = Flag("hitch", "warning", 7.0, 7.0, math.nan, math.nan, "%", 0, 7.4)
     corrected = correct(found, said.with_verdict(missed, "missed"), meter, CONFIG)
-    assert "shrug" in corrected.reps[1].flags
-    added = next(flag for flag in corrected.flags if flag.code == "shrug")
+    assert "hitch" in corrected.reps[1].flags
+    added = next(flag for flag in corrected.flags if flag.code == "hitch")
     assert (added.rep, added.end_s) == (2, 7.4)
     assert math.isnan(added.value)
     back = said.with_verdict(drop, None)

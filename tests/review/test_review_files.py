@@ -17,7 +17,7 @@ from formcheck.types import Flag, Rep
 
 SAID = Corrections(
     (RepMark(1.0, 3.0), RepMark(4.0, 6.25, edited=True)),
-    (FlagVerdict("yank", 1.0, 1.4, "wrong"), FlagVerdict("shrug", 5.0, 5.5, "missed")),
+    (FlagVerdict("yank", 1.0, 1.4, "wrong"), FlagVerdict("hitch", 5.0, 5.5, "missed")),
     reviewed=True,
 )
 
@@ -77,7 +77,7 @@ def test_the_score_counts_what_was_said() -> None:
     told = score(FOUND, SAID)
     assert told.reps == Tally(right=1, wrong=1, missed=1)
     assert told.flags == {
-        "yank": Tally(wrong=1), "drop": Tally(right=1), "shrug": Tally(missed=1),
+        "yank": Tally(wrong=1), "drop": Tally(right=1), "hitch": Tally(missed=1),
     }  # fmt: skip
     assert told.reps.precision == told.reps.recall == 0.5
     assert told.all_flags.precision == 0.5

@@ -116,6 +116,26 @@ class _Outrunning(MadeUpSource):
         self.dry.set()
 
 
+class _Stalling(MadeUpSource):
+    """Stall, and come back, before the first frame."""
+
+    on_state: Any = None
+
+    def _frames(self) -> Iterator[Frame]:
+        self.on_state("stalled")
+        self.on_state("running")
+        yield from super()._frames()
+
+
+@pytest.mark.parametrize("kind", [MadeUpSource, _Stalling])
+def test_what_a_reps_end_needs_is_loaded_once_and_is_there_at_the_end(kind: Any) -> None:
+    loaded = []
+    engine = ScriptedEngine()
+    engine.load = lambda: loaded.append(threading.current_thread().name)  # type: ignore[method-assign]
+    Session(kind(5), opener(), engine).run()
+    assert loaded == ["formcheck-load"]
+
+
 def test_a_live_source_drops_frames_never_events_and_tells_its_delay() -> None:
     source = _Outrunning(400)
 

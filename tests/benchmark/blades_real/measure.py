@@ -29,14 +29,13 @@ class ToldRep:
     ``values`` maps a name to a number in the unit it ends with, NaN or nothing where none is told:
     ``gauge_pct`` is the gauge at the squeeze, ``step_pct`` that minus the gauge at the stretch,
     the rest (:func:`numbers`) is of the rep counted there; of a fragment the median of all.
-    ``flags`` are those of the rep, ``reasons`` why nothing is told of the blade.
+    ``reasons`` says why nothing is told of the blade.
     """
 
     clip: SeenClip
     seen: SeenRep
     values: dict[str, float]
     matched: bool = False
-    flags: frozenset[str] = frozenset()
     reasons: tuple[str, ...] = ()
 
     def value(self, name: str) -> float:
@@ -77,9 +76,8 @@ def told(clip: SeenClip, recording: Recording) -> ToldClip:
 def _told(clip: SeenClip, seen: SeenRep, gauge: dict[str, float], reps: Sequence[Rep]) -> ToldRep:
     rows = [numbers(rep) for rep in reps]
     values = {name: _median([row[name] for row in rows]) for name in (rows[0] if rows else ())}
-    flags = frozenset(code for rep in reps for code in rep.flags)
     reasons = tuple(str(rep.scapula.reason) for rep in reps if rep.scapula.reason)
-    return ToldRep(clip, seen, gauge | values, bool(reps), flags, reasons)
+    return ToldRep(clip, seen, gauge | values, bool(reps), reasons)
 
 
 def numbers(rep: Rep) -> dict[str, float]:
