@@ -67,7 +67,7 @@ def open_recording(
     if not os.path.exists(clip):
         raise SourceOpenError(f"{clip} does not exist.", "Check the spelling of the path.")
     height = None if shrunk is None else shrunk.pose.analysis_height_px
-    return open_source(Path(clip), rate_hz=rate_hz, max_height=height)
+    return open_source(Path(clip), rate_hz=rate_hz, image_height=height)
 
 
 def make_session(

@@ -188,7 +188,7 @@ def open_source(
     *,
     camera: CameraOptions | None = None,
     rate_hz: float | None = None,
-    max_height: int | None = None,
+    image_height: int | None = None,
 ) -> FrameSource:
     """Open whatever a user names.
 
@@ -201,7 +201,7 @@ def open_source(
     camera : CameraOptions, optional
     rate_hz : float, optional
         Frames a second of what tells no times: a folder of pictures or of OpenPose JSON.
-    max_height : int, optional
+    image_height : int, optional
         As :func:`formcheck.sources.open_source` takes it.
 
     Raises
@@ -216,8 +216,8 @@ def open_source(
         if brings_poses(path):
             return open_poses(path, rate_hz)
     if rate_hz is None:
-        return open_pictures(spec, camera=camera, max_height=max_height)
-    return open_pictures(spec, camera=camera, image_fps=rate_hz, max_height=max_height)
+        return open_pictures(spec, camera=camera, image_height=image_height)
+    return open_pictures(spec, camera=camera, image_fps=rate_hz, image_height=image_height)
 
 
 def brings_poses(path: Path) -> bool:

@@ -29,7 +29,7 @@ def open_source(
     spec: str | int | Path,
     *,
     image_fps: float = 30.0,
-    max_height: int | None = None,
+    image_height: int | None = None,
     camera: CameraOptions | None = None,
 ) -> FrameSource:
     """Open whatever a user names.
@@ -43,7 +43,7 @@ def open_source(
         looks like a path (a slash, a suffix) is never looked for among the cameras.
     image_fps : float
         Pictures a second of a folder.
-    max_height : int, optional
+    image_height : int, optional
         Greatest height in pixels of a video file's images; see :class:`.video_file.VideoFile`.
     camera : CameraOptions, optional
         What a camera is asked for.
@@ -78,7 +78,7 @@ def open_source(
     if exists or _LOOKS_LIKE_PATH.search(text):
         from formcheck.sources.video_file import VideoFile
 
-        return VideoFile(path, max_height=max_height)
+        return VideoFile(path, image_height=image_height)
     return _camera(text, camera)
 
 

@@ -46,7 +46,7 @@ class VideoFile(SingleUse):
     ----------
     path : str or Path
         The file.
-    max_height : int, optional
+    image_height : int, optional
         Hand out images reduced to at most this height in pixels, as the pose model would reduce
         them; ``info`` and the frames keep the full size.  What waits to be looked at is small then.
 
@@ -58,10 +58,10 @@ class VideoFile(SingleUse):
 
     live = False
 
-    def __init__(self, path: str | Path, *, max_height: int | None = None) -> None:
+    def __init__(self, path: str | Path, *, image_height: int | None = None) -> None:
         super().__init__()
         self._path = Path(path)
-        self._max_height = max_height
+        self._image_height = image_height
         file_faults.check_readable(self._path)
         self._container = open_container(self._path)
         self._decoding = threading.Lock()
@@ -94,8 +94,8 @@ class VideoFile(SingleUse):
         while frame is not None:
             image = upright(frame, self._stream, self._size, self._orientation)
             size = image.shape[1], image.shape[0]
-            if self._max_height is not None:
-                image = reduce_to_height(image, self._max_height)
+            if self._image_height is not None:
+                image = reduce_to_height(image, self._image_height)
             time_s = self._repair.push(raw_time(frame))
             self._info = replace(
                 self._info,

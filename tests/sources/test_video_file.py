@@ -174,12 +174,12 @@ def test_a_picture_inside_the_sound_is_no_video(tmp_path: Path) -> None:
 
 def test_frames_can_be_reduced_while_they_are_decoded(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", [corners(960, 640)] * 3, rotation=90)
-    frames, info = _read(clip, max_height=300)
+    frames, info = _read(clip, image_height=300)
     assert (info.width, info.height) == (640, 960)
     assert frames[0].size == (640, 960)
     assert frames[0].image.shape == (300, 200, 3)
     assert corner_names(frames[0].image) == TURNED[90]
-    frames, _ = _read(clip, max_height=2000)
+    frames, _ = _read(clip, image_height=2000)
     assert frames[0].size == (640, 960)
 
 
@@ -433,7 +433,7 @@ def test_a_pose_is_the_same_whoever_reduces_its_picture() -> None:
     poses = []
     for height in (None, 240):
         with (
-            VideoFile(sample_path(), max_height=height) as source,
+            VideoFile(sample_path(), image_height=height) as source,
             MediaPipeEstimator(wanted, model_bytes()) as estimator,
         ):
             poses.append(estimator.estimate(next(iter(source))))
