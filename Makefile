@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help options commands release-check docs demo test test-packaging lint types imports tests format bench-speed bench-latency bench-window bench \
+.PHONY: help options commands release-check docs demo test test-packaging bundle test-bundle lint types imports tests format bench-speed bench-latency bench-window bench \
         fuzz soak bench-quick bench-real bench-counting bench-blades bench-jerk bench-phantoms screens screenshots loops run dev clean
 
 help: ## Show this list
@@ -23,6 +23,13 @@ tests: dev
 
 test-packaging: dev ## Build and install wheel and sdist; run the core tests without Qt
 	@$(BIN)/python -m pytest -m packaging tests/packaging $(PYTEST_ARGS)
+
+bundle: dev ## Build the program that needs no Python: dist/*.deb and .tar.xz (minutes)
+	@packaging/build.sh
+
+test-bundle: dev ## Run what `make bundle` built (minutes); LOOKS=folder keeps pictures of its window
+	@FORMCHECK_BUNDLE=build/bundle/dist/formcheck FORMCHECK_BUNDLE_LOOKS=$(LOOKS) \
+		$(BIN)/python -m pytest tests/packaging/test_bundle.py -s $(PYTEST_ARGS)
 
 lint: dev ## ruff, and the spelling of code and pages
 	@$(BIN)/codespell

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import Any
 
 from formcheck.errors import MissingPackageError
+
+
+def is_bundled() -> bool:
+    """Whether this is the program that was installed without Python (``make bundle``)."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def load_extra(module: str, extra: str) -> Any:
@@ -19,7 +25,10 @@ def load_extra(module: str, extra: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
+        package = f'"formcheck[{extra}]"'
         raise MissingPackageError(
             f"This needs the package {module.partition('.')[0]}.",
-            f'Install it with: pip install "formcheck[{extra}]"',
+            f"This program has no room for it; another FormCheck has: pipx install {package}"
+            if is_bundled()
+            else f"Install it with: pip install {package}",
         ) from error

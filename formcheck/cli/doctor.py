@@ -22,12 +22,14 @@ from formcheck.cli.system_libraries import missing_packages
 from formcheck.cli.window import has_display, run_python, window_failure
 from formcheck.config_file import user_config_path
 from formcheck.errors import FormCheckError
+from formcheck.extras import is_bundled
 from formcheck.version import __version__
 
 Level = Literal["ok", "note", "bad"]
 
 _PACKAGES: Final = {
-    "mediapipe": "mediapipe",
+    # As FormCheck loads it, which goes without the plotting library.
+    "formcheck.pose.landmarker": "mediapipe",
     "numpy": "numpy",
     "scipy": "scipy",
     "av": "av",
@@ -95,8 +97,14 @@ def packages() -> Iterator[Finding]:
 
 
 def _broken_package(distribution: str, trouble: str) -> Finding:
-    mend = f"{sys.executable} -m pip install --force-reinstall {distribution}"
-    return Finding("bad", distribution, trouble, mend)
+    return Finding("bad", distribution, trouble, _reinstall(distribution))
+
+
+def _reinstall(distribution: str) -> str:
+    """Say how to have a package's files as they should be."""
+    if is_bundled():
+        return "Install FormCheck again: its folder is damaged."
+    return f"{sys.executable} -m pip install --force-reinstall {distribution}"
 
 
 def _import_failure(module: str) -> str:
@@ -270,12 +278,11 @@ def run_check(check: Callable[[], Iterator[Finding]]) -> list[Finding]:
     except FormCheckError as error:
         return [Finding("bad", check.__name__, error.message, error.hint)]
     except Exception as error:  # noqa: BLE001  whatever is broken here is what doctor is for
-        python = sys.executable
         return [
             Finding(
                 "bad",
                 check.__name__.replace("_", " "),
                 f"the check itself failed: {type(error).__name__}: {error}",
-                f"Reinstall: {python} -m pip install --force-reinstall formcheck",
+                f"Reinstall: {_reinstall('formcheck')}",
             )
         ]

@@ -27,7 +27,8 @@ def run_python(code: str, **environment: str) -> str:
     """Run code in a fresh interpreter and return its last error line, empty when all went well.
 
     What libraries keep for the next time (caches of fonts, compiled code) is thrown away: a visit
-    to the doctor leaves nothing behind.
+    to the doctor leaves nothing behind.  The program of a bundle understands the same arguments
+    (packaging/pyinstaller/start.py).
     """
     try:
         with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:

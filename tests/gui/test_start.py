@@ -46,12 +46,11 @@ def test_the_window_opens_before_the_heavy_libraries_are_loaded(tmp_path: Path) 
     assert done.stdout.strip() == "[]"
 
 
-def test_the_engine_has_them_loaded_before_the_first_rep() -> None:
+def test_what_a_session_has_the_engine_load_is_what_a_rep_needs() -> None:
     program = (
         "import sys\n"
-        "from formcheck.config import Config\n"
-        "from formcheck.engine import new_pipeline\n"
-        "new_pipeline(Config())\n"
+        "from formcheck.pipeline import Pipeline\n"
+        "Pipeline.load()\n"
         "print('scipy.signal' in sys.modules, 'scipy.optimize' in sys.modules)\n"
     )
     done = run_program(program)

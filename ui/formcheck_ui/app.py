@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from formcheck.sources.address import named_camera
@@ -129,6 +130,9 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("FormCheck")
     app.setOrganizationName("FormCheck")
     app.setApplicationVersion(__version__)
+    # Both are how a desktop finds the window's entry in its menu, and its icon there.
+    app.setDesktopFileName("formcheck")
+    app.setWindowIcon(QIcon(str(theme.IMAGES / "formcheck.svg")))
     if not app.property("formcheck"):
         app.setProperty("formcheck", True)
         theme.apply(app)

@@ -197,16 +197,16 @@ def _sheet(theme: Tokens) -> str:
 
 
 # Style sheets take pictures from files only.
-_IMAGES = Path(__file__).parent / "images"
+IMAGES = Path(__file__).parent / "images"
 _INKS = ("light", "dark")
-_TICKS = tuple((_IMAGES / f"tick-{ink}.svg").as_posix() for ink in ("dark", "light"))
+_TICKS = tuple((IMAGES / f"tick-{ink}.svg").as_posix() for ink in ("dark", "light"))
 
 
 def _dialogs_sheet(theme: Tokens) -> str:
     """Return the rules that dialogs, the tour and the settings need."""
     tick = _TICKS[theme.on_accent == "#ffffff"]
     ink = _INKS[theme.window > "#888888"]
-    up, down = ((_IMAGES / f"{name}-{ink}.svg").as_posix() for name in ("chevron-up", "chevron"))
+    up, down = ((IMAGES / f"{name}-{ink}.svg").as_posix() for name in ("chevron-up", "chevron"))
     return f"""
     QDialog {{ background: {theme.window}; }}
     QLabel[kind="title"] {{ font-size: 15pt; font-weight: 700; }}
