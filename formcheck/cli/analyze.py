@@ -167,14 +167,14 @@ def run_analysis(
     with contextlib.ExitStack() as stack:
         shrunk = request.config if outputs.video is None else None
         source = stack.enter_context(open_recording(clip, rate_hz, shrunk=shrunk))
+        # A lifter who is not known is told before a file is begun.
+        keeper = None if wish is None else ClipKeeper(wish, Path(clip), outputs.record)
+        asked = with_history(request, wish)
         listener = stack.enter_context(
             AnalysisListener(source.info, bar=show_progress, video=outputs.video)
         )
         recorder = stack.enter_context(recording_to(outputs.record, source, request))
-        keeper = None if wish is None else ClipKeeper(wish, Path(clip), outputs.record)
-        session = make_session(
-            source, with_history(request, wish), hearing(listener, keeper), recorder
-        )
+        session = make_session(source, asked, hearing(listener, keeper), recorder)
         if keeper is not None:
             keeper.engine = session.engine
         interruption = stack.enter_context(stopping_on_interrupt(session.stop))

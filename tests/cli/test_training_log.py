@@ -110,8 +110,12 @@ def test_an_exercise_that_is_named_is_that_of_its_sets(shell: Shell, recording: 
         assert log.sets.get(1).named
 
 
-def test_an_unknown_lifter_is_told_before_the_work(shell: Shell, recording: Path) -> None:
-    _, err = shell("analyze", recording, "--lifter", "Anna", code=2)
+def test_an_unknown_lifter_is_told_before_the_work(
+    shell: Shell, recording: Path, tmp_path: Path
+) -> None:
+    begun = tmp_path / "new.fcrec"
+    _, err = shell("analyze", recording, "--record", begun, "--lifter", "Anna", code=2)
+    assert not begun.exists()
     assert err.splitlines() == [
         "formcheck: There is no lifter named 'Anna' in the training log.",
         "  Add them first: formcheck lifters add 'Anna'.",
