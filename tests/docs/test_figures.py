@@ -10,6 +10,7 @@ import pytest
 
 from support.pages import read
 from tests.benchmark.real import tables
+from tests.benchmark.speed import many
 
 PAGE = read("docs/how-well.md")
 COUNTING = read("docs/counting.md")
@@ -68,6 +69,12 @@ def test_counts_by_other_cameras_are_those_of_the_bench() -> None:
     assert re.findall(r"\d+", row("Counted alike by another camera")) == [
         percent(alike[name]) for name in order
     ]
+
+
+def test_what_a_batch_costs_is_what_the_bench_measured() -> None:
+    block = re.search(r"<!-- speed -->\n(.*)<!-- /speed -->", read("docs/batch.md"), re.DOTALL)
+    assert block is not None
+    assert block[1].strip() == many.section(data("benchmark-speed"))
 
 
 def test_jerks_are_those_of_the_bench() -> None:

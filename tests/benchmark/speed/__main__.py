@@ -1,9 +1,10 @@
 """How fast FormCheck is beside a bare loop, what many clips cost, and what our share takes.
 
-``make bench-speed`` prints a table and writes ``docs/benchmark-speed.json``, in twenty minutes on
-two cores that are otherwise idle.  Every ratio is of whole processes, run in turn.  With ``CLIP=…``
-one clip of yours is put beside the bare loop, and nothing is written.  What the engine alone
-costs, ``python -m tests.benchmark.engine_cost`` tells in half a minute.
+``make bench-speed`` prints a table and writes ``docs/benchmark-speed.json`` and its part of
+``docs/batch.md``, in twenty minutes on two cores that are otherwise idle.  Every ratio is of whole
+processes, run in turn.  With ``CLIP=…`` one clip of yours is put beside the bare loop, and nothing
+is written.  What the engine alone costs, ``python -m tests.benchmark.engine_cost`` tells in half a
+minute.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, Final
 
 from formcheck.assets import sample_path
 from formcheck.pose.quiet import hushed
+from tests.benchmark.accuracy.report import with_section
 from tests.benchmark.clips import reencode
 from tests.benchmark.engine_cost import engine_cost, record
 from tests.benchmark.engine_cost import show as show_engine
@@ -28,6 +30,7 @@ FRAMES: Final = 240
 """So many frames of the sample: eight seconds tell the same as its whole length."""
 
 OUTPUT: Final = Path(__file__).parents[3] / "docs" / "benchmark-speed.json"
+PAGE: Final = OUTPUT.with_name("batch.md")
 
 
 def machine() -> dict[str, Any]:
@@ -97,6 +100,9 @@ def main() -> None:
     steps.show(report["own_ms"], report["analysis_height"])
     show_engine(report["engine"])
     chosen.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    if chosen.output == OUTPUT:
+        text = with_section(PAGE.read_text(encoding="utf-8"), "speed", many.section(report))
+        PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
