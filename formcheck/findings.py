@@ -53,7 +53,10 @@ _NO_WORLD: Final = np.zeros((33, 3))
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """One frame; ``landmarks`` is (33, 3): x, y, visibility; ``measures`` is (M, 2)."""
+    """One frame.
+
+    ``landmarks`` is (33, 3): x, y, visibility; ``measures`` is (M, 3): value, quality, std.
+    """
 
     index: int
     time_s: float
@@ -283,7 +286,7 @@ def _pack(result: FrameResult, size: tuple[int, int]) -> _Packed:
         mask=_squeeze(pose),
         contour=line,
         contour_quality=0.0 if contour is None else contour.quality,
-        measures=np.array([(each.value, each.quality) for each in values], np.float32),
+        measures=np.array([(each.value, each.quality, each.std) for each in values], np.float32),
         reasons=bytes(_REASONS.index(each.reason) for each in values),
         view=result.view,
         exercise=result.exercise,
@@ -306,8 +309,8 @@ def _unpack(packed: _Packed, active: tuple[Flag, ...]) -> FrameResult:
         time_s=packed.time_s,
         pose=_pose(packed),
         measures={
-            name: Measurement(float(value), float(quality), _REASONS[reason])
-            for name, (value, quality), reason in zip(
+            name: Measurement(float(value), float(quality), _REASONS[reason], float(std))
+            for name, (value, quality, std), reason in zip(
                 _NAMES, packed.measures, packed.reasons, strict=True
             )
         },

@@ -96,7 +96,7 @@ def man_page() -> str:
     lines = [
         f'.TH FORMCHECK 1 "" "FormCheck {__version__}" "User Commands"',
         ".SH NAME",
-        roff("formcheck - judges rows and face pulls from one ordinary camera"),
+        roff("formcheck - counts and judges pulls and deadlifts from one ordinary camera"),
         ".SH SYNOPSIS",
         "\\fBformcheck\\fR [\\fICOMMAND\\fR] [\\fIOPTIONS\\fR]",
         ".SH DESCRIPTION",

@@ -89,7 +89,7 @@ COMMANDS = {
 @click.version_option(__version__, prog_name="formcheck")
 @click.pass_context
 def cli(context: click.Context) -> int:
-    """Measure back curvature and scapular movement in rows and face pulls.
+    """Count reps and tell faults in rows, face pulls, pulldowns, pull-ups and deadlifts.
 
     Without a command the window opens.
     """

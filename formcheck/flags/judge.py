@@ -24,6 +24,7 @@ OF_PULLS = tuple(rule.code for rule in RULES if rule.pulling)
 
 FRAME_RULES = tuple(rule for rule in RULES if rule.each == "frame")
 REP_RULES = tuple(rule for rule in RULES if rule.each == "rep")
+OF_ONE_REP = frozenset(rule.code for rule in REP_RULES)
 BEND_RULES = tuple(rule for rule in FRAME_RULES if rule.signal in ("back", "hollow"))
 LATE_RULES = tuple(rule for rule in RULES if rule.each == "after")
 
@@ -124,7 +125,8 @@ class FlagJudge:
         self._learn(spec)
         events: list[Event] = []
         for flag in [*self._bent_unseen(rep, spec, samples, now_s), *self._judged(view, now_s)]:
-            events += self._once(flag, now_s)
+            events += self._once(_within(rep, flag), now_s)
+        self._flags = [_within(rep, flag) for flag in self._flags]
         told = {flag.code for flag in self._flags if flag.rep == rep.index}
         note = self._notes[-1]
         if told & {"yank", "hitch"}:
@@ -290,6 +292,16 @@ class FlagJudge:
         """Raise and clear a flag that is already over."""
         self._flags.append(flag)
         return [FlagRaised(now_s, replace(flag, end_s=NAN)), FlagCleared(now_s, flag)]
+
+
+def _within(rep: Rep, flag: Flag) -> Flag:
+    """Return what was judged of one stroke of a rep ended with that rep.
+
+    The course of a slow end of the lowering may be longer than the rep as it is counted, and the
+    next rep would be blamed for the fault, too.
+    """
+    over = flag.rep == rep.index and flag.start_s < rep.end_s < flag.end_s
+    return replace(flag, end_s=rep.end_s) if over and flag.code in OF_ONE_REP else flag
 
 
 def _without(index: int, flag: Flag | None) -> dict[int, int]:

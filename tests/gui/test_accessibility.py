@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from formcheck_ui import theme
 from formcheck_ui.actions import ACTIONS
+from formcheck_ui.panels.rep_panel import BigNumber
 from formcheck_ui.states import State
 from formcheck_ui.tokens import CONTRAST, DARK, LIGHT, Tokens
 from gui.conftest_types import MakeWindow
@@ -113,6 +114,21 @@ def test_the_count_is_a_fifth_of_the_windows_height(
     assert digits.height() >= 0.2 * window.height()
     assert digits.width() <= number.width()
     qtbot.waitUntil(lambda: number.height() >= digits.height(), timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("value", [16, 23, 88])
+def test_digits_are_not_cut_where_a_panel_leaves_less_than_they_need(
+    qtbot: Any, value: int
+) -> None:
+    number = BigNumber()
+    qtbot.addWidget(number)
+    number.set_value(value)
+    number.set_share(1.0)
+    number.resize(400, 100)
+    picture = number.grab().toImage()
+    empty = picture.pixel(0, 0)
+    for row in (0, picture.height() - 1):
+        assert {picture.pixel(x, row) for x in range(picture.width())} == {empty}
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 from formcheck.errors import SourceOpenError
 from formcheck.sources.seekable import SeekableClip
@@ -235,3 +236,16 @@ def test_escape_from_full_screen_leaves_a_maximised_window_maximised(
         window.commands[command].trigger()
         qtbot.waitUntil(lambda: not window.isFullScreen(), timeout=WAIT_MS)
         assert window.isMaximized()
+
+
+def test_asking_for_a_clip_twice_asks_once(qtbot: Any, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.choose_clip()
+    window.choose_clip()
+    asking = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    assert len(asking) == 1
+    asking[0].close()
+    window.choose_clip()
+    again = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    assert len(again) == 1
+    again[0].close()

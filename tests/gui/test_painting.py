@@ -87,6 +87,14 @@ def test_layers_are_drawn_when_they_are_wanted(view: VideoView) -> None:
     assert not has(view.grab().toImage(), SKY)
 
 
+def test_a_long_message_is_broken_and_keeps_off_the_edges(view: VideoView) -> None:
+    view.show_message("Start the stream on the camera or phone, and check the address. " * 2)
+    bright = pixels(view.grab().toImage()).min(axis=2) > 160
+    columns = np.flatnonzero(bright.any(axis=0))
+    assert 10 < columns[0] < columns[-1] < 630
+    assert bright.any(axis=1).sum() > 30
+
+
 def test_the_picture_is_shown_in_its_own_colours(view: VideoView) -> None:
     image = np.zeros((48, 64, 3), np.uint8)
     image[:] = (200, 40, 10)

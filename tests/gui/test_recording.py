@@ -11,7 +11,7 @@ import pytest
 
 from formcheck.findings import Findings
 from formcheck.overlay.scene import build_scene
-from formcheck.types import FlagCleared, FrameResult, Reason, RepRevoked
+from formcheck.types import FlagCleared, FrameResult, Measurement, Reason, RepRevoked
 from formcheck_ui.panels.tempo_bar import TempoTracker, tempo_in_rep
 from support.scripted import FPS, REP_S, SIZE, ScriptedPipeline, rowing_pose
 
@@ -47,6 +47,15 @@ def test_a_frame_comes_back_as_it_was() -> None:
             assert found.measures[name].value == pytest.approx(
                 measurement.value, rel=1e-5, nan_ok=True
             )
+
+
+def test_how_sure_a_measure_is_comes_back_with_it() -> None:
+    recording, (kept, *_) = Findings(), analysed(0.2)[1]
+    told = Measurement(34.0, 0.25, std=12.5)
+    recording.append(replace(kept, measures={**kept.measures, "back_curvature_deg": told}), SIZE)
+    found = recording.at(kept.time_s)
+    assert found is not None
+    assert found.measures["back_curvature_deg"] == told
 
 
 def test_the_overlay_of_a_replay_is_that_of_the_live_picture() -> None:

@@ -45,6 +45,16 @@ def test_a_fault_is_told_in_its_rep_alone(fault: Fault, code: str, unit: str) ->
     assert [event.flag.code for event in told.events if isinstance(event, FlagRaised)] == [code]
 
 
+def test_a_fast_lowering_is_not_held_against_the_next_rep_that_follows_at_once() -> None:
+    pulls = tuple(
+        Pull(1.5 + 1.8 * number, concentric_s=0.8, pause_s=0.0, eccentric_s=1.0)
+        for number in range(4)
+    )
+    told = analyse(ConstructedSet(pulls=pulls).poses()).pipeline
+    assert [rep.flags for rep in told.reps] == [("lowering_too_fast",), (), (), ()]
+    assert only(told.flags, "lowering_too_fast").end_s <= told.reps[0].end_s
+
+
 @pytest.mark.parametrize("exercise", ["bent_over_row", "seated_row", "face_pull"])
 def test_clean_sets_are_silent(exercise: str) -> None:
     told = analyse(plain_set(exercise, 3, masks=exercise == "bent_over_row").poses())

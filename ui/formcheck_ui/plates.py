@@ -192,7 +192,9 @@ def paint_message(painter: QPainter, size: QSizeF, text: str) -> None:
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     painter.setPen(QColor(theme.tokens().on_canvas))
-    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+    beside = font.pixelSize()
+    flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+    painter.drawText(room.adjusted(beside, 0, -beside, 0), flags, text)
 
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

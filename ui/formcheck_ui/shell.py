@@ -33,6 +33,9 @@ from formcheck_ui.video_view import VideoView
 
 _KEY: Final = "cameras/last"
 
+_ASKS_FOR_A_CLIP: Final = "asks-for-a-clip"
+"""The name by which the dialog that asks is found again."""
+
 
 class LastCamera:
     """A camera's name, for its number changes with what is plugged in, or a stream's address."""
@@ -115,8 +118,14 @@ class Shell(QMainWindow):
             self.banner.tell(error.message, error.hint)
 
     def choose_clip(self) -> None:
-        """Ask for a clip without stopping anything that runs."""
+        """Ask for a clip without stopping anything that runs; what asks already comes forward."""
+        asked = self.findChild(QFileDialog, _ASKS_FOR_A_CLIP)
+        if asked is not None and asked.isVisible():
+            asked.raise_()
+            asked.activateWindow()
+            return
         dialog = QFileDialog(self, self.tr("Open a clip"))
+        dialog.setObjectName(_ASKS_FOR_A_CLIP)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         known = " ".join(f"*{suffix}" for suffix in suffixes())
         dialog.setNameFilters([self.tr("Video") + f" ({known})", self.tr("All files") + " (*)"])

@@ -16,6 +16,8 @@ SHARE_OF_WINDOW: Final = 0.21
 SHARE_AT_DESK: Final = 0.09
 """The same while a clip is looked at, which nobody does from across the room."""
 
+_DIGITS: Final = "0123456789"
+
 
 class BigNumber(QWidget):
     """A number whose digits are a fixed share of the window's height."""
@@ -80,14 +82,17 @@ class BigNumber(QWidget):
         painter = QPainter(self)
         chosen = self.digit_font()
         # A crowded panel may leave less than was asked for; digits are never cut.
-        room = self.height() / max(QFontMetricsF(chosen).capHeight(), 1.0)
+        # Round ones stand out beyond the height of capitals; a pixel is left for soft edges.
+        tall = QFontMetricsF(chosen).tightBoundingRect(_DIGITS).height()
+        room = (self.height() - 2) / max(tall, 1.0)
         chosen = font(chosen, chosen.pixelSize() * min(1.0, room), chosen.weight())
         painter.setFont(chosen)
         use(painter, "strong_border" if self._dim else "text")
         text = self.text
         metrics = QFontMetricsF(chosen)
         x = (self.width() - metrics.horizontalAdvance(text)) / 2
-        y = (self.height() + metrics.capHeight()) / 2
+        digits = metrics.tightBoundingRect(_DIGITS)
+        y = (self.height() - digits.height()) / 2 - digits.top()
         painter.drawText(QPointF(x, y), text)
         painter.end()
 

@@ -183,7 +183,7 @@ class SettingsDialog(QDialog):
         close.setAccessibleName(self.tr("Close the settings"))
         close.clicked.connect(self.close)
         bottom = QHBoxLayout()
-        note = label(self.tr("Changes apply at once and are saved."), "muted")
+        note = label(self.tr("Changes are saved at once."), "muted")
         bottom.addWidget(note)
         bottom.addStretch(1)
         bottom.addWidget(close)
