@@ -139,7 +139,7 @@ def bill_of_materials(_chosen: Chosen) -> str:
     venv.create(environment, clear=True, with_pip=True)
     python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     _run(python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", wheel)
-    said = _run(python, "-I", "-m", "formcheck.cli.main", "--version").strip()
+    said = _run(python, "-I", "-m", "formcheck", "--version").strip()
     if not said.endswith(f" {__version__}"):
         raise Undone(f"what was installed says {said!r}: is the wheel of this checkout?")
     return _run(

@@ -126,7 +126,3 @@ def _run(arguments: list[str]) -> object:
             "The folder this was started in is not there any more.", "Change to another folder."
         ) from error
     return cli.main(arguments, prog_name="formcheck", standalone_mode=False)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

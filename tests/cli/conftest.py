@@ -65,7 +65,7 @@ def run(tmp_path: Path) -> Run:
 
     def run_formcheck(*arguments: object, code: Path = CHECKOUT) -> Outcome:
         done = subprocess.run(
-            [sys.executable, "-m", "formcheck.cli.main", *map(str, arguments)],
+            [sys.executable, "-m", "formcheck", *map(str, arguments)],
             cwd=tmp_path,
             env=environment(tmp_path, code),
             stdin=subprocess.DEVNULL,

@@ -156,7 +156,7 @@ def test_a_read_only_folder(black_clip: Path, run: Any, tmp_path: Path) -> None:
 def test_standard_output_on_a_full_disk(black_clip: Path, tmp_path: Path) -> None:
     import subprocess
 
-    command = [sys.executable, "-m", "formcheck.cli.main", "analyze", black_clip, "--json", "-"]
+    command = [sys.executable, "-m", "formcheck", "analyze", black_clip, "--json", "-"]
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(
             command,
@@ -189,7 +189,7 @@ def test_a_window_without_a_display(arguments: list[str], black_clip: Path, tmp_
     named = [str(black_clip) if item == "black" else item for item in arguments]
     kept = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     done = subprocess.run(
-        [sys.executable, "-m", "formcheck.cli.main", *named],
+        [sys.executable, "-m", "formcheck", *named],
         env={name: value for name, value in os.environ.items() if name not in kept}
         | {"PYTHONPATH": f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'ui'}", "HOME": str(tmp_path)},
         capture_output=True,

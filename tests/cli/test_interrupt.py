@@ -43,7 +43,7 @@ def read_until(descriptor: int, text: bytes) -> bytes:
 def test_an_interrupted_analysis(long_clip: Path, tmp_path: Path) -> None:
     terminal, theirs = os.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "formcheck.cli.main", "analyze", str(long_clip),
+        [sys.executable, "-m", "formcheck", "analyze", str(long_clip),
          "--json", "out.json", "--video", "out.mp4"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 CHECKOUT = Path(__file__).parents[2]
 BLACK = [np.zeros((48, 64, 3), np.uint8)] * 3
 
-AS_SHIPPED = ("-m", "formcheck.cli.main")
+AS_SHIPPED = ("-m", "formcheck")
 SOON_TIRED = (
     "-c",
     "import sys\n"

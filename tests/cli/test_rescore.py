@@ -114,7 +114,7 @@ def test_a_full_disk_is_told_once_and_the_table_still_comes(
     recording: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "set.fcrec").write_bytes(recording)
-    command = f"ulimit -f 16; exec {sys.executable} -m formcheck.cli.main"
+    command = f"ulimit -f 16; exec {sys.executable} -m formcheck"
     done = subprocess.run(
         ["bash", "-c", f"{command} analyze set.fcrec --record copy.fcrec"],
         cwd=tmp_path,

@@ -158,7 +158,7 @@ def test_an_analysis_speaks_to_nobody(tmp_path: Path) -> None:
         clip = make_clip(
             tmp_path / "second.mp4", (frame.image for frame in islice(sample, FRAMES)), fps=30
         )
-    command = ("-m", "formcheck.cli.main", "analyze", str(clip), "--json", "-")
+    command = ("-m", "formcheck", "analyze", str(clip), "--json", "-")
     calls, report = _reached(tmp_path, *command)
     assert f'"frames_decoded": {FRAMES}' in report
     assert calls == []

@@ -99,7 +99,7 @@ def test_it_says_its_version_and_is_well(run: Run) -> None:
 
 def test_it_finds_what_the_checkout_finds(run: Run, tmp_path: Path) -> None:
     run("analyze", sample_path(), "--json", "ours.json", "--video", "drawn.mp4")
-    checkout = [sys.executable, "-m", "formcheck.cli.main", "analyze", str(sample_path())]
+    checkout = [sys.executable, "-m", "formcheck", "analyze", str(sample_path())]
     subprocess.run(
         [*checkout, "--quiet", "--json", str(tmp_path / "theirs.json")],
         check=True,

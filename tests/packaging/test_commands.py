@@ -65,7 +65,7 @@ def test_the_man_page_is_set_without_a_warning() -> None:
 def _completed(tmp_path: Path, *words: str) -> list[str]:
     """Return what bash offers for the last of the words, by the file that is shipped."""
     program = tmp_path / "formcheck"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m formcheck.cli.main "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m formcheck "$@"\n')
     program.chmod(0o755)
     code = (
         f"source {PACKAGING / 'completion' / 'formcheck.bash'}\n"

@@ -53,7 +53,7 @@ def start(folder: Path, *arguments: object) -> subprocess.Popen[str]:
     """Start a batch in a process group of its own."""
     paths = os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "ui")])
     return subprocess.Popen(
-        [sys.executable, "-m", "formcheck.cli.main", "batch", *map(str, arguments), "--no-tables"],
+        [sys.executable, "-m", "formcheck", "batch", *map(str, arguments), "--no-tables"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": paths, "HOME": str(folder)},
         stdin=subprocess.DEVNULL,

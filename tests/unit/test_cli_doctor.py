@@ -107,7 +107,7 @@ def test_a_visit_leaves_nothing_behind(tmp_path: Path) -> None:
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     done = subprocess.run(
-        [sys.executable, "-m", "formcheck.cli.main", "doctor"],
+        [sys.executable, "-m", "formcheck", "doctor"],
         capture_output=True,
         text=True,
         timeout=170,

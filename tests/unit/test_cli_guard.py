@@ -165,7 +165,7 @@ def test_another_files_full_disk_is_not_told_of_standard_output(
 
 def shell(line: str, home: Path) -> subprocess.CompletedProcess[str]:
     """Run a line of shell in which ``$F`` is FormCheck."""
-    program = f"{sys.executable} -m formcheck.cli.main"
+    program = f"{sys.executable} -m formcheck"
     return subprocess.run(
         ["bash", "-c", line],
         capture_output=True,

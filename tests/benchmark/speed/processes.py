@@ -55,4 +55,4 @@ def bare(clip: Path) -> list[str | Path]:
 
 def formcheck(*arguments: str | Path) -> list[str | Path]:
     """Return a command of FormCheck."""
-    return [sys.executable, "-m", "formcheck.cli.main", *arguments]
+    return [sys.executable, "-m", "formcheck", *arguments]
