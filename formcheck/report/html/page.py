@@ -117,8 +117,10 @@ def _tiles(result: SessionResult) -> str:
     reps = result.reps
     lowest = content.middle([rep.eccentric_s for rep in reps])
     bends = [rep.back_curvature.max for rep in reps if not math.isnan(rep.back_curvature.max)]
+    whole = sum(rep.complete for rep in reps)
+    partial = len(reps) - whole
     told = (
-        ("Reps", str(len(reps))),
+        ("Reps (not completed)", f"{whole} ({partial})") if partial else ("Reps", str(whole)),
         ("Flags", str(len(result.flags))),
         ("Pull, median", _number(content.middle([rep.concentric_s for rep in reps]), " s", 1)),
         ("Lowering, median", _number(lowest, " s", 1)),
