@@ -28,7 +28,7 @@ bundle: dev ## Build the program that needs no Python: dist/*.deb and .tar.xz (m
 	@packaging/build.sh
 
 test-bundle: dev ## Run what `make bundle` built (minutes); LOOKS=folder keeps pictures of its window
-	@FORMCHECK_BUNDLE=build/bundle/dist/formcheck FORMCHECK_BUNDLE_LOOKS=$(LOOKS) \
+	@FORMCHECK_BUNDLE="$(CURDIR)/build/bundle/dist/formcheck" FORMCHECK_BUNDLE_LOOKS=$(LOOKS) \
 		$(BIN)/python -m pytest tests/packaging/test_bundle.py -s $(PYTEST_ARGS)
 
 lint: dev ## ruff, and the spelling of code and pages
