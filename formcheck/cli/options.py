@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +13,12 @@ from formcheck.cli.values import FILE, TEXT, Number
 from formcheck.config import Config
 from formcheck.errors import FormCheckError
 from formcheck.exercises import registry
-from formcheck.export.look import Showing
 from formcheck.own_exercises import known_exercise, load_own_exercises
 from formcheck.sources.address import named_camera
+
+if TYPE_CHECKING:
+    # It loads OpenCV, which the commands that draw nothing start without.
+    from formcheck.export.look import Showing
 
 AUTO = "auto"
 

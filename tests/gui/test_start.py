@@ -139,3 +139,9 @@ def test_with_a_camera_filming_comes_first(qtbot: Any, make_window: MakeWindow) 
     qtbot.waitUntil(lambda: window.top_bar.camera.count() == 2, timeout=WAIT_MS)
     assert not window.start_page.sample_button.isVisible()
     assert window.start_page.camera_button.property("primary") == "true"
+
+
+@pytest.mark.parametrize("command", ["open", "history"])
+def test_a_command_that_draws_nothing_loads_no_opencv(command: str) -> None:
+    program = f"import sys\nimport formcheck.cli.{command}\nprint('cv2' in sys.modules)\n"
+    assert run_program(program).stdout.split() == ["False"]
