@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +21,10 @@ from formcheck.files.reading import UnreadableError, parse_json, read_bytes
 from formcheck.files.writing import check_writable, write_text
 from formcheck.report.html.clips import MARK, ClipRow, WorstRep, render
 from formcheck.report.html.content import GRAVITY, commonest
-from formcheck.report.json_report import read_flag
+from formcheck.report.json_report import read_flag, read_number
 from formcheck.report.words import VIEW_WORDS
 from formcheck.scoring.score import loss, stands_in
-from formcheck.types import NAN, Flag
+from formcheck.types import Flag
 
 MOST_REPS: Final = 24
 MOST_OF_A_CLIP: Final = 3
@@ -48,6 +49,9 @@ class _Candidate:
         flags = self.rep.flags
         gravest = GRAVITY[flags[0].severity]
         return self.standing, gravest, -len(flags), self.clip.name, self.rep.rep
+
+
+_RANK: Final = attrgetter("rank")
 
 
 class Page:
@@ -94,8 +98,8 @@ class Page:
             self._rows.append(ClipRow(clip.name, trouble=told))
             return
         self._rows.append(row)
-        most = heapq.nsmallest(MOST_OF_A_CLIP, reps, key=_rank)
-        self._worst = heapq.nsmallest(MOST_REPS, self._worst + most, key=_rank)
+        most = heapq.nsmallest(MOST_OF_A_CLIP, reps, key=_RANK)
+        self._worst = heapq.nsmallest(MOST_REPS, self._worst + most, key=_RANK)
 
     def write(self, stopped: Callable[[], bool] = lambda: False) -> bool:
         """Write the page; return whether it was, which it is not once it is to stop.
@@ -140,10 +144,10 @@ def _row(name: str, report: Mapping[str, Any], flags: list[Flag]) -> ClipRow:
         name,
         exercise=str(report["exercise"]["name"]),
         view=view,
-        duration_s=_number(report["source"]["duration_s"]),
+        duration_s=read_number(report["source"]["duration_s"]),
         sets=len(report["sets"]),
         reps=len(report["reps"]),
-        score=_number(report["set"]["score"]),
+        score=read_number(report["set"]["score"]),
         faults=tuple(commonest(flags)),
     )
 
@@ -164,17 +168,9 @@ def _flagged(clip: Clip, report: Mapping[str, Any], flags: list[Flag]) -> list[_
             time_s = own[0].peak_s
             if not start_s <= time_s <= end_s:
                 time_s = middle_within(own[0], start_s, end_s)
-            score = _number(rep["score"]["total"])
+            score = read_number(rep["score"]["total"])
             # That half of it could not be judged does not make a rep good.
             standing = 100.0 - sum(rep["score"]["lost"].values()) if math.isnan(score) else score
             worst = WorstRep(clip.name, number, time_s, score, tuple(own))
             found.append(_Candidate(clip, worst, standing))
     return found
-
-
-def _number(value: float | None) -> float:
-    return NAN if value is None else float(value)
-
-
-def _rank(worst: _Candidate) -> tuple[float, int, int, str, int]:
-    return worst.rank

@@ -233,22 +233,25 @@ def read_flag(item: Mapping[str, Any]) -> Flag:
 
     Raises
     ------
-    KeyError, TypeError, AttributeError
+    KeyError, TypeError, ValueError, AttributeError
         When it is no flag of a report.
     """
     peaks = tuple(
-        FlagPeak(each["rep"], _known(each["value"]), _known(each["peak_s"]), each["severity"])
+        FlagPeak(
+            each["rep"], read_number(each["value"]), read_number(each["peak_s"]), each["severity"]
+        )
         for each in item.get("in_reps", ())
     )
     return Flag(
-        item["code"], item["severity"], item["start_s"], item["start_s"], _known(item["value"]),
-        _known(item["threshold"]), item["unit"], item["rep"] or 0, _known(item["end_s"]),
-        _known(item.get("peak_s")), peaks,
+        item["code"], item["severity"], item["start_s"], item["start_s"],
+        read_number(item["value"]), read_number(item["threshold"]), item["unit"], item["rep"] or 0,
+        read_number(item["end_s"]), read_number(item.get("peak_s")), peaks,
     )  # fmt: skip
 
 
-def _known(value: float | None) -> float:
-    return NAN if value is None else value
+def read_number(value: float | None) -> float:
+    """Return a number of a report, NaN where it tells none."""
+    return NAN if value is None else float(value)
 
 
 def _peak(peak: FlagPeak) -> dict[str, Any]:

@@ -23,14 +23,11 @@ for icon in "$out"/icons/formcheck-*.png; do
     size="${icon##*-}" size="${size%.png}"
     put "$icon" "$share/icons/hicolor/${size}x$size/apps/formcheck.png"
 done
-if [ -f packaging/man/formcheck.1 ]; then
-    put packaging/man/formcheck.1 "$share/man/man1/formcheck.1"
-    gzip -9n "$share/man/man1/formcheck.1"
-fi
-complete() { [ ! -f "packaging/completion/$1" ] || put "packaging/completion/$1" "$share/$2"; }
-complete formcheck.bash bash-completion/completions/formcheck
-complete formcheck.zsh zsh/vendor-completions/_formcheck
-complete formcheck.fish fish/vendor_completions.d/formcheck.fish
+put packaging/man/formcheck.1 "$share/man/man1/formcheck.1"
+gzip -9n "$share/man/man1/formcheck.1"
+put packaging/completion/formcheck.bash "$share/bash-completion/completions/formcheck"
+put packaging/completion/formcheck.zsh "$share/zsh/vendor-completions/_formcheck"
+put packaging/completion/formcheck.fish "$share/fish/vendor_completions.d/formcheck.fish"
 
 size="$(du -sk --exclude DEBIAN "$tree" | cut -f1)"
 depends="$("$out/venv/bin/python" packaging/pyinstaller/slim.py)"

@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck import run
 from formcheck.batch.finding import Clip
 from formcheck.batch.page import MOST_OF_A_CLIP, MOST_REPS, Page
 from formcheck.batch.results import Results
@@ -27,9 +26,8 @@ from formcheck.report.html.parts import clock
 from formcheck.report.json_report import read_flag, to_dict
 from formcheck.types import NAN, Flag, FlagPeak
 from support.batches import batch
-from support.clipmaker import make_clip
 from support.recordings import record
-from support.scripted import ScriptedEstimator, ScriptedPipeline, draw
+from support.scripted_clip import scripted_clip
 from support.sets import plain_set
 
 
@@ -91,12 +89,7 @@ def sets(tmp_path: Path) -> Path:
 @pytest.fixture
 def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a drawn clip of a rep whose back is rounded and one that is not."""
-    monkeypatch.setattr(run, "default_estimator", lambda config: ScriptedEstimator)
-    monkeypatch.setattr(
-        run, "new_pipeline", lambda *args, exercise=None, **more: ScriptedPipeline()
-    )
-    pictures = [draw(number / 15, size=(320, 240)) for number in range(90)]
-    return make_clip(tmp_path / "set.mp4", pictures, fps=15)
+    return scripted_clip(tmp_path, monkeypatch)
 
 
 def named(sets: Path) -> list[Path]:

@@ -8,24 +8,17 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run
-from formcheck import run
 from formcheck.cli.main import main
 from formcheck.review import files
 from formcheck.review.corrections import Corrections, RepMark
 from formcheck.review.score import Score
-from support.clipmaker import make_clip
-from support.scripted import ScriptedEstimator, ScriptedPipeline, draw
+from support.scripted_clip import scripted_clip
 
 
 @pytest.fixture
 def clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a drawn clip; its poses and reps come from the script."""
-    monkeypatch.setattr(run, "default_estimator", lambda config: ScriptedEstimator)
-    monkeypatch.setattr(
-        run, "new_pipeline", lambda *args, exercise=None, **more: ScriptedPipeline()
-    )
-    pictures = [draw(number / 15, size=(320, 240)) for number in range(90)]
-    return make_clip(tmp_path / "set.mp4", pictures, fps=15)
+    return scripted_clip(tmp_path, monkeypatch)
 
 
 def test_one_page_with_a_picture_of_each_rep(clip: Path, tmp_path: Path, capsys: Any) -> None:

@@ -40,16 +40,16 @@ def measure(clip: Path, folder: Path, repeats: int) -> list[dict[str, Any]]:
     for each in SIZES:
         once = reencode(clip, folder / "once.mp4", size=each.size, frames=each.frames)
         row = {"name": each.name, "target": each.target} | pairs(once, repeats)
-        rows.append(row | cost(clip, once, each, folder))
+        rows.append(row | cost(clip, each, folder))
     return rows
 
 
 def pairs(clip: Path, repeats: int) -> dict[str, float]:
     """Return the medians of a clip's analyses and bare loops in turn, after one of each."""
-    timed(bare(clip)), timed(formcheck("analyze", clip, "--quiet"))
-    runs = [
-        (timed(formcheck("analyze", clip, "--quiet")), timed(bare(clip))) for _ in range(repeats)
-    ]
+    ours, theirs = formcheck("analyze", clip, "--quiet"), bare(clip)
+    timed(theirs)
+    timed(ours)
+    runs = [(timed(ours), timed(theirs)) for _ in range(repeats)]
     return {
         "seconds": seconds_of(clip),
         "wall_s": statistics.median(ours.wall_s for ours, _ in runs),
@@ -60,7 +60,7 @@ def pairs(clip: Path, repeats: int) -> dict[str, float]:
     }
 
 
-def cost(clip: Path, once: Path, each: Size, folder: Path) -> dict[str, float]:
+def cost(clip: Path, each: Size, folder: Path) -> dict[str, float]:
     """Return hours of a core for an hour of footage, and what ten times the length adds in memory.
 
     The difference of the two lengths, so that the start of the program does not count.
@@ -69,10 +69,11 @@ def cost(clip: Path, once: Path, each: Size, folder: Path) -> dict[str, float]:
     short = reencode(clip, folder / "short.mp4", size=each.size, frames=frames)
     long = reencode(clip, folder / "long.mp4", size=each.size, frames=frames, times=TIMES)
     first, whole = (timed(formcheck("analyze", path, "--quiet")) for path in (short, long))
-    more_s = seconds_of(long) - seconds_of(short)
+    begun_s, ended_s = seconds_of(short), seconds_of(long)
+    rate = (whole.cpu_s - first.cpu_s) / (ended_s - begun_s)
     return {
-        "core_hours_per_hour": (whole.cpu_s - first.cpu_s) / more_s,
-        "start_cpu_s": first.cpu_s - (whole.cpu_s - first.cpu_s) / more_s * seconds_of(short),
+        "core_hours_per_hour": rate,
+        "start_cpu_s": first.cpu_s - rate * begun_s,
         "growth_mib": whole.peak_mib - first.peak_mib,
     }
 
